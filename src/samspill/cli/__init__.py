@@ -1,1 +1,1 @@
-"""."""
+"""The command line: a face like the web."""

@@ -1,0 +1,46 @@
+"""Every setting of an installation, as one table; the documentation is printed from it.
+
+Here: names, defaults and meanings, and reading them. Not here: what Django makes of them (`settings`).
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One environment variable. `default` is shown as it stands; "" means not set."""
+
+    name: str
+    default: str
+    means: str
+
+
+TABLE = (
+    Setting("SAMSPILL_HOME", "", "Folder of the embedded database, its key file and read-in documents. Default: the user's data folder."),
+    Setting("DATABASE_URL", "", "PostgreSQL for the running application, role without ownership: postgresql://samspill_app:…@host/samspill. Replaces the embedded database."),
+    Setting("DATABASE_OWNER_URL", "", "The same database for migrations, as the owner of the tables."),
+    Setting("SAMSPILL_DB_ROLE", "app", "Which of the two roles this process uses: app or owner. Set by `samspill migrate`; never set it for a server."),
+    Setting("SAMSPILL_DB_POOL", "8", "Connections kept open by each server process. 0 turns the pool off."),
+    Setting("SAMSPILL_SECRET_KEY", "", "Signs sessions and mail links. Default: a key made once in SAMSPILL_HOME."),
+    Setting("SAMSPILL_HOSTS", "localhost,127.0.0.1,[::1]", "Host names the server answers to, separated by commas."),
+    Setting("SAMSPILL_ORIGIN", "http://127.0.0.1:8000", "The address people use. Starts every link in mails and feeds; https turns on secure cookies and HSTS."),
+    Setting("SAMSPILL_BEHIND_PROXY", "0", "1 when a proxy ends TLS and sets X-Forwarded-Proto and X-Forwarded-For."),
+    Setting("SAMSPILL_DEMO", "0", "1 in the demonstration: accounts are listed on the sign-in page."),
+    Setting("SAMSPILL_MAIL", "file", "Where mail goes: console, file (SAMSPILL_HOME/mail) or an address smtp://user:password@host:587?tls=1."),
+    Setting("SAMSPILL_MAIL_FROM", "Samspill <samspill@localhost>", "Sender of mails."),
+    Setting("SAMSPILL_DATA_PACK", "", "Folder of the data pack with open statistics, set by `samspill data add`. Default: what was added last, else the embedded figures."),
+    Setting("SAMSPILL_OIDC", "", "File (JSON) with the identity providers HelseID and ID-porten. Default: local accounts only."),
+)  # fmt: skip
+
+_DEFAULTS = {setting.name: setting.default for setting in TABLE}
+
+
+def read(name: str, environ: Mapping[str, str] = os.environ) -> str:
+    """The value of `name`; KeyError for a setting that is not in the table."""
+    return environ.get(name) or _DEFAULTS[name]
+
+
+def is_on(name: str, environ: Mapping[str, str] = os.environ) -> bool:
+    return read(name, environ) == "1"

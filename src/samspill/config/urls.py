@@ -1,0 +1,16 @@
+"""Addresses: one line per app; each app's own paths stand in its `urls`."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("samspill.web.urls")),
+    path("", include("samspill.directory.urls")),
+    path("", include("samspill.worklist.urls")),
+    path("", include("samspill.plans.urls")),
+    path("", include("samspill.insight.urls")),
+]
+
+handler400 = "samspill.web.views.errors.bad_request"
+handler403 = "samspill.web.views.errors.forbidden"
+handler404 = "samspill.web.views.errors.not_found"
+handler500 = "samspill.web.views.errors.server_error"

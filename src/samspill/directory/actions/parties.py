@@ -1,0 +1,88 @@
+"""Add somebody to a community: a party, a body."""
+
+from datetime import date
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from samspill.directory.actor import Actor
+from samspill.directory.audit import record
+from samspill.directory.models import Body, Community, Party
+from samspill.directory.permissions import check_may
+from samspill.directory.states import PartyKind
+from samspill.refusal import Refused
+
+
+def add_party(
+    *, community: Community, kind: str, name: str, by: Actor, orgnr: str = "", municipality_code: str = "",
+    short_name: str = "", joined: date | None = None,
+) -> Party:  # fmt: skip
+    """A new municipality or health trust of the community. Refuses a municipality that is a party already."""
+    check_may(by, "directory.manage_parties")
+    check_municipality_is_free(municipality_code)
+    try:
+        with transaction.atomic():
+            party = Party.objects.create(
+                community=community,
+                kind=kind,
+                name=name,
+                short_name=short_name,
+                orgnr=orgnr,
+                municipality_code=municipality_code if kind == PartyKind.MUNICIPALITY else "",
+                written_form=community.written_form,
+                joined=joined,
+            )
+            record(by=by, act="party.add", on=party)
+    except IntegrityError as error:
+        if "party_municipality_has_code" in str(error):
+            raise Refused(
+                "party.no_code", _("A municipality needs its four-digit number."), field="municipality_code"
+            ) from error
+        raise
+    return party
+
+
+def check_municipality_is_free(code: str) -> None:
+    """Refuses a municipality code that a party of any community holds today."""
+    holder = (
+        Party.objects.filter(municipality_code=code, left__isnull=True).select_related("community").first()
+        if code
+        else None
+    )
+    if holder is not None:
+        raise Refused(
+            "party.code_taken",
+            _("Number %(code)s is %(name)s, a party of %(community)s already. Check the number.")
+            % {"code": code, "name": holder.name, "community": holder.community.full_name},
+            field="municipality_code",
+        )
+
+
+def add_body(
+    *, community: Community, kind: str, name: str, by: Actor, short_name: str = "", parent: Body | None = None,
+    starts: date | None = None, ends: date | None = None,
+) -> Body:  # fmt: skip
+    """A new committee, network or secretariat. Refuses a name that is taken and an end before the start."""
+    check_may(by, "directory.manage_parties")
+    if starts and ends and ends <= starts:
+        raise Refused(
+            "body.dates", _("The last day is before the first day. Change one of them."), field="ends"
+        )
+    if Body.objects.filter(community=community, name=name).exists():
+        raise Refused(
+            "body.name_taken",
+            _("There is a body called «%(name)s» already. Choose another name.") % {"name": name},
+            field="name",
+        )
+    with transaction.atomic():
+        body = Body.objects.create(
+            community=community,
+            kind=kind,
+            name=name,
+            short_name=short_name,
+            parent=parent,
+            starts=starts,
+            ends=ends,
+        )
+        record(by=by, act="body.add", on=body)
+    return body

@@ -1,0 +1,125 @@
+"""Registries that apps fill when they start, so that siblings can meet without knowing each other.
+
+A *thing* is anything with a kind and a number that can be pointed at: "plans.measure" 12. Its app tells how
+it is shown (`Thing`), what text the search box knows of it, which kinds of links it takes, and which tasks
+follow from its state.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Generic, TypeVar
+
+from django.utils.functional import Promise
+
+from samspill.directory.actor import Actor
+
+Text = str | Promise
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """How a thing looks from outside. `state` is a short text for people, "" when it has none."""
+
+    title: str
+    url: str
+    state: str = ""
+
+
+@dataclass(frozen=True)
+class ThingKind:
+    """`resolve(ids, actor)` answers for the ids that exist and may be seen; a missing id is left out."""
+
+    kind: str
+    label: Text
+    resolve: Callable[[Iterable[int], Actor], Mapping[int, Resolved]]
+
+
+@dataclass(frozen=True)
+class LinkKind:
+    """A way two things can be joined: a measure is `measured_by` an indicator."""
+
+    kind: str
+    label: Text
+    reverse_label: Text
+    from_kinds: frozenset[str]
+    to_kinds: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Due:
+    """Something that waits for somebody, as an app derives it from the state of its things.
+
+    `act_label` is what the button says and `url` where it leads. `weight` orders within a day, low first.
+    """
+
+    key: str
+    title: str
+    text: str
+    url: str
+    act_label: str
+    due: date | None = None
+    weight: int = 50
+
+
+TaskSource = Callable[[Actor], Iterable[Due]]
+
+
+@dataclass(frozen=True)
+class Pillar:
+    """A part of the house in the main navigation. `order` as in the header; `prefixes` are its paths."""
+
+    label: Text
+    route: str
+    order: int
+    prefixes: tuple[str, ...]
+    is_open: bool = True
+
+
+@dataclass(frozen=True)
+class Brief:
+    """A box one app puts on another's page: `template` rendered with `context`."""
+
+    template: str
+    context: Mapping[str, object]
+
+
+BriefSource = Callable[[str, int, Actor], Brief | None]
+"""(kind of thing, its community's id, who looks) -> a brief for that thing's page, or None."""
+
+T = TypeVar("T")
+
+
+class Registry(Generic[T]):
+    """Entries by key. Registering a key twice is an error: two apps would answer for one thing."""
+
+    def __init__(self) -> None:
+        self._entries: dict[str, T] = {}
+
+    def register(self, key: str, entry: T) -> None:
+        if key in self._entries and self._entries[key] != entry:
+            raise ValueError(f"«{key}» is registered twice.")
+        self._entries[key] = entry
+
+    def __getitem__(self, key: str) -> T:
+        return self._entries[key]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._entries
+
+    def all(self) -> tuple[T, ...]:
+        return tuple(self._entries.values())
+
+
+THINGS: Registry[ThingKind] = Registry()
+LINK_KINDS: Registry[LinkKind] = Registry()
+TASK_SOURCES: Registry[TaskSource] = Registry()
+PILLARS: Registry[Pillar] = Registry()
+BRIEFS: Registry[BriefSource] = Registry()
+INDEXERS: Registry[Callable[[int], int]] = Registry()  # community id -> entries written
+
+
+def briefs_for(kind: str, community_id: int, actor: Actor) -> list[Brief]:
+    """Every brief that apps offer for the page of a thing of `kind` in a community."""
+    found = (source(kind, community_id, actor) for source in BRIEFS.all())
+    return [brief for brief in found if brief is not None]

@@ -1,0 +1,35 @@
+"""What every page's frame needs."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+
+from samspill.directory.public import PILLARS, nobody
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """The actor, the pillars of the navigation and the languages. No queries."""
+    actor = getattr(request, "actor", None) or nobody(timezone.localdate())
+    return {
+        "actor": actor,
+        "community": actor.community,
+        "pillars": _pillars(request.path, actor.is_known),
+        "languages": settings.LANGUAGES,
+        "is_demo": settings.DEMO,
+    }
+
+
+def _pillars(path: str, is_known: bool) -> list[dict[str, Any]]:
+    shown = sorted((one for one in PILLARS.all() if is_known or one.is_open), key=lambda one: one.order)
+    return [
+        {
+            "label": one.label,
+            "route": one.route,
+            "current": any(
+                path == prefix or (prefix != "/" and path.startswith(prefix)) for prefix in one.prefixes
+            ),
+        }
+        for one in shown
+    ]

@@ -1,0 +1,43 @@
+"""The shell's part of every request: which målform, and how a refusal looks."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+from samspill.refusal import Refused
+from samspill.web.views import errors
+
+CODES = frozenset(code for code, _name in settings.LANGUAGES)
+
+
+class WrittenForm:
+    """The visitor's choice, else bokmål. A browser's language list says nothing about målform."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        code = chosen if chosen in CODES else settings.LANGUAGE_CODE
+        request.LANGUAGE_CODE = code  # type: ignore[attr-defined]
+        with translation.override(code):
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", code)
+        return response
+
+
+class RefusalMiddleware:
+    """A `Refused` that a view lets through becomes a page with its sentence: 403 or 422."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, Refused):
+            return errors.refused(request, exception)
+        return None

@@ -1,0 +1,24 @@
+"""Addresses of the shell."""
+
+from django.urls import path
+from django.views.decorators.http import require_GET
+from django.views.generic import TemplateView
+
+from samspill.web.views import preferences, search
+
+app_name = "web"
+urlpatterns = [
+    path("sok/", search.results, name="search"),
+    path("maalform/", preferences.set_language, name="set-language"),
+    path(
+        "byggeklosser/",
+        require_GET(TemplateView.as_view(template_name="web/building_blocks.html")),
+        name="blocks",
+    ),
+    path(
+        "tilgjengelighet/",
+        require_GET(TemplateView.as_view(template_name="web/accessibility.html")),
+        name="accessibility",
+    ),
+    path("personvern/", require_GET(TemplateView.as_view(template_name="web/privacy.html")), name="privacy"),
+]

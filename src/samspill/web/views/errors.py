@@ -1,0 +1,35 @@
+"""Pages that say what happened and what to do."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template import loader
+
+from samspill.refusal import Refused
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Stands on its own: the fault may be in what every other page needs."""
+    return HttpResponse(loader.get_template("500.html").render(), status=500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return render(request, "403.html", {"is_stale_form": True}, status=403)
+
+
+def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
+    """422 for what was sent, 403 for who asks."""
+    if refusal.forbidden:
+        return render(request, "403.html", {"sentence": refusal.sentence}, status=403)
+    return render(request, "422.html", {"sentence": refusal.sentence}, status=422)

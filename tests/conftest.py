@@ -1,0 +1,92 @@
+"""What every test stands on: the real embedded PostgreSQL, migrated as its owner, used as the application."""
+
+import os
+import socket
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+os.environ.setdefault("SAMSPILL_HOME", str(ROOT / "build" / "test-home"))
+os.environ.setdefault("SAMSPILL_DB_POOL", "0")
+
+SHARED = ROOT.parent / "shared"
+TODAY = date(2026, 11, 22)
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder with open data and real plans that stand outside the repository."""
+    if not SHARED.exists():
+        pytest.skip(f"NOT TESTED: {SHARED.name} with the real data and documents is not beside the checkout")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def seeds(shared: Path) -> Path:
+    return shared / "seeds"
+
+
+@pytest.fixture(scope="session")
+def data_pack(shared: Path) -> Path:
+    return shared / "data"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> Iterator[None]:
+    """Start the embedded cluster (or take DATABASE_URL) and log in as the owner, who may make a test database."""
+    from django.db import connection
+
+    from samspill.config.embedded import Cluster, connection_settings
+
+    if os.environ.get("DATABASE_URL"):
+        yield
+        return
+    home = Path(os.environ["SAMSPILL_HOME"])
+    cluster = Cluster(home)
+    was_running = cluster.is_running()
+    cluster.start()
+    connection.settings_dict.update(connection_settings(home, "owner"))
+    yield
+    connection.close()
+    if not was_running:
+        cluster.stop()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+    """After the owner has migrated, everything runs as the role that owns nothing and bypasses nothing."""
+    from django.db import connection, transaction
+
+    from samspill.config.embedded import connection_settings
+    from samspill.directory.public import sync_register
+
+    if os.environ.get("DATABASE_URL"):
+        yield
+        return
+    owner = {key: connection.settings_dict[key] for key in ("USER", "PASSWORD")}
+    app = connection_settings(Path(os.environ["SAMSPILL_HOME"]), "app")
+    connection.close()
+    connection.settings_dict.update({key: app[key] for key in ("USER", "PASSWORD")})
+    with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
+        sync_register(today=TODAY)
+    yield
+    connection.close()
+    connection.settings_dict.update(owner)
+
+
+_connect = socket.socket.connect
+
+
+@pytest.fixture(autouse=True)
+def _only_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The network is closed: a test that reaches out is a test that fails elsewhere."""
+
+    def connect(self: socket.socket, address: object) -> None:
+        if self.family != socket.AF_UNIX and str(address[0]) not in {"127.0.0.1", "::1", "localhost"}:  # type: ignore[index]
+            raise OSError(f"Tests speak to this machine only, not to {address}.")
+        _connect(self, address)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket.socket, "connect", connect)
