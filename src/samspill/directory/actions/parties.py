@@ -9,6 +9,7 @@ from samspill.directory.actor import Actor
 from samspill.directory.audit import record
 from samspill.directory.models import Body, Community, Party
 from samspill.directory.permissions import check_may
+from samspill.directory.registries import INDEXERS
 from samspill.directory.states import PartyKind
 from samspill.refusal import Refused
 
@@ -33,6 +34,7 @@ def add_party(
                 joined=joined,
             )
             record(by=by, act="party.add", on=party)
+            INDEXERS["directory"](community.pk)
     except IntegrityError as error:
         if "party_municipality_has_code" in str(error):
             raise Refused(
@@ -85,4 +87,5 @@ def add_body(
             ends=ends,
         )
         record(by=by, act="body.add", on=body)
+        INDEXERS["directory"](community.pk)
     return body

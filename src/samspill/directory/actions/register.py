@@ -8,6 +8,7 @@ from samspill.directory import register
 from samspill.directory.actor import machine
 from samspill.directory.isolation import scope
 from samspill.directory.models import Community, Party
+from samspill.directory.registries import INDEXERS
 from samspill.directory.states import PartyKind
 
 
@@ -31,7 +32,10 @@ def sync_register(*, today: date) -> int:
                 },
             )
             with scope(machine(community.pk, today)):
-                changed += _sync_parties(community, fact, today)
+                here = _sync_parties(community, fact, today)
+                if here:
+                    INDEXERS["directory"](community.pk)
+                changed += here
     return changed
 
 

@@ -10,6 +10,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 
+from samspill.directory.actor import Actor
 from samspill.directory.models.base import CommunityOwned, tracked
 from samspill.directory.states import RoleCode, WrittenForm
 
@@ -38,6 +39,12 @@ class Person(CommunityOwned):
 
 
 class AccountManager(BaseUserManager["Account"]):
+    def visible_to(self, actor: Actor) -> models.QuerySet["Account"]:
+        """One's own account, and those with a role in one's community."""
+        own = Q(pk=actor.account_id)
+        here = Q(memberships__community_id=actor.community_id) if actor.community_id else Q(pk__in=[])
+        return self.filter(own | here).distinct()
+
     def get_by_natural_key(self, username: str | None) -> "Account":
         return self.get(email__iexact=username)
 

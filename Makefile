@@ -1,0 +1,66 @@
+# Two commands for newcomers: make run, make test. The rest is for those who build here.
+.PHONY: run test check bench lock messages docs clean
+.DELETE_ON_ERROR:
+
+PYTHON ?= python3
+BIN := .venv/bin
+UV := $(BIN)/uv
+export UV_PYTHON_DOWNLOADS = never
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+run: .venv/run.ok build/front.ok build/messages.ok
+	@$(BIN)/samspill demo
+
+test: .venv/dev.ok build/front.ok build/messages.ok check
+	@SAMSPILL_CHROMIUM="$$(scripts/chromium)" && export SAMSPILL_CHROMIUM && $(BIN)/python -m pytest
+
+check: .venv/dev.ok build/messages.ok
+	@$(BIN)/ruff format --check --quiet . && $(BIN)/ruff check --quiet .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+
+bench: .venv/dev.ok build/front.ok build/messages.ok
+	@$(BIN)/python -m benchmarks
+
+.venv/bin/uv: requirements/uv.txt
+	@$(PYTHON) -c 'import sys; sys.exit("Samspill needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Install it, or name it: make PYTHON=python3.12 run") if sys.version_info < (3, 11) else None'
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || { echo "Could not make .venv. On Debian and Ubuntu: apt-get install python3-venv" >&2; rm -rf .venv; exit 1; }
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/uv.txt
+	@touch $@
+
+.venv/run.ok: $(UV) requirements/base.txt pyproject.toml
+	@echo "Installing what Samspill needs …"
+	@$(UV) pip install --quiet --require-hashes -r requirements/base.txt
+	@$(UV) pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/dev.ok: $(UV) requirements/dev.txt pyproject.toml
+	@echo "Installing what the tests need …"
+	@$(UV) pip install --quiet --require-hashes -r requirements/dev.txt
+	@$(UV) pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@ .venv/run.ok
+
+# The front end is built with the machine's Node from version 20, or with Node from PyPI.
+build/front.ok: $(UV) frontend/package-lock.json $(shell find frontend/src frontend/build.mjs src/samspill/web/figures -type f 2>/dev/null)
+	@$(MAKE) --no-print-directory .venv/run.ok
+	@mkdir -p build && scripts/front-end
+	@touch $@
+
+build/messages.ok: $(shell find src -name '*.po')
+	@$(MAKE) --no-print-directory .venv/run.ok
+	@mkdir -p build && $(BIN)/python -m samspill.web.messages compile
+	@touch $@
+
+messages: .venv/dev.ok
+	@$(BIN)/python -m samspill.web.messages missing
+
+docs: .venv/dev.ok
+	@$(BIN)/python -m scripts.reference
+
+lock: $(UV)
+	@for name in base dev uv; do $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--no-header --no-annotate requirements/$$name.in -o requirements/$$name.txt; done
+	@! grep -n 'https\?://' requirements/*.txt
+
+clean:
+	@rm -rf build .venv frontend/dist frontend/node_modules

@@ -1,0 +1,131 @@
+"""A real server with the demonstration world and a real Chromium, as a newcomer would have them."""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+START_SECONDS = 90
+
+
+@dataclass
+class Server:
+    """The running demonstration: where, and who may sign in."""
+
+    url: str
+    home: Path
+    accounts: dict[str, dict[str, str]] = field(default_factory=dict)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """`samspill demo` in a fresh home; stopped and thrown away at the end."""
+    home = Path(tempfile.mkdtemp(prefix="samspill-test-"))
+    port = free_port()
+    environ = {name: value for name, value in os.environ.items() if not name.startswith(("SAMSPILL_", "DATABASE_"))}
+    environ |= {"SAMSPILL_HOME": str(home), "SAMSPILL_ORIGIN": f"http://127.0.0.1:{port}", "SAMSPILL_DB_POOL": "4"}
+    log = (home.parent / f"{home.name}.log").open("w+b")
+    process = subprocess.Popen(
+        [str(Path(sys.executable).with_name("samspill")), "demo", "--port", str(port)],
+        env=environ,
+        stdout=log,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+    )
+    try:
+        _wait_until_it_answers(f"http://127.0.0.1:{port}/", process, Path(log.name))
+        listed = json.loads((home / "demo-accounts.json").read_text("utf-8"))
+        yield Server(f"http://127.0.0.1:{port}", home, {row["email"]: row for row in listed})
+    finally:
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(30)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+        log.close()
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _wait_until_it_answers(url: str, process: subprocess.Popen, log: Path) -> None:
+    end = time.monotonic() + START_SECONDS
+    while time.monotonic() < end:
+        if process.poll() is not None:
+            pytest.fail(f"The demonstration stopped at once:\n{log.read_text('utf-8', errors='replace')[-3000:]}")
+        try:
+            with urllib.request.urlopen(url, timeout=2):  # noqa: S310  our own address
+                return
+        except OSError:
+            time.sleep(0.2)
+    pytest.fail(f"No answer in {START_SECONDS} s:\n{log.read_text('utf-8', errors='replace')[-3000:]}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    chromium = os.environ.get("SAMSPILL_CHROMIUM") or shutil.which("chromium")
+    if not chromium:
+        pytest.fail("The browser tests need Chromium: run `make test`, which finds or installs it.")
+    with sync_playwright() as playwright:
+        flags = [*CHROMIUM_FLAGS, *os.environ.get("SAMSPILL_CHROMIUM_FLAGS", "").split()]
+        running = playwright.chromium.launch(executable_path=chromium, args=flags)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def page(browser: Browser, server: Server) -> Iterator[Page]:
+    """A fresh visitor at 1280 px. A browser complaint (CSP, script error) fails the test that caused it."""
+    context = browser.new_context(base_url=server.url, viewport={"width": 1280, "height": 900}, locale="nb-NO")
+    complaints: list[str] = []
+    shown = context.new_page()
+
+    def listen(message: ConsoleMessage) -> None:
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            complaints.append(message.text)
+
+    shown.on("console", listen)
+    shown.on("pageerror", lambda error: complaints.append(str(error)))
+    yield shown
+    context.close()
+    assert complaints == []
+
+
+def sign_in(page: Page, server: Server, email: str) -> None:
+    """Sign in as one of the demonstration's people."""
+    page.goto("/logg-inn/")
+    page.fill("input[name=username]", email)
+    page.fill("input[name=password]", server.accounts[email]["password"])
+    page.click("main button[type=submit]")
+    page.wait_for_url("**/")
