@@ -1,0 +1,105 @@
+"""Print the reference pages from the code: command line, settings, states, words.
+
+`make docs` writes them; a test compares them with what is committed.
+"""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+import yaml
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT)]
+FOLDER = ROOT / "docs" / "reference"
+MADE = "<!-- Printed from the code by `make docs`. -->\n"
+
+
+def settings_page() -> str:
+    from samspill.config.environment import TABLE
+
+    rows = [f"| `{one.name}` | {f'`{one.default}`' if one.default else 'not set'} | {one.means} |" for one in TABLE]
+    return "\n".join([MADE + "# Settings", "", "Environment variables.", "", "| name | default | means |", "| --- | --- | --- |", *rows, ""])
+
+
+def cli_page() -> str:
+    from samspill.cli.root import cli
+
+    parts = [MADE + "# Command line", ""]
+    _add_command(parts, cli, ["samspill"])
+    return "\n".join(parts)
+
+
+def _add_command(parts: list[str], command: click.Command, names: list[str]) -> None:
+    context = click.Context(command, info_name=" ".join(names), max_content_width=100, terminal_width=100)
+    parts += [f"## {' '.join(names)}", "", "```", command.get_help(context), "```", ""]
+    if isinstance(command, click.Group):
+        for name in command.list_commands(context):
+            child = command.get_command(context, name)
+            if child is not None and not child.hidden:
+                _add_command(parts, child, [*names, name])
+
+
+def states_page() -> str:
+    """Every code set and transition table the apps keep in `states`."""
+    import importlib
+
+    from django.db.models import Choices
+    from django.utils import translation
+
+    parts = [MADE + "# States and code sets", ""]
+    with translation.override("nb"):
+        for app in ("directory", "worklist", "plans", "insight"):
+            module = importlib.import_module(f"samspill.{app}.states")
+            parts += [f"## {app}", ""]
+            for name, value in sorted(vars(module).items()):
+                if isinstance(value, type) and issubclass(value, Choices) and value.__module__ == module.__name__:
+                    parts += [f"### {name}", "", *_choices(value), ""]
+            parts += _transitions(module)
+    return "\n".join(parts)
+
+
+def _choices(kind: type) -> list[str]:
+    doc = (kind.__doc__ or "").strip().splitlines()
+    return [*([doc[0], ""] if doc else []), *(f"- `{one.value}` {one.label}" for one in kind)]  # type: ignore[attr-defined]
+
+
+def _transitions(module: object) -> list[str]:
+    parts: list[str] = []
+    for name, table in sorted(vars(module).items()):
+        if name.endswith("TRANSITIONS"):
+            parts += [f"### {name}", "", "```mermaid", "stateDiagram-v2"]
+            parts += [f"    {start} --> {end}" for start, ends in table.items() for end in sorted(ends)]
+            parts += ["```", ""]
+    return parts
+
+
+def glossary_page() -> str:
+    rows = yaml.safe_load((FOLDER / "glossary.yaml").read_text("utf-8"))
+    lines = [f"| `{r['code']}` | {r['nb']} | {r['nn']} | {r['means']} | {', '.join(r['not'])} | {r['source']} |" for r in rows]
+    head = "| code | bokmål | nynorsk | means | we do not say | source |"
+    return "\n".join([MADE + "# Words", "", head, "| --- | --- | --- | --- | --- | --- |", *lines, ""])
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "cli.md": cli_page,
+    "settings.md": settings_page,
+    "states.md": states_page,
+    "glossary.md": glossary_page,
+}
+
+
+def main() -> None:
+    import os
+
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samspill.config.settings")
+    django.setup()
+    for name, make in PAGES.items():
+        (FOLDER / name).write_text(make(), "utf-8")
+
+
+if __name__ == "__main__":
+    main()
