@@ -1,0 +1,47 @@
+"""The start page: «Mine oppgaver» for those who work here, what Samspill is for everybody else."""
+
+from itertools import groupby
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_GET
+
+from samspill.directory.public import Actor, Community, briefs_for
+from samspill.worklist.public import agenda, day_and_week, news
+
+BRIEF_KIND = "web.start"
+"""Apps that have something for the start page register a brief for this kind: insight's figure of the day."""
+
+
+@require_GET
+def start(request: HttpRequest) -> HttpResponse:
+    """What waits for the person who is signed in; the open front page for a visitor."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    if not actor.is_known:
+        return render(request, "web/front.html", {"regions": _by_region()})
+    return render(
+        request,
+        "web/start.html",
+        {
+            "day": day_and_week(actor.today),
+            "agenda": agenda(actor),
+            "news": news(actor),
+            "briefs": _briefs(request, actor),
+        },
+    )
+
+
+def _by_region() -> list[tuple[str, list[Community]]]:
+    found = Community.objects.order_by("health_region", "name")
+    return [(region, list(members)) for region, members in groupby(found, key=lambda one: one.health_region)]
+
+
+def _briefs(request: HttpRequest, actor: Actor) -> list[SafeString]:
+    if actor.community_id is None:
+        return []
+    return [
+        render_to_string(brief.template, dict(brief.context), request)
+        for brief in briefs_for(BRIEF_KIND, actor.community_id, actor)
+    ]
