@@ -1,4 +1,4 @@
-"""What the embedded server promised to keep is kept when everything is killed, and the next start finds its way."""
+"""What the embedded server said yes to is kept when all is killed, and the next start finds its way."""
 
 import os
 import signal
@@ -89,7 +89,7 @@ def crashed(cluster: Cluster) -> Path:
             os.kill(pid, signal.SIGKILL)
         except ProcessLookupError:
             continue
-    time.sleep(1.0)
+    time.sleep(0.5)
     return cluster.data / "postmaster.pid"
 
 
@@ -111,6 +111,19 @@ def test_a_pid_file_whose_number_another_program_has_got_is_passed_over(cluster:
         assert cluster.is_running()
         assert stranger.poll() is None
         stranger.kill()
+
+
+def test_a_start_waits_for_a_server_that_is_about_to_stop(cluster: Cluster) -> None:
+    stopping, _ = pids(cluster)
+    with psycopg.connect(**cluster.connection("app").to_libpq()):
+        os.kill(stopping, signal.SIGTERM)  # it stops when the last session has ended
+        starts = threading.Thread(target=cluster.start)
+        starts.start()
+        time.sleep(0.5)
+        assert starts.is_alive()
+    starts.join(timeout=30)
+    assert cluster.is_running()
+    assert pids(cluster)[0] != stopping
 
 
 def test_a_pid_file_that_was_half_written_is_no_running_server(cluster: Cluster) -> None:

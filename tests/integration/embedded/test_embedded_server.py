@@ -102,18 +102,19 @@ def test_stopping_what_does_not_run_does_nothing(home: Path) -> None:
     assert not home.exists()
 
 
-def test_folders_and_passwords_are_closed_to_others(cluster: Cluster) -> None:
-    modes = {
-        path.name: stat.S_IMODE(path.stat().st_mode)
-        for path in (cluster.home, cluster.data, cluster.home / "run", cluster.home / "postgres.log")
-    }
+def test_folders_and_passwords_are_closed_to_others(home: Path) -> None:
+    cluster = Cluster(home)
+    cluster.start()
+    folders = (cluster.home, cluster.data, cluster.home / "run", cluster.home / "postgres.log")
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in folders}
     assert modes == {"home": 0o700, "postgres": 0o700, "run": 0o700, "postgres.log": 0o600}
     assert stat.S_IMODE((cluster.data / "samspill.json").stat().st_mode) == 0o600
+    assert (cluster.data / "pg_hba.conf").read_text() == "local all all scram-sha-256\n"
 
 
-def test_django_settings_read_beside_the_server_reach_it(cluster: Cluster) -> None:
-    settings = connection_settings(cluster.home, "app")
-    assert settings == cluster.dsn("app")
+def test_django_settings_read_beside_the_server_reach_it(running: Cluster) -> None:
+    settings = connection_settings(running.home, "app")
+    assert settings == running.dsn("app")
     with psycopg.connect(
         host=settings["HOST"],
         port=settings["PORT"],
@@ -124,21 +125,23 @@ def test_django_settings_read_beside_the_server_reach_it(cluster: Cluster) -> No
         assert database.execute("SELECT current_user").fetchone() == ("samspill_app",)
 
 
-def test_the_app_bypasses_nothing_and_owns_nothing(cluster: Cluster) -> None:
-    with as_role(cluster, "app") as database:
+def test_the_app_bypasses_nothing_and_owns_nothing(running: Cluster) -> None:
+    with as_role(running, "app") as database:
         rights = database.execute(
             "SELECT rolsuper, rolbypassrls, rolcreatedb, rolcreaterole, rolreplication,"
-            " (SELECT count(*) FROM pg_database WHERE datdba = r.oid) FROM pg_roles r WHERE rolname = current_user"
+            " (SELECT count(*) FROM pg_database WHERE datdba = r.oid)"
+            " FROM pg_roles r WHERE rolname = current_user"
         ).fetchone()
         assert rights == (False, False, False, False, False, 0)
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             database.execute("CREATE TABLE mine (id int)")
 
 
-def test_the_owner_is_no_superuser_and_may_what_migrations_and_tests_need(cluster: Cluster) -> None:
-    with as_role(cluster, "owner") as database:
+def test_the_owner_is_no_superuser_and_may_what_migrations_and_tests_need(running: Cluster) -> None:
+    with as_role(running, "owner") as database:
         rights = database.execute(
-            "SELECT rolsuper, rolbypassrls, rolcreatedb, rolcreaterole FROM pg_roles WHERE rolname = current_user"
+            "SELECT rolsuper, rolbypassrls, rolcreatedb, rolcreaterole FROM pg_roles"
+            " WHERE rolname = current_user"
         ).fetchone()
         assert rights == (False, False, True, False)
         for extension in ("pg_trgm", "btree_gist", "unaccent"):
@@ -147,13 +150,13 @@ def test_the_owner_is_no_superuser_and_may_what_migrations_and_tests_need(cluste
 
 
 @pytest.mark.parametrize("role", ["app", "owner", "manager"])
-def test_nobody_comes_in_with_a_wrong_password(cluster: Cluster, role: Role) -> None:
+def test_nobody_comes_in_with_a_wrong_password(running: Cluster, role: Role) -> None:
     with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
-        as_role(cluster, role, password="wrong")
+        as_role(running, role, password="wrong")
 
 
-def test_the_server_is_durable_speaks_norwegian_and_listens_to_no_network(cluster: Cluster) -> None:
-    with as_role(cluster, "app") as database:
+def test_the_server_is_durable_speaks_norwegian_and_listens_to_no_network(running: Cluster) -> None:
+    with as_role(running, "app") as database:
         names = (
             "listen_addresses",
             "fsync",
@@ -168,23 +171,16 @@ def test_the_server_is_durable_speaks_norwegian_and_listens_to_no_network(cluste
         assert database.execute(query).fetchone() == ("æøå", "'møt':1 'åsen':3")
 
 
-@pytest.mark.parametrize(
-    "name",
-    ["med mellomrom, komma", "blåbær «sylt»", "it's", "a" * 130, '"quoted" $HOME'],
-    ids=lambda name: name[:12],
-)
-def test_the_folder_may_have_any_name(home: Path, name: str, check: Callable[[Cluster], None]) -> None:
-    check(Cluster(home / name))
+NAMES = {"comma": "med mellomrom, komma", "quotes": 'blåbær «sylt» it\'s "$HOME"', "long": "a" * 130}
 
 
-@pytest.fixture
-def check() -> Callable[[Cluster], None]:
-    def starts_and_stops(cluster: Cluster) -> None:
-        cluster.start()
-        try:
-            with as_role(cluster, "app") as database:
-                assert database.execute("SELECT 1").fetchone() == (1,)
-        finally:
-            cluster.stop()
-
-    return starts_and_stops
+@pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
+def test_the_folder_may_have_any_name(home: Path, cluster_in: Callable[[Path], Cluster], name: str) -> None:
+    home.mkdir()
+    cluster = cluster_in(home / name)
+    cluster.start()
+    try:
+        with as_role(cluster, "app") as database:
+            assert database.execute("SELECT 1").fetchone() == (1,)
+    finally:
+        cluster.stop()

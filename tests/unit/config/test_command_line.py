@@ -4,11 +4,13 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import click
 import pytest
 
 from samspill.cli.root import COMMANDS, cli
+from samspill.cli.serve import show_accounts
 from samspill.config.main import main
 
 
@@ -98,3 +100,25 @@ def test_a_reader_who_has_seen_enough_is_no_error() -> None:
     command = f"{sys.executable} -m samspill.config.main --help | true"
     done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
     assert "Traceback" not in done.stderr
+
+
+@dataclass
+class Account:
+    name: str
+    email: str
+    password: str
+    role: str
+
+
+@dataclass
+class World:
+    accounts: list[Account]
+
+
+def test_the_demonstration_shows_who_one_can_sign_in_as(capsys: pytest.CaptureFixture[str]) -> None:
+    kari = Account("Kari Ødegård", "kari@eksempel.no", "blåbær-sti-krakk", "sekretariat")
+    ola = Account("Ola Li", "o@eksempel.no", "kort", "medlem")
+    show_accounts(World([kari, ola]))
+    lines = capsys.readouterr().out.splitlines()
+    assert "  kari@eksempel.no  blåbær-sti-krakk  Kari Ødegård, sekretariat" in lines
+    assert "  o@eksempel.no     kort              Ola Li, medlem" in lines
