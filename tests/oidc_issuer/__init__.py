@@ -7,6 +7,6 @@ on behalf of `person`, an invented one. `seen` holds every request, so that a te
         party = RelyingParty(Provider.from_settings("local", issuer.settings(client_key)))
 """
 
-from oidc_issuer.server import CLIENT_ID, LocalIssuer, Misbehaviour, Seen
+from oidc_issuer.server import CLIENT_ID, LocalIssuer, Misbehaviour, Seen, visit
 
-__all__ = ["CLIENT_ID", "LocalIssuer", "Misbehaviour", "Seen"]
+__all__ = ["CLIENT_ID", "LocalIssuer", "Misbehaviour", "Seen", "visit"]

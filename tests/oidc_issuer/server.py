@@ -11,6 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+import requests
 from jwskate import Jwk, Jwt
 
 from oidc_issuer.checks import OAuthError, check_client, check_proof, check_request, sha256
@@ -69,8 +70,9 @@ class LocalIssuer:
         client_key: Jwk,
         redirect_uri: str = "http://testserver/logg-inn/oidc/local/tilbake/",
         clock: Callable[[], float] = time.time,
+        port: int = 0,
     ) -> None:
-        self.client_key, self.redirect_uri, self.clock = client_key, redirect_uri, clock
+        self.client_key, self.redirect_uri, self.clock, self.port = client_key, redirect_uri, clock, port
         self.person: dict[str, object] | None = {
             "sub": "kari-nordmann-at-helseid",
             "name": "Kari Testperson Nordmann",
@@ -94,7 +96,7 @@ class LocalIssuer:
 
     def __enter__(self) -> "LocalIssuer":
         handler = type("Handler", (_Handler,), {"issuer": self})
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        self._server = ThreadingHTTPServer(("127.0.0.1", self.port), handler)
         self._server.daemon_threads = True
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01})
@@ -230,7 +232,9 @@ class LocalIssuer:
         headers = {key: value for key, value in headers.items() if value is not None}
         if self.wrong.is_unsigned:
             return str(Jwt.unprotected(claims, alg="none", extra_headers={"kid": "first"}))
-        return str(Jwt.sign_arbitrary(claims, headers, signing_key(self.wrong.signs_with), alg="RS256"))
+        key = signing_key(self.wrong.signs_with)
+        signs = headers["alg"] if headers["alg"] in key.supported_signing_algorithms() else "RS256"
+        return str(Jwt.sign_arbitrary(claims, headers, dict(key) | {"alg": signs}, alg=signs))
 
     def _check_client(self, form: dict[str, str]) -> None:
         check_client(
@@ -256,6 +260,13 @@ class LocalIssuer:
             access_token=access_token,
             now=self.clock(),
         )
+
+
+def visit(url: str) -> dict[str, str]:
+    """What the browser does between the two halves: go there, consent, come back with the answer."""
+    back = requests.get(url, allow_redirects=False, timeout=5)
+    assert back.status_code == 302, back.text
+    return dict(parse_qsl(urlsplit(back.headers["Location"]).query))
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -286,7 +297,7 @@ class _Handler(BaseHTTPRequestHandler):
             status, more = error.status, error.headers
             body = {"error": error.error, "error_description": error.why}
         if method == "POST" and wrong.status:
-            status = wrong.status
+            status, more = wrong.status, {"Location": f"{self.issuer.url}/jwks"}
         self.issuer.seen.append(Seen(method, path, form, headers, status))
         content = json.dumps(body).encode() if wrong.body is None or method == "GET" else wrong.body
         self._send(status, {"Content-Type": "application/json"} | more, content)

@@ -5,7 +5,6 @@ import shutil
 import time
 from collections import Counter, defaultdict
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from stdnum.no import orgnr
@@ -14,13 +13,10 @@ from samspill.directory import register
 from samspill.refusal import Refused
 
 TODAY = date(2026, 11, 22)
-DATA = Path(__file__).parents[4] / "shared" / "data"
 
 
-def rows(name):
-    if not (DATA / name).exists():
-        pytest.skip(f"../shared/data/{name} is not here: the register is not compared with its source")
-    with (DATA / name).open(encoding="utf-8", newline="") as lines:
+def rows(path):
+    with path.open(encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines))
 
 
@@ -67,7 +63,7 @@ def test_four_trusts_write_nynorsk():
     assert nynorsk == {"Helse Fonna HF", "Helse Bergen HF", "Helse Førde HF", "Helse Møre og Romsdal HF"}
 
 
-def test_the_facts_equal_the_open_data():
+def test_the_facts_equal_the_open_data(data_pack):
     ours = {
         (
             m.code,
@@ -80,13 +76,15 @@ def test_the_facts_equal_the_open_data():
         for m in register.municipalities(TODAY)
     }
     keys = ("kommune_nr", "kommune_navn", "fylke_nr", "fylke_navn", "helsefellesskap_id", "hf_orgnr")
-    assert ours == {tuple(row[key] for key in keys) for row in rows("geography_municipality_2024.csv")}
+    assert ours == {
+        tuple(row[key] for key in keys) for row in rows(data_pack / "geography_municipality_2024.csv")
+    }
 
 
-def test_every_change_in_the_open_data_is_known_and_none_is_made_up():
+def test_every_change_in_the_open_data_is_known_and_none_is_made_up(data_pack):
     source = {
         (row["kommune_nr_original"], row["kommune_nr_2024"], float(row["weight"]))
-        for row in rows("municipality_code_changes.csv")
+        for row in rows(data_pack / "municipality_code_changes.csv")
         if row["kommune_nr_original"] != row["kommune_nr_2024"]
     }
     ours = [(change.old_code, change.new_code, change.weight) for change in register.changes()]
