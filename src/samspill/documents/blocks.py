@@ -2,6 +2,11 @@
 
 Here: the plain values every reader returns and everything above builds on.
 Not here: how a file becomes blocks (`reading`), or what a block means (the plan reader in `plans`).
+
+Three habits of all readers. A label stands in `label`, not in `text` (`"2.1"` and `"Barn og unge"`), but
+stays in the text of a cell (`"a) Utarbeide …"`), since a cell may hold several. Paragraphs of one cell are
+parted by a newline, and cells of a row's `text` by a tab. A mark that points to a footnote stays in the text
+as a raised digit (`"Østfold¹"`).
 """
 
 from dataclasses import dataclass, field
@@ -14,6 +19,7 @@ class BlockKind(StrEnum):
     LIST_ITEM = "list_item"
     TABLE_ROW = "table_row"
     FOOTNOTE = "footnote"
+    CAPTION = "caption"
     CONTENTS = "contents"
     PAGE_BREAK = "page_break"
 

@@ -1,0 +1,1 @@
+"""PDF: words with their places and sizes, put back into the order a person reads them in."""

@@ -1,0 +1,47 @@
+"""What the letters of a PDF tell: the ordinary size and distance of lines, and which letters make headings.
+
+Not here: what a line becomes (`reader`).
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+
+from samspill.documents.pdf.layout import Line, Page
+
+HEADING_SIZE = 1.12  # of the ordinary size
+_LONGEST_BOLD = 100
+_MOST_BOLD = 0.3  # of the lines: where more are bold, bold is not what makes a heading
+_DEEPEST = 6
+
+
+def ordinary_size(lines: Sequence[Line]) -> float:
+    """The size most letters have."""
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[line.size] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
+
+
+def ordinary_step(pages: Sequence[Page], size: float) -> float:
+    """The usual distance from one line to the next in running text."""
+    steps = [
+        below.top - above.top
+        for page in pages
+        for above, below in pairwise(page.items)
+        if isinstance(above, Line) and isinstance(below, Line) and above.size == below.size == size
+    ]
+    near = [step for step in steps if 0 < step < 2.5 * size]
+    return median(near) if near else 1.2 * size
+
+
+def heading_levels(lines: Sequence[Line], size: float) -> dict[tuple[float, bool], int]:
+    """Levels of headings by size and boldness of their letters, largest first."""
+    large = {(line.size, line.is_bold) for line in lines if line.size >= HEADING_SIZE * size}
+    bold = [line for line in lines if line.is_bold and abs(line.size - size) < 0.12 * size]
+    if bold and len(bold) <= _MOST_BOLD * len(lines):
+        short = all(len(line.text) <= _LONGEST_BOLD for line in bold)
+        large |= {(line.size, True) for line in bold if short and line.text[-1:] not in ".,;:"}
+    ordered = sorted(large, reverse=True)
+    return {found: min(level, _DEEPEST) for level, found in enumerate(ordered, start=1)}

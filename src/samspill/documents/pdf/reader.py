@@ -1,0 +1,255 @@
+"""A PDF to pieces: headings by their letters, paragraphs by white space, lists by labels, tables by grids.
+
+The rendition that anchors point into has one line for each line on the page and one for each row of a table.
+Not here: where things stand (`layout`), joining of sentences over pages (`joining`).
+"""
+
+from collections.abc import Sequence
+
+from samspill.documents.blocks import BlockKind
+from samspill.documents.contents import contents_entry, is_contents_title
+from samspill.documents.joining import Joiner
+from samspill.documents.limits import Limits
+from samspill.documents.marks import (
+    RAISED,
+    Label,
+    heading_label,
+    is_caption,
+    is_open,
+    leading_label,
+    lowered,
+    numbers,
+    starts_large,
+    starts_small,
+)
+from samspill.documents.pdf.grids import Grid
+from samspill.documents.pdf.layout import Line, Page, drop_running_lines, page_layout
+from samspill.documents.pdf.letters import HEADING_SIZE, heading_levels, ordinary_size, ordinary_step
+from samspill.documents.pdf.source import Source
+from samspill.documents.pdf.tables import Tables
+from samspill.documents.pieces import Piece
+from samspill.documents.refusals import Unreadable
+
+_TITLE_GAP = 0.5  # of the size, between two lines of one heading
+_LONGEST_HEADING = 200
+_NOTE_SIZE = 0.93
+_NOTE_DEPTH = 0.5  # notes stand in the lower half of a page
+_PARAGRAPH_STEP = 1.35  # of the ordinary distance between lines
+_SHORT_LINE = 0.85  # of the column: a line that ends before this ends its paragraph, if the sentence ends too
+_INDENT = 6.0  # points
+_SAME_INDENT = 3.0
+
+
+def read_pdf(data: bytes, file: str, limits: Limits) -> tuple[list[Piece], list[str], int]:
+    """Pieces, lines and the number of pages. Raises `Unreadable`, also when no page has text."""
+    pages = [page_layout(page, index + 1) for index, page in enumerate(Source(data, file, limits).pages())]
+    drop_running_lines(pages)
+    if not any(page.items for page in pages):
+        scanned = any(page.shows_something for page in pages)
+        raise Unreadable("document.scanned" if scanned else "document.empty", file=file)
+    reader = _Reader(pages)
+    return reader.pieces, reader.lines, len(pages)
+
+
+class _Reader:
+    def __init__(self, pages: Sequence[Page]) -> None:
+        self.pieces: list[Piece] = []
+        self.lines: list[str] = []
+        lines = [item for page in pages for item in page.items if isinstance(item, Line)]
+        self._joiner = Joiner([line.text for line in lines])
+        self._size = ordinary_size(lines)
+        self._step = ordinary_step(pages, self._size)
+        self._headings = heading_levels(lines, self._size)
+        self._page = 1
+        self._before: Line | None = None  # the line right above, if this one may go on with it
+        self._open: Piece | None = None
+        self._indents: list[float] = []
+        self._in_contents = False
+        self._tables = Tables(self._joiner)
+        for page in pages:
+            self._read(page)
+        self._close()
+
+    def _read(self, page: Page) -> None:
+        if page.number > 1:
+            self._close()
+            self._page, self._before = page.number, None
+            self._add(BlockKind.PAGE_BREAK, "", "\f")
+        for item, after in zip(page.items, (*page.items[1:], None), strict=True):
+            if isinstance(item, Grid):
+                self._grid(item)
+            else:
+                self._line(item, after if isinstance(after, Line) else None)
+                self._before = item
+        self._close()
+
+    # Lines
+
+    def _line(self, line: Line, after: Line | None) -> None:
+        level = self._heading_level(line)
+        if level and not (line.size < HEADING_SIZE * self._size and self._runs_on(line, after)):
+            self._heading(line, level)
+        elif self._is_contents(line):
+            self._contents(line)
+        elif is_contents_title(line.text):
+            self._add(BlockKind.HEADING, line.text, line.text, level=1)
+            self._in_contents = True
+        elif not (self._note(line) or self._item(line)):
+            self._text(line)
+
+    def _heading_level(self, line: Line) -> int:
+        if len(line.text) > _LONGEST_HEADING or not any(sign.isalpha() for sign in line.text):
+            return 0
+        if contents_entry(line.text) and self._in_contents:
+            return 0
+        return self._headings.get((line.size, line.is_bold), 0)
+
+    def _runs_on(self, line: Line, after: Line | None) -> bool:
+        """A bold line that only begins its paragraph: the sentence goes on below it, in whatever letters."""
+        if line.text[-1:] in ".,;:":
+            return True
+        is_near = after is not None and 0 < after.top - line.top <= _PARAGRAPH_STEP * self._step
+        return is_near and after is not None and starts_small(after.text)
+
+    def _heading(self, line: Line, level: int) -> None:
+        self._close()
+        above = self._same_heading(line, level)
+        if above:
+            self.lines.append(line.text)
+            above.last_line = len(self.lines)
+            above.parts = [self._joiner.flow([*above.parts, line.text])]
+            return
+        label = heading_label(line.text)
+        piece = self._add(BlockKind.HEADING, label.rest, line.text, level=level)
+        piece.label, piece.declared = label.label, True
+        self._in_contents = is_contents_title(label.rest)
+
+    def _same_heading(self, line: Line, level: int) -> Piece | None:
+        """The heading right above, when this line is the rest of it."""
+        above = self.pieces[-1] if self.pieces else None
+        if (
+            above is None
+            or above.kind is not BlockKind.HEADING
+            or above.level != level
+            or self._before is None
+        ):
+            return None
+        is_near = line.top - self._before.bottom < _TITLE_GAP * line.size
+        return above if is_near and not heading_label(line.text).label else None
+
+    def _is_contents(self, line: Line) -> bool:
+        entry = contents_entry(line.text)
+        if entry is None:
+            self._in_contents = self._in_contents and is_open(line.text)  # a long title that wraps
+            return False
+        return entry.certain or self._in_contents
+
+    def _contents(self, line: Line) -> None:
+        entry = contents_entry(line.text)
+        label = heading_label(entry.title if entry else line.text)
+        piece = self._add(BlockKind.CONTENTS, label.rest, line.text)
+        piece.label, piece.level = label.label, max(1, len(numbers(label.label)))
+
+    def _note(self, line: Line) -> bool:
+        """A footnote: small letters low on the page, after a raised or plain number."""
+        small = line.size <= _NOTE_SIZE * self._size and line.share > _NOTE_DEPTH
+        mark = line.text[: len(line.text) - len(line.text.lstrip(RAISED))]
+        label = lowered(mark) or (heading_label(line.text).label if small else "")
+        if not small or not label.isdigit():
+            return False
+        words = line.text[len(label) :].strip()
+        if words:
+            self._begin(BlockKind.FOOTNOTE, words, line, label)
+        return bool(words)
+
+    def _item(self, line: Line) -> bool:
+        found = leading_label(line.text.replace("\t", " "))
+        if found is None:
+            return False
+        if self._is_wrapped(line, found):
+            return False
+        self._begin(BlockKind.LIST_ITEM, found.rest, line, found.label)
+        if self._open:
+            self._open.level = self._depth(line)
+        return True
+
+    def _is_wrapped(self, line: Line, found: Label) -> bool:
+        """A dash or a number inside a sentence that came first on a line, and opens no list."""
+        above = self._open
+        if above is None or above.kind is not BlockKind.PARAGRAPH or not starts_small(found.rest):
+            return False
+        return (found.numbered or found.label in "-–—") and is_open(above.parts[-1]) and self._continues(line)
+
+    def _text(self, line: Line) -> None:
+        text = line.text.replace("\t", " ")
+        if self._open is not None and self._continues(line):
+            self.lines.append(line.text)
+            self._open.parts.append(text)
+            self._open.last_line = len(self.lines)
+            self._open.alone = False
+        elif is_caption(text):
+            self._begin(BlockKind.CAPTION, text, line, "")
+        else:
+            self._begin(BlockKind.PARAGRAPH, text, line, "")
+
+    def _continues(self, line: Line) -> bool:
+        """The line belongs to the paragraph or item above it."""
+        before = self._before
+        if before is None or self._open is None or abs(line.size - before.size) > 0.08 * before.size:
+            return False
+        if line.top < before.top:  # the next column
+            return is_open(before.text) and starts_small(line.text)
+        if line.top - before.top > _PARAGRAPH_STEP * max(self._step, before.bottom - before.top):
+            return False
+        if starts_small(line.text):
+            return True
+        width = before.right - before.left
+        is_short = before.x1 < before.left + _SHORT_LINE * width
+        if self._open.kind is BlockKind.LIST_ITEM:
+            return line.x0 > self._indents[-1] + _SAME_INDENT if self._indents else not is_short
+        is_indented = line.x0 > line.left + _INDENT and before.x0 <= before.left + _SAME_INDENT
+        return not is_indented and not (is_short and starts_large(line.text) and not is_open(before.text))
+
+    def _is_close(self, line: Line) -> bool:
+        """As close to the line above as lines of one paragraph."""
+        before = self._before
+        return before is not None and 0 < line.top - before.top <= _PARAGRAPH_STEP * self._step
+
+    def _depth(self, line: Line) -> int:
+        while self._indents and self._indents[-1] > line.x0 + _SAME_INDENT:
+            self._indents.pop()
+        if not self._indents or self._indents[-1] < line.x0 - _SAME_INDENT:
+            self._indents.append(line.x0)
+        return min(len(self._indents), 9)
+
+    # Tables
+
+    def _grid(self, grid: Grid) -> None:
+        self._close()
+        self._before = None
+        self._tables.add(grid, self.pieces, self.lines, self._page)
+
+    # Pieces
+
+    def _begin(self, kind: BlockKind, text: str, line: Line, label: str) -> None:
+        self._close()
+        self.lines.append(line.text)
+        self._open = Piece(kind, [text], len(self.lines), len(self.lines), page=self._page, label=label)
+        self._open.alone = not self._is_close(line)
+        if not self._open.alone and self.pieces:
+            self.pieces[-1].alone = False
+        if kind is not BlockKind.LIST_ITEM:
+            self._indents.clear()
+
+    def _add(self, kind: BlockKind, text: str, rendition: str, *, level: int = 0) -> Piece:
+        self._close()
+        self.lines.append(rendition)
+        piece = Piece(kind, [text], len(self.lines), len(self.lines), page=self._page, level=level)
+        self.pieces.append(piece)
+        return piece
+
+    def _close(self) -> None:
+        if self._open is not None:
+            piece, self._open = self._open, None
+            piece.parts = [self._joiner.flow(piece.parts)]
+            self.pieces.append(piece)
