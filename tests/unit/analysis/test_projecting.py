@@ -243,6 +243,7 @@ def test_ostfold_from_2021_comes_close_to_what_happened() -> None:
         ({"jump_off": 2017, "to": 2020}, "year_missing"),
         ({"jump_off": 2004, "to": 2010}, "history_too_short"),
         ({"jump_off": 2016, "to": 2026, "draws": 10_000_000}, "too_many_draws"),
+        ({"jump_off": 2016, "to": 2026, "draws": -1}, "draws_negative"),
     ],
 )
 def test_what_cannot_be_projected_is_refused_with_a_sentence(arguments: dict[str, int], code: str) -> None:
@@ -312,3 +313,10 @@ def test_a_rate_above_one_is_refused() -> None:
     with pytest.raises(Refused) as refused:
         NationalRates(wild, rates.fertility, rates.population)
     assert refused.value.code == "rate_out_of_range"
+
+
+def test_the_sum_over_no_areas_is_nobody_and_over_all_is_everybody() -> None:
+    run = project(worlds.history(), worlds.rates(), jump_off=2016, to=2017)
+    assert run.total(areas=[])[0] == 0
+    assert run.total()[0] == worlds.history().on(2016).sum()
+    assert run.total(80, 89, areas=["9002"], sexes=["M"])[0] == worlds.history().on(2016)[1, 1, 80:90].sum()

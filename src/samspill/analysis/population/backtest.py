@@ -1,0 +1,176 @@
+"""How wrong the projection would have been: project from a past year, compare with what came.
+
+Only figures up to the jump-off are used to project; the later ones only to judge. The same judgement is
+passed on two methods anyone could use without a model: nothing changes, and every cohort goes on
+changing as it did in the last five years.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from samspill.analysis.population.change import Change, Parameters, aged, through
+from samspill.analysis.population.draws import Draws, Uncertainty
+from samspill.analysis.population.history import (
+    AGES,
+    SEXES,
+    WOMEN,
+    Counts,
+    Floats,
+    NationalRates,
+    PopulationHistory,
+)
+from samspill.analysis.population.projecting import project, walk
+from samspill.refusal import Refused
+
+AGE_GROUPS = {  # first age, last age
+    "all": (0, AGES - 1),
+    "0-17": (0, 17),
+    "18-66": (18, 66),
+    "67-79": (67, 79),
+    "80-89": (80, 89),
+    "90+": (90, AGES - 1),
+    "80+": (80, AGES - 1),
+}
+OURS, NO_CHANGE, CONSTANT_RATIOS = "samspill", "no change", "constant ratios"
+INTERVAL = (10, 90)
+
+
+@dataclass(frozen=True)
+class Score:
+    """How one method did for one age group at one level.
+
+    `error` is the mean absolute percentage error over the `units`, `bias` the percentage by which their
+    sum was overshot (below 0: undershot). `covered` is the share of the units, in per cent, that fell within
+    the 80 % interval, None for a method without one.
+    """
+
+    method: str
+    jump_off: int
+    horizon: int
+    level: str  # "municipality", "community" or "all"
+    ages: str  # a key of AGE_GROUPS
+    units: int
+    error: float
+    bias: float
+    covered: float | None = None
+
+
+def backtest(
+    history: PopulationHistory,
+    rates: NationalRates,
+    *,
+    jump_off: int,
+    horizons: Sequence[int],
+    draws: int = 0,
+    seed: int = 1,
+    parameters: Parameters | None = None,
+    uncertainty: Uncertainty | None = None,
+) -> tuple[Score, ...]:
+    """Scores of the projection from `jump_off`, and of the two naive ones, `horizons` years ahead.
+
+    Levels: each area, each group of `history` (when it has more than one), all together. Refuses
+    (`year_missing`) a horizon whose year is not in `history`, so that nothing is judged by guesswork.
+    """
+    judged = {years: history.on(jump_off + years) for years in horizons}
+    known = history.until(jump_off)
+    run = project(
+        known,
+        rates,
+        jump_off=jump_off,
+        to=jump_off + max(horizons),
+        draws=draws,
+        seed=seed,
+        parameters=parameters,
+        uncertainty=uncertainty,
+    )
+    start = known.on(jump_off).astype(np.float64)
+    methods = {
+        OURS: run.persons,
+        NO_CHANGE: np.broadcast_to(start, run.persons.shape),
+        CONSTANT_RATIOS: constant_ratios(known, max(horizons)),
+    }
+    return tuple(
+        score
+        for method, persons in methods.items()
+        for years, actual in judged.items()
+        for score in _scores(
+            (method, jump_off, years),
+            history.groups,
+            persons[years],
+            actual,
+            run.draws[years] if method == OURS and run.draws is not None else None,
+        )
+    )
+
+
+def constant_ratios(history: PopulationHistory, years: int, *, back: int = 5) -> Floats:
+    """Hamilton & Perry as it stands: each area's own ratios of the last `back` years, nothing dampened.
+
+    Shape (years + 1, areas, 2, 106). From age 90 one ratio for all; where nobody was, the ratio is 1.
+    """
+    end = history.years[-1]
+    if end - back not in history.years:
+        raise Refused(
+            "year_missing",
+            f"Constant ratios need the population {back} years before {end}, which is not in the figures.",
+        )
+    before, now = (history.on(year).astype(np.float64) for year in (end - back, end))
+    found, grown = through(now, back), through(aged(before, back), back)
+    for counts in (found, grown):
+        counts[..., 90:] = counts[..., 90:].sum(axis=-1, keepdims=True)
+    ratio = np.ones_like(found)
+    np.divide(found, grown, out=ratio, where=grown > 0)
+    fertile = np.where((np.arange(AGES) >= 15) & (np.arange(AGES) < 50), 1.0, 0.0)
+    women = now[:, WOMEN] @ fertile
+    change = Change(
+        survival=np.ones((years, len(SEXES), AGES)),
+        residual=np.ones((len(SEXES), AGES)),
+        local=ratio ** (1 / back),
+        fertility=fertile,
+        newborns=now[:, :, 0].sum(axis=-1) / np.maximum(women, 1),
+        newborns_nation=0.0,
+    )
+    return walk(now, change, years)[0]
+
+
+def _scores(
+    what: tuple[str, int, int],
+    groups: tuple[str, ...],
+    persons: Floats,
+    actual: Counts,
+    draws: Draws | None,
+) -> Iterator[Score]:
+    names, group = np.unique(groups, return_inverse=True)
+    levels: dict[str, NDArray[np.intp]] = {
+        "municipality": np.arange(len(groups)),
+        "community": group,
+        "all": np.zeros(len(groups), dtype=np.intp),
+    }
+    if len(names) == 1:
+        del levels["community"]
+    for ages, (low, high) in AGE_GROUPS.items():
+        sums = [values[:, :, low : high + 1].sum(axis=(1, 2)) for values in (persons, actual)]
+        futures = (
+            draws[:, :, low : high + 1].sum(axis=(1, 2), dtype=np.float64) if draws is not None else None
+        )
+        for level, unit in levels.items():
+            ours, true = (np.asarray(np.bincount(unit, values), dtype=np.float64) for values in sums)
+            yield Score(
+                *what,
+                level,
+                ages,
+                units=len(true),
+                error=float(np.mean(np.abs(ours - true) / np.maximum(true, 1)) * 100),
+                bias=float((ours.sum() / true.sum() - 1) * 100),
+                covered=None if futures is None else _covered(futures, true, unit),
+            )
+
+
+def _covered(futures: Floats, true: Floats, unit: NDArray[np.intp]) -> float:
+    sums = np.zeros((len(true), futures.shape[1]))
+    np.add.at(sums, unit, futures)
+    low, high = np.percentile(sums, INTERVAL, axis=1)
+    return float(np.mean((low <= true) & (true <= high)) * 100)
