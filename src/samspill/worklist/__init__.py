@@ -1,1 +1,1 @@
-"""Worklist: what waits for whom, shared by all apps: tasks, reminders, mail with signed links, calendar feed."""
+"""Worklist: what waits for whom, shared by all apps: tasks, reminders, mail with links, calendar feed."""

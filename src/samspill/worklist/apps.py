@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class WorklistConfig(AppConfig):
     name = "samspill.worklist"
     label = "worklist"
+
+    def ready(self) -> None:
+        from samspill.worklist import registrations
+
+        registrations.register()

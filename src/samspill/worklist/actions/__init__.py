@@ -1,0 +1,1 @@
+"""Writes of the worklist: each one checks, changes and records in one transaction."""

@@ -1,0 +1,62 @@
+"""The door of the worklist: what other parts may use.
+
+Everything that writes is called in a transaction, inside the actor's `scope`. An app that derives tasks from
+the state of its own things registers a source in `directory`'s TASK_SOURCES. It adds a task here when one
+person asks another for something, tells people with `notify`, lets a mail do an act of its own by an entry in
+LINK_ACTS, and has its acts told in words by one in ACTS.
+"""
+
+from samspill.worklist.actions.chase import chase, chase_all, remind
+from samspill.worklist.actions.links import make_link, open_link, revoke_links, use_link
+from samspill.worklist.actions.outbox import Words, notify
+from samspill.worklist.actions.tasks import add_task, drop, finish, hand_over, last_event, snooze, undo
+from samspill.worklist.holders import Holder, body, party, person, role
+from samspill.worklist.jobs import run_in_community, run_worker
+from samspill.worklist.models import Task
+from samspill.worklist.queries.agenda import Agenda, Group, Row, Waiting, agenda
+from samspill.worklist.queries.news import News, news
+from samspill.worklist.registries import ACTS, LINK_ACTS, Ask, Asked, LinkAct, Told
+from samspill.worklist.states import TaskState
+from samspill.worklist.wording import day_and_week
+
+__all__ = [
+    "ACTS",
+    "LINK_ACTS",
+    "Agenda",
+    "Ask",
+    "Asked",
+    "Group",
+    "Holder",
+    "LinkAct",
+    "News",
+    "Row",
+    "Task",
+    "TaskState",
+    "Told",
+    "Waiting",
+    "Words",
+    "add_task",
+    "agenda",
+    "body",
+    "chase",
+    "chase_all",
+    "day_and_week",
+    "drop",
+    "finish",
+    "hand_over",
+    "last_event",
+    "make_link",
+    "news",
+    "notify",
+    "open_link",
+    "party",
+    "person",
+    "remind",
+    "revoke_links",
+    "role",
+    "run_in_community",
+    "run_worker",
+    "snooze",
+    "undo",
+    "use_link",
+]

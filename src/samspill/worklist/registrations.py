@@ -1,0 +1,35 @@
+"""What the worklist offers the rest of the house: tasks as things, the pillar, mail acts, acts in words."""
+
+from django.utils.translation import gettext_lazy as _
+
+from samspill.directory.public import INDEXERS, PILLARS, THINGS, Pillar, ThingKind
+from samspill.worklist import jobs, link_acts
+from samspill.worklist.actions.tasks import index_community
+from samspill.worklist.queries.tasks import KIND, resolve_tasks
+from samspill.worklist.registries import ACTS, LINK_ACTS, Told
+
+JOBS = (jobs.send_due_mail, jobs.remind, jobs.sweep_stalled)
+"""Named here so that starting the app is enough for a worker to know its timetable."""
+
+TOLD = {
+    "task.add": Told(_("%(who)s added «%(what)s»."), is_news=False),
+    "task.finish": Told(_("%(who)s finished «%(what)s».")),
+    "task.drop": Told(_("%(who)s dropped «%(what)s».")),
+    "task.snooze": Told(_("%(who)s put off «%(what)s»."), is_news=False),
+    "task.hand_over": Told(_("%(who)s handed over «%(what)s»."), is_news=False),
+    "task.undo": Told(_("%(who)s took back the last change to «%(what)s»."), is_news=False),
+    "task.chase": Told(_("%(who)s asked for an answer to «%(what)s»."), is_news=False),
+    "party.add": Told(_("%(who)s added %(what)s to the parties.")),
+    "body.add": Told(_("%(who)s added the body %(what)s.")),
+}
+
+
+def register() -> None:
+    THINGS.register(KIND, ThingKind(KIND, _("Task"), resolve_tasks))
+    INDEXERS.register("worklist", index_community)
+    PILLARS.register(
+        "worklist", Pillar(_("Tasks"), "web:start", order=10, prefixes=("/", "/oppgaver/"), is_open=False)
+    )
+    LINK_ACTS["worklist.finish"] = link_acts.FINISH
+    LINK_ACTS["worklist.snooze"] = link_acts.SNOOZE
+    ACTS.update(TOLD)

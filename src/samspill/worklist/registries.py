@@ -1,0 +1,56 @@
+"""What apps above may add to the worklist: acts that a mail link can do, and acts that are news."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from django.utils.functional import Promise
+
+from samspill.directory.public import Actor
+
+Text = str | Promise
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One act offered to somebody: which of LINK_ACTS, on which thing, with which plain JSON arguments."""
+
+    act: str
+    thing: int
+    arguments: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """How an ask looks to the one who is asked: the link's words, the question, and the thing."""
+
+    label: str
+    question: str
+    title: str
+    path: str
+
+
+@dataclass(frozen=True)
+class LinkAct:
+    """`describe(thing, arguments, actor)` changes nothing and refuses when the act can no longer be done.
+
+    `perform(thing, arguments, actor)` does it, records it with `via="link"` and returns what was done in a
+    sentence. Both run in the actor's community, as the actor.
+    """
+
+    describe: Callable[[int, Mapping[str, str], Actor], Asked]
+    perform: Callable[[int, Mapping[str, str], Actor], str]
+
+
+LINK_ACTS: dict[str, LinkAct] = {}
+
+
+@dataclass(frozen=True)
+class Told:
+    """An act in the audit log as a sentence with %(who)s and %(what)s. News stands on others' start pages."""
+
+    sentence: Text
+    is_news: bool = True
+
+
+ACTS: dict[str, Told] = {}
+"""Code of an act -> how it is told. What has no words here is told to nobody."""

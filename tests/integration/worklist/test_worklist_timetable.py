@@ -1,0 +1,12 @@
+"""What a worker does by the clock."""
+
+from procrastinate.contrib.django import app
+
+
+def test_mail_goes_every_quarter_reminders_every_hour_and_the_sweep_every_minute() -> None:
+    timetable = {name: one.cron for (name, _id), one in app.periodic_registry.periodic_tasks.items()}
+    assert timetable == {
+        "worklist.send_due_mail": "*/15 * * * *",
+        "worklist.remind": "0 * * * *",
+        "worklist.sweep_stalled": "* * * * *",
+    }
