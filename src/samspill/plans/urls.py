@@ -1,6 +1,27 @@
 """Addresses of plans."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from samspill.plans.views import exports, measures, plans, reading, source
 
 app_name = "plans"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("planer/", plans.plan_list, name="plan-list"),
+    path("planer/les-inn/", reading.read_in, name="read-in"),
+    path("planer/<int:pk>/", plans.plan, name="plan"),
+    path("planer/<int:pk>/gjennomgang/", reading.review, name="review"),
+    path("planer/<int:pk>/kilde/", source.source, name="source"),
+    path("planer/<int:pk>/kilde/<int:document>/fil/", source.original, name="original"),
+    path("planer/<int:pk>/tiltak.csv", exports.as_csv, name="measures-csv"),
+    path("planer/<int:pk>/tiltak.xlsx", exports.as_xlsx, name="measures-xlsx"),
+    path("planer/<int:pk>/vedta/", plans.adopt_plan, name="adopt"),
+    path("planer/<int:pk>/publiser/", plans.publish_plan, name="publish"),
+    path("planer/<int:pk>/tiltak/<int:measure>/", measures.measure, name="measure"),
+    path("planer/<int:pk>/tiltak/<int:measure>/tett/<str:hole>/", measures.fill, name="fill"),
+    path("planer/<int:pk>/tiltak/<int:measure>/angre/<int:event>/", measures.undo_change, name="undo"),
+    path("planer/<int:pk>/tiltak/<int:measure>/status/", measures.report, name="report"),
+    path("planer/<int:pk>/tiltak/<int:measure>/ansvarlig/", measures.responsible, name="responsible"),
+    path("planer/<int:pk>/tiltak/<int:measure>/frist/", measures.deadline, name="deadline"),
+    path("planer/<int:pk>/tiltak/<int:measure>/indikator/", measures.indicator, name="indicator"),
+    path("planer/<int:pk>/tiltak/<int:measure>/tekst/", measures.text, name="text"),
+]

@@ -1,0 +1,58 @@
+"""A plan is adopted, and shown to everybody."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from samspill.directory.public import Actor, record
+from samspill.plans.actions.indexing import index_plan
+from samspill.plans.models import Measure, Plan
+from samspill.plans.permissions import check_may_act
+from samspill.plans.rules.status import check_adoptable
+from samspill.plans.states import Answers, MeasureState
+from samspill.refusal import Refused
+
+
+def adopt(plan: Plan, *, on: date, adopted_by: str, by: Actor) -> Plan:
+    """The plan was adopted `on` a day by a body (as people write it). Its proposed measures become adopted.
+
+    Refuses while a measure has no focus area. Measures without accountable or deadline are listed in the log.
+    """
+    check_may_act(by, "plans.adopt", plan)
+    if on > by.today:
+        raise Refused(
+            "plan.adopted_later", _("A plan is adopted today or earlier, not on a day to come."), field="on"
+        )
+    measures = list(Measure.objects.filter(plan=plan, gone_in__isnull=True).prefetch_related("responsibles"))
+    check_adoptable(measure.name for measure in measures if measure.area_id is None)
+    with transaction.atomic():
+        plan.adopted_on, plan.adopted_by = on, adopted_by.strip()[:160]
+        plan.save(update_fields=["adopted_on", "adopted_by"])
+        Measure.objects.filter(plan=plan, state=MeasureState.PROPOSED).update(state=MeasureState.ADOPTED)
+        record(
+            by=by,
+            act="plan.adopt",
+            on=plan,
+            day=on.isoformat(),
+            without_accountable=[one.pk for one in measures if not _has_accountable(one)],
+            without_deadline=[one.pk for one in measures if one.deadline is None],
+        )
+    return plan
+
+
+def _has_accountable(measure: Measure) -> bool:
+    return any(one.role == Answers.ACCOUNTABLE for one in measure.responsibles.all())
+
+
+def publish(plan: Plan, *, by: Actor, is_open: bool = True) -> Plan:
+    """Let everybody read the plan, without signing in; or, with `is_open=False`, take it back."""
+    check_may_act(by, "plans.publish", plan)
+    if plan.is_published == is_open:
+        return plan
+    with transaction.atomic():
+        plan.is_published = is_open
+        plan.save(update_fields=["is_published"])
+        index_plan(plan)
+        record(by=by, act="plan.publish" if is_open else "plan.withdraw", on=plan)
+    return plan

@@ -1,0 +1,16 @@
+"""One file per thing; the models by name."""
+
+from samspill.plans.models.measure import Measure, MeasureResponsible
+from samspill.plans.models.plan import Plan, PlanDocument
+from samspill.plans.models.status import StatusReport
+from samspill.plans.models.tree import FocusArea, Goal
+
+__all__ = [
+    "FocusArea",
+    "Goal",
+    "Measure",
+    "MeasureResponsible",
+    "Plan",
+    "PlanDocument",
+    "StatusReport",
+]

@@ -1,0 +1,82 @@
+"""A plan of a helsefellesskap, and the documents it was read from."""
+
+import pghistory
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from samspill.directory.public import CommunityOwned, WrittenForm, tracked
+from samspill.plans.models.base import PartOfPlan
+from samspill.plans.states import PlanKind
+
+
+@tracked()
+class Plan(CommunityOwned):
+    """What a community has promised for a period. `period_start` and `period_end` are both days of it."""
+
+    kind = models.CharField(max_length=24, choices=PlanKind, default=PlanKind.ACTION_PLAN)
+    title = models.CharField(max_length=300)
+    slogan = models.CharField(max_length=300, blank=True)
+    language = models.CharField(max_length=2, choices=WrittenForm, default=WrittenForm.BOKMAL)
+    period_start = models.DateField(null=True, blank=True)
+    period_end = models.DateField(null=True, blank=True)
+    adopted_on = models.DateField(null=True, blank=True)
+    adopted_by = models.CharField(
+        max_length=160, blank=True, help_text="the body that adopted it, as written"
+    )
+    is_published = models.BooleanField(default=False)
+    read_at = models.DateTimeField(auto_now_add=True)
+    read_by = models.ForeignKey("directory.Account", on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["-period_start", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(period_end__isnull=True)
+                | Q(period_start__isnull=True)
+                | Q(period_end__gte=F("period_start")),
+                name="plan_ends_after_start",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @staticmethod
+    def open_rows() -> Q:
+        return Q(is_published=True)
+
+    @property
+    def is_adopted(self) -> bool:
+        return self.adopted_on is not None
+
+
+@pghistory.track(
+    pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), exclude=["content", "lines"]
+)
+class PlanDocument(PartOfPlan):
+    """A file a plan was read from, kept whole: `content` is its bytes, `lines` what the anchors point into.
+
+    `abbreviations` are those the document explains; `remarks` what the reading could not make out, as
+    `{"code": …, "values": {…}}` (the sentences stand in `samspill.plans.remarks`).
+    """
+
+    file_name = models.CharField(max_length=255)
+    sha256 = models.CharField(max_length=64)
+    format = models.CharField(max_length=16)
+    pages = models.PositiveIntegerField(null=True, blank=True)
+    content = models.BinaryField()
+    lines = ArrayField(models.TextField(), default=list)
+    abbreviations = models.JSONField(default=dict)
+    remarks = models.JSONField(default=list)
+    read_at = models.DateTimeField(auto_now_add=True)
+    read_by = models.ForeignKey("directory.Account", on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["community", "sha256"], name="plan_document_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name

@@ -1,0 +1,74 @@
+"""Which plans there are, one of them, and the documents it was read from."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+from django.shortcuts import get_object_or_404
+
+from samspill.directory.public import Actor
+from samspill.plans.models import Measure, Plan, PlanDocument
+from samspill.plans.queries.rows import Row, rows_without_holes
+from samspill.plans.states import ShownStatus
+
+
+@dataclass
+class PlanLine:
+    """A plan in the list, with its measures as they stand."""
+
+    plan: Plan
+    rows: list[Row]
+
+    @property
+    def late(self) -> int:
+        return sum(row.shown.status == ShownStatus.LATE for row in self.rows)
+
+    @property
+    def done(self) -> int:
+        return sum(row.shown.status == ShownStatus.DONE for row in self.rows)
+
+
+def own_plans(actor: Actor) -> list[PlanLine]:
+    """The plans of the community the actor works in, newest period first. 4 queries."""
+    if actor.community_id is None:
+        return []
+    plans = list(Plan.objects.visible_to(actor).filter(community_id=actor.community_id))
+    by_plan: dict[int, list[Row]] = defaultdict(list)
+    for row in rows_without_holes(plans, actor) if plans else []:
+        by_plan[row.measure.plan_id].append(row)
+    return [PlanLine(plan, by_plan[plan.pk]) for plan in plans]
+
+
+def plans_of_others(actor: Actor) -> QuerySet[Plan]:
+    """Published plans of other communities, each with `measures`, how many it has."""
+    alive = Count("measure_set", filter=Q(measure_set__gone_in__isnull=True))
+    plans = Plan.objects.visible_to(actor).filter(is_published=True).select_related("community")
+    if actor.community_id:
+        plans = plans.exclude(community_id=actor.community_id)
+    return plans.annotate(measures=alive).order_by("community__name", "-period_start", "pk")
+
+
+def find_plan(pk: int, actor: Actor) -> Plan:
+    """The plan, or a page that says it is not here."""
+    return get_object_or_404(Plan.objects.visible_to(actor).select_related("community"), pk=pk)
+
+
+def find_measure(plan_id: int, pk: int, actor: Actor) -> tuple[Plan, Measure]:
+    """A measure of a plan, also one that a newer document has left out."""
+    plan = find_plan(plan_id, actor)
+    measure = get_object_or_404(
+        Measure.objects.visible_to(actor)
+        .select_related("area", "goal", "document")
+        .defer("document__content", "document__lines"),
+        pk=pk,
+        plan=plan,
+    )
+    measure.plan = plan
+    return plan, measure
+
+
+def documents_of(plan: Plan, actor: Actor) -> list[PlanDocument]:
+    """The documents a plan was read from, oldest first, without their content."""
+    return list(
+        PlanDocument.objects.visible_to(actor).filter(plan=plan).defer("content", "lines").order_by("pk")
+    )

@@ -1,0 +1,211 @@
+"""A plan's measures as they stand today: status, responsibles, deadline, holes and what could fill them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils import timezone
+
+from samspill.directory.public import (
+    THINGS,
+    Actor,
+    Joined,
+    Ref,
+    SearchEntry,
+    answerable_in,
+    joined,
+)
+from samspill.plans.models import Measure, MeasureResponsible, Plan, StatusReport
+from samspill.plans.permissions import KEEPERS, answers_for
+from samspill.plans.rules.proposals import Candidate, Deadlines, Facts, Indicators, Owners, Proposal
+from samspill.plans.rules.status import Known, Shown, shown_status
+from samspill.plans.states import CLOSED, Answers, Hole, Precision, StatusWord
+
+# The registry answers for numbers one asks about; an installation has tens of indicators, numbered from 1.
+INDICATOR_NUMBERS = range(1, 1000)
+INDICATOR, MEASURE, MEASURED_BY = "insight.indicator", "plans.measure", "measured_by"
+
+
+@dataclass
+class Row:
+    """One measure with all that a line shows. `holes` maps what is missing to its proposal, or None."""
+
+    measure: Measure
+    shown: Shown
+    responsibles: list[MeasureResponsible]
+    report: StatusReport | None
+    links: list[Joined] = field(default_factory=list)
+    holes: dict[Hole, Proposal | None] = field(default_factory=dict)
+
+    @property
+    def id(self) -> int:
+        return self.measure.pk
+
+    @property
+    def accountable(self) -> MeasureResponsible | None:
+        return next((one for one in self.responsibles if one.role == Answers.ACCOUNTABLE), None)
+
+    @property
+    def helpers(self) -> list[MeasureResponsible]:
+        return [one for one in self.responsibles if one.role == Answers.HELPER]
+
+    @property
+    def indicators(self) -> list[Joined]:
+        return [link for link in self.links if link.kind == MEASURED_BY]
+
+    @property
+    def other_links(self) -> list[Joined]:
+        return [link for link in self.links if link.kind != MEASURED_BY]
+
+    @property
+    def done_on(self) -> date | None:
+        """The day somebody said it was done."""
+        if self.report is None or self.report.word != StatusWord.DONE:
+            return None
+        return timezone.localdate(self.report.at)
+
+    @property
+    def fillable(self) -> int:
+        return sum(proposal is not None for proposal in self.holes.values())
+
+
+def is_keeper(plan: Plan, actor: Actor) -> bool:
+    """Whether the actor fills holes and changes measures of this plan."""
+    return plan.community_id == actor.community_id and actor.has_role(*KEEPERS)
+
+
+def rows_of(plan: Plan, actor: Actor) -> list[Row]:
+    """Every measure that is still in the plan, in its order. 4 queries, and 5 more for its keepers."""
+    measures = list(measures_of([plan], actor))
+    rows = _rows(measures, [plan], actor)
+    links = joined([Ref(MEASURE, row.id) for row in rows], actor) if actor.community_id else {}
+    for row in rows:
+        row.links = links.get(Ref(MEASURE, row.id), [])
+    if is_keeper(plan, actor):
+        fill_in_holes(rows, plan, actor)
+    return rows
+
+
+def row_of(plan: Plan, measure: Measure, actor: Actor) -> Row:
+    """One measure with its holes; proposals rest on its neighbours, so all of the plan is read."""
+    rows = rows_of(plan, actor)
+    return next((row for row in rows if row.id == measure.pk), None) or _rows([measure], [plan], actor)[0]
+
+
+def measures_of(plans: Sequence[Plan], actor: Actor) -> Iterable[Measure]:
+    return (
+        Measure.objects.visible_to(actor)
+        .filter(plan__in=plans, gone_in__isnull=True)
+        .select_related("area", "goal", "document")
+        .defer("document__content", "document__lines", "verbatim")
+        .order_by("plan_id", "order", "pk")
+    )
+
+
+def rows_without_holes(plans: Sequence[Plan], actor: Actor) -> list[Row]:
+    """Measures of several plans with status and responsibles. 3 queries."""
+    return _rows(list(measures_of(plans, actor)), plans, actor)
+
+
+def _rows(measures: list[Measure], plans: Sequence[Plan], actor: Actor) -> list[Row]:
+    reports = newest_reports(plans, actor)
+    owners: dict[int, list[MeasureResponsible]] = defaultdict(list)
+    found = (
+        MeasureResponsible.objects.visible_to(actor).filter(plan__in=plans).select_related("body", "party")
+    )
+    for one in found.order_by("order", "pk"):
+        owners[one.measure_id].append(one)
+    return [
+        Row(
+            measure=measure,
+            shown=shown_status(_known(measure, reports.get(measure.pk)), today=actor.today),
+            responsibles=owners[measure.pk],
+            report=reports.get(measure.pk),
+        )
+        for measure in measures
+    ]
+
+
+def newest_reports(plans: Sequence[Plan], actor: Actor) -> dict[int, StatusReport]:
+    """Measure id -> its newest report."""
+    newest = (
+        StatusReport.objects.visible_to(actor)
+        .filter(plan__in=plans)
+        .order_by("measure_id", "-at", "-pk")
+        .distinct("measure_id")
+    )
+    return {report.measure_id: report for report in newest}
+
+
+def _known(measure: Measure, report: StatusReport | None) -> Known:
+    return Known(
+        state=measure.state,
+        deadline=measure.deadline,
+        since=timezone.localdate(measure.document.read_at),
+        said=report.word if report else "",
+        said_on=timezone.localdate(report.at) if report else None,
+    )
+
+
+def fill_in_holes(rows: list[Row], plan: Plan, actor: Actor) -> None:
+    """Find what each measure lacks, and a proposal for it. What is closed lacks nothing."""
+    facts = {row.id: facts_of(row) for row in rows}
+    owners = Owners(list(facts.values()), owner_candidates(plan.community_id))
+    deadlines = Deadlines(list(facts.values()), plan.period_end, today=actor.today)
+    indicators = Indicators(indicator_candidates(actor))
+    for row in rows:
+        if row.measure.state in CLOSED:
+            continue
+        known = facts[row.id]
+        if not row.responsibles:
+            row.holes[Hole.OWNER] = owners.propose(known)
+        if row.measure.deadline is None and row.measure.deadline_precision != Precision.ONGOING:
+            row.holes[Hole.DEADLINE] = deadlines.propose(known)
+        if indicators.candidates and not row.indicators:
+            row.holes[Hole.INDICATOR] = indicators.propose(known)
+
+
+def facts_of(row: Row) -> Facts:
+    measure, accountable = row.measure, row.accountable
+    return Facts(
+        id=measure.pk,
+        area=measure.area_id,
+        goal=measure.goal_id,
+        area_title=measure.area.title if measure.area else "",
+        text=f"{measure.title} {measure.text}".strip(),
+        owner=key_of(accountable) if accountable else "",
+        deadline=measure.deadline,
+    )
+
+
+def key_of(responsible: MeasureResponsible) -> str:
+    """As in `Answerable.key`; "" for a side or for words nobody could place."""
+    if responsible.body_id:
+        return f"body:{responsible.body_id}"
+    return f"party:{responsible.party_id}" if responsible.party_id else ""
+
+
+def owner_candidates(community_id: int) -> list[Candidate]:
+    return [
+        Candidate(one.key, one.short_name or one.name, one.name, one.short_name)
+        for one in answerable_in(community_id)
+    ]
+
+
+def indicator_candidates(actor: Actor) -> list[Candidate]:
+    """Indicators that can be linked; none when no app offers any. What the search box knows of them helps."""
+    if INDICATOR not in THINGS:
+        return []
+    offered = THINGS[INDICATOR].resolve(INDICATOR_NUMBERS, actor)
+    entries = SearchEntry.objects.visible_to(actor).filter(kind=INDICATOR, thing_id__in=offered)
+    words = {entry.thing_id: f"{entry.title} {entry.text}" for entry in entries}
+    known = [
+        Candidate(str(key), one.title, f"{one.title} {words.get(key, '')}") for key, one in offered.items()
+    ]
+    return sorted(known, key=lambda one: one.label)
+
+
+def waits_for(rows: Iterable[Row], actor: Actor) -> list[Row]:
+    """Measures that the actor's own bodies and parties answer for."""
+    return [row for row in rows if row.accountable and answers_for(actor, row.accountable)]

@@ -1,0 +1,253 @@
+"""Measures, goals and ideals from lists and labelled paragraphs. The line that opens a list tells what it is.
+
+«Tiltak:» opens measures, «Mål:» goals, «Dette betyr;» sub-objectives. A list nobody opens is not read here.
+Not here: tables (`tables`), running text (`prose`).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+
+from samspill.documents.blocks import Block, BlockKind, Document
+from samspill.plans.reading.columns import Role, role_of
+from samspill.plans.reading.drafts import Draft, GoalDraft, anchor_of
+from samspill.plans.reading.entities import patient_groups_in
+from samspill.plans.reading.headings import SUB_OBJECTIVES
+from samspill.plans.reading.verbs import begins_with_action
+from samspill.plans.reading.words import clean, fold, split_label
+
+
+class Opens(StrEnum):
+    MEASURES = "measures"
+    GOALS = "goals"
+    SUB_OBJECTIVES = "sub_objectives"
+    NOTHING = ""
+
+
+_FOLLOWING = r"(?:følgende|følgjande|desse|disse|nedenstående)"
+_THINGS = (
+    r"(?:tiltak(?:ene|a)?|aktivitet(?:er|ar)|oppg[aå]ve(?:r|ne)?|områder?|punkt(?:er)?|satsing(?:er|ar)"
+    r"|handling(?:er|ar))"
+)
+_WHO = (
+    r"(?:vi|helsefellesskapet|partene|partane|partnerne|partnarane|kommunene|kommunane|utvalget|utvalet"
+    r"|ssu|fsu)"
+)
+# Matched on folded text of a line that ends with a colon, or of a heading; the first that fits decides
+_OPENERS: tuple[tuple[Opens, re.Pattern[str]], ...] = (
+    (
+        Opens.GOALS,
+        re.compile(
+            r"(?:hoved|hovud|del|effekt)?mål(?:ene|a|setting\w*|setjing\w*)?(?: for .{1,60}| i perioden)?$"
+        ),
+    ),
+    (
+        Opens.GOALS,
+        re.compile(
+            r".{0,60}\b(?:vil|skal|ønsker|ønskjer) (?:vi |\w+ )?(?:oppnå|nå)(?: følgende| følgjande| disse"
+            r"| desse)?(?: mål\w*)?$"
+        ),
+    ),
+    (
+        Opens.MEASURES,
+        re.compile(
+            rf"(?:(?:prioriterte|aktuelle|konkrete|felles|nye|planlagte|våre|{_FOLLOWING}) )*"
+            r"(?:tiltak(?:ene|a|sliste)?|aktivitet(?:er|ar)|handling(?:er|ar))(?: (?:i|for|er|blir|vil|som"
+            r"|og ansvar)\b.{0,80}| \d{4}.{0,12})?$"
+        ),
+    ),
+    (
+        Opens.MEASURES,
+        re.compile(
+            rf".{{0,120}}\b{_FOLLOWING} {_THINGS}\b.{{0,80}}\b(?:skal|vil|er|prioriter\w+|gjennomfør\w+"
+            rf"|settes|setjast)\b.{{0,60}}$"
+        ),
+    ),
+    (
+        Opens.MEASURES,
+        re.compile(
+            rf".{{0,120}}\b(?:skal|vil|prioriterer|gjennomfører"
+            rf"|iverksetter)\b.{{0,60}}\b{_FOLLOWING} {_THINGS}$"
+        ),
+    ),
+    (
+        Opens.MEASURES,
+        re.compile(rf".{{0,120}}\b(?:{_WHO} (?:skal|vil|må)|(?:skal|vil|må) {_WHO})(?: \w+){{0,4}}$"),
+    ),
+    (Opens.MEASURES, re.compile(r"(?:slik|dette|det) (?:gjør|gjer|skal|vil) vi\b.{0,40}$")),
+    (Opens.MEASURES, re.compile(r"(?:hvordan|korleis) (?:få|skal vi|vil vi)\b.{0,40}$")),
+    (Opens.MEASURES, re.compile(r"(?:hva|kva) (?:skal|vil|må) (?:vi )?(?:gj[øe]re\w*)\b.{0,30}$")),
+)
+_IDEALS = re.compile(r"\b(?:oppleve|at|betyr|innebærer|inneber|kjennetegnes|kjenneteiknast)$")
+_LABELLED = re.compile(
+    r"tiltak\s?(?P<label>\d{0,2}(?:\.\d{1,2}){0,2})\s?[:.–-]\s+(?P<text>\S.{3,})", re.IGNORECASE
+)
+_GOAL_LINE = re.compile(r"(?:hoved|hovud|del)?mål\s?\d{0,2}\s?:\s+(?P<text>\S.{3,})", re.IGNORECASE)
+_DETAIL = re.compile(
+    r"(?:^|[\s(\[–—,;.-])\s*(?P<key>(?:hoved|hovud)?ansvar(?:lig|leg)?|(?:tids)?frist|tidsramme|status"
+    r"|indikator|kostnad)\s?:\s*",
+    re.IGNORECASE,
+)
+_OWNER = re.compile(
+    r"(?:hoved|hovud)?ansvar(?:lig|leg)?(?:\s(?:part|organ))?"
+    r"(?:\sfor\s\w*(?:området|oppfølging\w*|kapitlet|kapittelet))?\s?:\s*(?P<who>\S.{1,150})",
+    re.IGNORECASE,
+)
+_EDGES = " ().,;[]–—-"
+_SURE, _NESTED = 0.92, 0.8  # an item right below its opener; an item below another item
+_SKIPPED = (BlockKind.PAGE_BREAK, BlockKind.FOOTNOTE, BlockKind.CAPTION)
+_LONGEST_IDEAL = 200
+
+
+class ListReader:
+    """Reads a document's lists in order; its public lists hold what was found.
+
+    `goals` go for what follows in the section, `parents` only for the items below them.
+    `owners` are the lines that say who owns a whole section, by place.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.drafts: list[Draft] = []
+        self.goals: list[GoalDraft] = []
+        self.parents: list[GoalDraft] = []
+        self.sub_objectives: list[GoalDraft] = []
+        self.owners: dict[int, str] = {}
+        self._open = Opens.NOTHING
+        self._parent: GoalDraft | None = None
+        self._items: list[tuple[int, Block]] = []
+        self._last: Draft | None = None  # the measure that a line «Ansvarlig: …» right below belongs to
+
+    def read(self) -> None:
+        for index, block in enumerate(self.document.blocks):
+            if block.kind is BlockKind.LIST_ITEM:
+                self._items.append((index, block))
+            elif block.kind not in _SKIPPED:
+                self._close()
+                self._read_line(index, block)
+        self._close()
+
+    def _read_line(self, index: int, block: Block) -> None:
+        text = clean(block.text)
+        if block.kind is BlockKind.TABLE_ROW:
+            self._open, self._last = Opens.NOTHING, None
+        elif goal := _GOAL_LINE.fullmatch(text):
+            self.goals.append(GoalDraft(goal["text"], index, block.line, block.page))
+            self._open, self._last = Opens.NOTHING, None
+        elif labelled := _LABELLED.fullmatch(text):
+            self._add(index, block, labelled["text"], labelled["label"], "labelled-paragraph", _SURE)
+        elif self._last is not None and _DETAIL.match(text):
+            _take_details(self._last, text)
+        elif owner := _OWNER.fullmatch(text):
+            self.owners[index] = owner["who"]
+        elif (opens := opener(block)) is not Opens.NOTHING:
+            self._open, self._parent, self._last = opens, None, None
+        elif self._open is Opens.SUB_OBJECTIVES and _is_ideal(block):
+            self.sub_objectives.append(GoalDraft(text, index, block.line, block.page))
+        else:
+            self._open, self._last = Opens.NOTHING, None
+
+    def _close(self) -> None:
+        """The list has ended: now it can be told whether it lists patient groups, which are no measures."""
+        items, self._items = self._items, []
+        if not items or self._open is Opens.NOTHING:
+            return
+        if self._open is Opens.MEASURES and not _names_patient_groups([block for _, block in items]):
+            self._read_measures(items)
+        elif self._open is Opens.GOALS:
+            self.goals += _as_goals(items)
+        elif self._open is Opens.SUB_OBJECTIVES and not self._has_ideals_above(items[0][0]):
+            self.sub_objectives += _as_goals(items)
+
+    def _has_ideals_above(self, index: int) -> bool:
+        return bool(self.sub_objectives) and self.sub_objectives[-1].index == index - 1
+
+    def _read_measures(self, items: Sequence[tuple[int, Block]]) -> None:
+        shallowest = min(block.level for _, block in items)
+        for index, block in items:
+            text = clean(block.text)
+            if block.level > shallowest and not (self._parent or begins_with_action(text)):
+                continue
+            if block.level == shallowest:
+                self._parent = None
+                if text.endswith(":"):
+                    self._parent = GoalDraft(text.rstrip(" :"), index, block.line, block.page)
+                    self.parents.append(self._parent)
+                    continue
+            confidence = _SURE if block.level == shallowest else _NESTED
+            self._add(index, block, text, block.label, "list-item", confidence)
+
+    def _add(self, index: int, block: Block, text: str, label: str, rule: str, confidence: float) -> None:
+        if not label:
+            label, text = split_label(text)
+        bare = _DETAIL.split(text, maxsplit=1)[0].strip(" (–—-,;[")
+        anchor = anchor_of(self.document, block, bare)
+        draft = Draft(
+            text=bare,
+            label=label,
+            index=index,
+            line=anchor.line,
+            last_line=anchor.last_line,
+            page=block.page,
+            verbatim=anchor.verbatim,
+            rule=rule,
+            confidence=confidence,
+            origin=str(block.line),
+            goal=self._parent,
+        )
+        _take_details(draft, text)
+        self.drafts.append(draft)
+        self._last = draft
+
+
+def opener(block: Block) -> Opens:
+    """What the list after this line holds."""
+    text = clean(block.text)
+    if block.kind is BlockKind.PARAGRAPH and SUB_OBJECTIVES.search(text):
+        return Opens.SUB_OBJECTIVES
+    if block.kind is not BlockKind.HEADING and not text.endswith((":", ";")):
+        return Opens.NOTHING
+    folded = fold(re.split(r"(?<=[a-zæøå]\.)\s+(?=[A-ZÆØÅ])", text)[-1])
+    if _IDEALS.search(folded):
+        return Opens.NOTHING
+    return next((opens for opens, pattern in _OPENERS if pattern.match(folded)), Opens.NOTHING)
+
+
+def _is_ideal(block: Block) -> bool:
+    """A line after «Dette betyr»: no sentence with a full stop."""
+    text = clean(block.text)
+    return (
+        len(text) <= _LONGEST_IDEAL and not text.endswith((".", ":", "!")) and not (block.label[:1].isdigit())
+    )
+
+
+def _as_goals(items: Sequence[tuple[int, Block]]) -> list[GoalDraft]:
+    return [
+        GoalDraft(clean(block.text).rstrip(";,"), index, block.line, block.page) for index, block in items
+    ]
+
+
+def _names_patient_groups(items: Sequence[Block]) -> bool:
+    short = [block for block in items if len(block.text.split()) <= 12]
+    return len(short) == len(items) and all(patient_groups_in(block.text) for block in items)
+
+
+def _take_details(draft: Draft, text: str) -> None:
+    """«(ansvar: SEKR, frist: hausten 2026)» in an item, or on a line below it."""
+    for key, said in _details(text):
+        role = role_of(key)
+        if role is Role.RESPONSIBLE and not draft.responsible:
+            draft.responsible, draft.responsible_from = said, "cell"
+        elif role is Role.DEADLINE and not draft.deadline:
+            draft.deadline = said
+        elif role in (Role.STATUS, Role.INDICATOR, Role.COST):
+            draft.fields[str(role)] = said
+
+
+def _details(text: str) -> Iterator[tuple[str, str]]:
+    found = list(_DETAIL.finditer(text))
+    for place, detail in enumerate(found):
+        end = found[place + 1].start() if place + 1 < len(found) else len(text)
+        said = text[detail.end() : end].strip(_EDGES)
+        if said:
+            yield detail["key"], said

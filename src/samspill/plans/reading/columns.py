@@ -1,0 +1,160 @@
+"""What the columns of a plan's table are for, told from their headers in both målformer, in any order.
+
+Not here: how rows become measures (`tables`).
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from samspill.documents.blocks import Block, Cell
+from samspill.plans.reading.words import clean_lines, fold, split_label
+
+
+class Role(StrEnum):
+    NUMBER = "number"
+    AREA = "area"
+    GOAL = "goal"
+    SUB_GOAL = "sub_goal"
+    MEASURE = "measure"
+    ACTIVITY = "activity"
+    RESPONSIBLE = "responsible"
+    HELPERS = "helpers"
+    DEADLINE = "deadline"
+    START = "start"
+    STATUS = "status"
+    INDICATOR = "indicator"
+    COST = "cost"
+    REMARK = "remark"
+
+
+# Matched from the start of the header, small letters and no punctuation; the first that fits decides
+_WORDS: tuple[tuple[Role, str], ...] = (
+    (Role.NUMBER, r"(?:tiltaks? )?(?:nr|nummer|id|ref|referanse|pkt|punkt)$|tiltaksn(?:r|ummer)"),
+    (
+        Role.REMARK,
+        r"målgrupp|pasientgrupp|kommentar|merknad|beskrivelse|skildring|utdyping|notat|bakgrunn|utfordring",
+    ),
+    (
+        Role.RESPONSIBLE,
+        r"(?:hoved|hovud)?ansvar|ansv\b|tiltaks?ansvar|(?:tiltaks?)?(?:eier|eigar)\b|hvem|kven|utføre[rs]"
+        r"|utførar",
+    ),
+    (
+        Role.HELPERS,
+        r"medansvar|samarbeid|samarbeidspart|deltake?r|deltakar|involver|bidrag|medvirk|medverk|øvrige akt"
+        r"|andre akt|hjelper",
+    ),
+    (
+        Role.INDICATOR,
+        r"(?:hvordan|korleis) (?:måle|vet|veit|følge)|indikator|måle[ns]?\b|målast|måling|måltall|måloppnå"
+        r"|kpi|suksesskriteri"
+        r"|effektmål|resultatmål|resultatindikator",
+    ),
+    (Role.START, r"(?:opp)?start(?:dato|tid|tidspunkt|er)?$"),
+    (
+        Role.DEADLINE,
+        r"(?:gjennomførings)?(?:tids)?frist|tidsram|tidsrom|tidsplan|tidspunkt|tidsperiode|tid$|når|innen$"
+        r"|innan$|ferdig|periode"
+        r"|slutt|måldato|dato",
+    ),
+    (Role.STATUS, r"status|fr[ae]mdrift|tilstand"),
+    (Role.COST, r"kostnad|økonomi|budsjett|ressurs|finansiering|midler|midlar"),
+    (Role.SUB_GOAL, r"del ?mål|undermål"),
+    (
+        Role.MEASURE,
+        r"(?:hva|kva) (?:skal|vil|må|kan) (?:vi gj[øe]re|gj[øe]r)|(?:hva|kva) gj[øe]r vi|(?:hva"
+        r"|kva) skal til",
+    ),
+    (
+        Role.GOAL,
+        r"(?:hoved|hovud|overordn\w+ |strategisk\w* )?mål|(?:hva|kva) (?:vil|ønsker|ønskjer|ynskjer|skal)\b"
+        r"|(?:hvor|kvar) vil"
+        r"|(?:hvorfor|kvifor)|ambisjon|ønsk\w+ resultat",
+    ),
+    (
+        Role.AREA,
+        r"(?:innsats|satsings|satsnings|fokus|tema|hoved|hovud|prioriterings|hovedsatsings)?område|tema\b"
+        r"|satsing|strategi",
+    ),
+    (
+        Role.MEASURE,
+        r"(?:beskrivelse av |prioriterte )?tiltak|hvordan|korleis|slik (?:gjør|gjer|får)|handling"
+        r"|gj[øe]remål|oppg[aå]ve",
+    ),
+    (Role.ACTIVITY, r"aktivitet|delaktivitet|deltiltak|konkretisering|hva$|kva$"),
+)
+_ROLES = tuple((role, re.compile(words)) for role, words in _WORDS)
+_LONGEST, _MOST_WORDS = 60, 7  # of one header; more is a row
+
+
+def role_of(header: str) -> Role | None:
+    """The role of a column by its header; None when the word is not known."""
+    words = fold(header)
+    return next((role for role, pattern in _ROLES if pattern.match(words)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Which columns hold what. `unknown` are headers nobody knows; their cells are not read."""
+
+    roles: tuple[tuple[Role, int], ...]
+    width: int
+    unknown: tuple[str, ...] = ()
+
+    def has(self, role: Role) -> bool:
+        return any(known is role for known, _ in self.roles)
+
+    def text(self, cells: Sequence[Cell], *roles: Role) -> str:
+        """What a row says under columns of these roles, one line per column that says something."""
+        wanted = {column for role, column in self.roles if role in roles}
+        texts = [clean_lines(cell.text) for cell in cells if cell.column in wanted]
+        return "\n".join(text for text in texts if text)
+
+
+def read_header(row: Block) -> Columns | None:
+    """The columns a row names, if it is a header: one is for measures, and another is known too."""
+    named = [cell for cell in row.cells if cell.text.strip()]
+    if len(named) < 2 or not all(_is_short(cell.text) for cell in named):
+        return None
+    roles = [(role_of(cell.text), cell) for cell in named]
+    known = [(role, cell.column) for role, cell in roles if role is not None]
+    kinds = {role for role, _ in known}
+    if not kinds & {Role.MEASURE, Role.ACTIVITY} or (len(kinds) < 2 and not row.is_header):
+        return None
+    unknown = tuple(cell.text for role, cell in roles if role is None)
+    return Columns(_one_for_measures(known), max(cell.column + cell.spans for cell in row.cells), unknown)
+
+
+def _is_short(text: str) -> bool:
+    return len(text) <= _LONGEST and len(text.split()) <= _MOST_WORDS and not split_label(text)[0]
+
+
+def is_card(rows: Sequence[Block]) -> bool:
+    """Two columns, and the first one names what the second one says: «Tiltak | …», «Ansvarlig | …»."""
+    if not rows or any(len(row.cells) != 2 for row in rows):
+        return False
+    roles = [role_of(row.cells[0].text) if _is_short(row.cells[0].text) else None for row in rows]
+    known = {role for role in roles if role is not None}
+    enough = 4 * sum(role is not None for role in roles) >= 3 * len(rows)
+    return (
+        enough
+        and len(known) > 1
+        and bool(known & {Role.MEASURE, Role.ACTIVITY})
+        and role_of(rows[0].cells[1].text) is None
+    )
+
+
+def _one_for_measures(known: Sequence[tuple[Role, int]]) -> tuple[tuple[Role, int], ...]:
+    """«Tiltak» beside «Aktivitet»: the activity is done for the measure, unless the table has goals."""
+    kinds = {role for role, _ in known}
+    if Role.ACTIVITY not in kinds:
+        return tuple(known)
+    if Role.MEASURE not in kinds:
+        renamed = {Role.ACTIVITY: Role.MEASURE}
+    elif kinds & {Role.GOAL, Role.SUB_GOAL}:
+        renamed = {Role.ACTIVITY: Role.REMARK}
+    else:
+        renamed = {Role.MEASURE: Role.GOAL, Role.ACTIVITY: Role.MEASURE}
+    return tuple((renamed.get(role, role), column) for role, column in known)

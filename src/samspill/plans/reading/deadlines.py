@@ -1,0 +1,236 @@
+"""From «våren 2025», «innen 1. mars 2026» or «1. kvartal» to a day, and how precise that day is.
+
+A deadline is the last day of what is said. Rules stand in one table, the most precise first; the last day
+found wins, so that «oppstart høsten 2025, ferdig 2026» ends in 2026. A phrase without a year gets one only
+from a plan of one year.
+Not here: which column or sentence holds the deadline (`tables`, `prose`).
+"""
+
+import calendar
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from samspill.plans.reading.calendar_words import MONTHS, NOT_SET, ONGOING, ORDINALS, PERIODS, SEASONS
+from samspill.plans.reading.candidates import Period
+from samspill.plans.reading.words import clean
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """`raw` as written; `day` is None where no day can be told; `precision` as in `Measure`."""
+
+    raw: str = ""
+    day: date | None = None
+    precision: str = ""
+
+
+class _Rule(NamedTuple):
+    """`in_cells_only`: too short to mean a deadline in running text."""
+
+    precision: str
+    pattern: re.Pattern[str]
+    last_day: Callable[[re.Match[str], Period], date | None]
+    in_cells_only: bool = False
+
+
+def read_deadline(cell: str, period: Period) -> Deadline:
+    """What a cell under «Frist» says. The whole cell is `raw`."""
+    raw = clean(cell)
+    if raw.casefold().strip(" .") in NOT_SET:
+        return Deadline(raw if raw.strip(" -–—?") else "")
+    found = list(_found(raw, period, in_cell=True))
+    dated = [deadline for deadline in found if deadline.day]
+    if dated:
+        best = max(dated, key=lambda deadline: deadline.day or date.min)
+        return Deadline(raw, best.day, best.precision)
+    if found:
+        return Deadline(raw, None, found[0].precision)
+    return Deadline(raw, None, "ongoing" if _ONGOING.search(raw) else "")
+
+
+def deadline_in(sentence: str, period: Period) -> Deadline:
+    """A deadline said in a sentence, within the plan's period or the year after; or nothing."""
+    first, last = year_of(period.start), year_of(period.end)
+    dated = [deadline for deadline in _found(sentence, period, in_cell=False) if deadline.day]
+    if first and last:
+        dated = [deadline for deadline in dated if deadline.day and first <= deadline.day.year <= last + 1]
+    return max(dated, key=lambda deadline: deadline.day or date.min, default=Deadline())
+
+
+def year_of(when: int | date | None) -> int | None:
+    return when.year if isinstance(when, date) else when
+
+
+def end_of(period: Period) -> date | None:
+    """The last day the plan covers."""
+    return date(period.end, 12, 31) if isinstance(period.end, int) else period.end
+
+
+def _found(text: str, period: Period, *, in_cell: bool) -> Iterator[Deadline]:
+    """Every point in time in the text. What a precise rule has read is hidden from the coarser ones."""
+    rest = text
+    for rule in _RULES:
+        if rule.in_cells_only and not in_cell:
+            continue
+        places = list(rule.pattern.finditer(rest))
+        for found in places:
+            if not _SINCE.search(text[: found.start()]):
+                cue = _CUE.search(text[: found.start()])
+                start = cue.start() if cue else found.start()
+                yield Deadline(
+                    text[start : found.end()].strip(), rule.last_day(found, period), rule.precision
+                )
+        if places:
+            rest = rule.pattern.sub(lambda found: "#" * len(found[0]), rest)
+
+
+def _year(found: re.Match[str], period: Period, name: str = "y") -> int | None:
+    """The year of a phrase: its own, or that of a plan of one year."""
+    if written := found.groupdict().get(name):
+        year = int(re.sub(r"\D", "", written))
+        return year if year > 99 else 2000 + year
+    first, last = year_of(period.start), year_of(period.end)
+    return first if first == last else None
+
+
+def _end_of_month(year: int | None, month: int) -> date | None:
+    return date(year, month, calendar.monthrange(year, month)[1]) if year else None
+
+
+def _day(found: re.Match[str], period: Period) -> date | None:
+    year = _year(found, period)
+    month = found["m"].casefold().rstrip(".")
+    try:
+        return date(year, MONTHS.get(month) or int(month), int(found["d"])) if year else None
+    except ValueError:  # the 31st of February: written, but no day
+        return None
+
+
+def _week(found: re.Match[str], period: Period) -> date | None:
+    year = _year(found, period)
+    try:
+        return date.fromisocalendar(year, int(found["w"]), 7) if year else None
+    except ValueError:  # week 54
+        return None
+
+
+def _month(found: re.Match[str], period: Period) -> date | None:
+    month = found["m"].casefold().rstrip(".")
+    return _end_of_month(_year(found, period), MONTHS.get(month) or int(month))
+
+
+def _part(months: int) -> Callable[[re.Match[str], Period], date | None]:
+    """Quarters (3 months), tertials (4) and halves (6), by their ordinal; «siste» is the last one."""
+
+    def last_day(found: re.Match[str], period: Period) -> date | None:
+        ordinal = ORDINALS[found["o"].casefold()]
+        ordinal = 12 // months if ordinal < 0 else ordinal
+        return _end_of_month(_year(found, period), ordinal * months) if ordinal * months <= 12 else None
+
+    return last_day
+
+
+def _season(found: re.Match[str], period: Period) -> date | None:
+    year, month = _year(found, period), SEASONS[found["s"].casefold()]
+    if year is None:
+        return None
+    if found["y2"] and month == SEASONS["vinter"]:
+        year += 1
+    if found["before"]:  # the end of the season before, three months earlier
+        year, month = (year, month - 3) if month > 3 else (year - 1, SEASONS["høst"])
+    return _end_of_month(year, month)
+
+
+def _year_turn(found: re.Match[str], period: Period) -> date | None:
+    year = _year(found, period)
+    return date(year, 12, 31) if year else None
+
+
+def _range(found: re.Match[str], period: Period) -> date | None:
+    first, last = int(found["y"]), int(found["y2"])
+    last = last if last > 99 else first // 100 * 100 + last
+    return date(last, 12, 31) if last >= first else None
+
+
+def _before_year(found: re.Match[str], period: Period) -> date | None:
+    return date(int(found["y"]) - 1, 12, 31)
+
+
+def _whole_year(found: re.Match[str], period: Period) -> date | None:
+    return date(int(found["y"]), 12, 31)
+
+
+def _period(found: re.Match[str], period: Period) -> date | None:
+    return end_of(period)
+
+
+def _either(words: Iterable[str]) -> str:
+    """A pattern of words, the longest first, so that «første halvår» is not read as «i»."""
+    return "(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + ")"
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    names = {
+        "Y": r"(?:19|20)\d\d",
+        "MONTH": _either(MONTHS),
+        "ORD": _either(ORDINALS),
+        "SEASON": _either(SEASONS),
+    }
+    for name, words in names.items():
+        pattern = pattern.replace(f"<{name}>", words)
+    return re.compile(rf"(?<![\w.]){pattern}(?!\w)", re.IGNORECASE)
+
+
+_SHORT_YEAR = r"<Y>|[-'’]?\d\d"
+_CUE = re.compile(
+    r"(?:(?:innen|innan|i løpet av|i|før|ved|til|ferdig|senest|seinast|ila\.?|medio|primo|ultimo|tidlig"
+    r"|tidleg|sent|seint"
+    r"|på|utgangen av|slutten av|begynnelsen av|starten av)\s+){1,3}$",
+    re.IGNORECASE,
+)
+_SINCE = re.compile(r"(?:fra|frå|siden|sidan|etter)(?:\s+og\s+med)?\s+$", re.IGNORECASE)
+_ONGOING = re.compile(rf"(?<!\w){_either(ONGOING)}(?!\w)|(?<!\w)(?:fra|frå|fom\.?)\s", re.IGNORECASE)
+
+_RULES = (
+    _Rule("day", _compiled(r"(?P<y><Y>)-(?P<m>\d\d)-(?P<d>\d\d)"), _day),
+    _Rule("day", _compiled(r"(?P<d>\d{1,2})[./]\s?(?P<m>\d{1,2})[\s./-]{1,2}(?P<y><Y>|\d\d)"), _day),
+    _Rule("day", _compiled(r"(?P<d>\d{1,2})\.?\s?(?P<m><MONTH>)\.?(?:\s(?P<y><Y>))?"), _day),
+    _Rule("day", _compiled(r"(?P<d>\d{1,2})[./](?P<m>\d{1,2})\.?"), _day, in_cells_only=True),
+    _Rule("week", _compiled(r"(?:uke|veke)\s(?P<w>\d{1,2})(?:[\s,/-]{1,2}(?:i\s)?(?P<y><Y>))?"), _week),
+    _Rule("month", _compiled(rf"(?P<m><MONTH>)\.?\s?(?P<y>{_SHORT_YEAR})"), _month),
+    _Rule("month", _compiled(r"(?P<m>0?[1-9]|1[0-2])[./](?P<y><Y>)"), _month),
+    _Rule("month", _compiled(r"(?P<m><MONTH>)"), _month, in_cells_only=True),
+    _Rule("quarter", _compiled(r"(?P<o><ORD>)\s?kv(?:artal|art\.|\.)?(?:\s(?:i\s)?(?P<y><Y>))?"), _part(3)),
+    _Rule("quarter", _compiled(r"[QK](?P<o>[1-4])(?:[\s/-]{1,2}(?P<y><Y>|'?\d\d))?"), _part(3)),
+    _Rule("quarter", _compiled(r"(?P<y><Y>)[\s/-]{0,2}[QK](?P<o>[1-4])"), _part(3)),
+    _Rule("tertial", _compiled(r"(?P<o><ORD>)\s?tertial(?:\s(?:i\s)?(?P<y><Y>))?"), _part(4)),
+    _Rule("tertial", _compiled(r"T(?P<o>[1-3])[\s/-]{1,2}(?P<y><Y>)"), _part(4)),
+    _Rule(
+        "half",
+        _compiled(r"(?P<o><ORD>)\s?(?:halvår(?:et)?|halvdel(?:en)?(?:\sav)?)(?:\s(?:i\s|av\s)?(?P<y><Y>))?"),
+        _part(6),
+    ),
+    _Rule("half", _compiled(r"H(?P<o>[12])[\s/-]{1,2}(?P<y><Y>)"), _part(6)),
+    _Rule("month", _compiled(r"årsskiftet?(?:\s(?P<y><Y>)(?:\s?[/–-]\s?\d{2,4})?)?"), _year_turn),
+    _Rule(
+        "season",
+        _compiled(rf"(?P<before>før\s)?(?P<s><SEASON>)(?:\s(?:i\s)?(?P<y>{_SHORT_YEAR})(?:\s?[/–-]\s?(?P<y2>\d{{2,4}}))?)?"),
+        _season,
+    ),
+    _Rule("period", _compiled(_either(PERIODS)), _period, in_cells_only=True),
+    _Rule("period", _compiled(r"(?:i|innen|innan|løpet\sav)\s" + _either(PERIODS)), _period),
+    _Rule("year", _compiled(r"(?P<y><Y>)\s?[–/-]\s?(?P<y2><Y>|\d\d)"), _range, in_cells_only=True),
+    _Rule("year", _compiled(r"før\s(?P<y><Y>)"), _before_year),
+    _Rule("year", _compiled(r"(?P<y><Y>)"), _whole_year, in_cells_only=True),
+    _Rule(
+        "year",
+        _compiled(
+            r"(?:innen|innan|i|ila\.?|medio|primo|ultimo|(?:i\s)?(?:løpet|utgangen|slutten|starten"
+            r"|midten)\sav)\s(?:år\s)?(?P<y><Y>)"
+        ),
+        _whole_year,
+    ),
+)  # fmt: skip

@@ -1,0 +1,201 @@
+"""Which headings are the focus areas of a plan, how they nest, and where each begins and ends.
+
+Ways to tell, the surest first: «Innsatsområde 1: …»; the chapters below «2 Innsatsområder»; headings that a
+list announces; headings above tables of measures; at last all numbered chapters that are not background. A
+number beats a level, since levels are often wrong, and a heading in the middle of «Dette betyr; …» is never
+an area.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from samspill.documents.blocks import Block, BlockKind
+from samspill.plans.reading.candidates import FocusArea
+from samspill.plans.reading.headings import (
+    BACK_MATTER,
+    CONTAINER,
+    EXPLICIT,
+    Heading,
+    announced_titles,
+    find_headings,
+    is_alike,
+)
+from samspill.plans.reading.words import clean, fold
+
+_TITLE = 1  # the first heading is the title of the document
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """An area and the blocks it covers: from its heading up to, not including, `end`."""
+
+    area: FocusArea
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class AreaMap:
+    """All areas of a plan by place. `rule` tells how they were found."""
+
+    spans: Sequence[Span]
+    rule: str
+    places: Mapping[int, FocusArea]
+
+    @property
+    def areas(self) -> list[FocusArea]:
+        return [span.area for span in self.spans]
+
+    def at(self, index: int) -> FocusArea | None:
+        """The innermost area that covers a block."""
+        return self.places.get(index)
+
+
+def find_focus_areas(blocks: Sequence[Block], measure_tables: Sequence[int]) -> AreaMap:
+    """The areas of a plan; `measure_tables` are the places of the first rows of tables that hold measures."""
+    headings = find_headings(blocks)
+    ways: dict[str, Callable[[], list[Heading]]] = {
+        "explicit": lambda: [heading for heading in headings if EXPLICIT.fullmatch(heading.title)],
+        "below-container": lambda: _below_container(headings),
+        "announced": lambda: _announced(headings, announced_titles(blocks), blocks),
+        "above-table": lambda: _above_tables(headings, measure_tables),
+        "numbered": lambda: [one for one in headings if one.depth == 1 and not one.is_background],
+    }
+    for rule, find in ways.items():
+        if chosen := find():
+            spans = _spans_with_tables(chosen, headings, blocks, measure_tables)
+            return AreaMap(spans, rule, _places(spans))
+    return AreaMap((), "", {})
+
+
+def _places(spans: Sequence[Span]) -> dict[int, FocusArea]:
+    """The area of each block; a later span lies inside an earlier one, and covers it."""
+    return {index: span.area for span in spans for index in range(span.start, span.end)}
+
+
+def _spans_with_tables(
+    chosen: Sequence[Heading], headings: Sequence[Heading], blocks: Sequence[Block], tables: Sequence[int]
+) -> list[Span]:
+    """The areas' spans; a chapter with a table of measures outside of them all becomes an area too."""
+    spans = _spans(chosen, headings, blocks)
+    outside = [table for table in tables if not any(one.start <= table < one.end for one in spans)]
+    added = [one for one in _above_tables(headings, outside) if one not in chosen]
+    return _spans([*chosen, *added], headings, blocks) if added else spans
+
+
+def _below_container(headings: Sequence[Heading]) -> list[Heading]:
+    for place, container in enumerate(headings):
+        if not CONTAINER.fullmatch(fold(container.title)) or container.in_sub_objectives:
+            continue
+        rest = headings[place + 1 :]
+        numbered = [one for one in rest if one.is_below(container.number) and not one.is_part]
+        if chosen := numbered or _unnumbered_below(container, rest):
+            return chosen
+    return []
+
+
+def _unnumbered_below(container: Heading, rest: Sequence[Heading]) -> list[Heading]:
+    """Chapters below a container that their numbers do not bind to it."""
+    inside: list[Heading] = []
+    for heading in rest:
+        ends = BACK_MATTER.match(fold(heading.title)) or (container.number and heading.number)
+        if ends or heading.level < container.level:
+            break
+        inside.append(heading)
+    inside = [one for one in inside if not one.in_sub_objectives and not one.is_part]
+    if any(one.number for one in inside):
+        return [one for one in inside if one.number]
+    for named in ([one for one in inside if one.announced], [one for one in inside if one.in_contents]):
+        if len(named) > 1:
+            return named
+    level = inside[0].level if inside else 0
+    return [one for one in inside if one.level == level]
+
+
+def _announced(headings: Sequence[Heading], titles: Sequence[str], blocks: Sequence[Block]) -> list[Heading]:
+    """Headings that a list names. Numbered like the list, one of them may have got another title."""
+    listed = [block for block in blocks if clean(block.text).rstrip(".;,") in titles]
+    after = next((index for index, block in enumerate(blocks) if listed and block is listed[0]), 0)
+    later = [heading for heading in headings if heading.index > after]
+    named = [heading for heading in later if any(is_alike(heading.title, title) for title in titles)]
+    numbers = [heading.number for heading in later if heading.depth == 1]
+    if numbers == [str(number) for number in range(1, len(titles) + 1)] and 2 * len(named) > len(titles):
+        return [heading for heading in later if heading.depth == 1]
+    return named if len(named) > 1 else []
+
+
+def _above_tables(headings: Sequence[Heading], tables: Sequence[int]) -> list[Heading]:
+    """For each of these tables the nearest heading that can be the name of an area."""
+    numbered = any(one.number for one in headings)
+    chosen: list[Heading] = []
+    for table in tables:
+        above = [one for one in headings[_TITLE:] if one.index < table and _may_be_area(one)]
+        above = [one for one in above if one.number or not numbered] or above
+        if above and above[-1] not in chosen:
+            chosen.append(above[-1])
+    return chosen
+
+
+def _may_be_area(heading: Heading) -> bool:
+    other = heading.is_part or heading.is_background or heading.in_sub_objectives
+    return not other and not CONTAINER.fullmatch(fold(heading.title))
+
+
+def _spans(chosen: Sequence[Heading], headings: Sequence[Heading], blocks: Sequence[Block]) -> list[Span]:
+    spans: list[Span] = []
+    nested = [one for one in headings if one not in chosen and _is_listed(one, chosen, blocks)]
+    for heading in sorted([*chosen, *nested], key=lambda one: one.index):
+        explicit = EXPLICIT.fullmatch(heading.title)
+        area = FocusArea(
+            number=heading.number or ((explicit["number"] or "") if explicit else ""),
+            title=explicit["title"].strip() if explicit else heading.title,
+            parent=_parent(heading, chosen, nested),
+            line=heading.block.line,
+            page=heading.block.page,
+        )
+        spans.append(Span(area, heading.index, _end(heading, chosen, headings, len(blocks))))
+    return spans
+
+
+def _is_listed(heading: Heading, chosen: Sequence[Heading], blocks: Sequence[Block]) -> bool:
+    """A deeper heading that a list in its area has named: «Prioriterte pasientgrupper: – barn og unge»."""
+    area = _area_before(heading, chosen)
+    if area is None or heading.number or heading.level <= area.level or heading.in_sub_objectives:
+        return False
+    between = blocks[area.index : heading.index]
+    return any(
+        block.kind is BlockKind.LIST_ITEM and fold(block.text) == fold(heading.title) for block in between
+    )
+
+
+def _area_before(heading: Heading, chosen: Sequence[Heading]) -> Heading | None:
+    before = [one for one in chosen if one.index < heading.index]
+    return before[-1] if before else None
+
+
+def _parent(heading: Heading, chosen: Sequence[Heading], nested: Sequence[Heading]) -> str:
+    if heading in nested:
+        above = _area_before(heading, chosen)
+        return (above.number or above.title) if above else ""
+    above_by_number = [one.number for one in chosen if heading.is_below(one.number)]
+    return max(above_by_number, key=len, default="")
+
+
+def _end(heading: Heading, chosen: Sequence[Heading], headings: Sequence[Heading], last: int) -> int:
+    for later in headings:
+        if later.index > heading.index and _ends(later, heading, chosen):
+            return later.index
+    return last
+
+
+def _ends(later: Heading, area: Heading, chosen: Sequence[Heading]) -> bool:
+    """Whether a heading after an area's own begins something else."""
+    if later.in_sub_objectives or later.is_below(area.number):
+        return False
+    if later.number:
+        return True
+    if later in chosen:
+        return later.level <= area.level or not area.number
+    if area.number and not later.is_background:
+        return later.level < area.level
+    return later.level <= area.level and not later.is_part

@@ -1,0 +1,159 @@
+"""Headings of a plan with their numbers, and what their words tell: areas, background, or a part of an area.
+
+Not here: which headings are focus areas (`focus_areas`).
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from samspill.documents.blocks import Block, BlockKind
+from samspill.plans.reading.words import clean, fold
+
+_AREA = (
+    r"(?:innsats|satsings|satsnings|fokus|tema|prioriterings|hovedsatsings|hovudsatsings)-?område(?:r|ne|ne"
+    r"|a|t)?"
+    r"|hovedsatsing(?:er|ene)?|hovudsatsing(?:ar|ane)?|satsing(?:er|ar|ene|ane)"
+)
+CONTAINER = re.compile(
+    rf"(?:våre |felles |prioriterte |valgte |valde |strategiske |helsefellesskapets )*"
+    rf"(?:{_AREA}|(?:prioriterte|strategiske) områder?|prioriteringe?(?:r|ar))"
+    r"(?: (?:og|med) (?:mål|tiltak|mål og tiltak|delmål))?(?: (?:i|for) .{1,40}| \d{4}.{0,10})?"
+)
+EXPLICIT = re.compile(
+    rf"(?:{_AREA}|tema)(?:\s*(?P<number>\d{{1,2}}(?!\d)|[A-Z](?=\s?[:.–-]))\s?[:.–-]?|\s?:)"
+    r"\s?(?P<title>(?-i:[A-ZÆØÅ«])\S.{0,150})",
+    re.IGNORECASE,
+)
+ANNOUNCES = re.compile(rf"\b(?:{_AREA}|(?:prioriterte|strategiske) område(?:r|ne)?)\b", re.IGNORECASE)
+BACKGROUND = re.compile(
+    r"(?:innledning|innleiing|bakgrunn|forord|føreord|om (?:planen|helsefellesskap|handlingsplan|samarbeid"
+    r"|strategi)|organisering"
+    r"|forkort|innhold|innhald|ordliste|sammendrag|samandrag|samanfatning|oppsummering|rammer|føringer"
+    r"|føringar|nasjonale"
+    r"|visjon|formål|føremål|verdi|styrende|styrande|metode|arbeidet med|prosess|medvirkning|medverknad"
+    r"|utfordringsbilde)"
+)
+BACK_MATTER = re.compile(
+    r"(?:veien videre|vegen vidare|videre arbeid|vidare arbeid|oppfølging(?: av| og|$)|evaluering(?: av| og"
+    r"|$)|rullering|revisjon"
+    r"|revidering|rapportering|økonomi(?: og|$)|vedlegg|referanse|kilder|kjelder|litteratur"
+    r"|gjennomføring(?: av| og|$)|avslutning)"
+)
+PART_OF_AREA = re.compile(
+    r"(?:hoved|hovud|del|effekt|resultat)?mål(?:setting|setjing|bilde|ene|a)?(?: og tiltak)?|tiltak(?:ene|a"
+    r"|splan)?"
+    r"|aktivitet(?:er|ar)|bakgrunn|status|utfordring(?:er|ar)|nåsituasjon(?:en)?|dagens situasjon|notilstand"
+    r"|beskrivelse"
+    r"|skildring|ambisjon(?:er|ar)?|handlingsplan|hvorfor|kvifor|hv?a vil vi.{0,30}|kva vil vi.{0,30}"
+    r"|innledning|innleiing"
+    r"|forventet effekt|venta effekt|indikator(?:er|ar)|tiltak og ansvar|oppfølging"
+)
+SUB_OBJECTIVES = re.compile(
+    r"(?:dette|det|som|noe som|noko som)\s(?:betyr|innebærer|inneber|vil si|vil seie|tyder|medfører|medfører)"
+    r"(?:\s(?:at|blant annet|mellom anna))?\s?[:;]?$",
+    re.IGNORECASE,
+)
+_ALIKE = 0.8  # «Eldre med skrøpelig …» in a list and «Eldre med skrøpelighet …» as heading are one
+_LONGEST = 130
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """`index` is its place among the blocks. `in_contents` and `announced` tell who else names it."""
+
+    index: int
+    number: str
+    title: str
+    level: int
+    block: Block
+    in_contents: bool = False
+    announced: bool = False
+    in_sub_objectives: bool = False
+
+    @property
+    def depth(self) -> int:
+        return self.number.count(".") + 1 if self.number else 0
+
+    @property
+    def is_background(self) -> bool:
+        return bool(BACKGROUND.match(fold(self.title)) or BACK_MATTER.match(fold(self.title)))
+
+    @property
+    def is_part(self) -> bool:
+        return bool(PART_OF_AREA.fullmatch(fold(self.title)))
+
+    def is_below(self, number: str) -> bool:
+        """2.1 is below 2; nothing is below no number."""
+        return bool(number) and self.number.startswith(f"{number}.")
+
+
+def find_headings(blocks: Sequence[Block]) -> list[Heading]:
+    """All headings, and lines that nobody declared but contents, a list or a number like «2.1» tell of."""
+    contents = {fold(block.text) for block in blocks if block.kind is BlockKind.CONTENTS}
+    listed = {fold(title) for title in announced_titles(blocks)}
+    headings: list[Heading] = []
+    in_sub_objectives = False
+    for index, block in enumerate(blocks):
+        if block.kind is BlockKind.TABLE_ROW:
+            in_sub_objectives = False
+        elif block.kind is BlockKind.PARAGRAPH and SUB_OBJECTIVES.search(clean(block.text)):
+            in_sub_objectives = True
+        number, title = _number_and_title(block)
+        named = (fold(title) in contents, fold(title) in listed)
+        textual = _may_be_heading(block) and (any(named) or _is_numbered_alone(blocks, index))
+        if block.kind is BlockKind.HEADING or textual:
+            in_sub_objectives = in_sub_objectives and not number and not any(named)
+            headings.append(Heading(index, number, title, block.level, block, *named, in_sub_objectives))
+    return headings
+
+
+def _may_be_heading(block: Block) -> bool:
+    """A short paragraph, or an item of a list with a number like «2.1»."""
+    textual = block.kind is BlockKind.PARAGRAPH or (
+        block.kind is BlockKind.LIST_ITEM and "." in block.label.strip(".")
+    )
+    return textual and block.line == block.last_line and len(block.text) <= _LONGEST
+
+
+def _is_numbered_alone(blocks: Sequence[Block], index: int) -> bool:
+    """«2.1 Barn og unge» without a full stop, and not one of several in a row: those are a list."""
+    number, title = _number_and_title(blocks[index])
+    if "." not in number or not title[:1].isupper() or title.endswith((".", ",", ";")):
+        return False
+    beside = [*blocks[max(index - 1, 0) : index], *blocks[index + 1 : index + 2]]
+    return all(_number_and_title(block)[0].count(".") != number.count(".") for block in beside)
+
+
+def _number_and_title(block: Block) -> tuple[str, str]:
+    """("2.1", "Barn og unge"), whether the number stands in the label or still in the text."""
+    title, label = clean(block.text), block.label.strip()
+    if not label and (found := re.match(r"(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+(?=[A-ZÆØÅ«])", title)):
+        label, title = found[1], title[found.end() :]
+    return (label.strip(".)( ") if label[:1].isdigit() else ""), title.strip(" :")
+
+
+def announced_titles(blocks: Sequence[Block]) -> list[str]:
+    """The items of the first list after a sentence that announces areas; items of items are left out."""
+    inside, titles = False, list[str]()
+    for block in blocks:
+        if block.kind is BlockKind.LIST_ITEM and inside:
+            if block.level <= 1:
+                titles.append(clean(block.text).rstrip(".;,"))
+        elif block.kind is BlockKind.PARAGRAPH:
+            if len(titles) > 1:
+                break
+            text = clean(block.text)
+            inside, titles = text.endswith((":", ";")) and bool(ANNOUNCES.search(text)), []
+        elif block.kind is BlockKind.HEADING:
+            if len(titles) > 1:
+                break
+            inside = False
+    return titles if len(titles) > 1 else []
+
+
+def is_alike(one: str, other: str) -> bool:
+    """The same title, a misprint or an ending apart."""
+    matcher = SequenceMatcher(None, fold(one), fold(other))
+    return all(ratio() >= _ALIKE for ratio in (matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio))

@@ -1,0 +1,78 @@
+"""Put drafts in their place: the focus area of each, and which drafts are kept where ways of reading overlap.
+
+A table speaks for its area: lists and running text there explain, they do not add measures. A table may also
+name areas itself, in a column or in a row of its own; those become areas like any other.
+Not here: how areas are found among headings (`focus_areas`).
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from samspill.documents.blocks import Block
+from samspill.plans.reading.candidates import FocusArea
+from samspill.plans.reading.drafts import Draft, GoalDraft
+from samspill.plans.reading.focus_areas import AreaMap
+from samspill.plans.reading.headings import EXPLICIT, is_alike
+
+_NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+(?=\S)")
+_GUESSED = ("above-table", "numbered")  # ways that only guess that a chapter is an area
+
+
+@dataclass(slots=True)
+class AreaBook:
+    """The areas of a plan by their place, and those that tables name."""
+
+    map: AreaMap
+    blocks: Sequence[Block]
+    named: list[FocusArea] = field(default_factory=list)
+
+    def key_of(self, found: Draft | GoalDraft) -> str:
+        """The key of the area a draft belongs to; "" when it stands in none."""
+        if found.area:
+            return self._named(found).key
+        area = self.map.at(found.index)
+        return area.key if area else ""
+
+    def areas(self, keys_in_use: set[str]) -> list[FocusArea]:
+        """All areas in order. Chapters that were only guessed to be areas give way to those a table names."""
+        by_place = self.map.areas
+        if self.named and self.map.rule in _GUESSED:
+            by_place = [area for area in by_place if area.key in keys_in_use]
+        return sorted([*by_place, *self.named], key=lambda area: area.line)
+
+    def _named(self, found: Draft | GoalDraft) -> FocusArea:
+        number, title = _number_and_title(found.area)
+        for area in (*self.map.areas, *self.named):
+            if is_alike(area.title, title) or (number and area.number == number):
+                return area
+        above = self.map.at(found.index)
+        parent = above.key if above and self.map.rule not in _GUESSED else ""
+        area = FocusArea(number, title, parent, self.blocks[found.index].line, self.blocks[found.index].page)
+        self.named.append(area)
+        return area
+
+
+def _number_and_title(text: str) -> tuple[str, str]:
+    if explicit := EXPLICIT.fullmatch(text):
+        return explicit["number"] or "", explicit["title"].strip()
+    found = _NUMBERED.match(text)
+    return (found[1], text[found.end() :]) if found else ("", text)
+
+
+def free_places(book: AreaBook, from_tables: Sequence[Draft]) -> set[int]:
+    """The blocks where lists and running text may add measures: in areas without a table that does.
+
+    In a plan without areas that is everywhere, unless it has tables.
+    """
+    if not book.map.spans:
+        return set() if from_tables else set(range(len(book.blocks)))
+    spoken_for = {book.map.at(draft.index) for draft in from_tables}
+    return {index for index, area in book.map.places.items() if area not in spoken_for}
+
+
+def goal_before(goals: Sequence[GoalDraft], draft: Draft, book: AreaBook) -> GoalDraft | None:
+    """The goal of a measure from a list: the one goal before it in its area. Of several, nobody can tell."""
+    key = book.key_of(draft)
+    before = [goal for goal in goals if goal.index < draft.index and book.key_of(goal) == key]
+    return before[0] if len(before) == 1 and key else None

@@ -1,0 +1,141 @@
+"""Tables put together again where a page break, a footer or a footnote has parted them.
+
+Not here: what the rows say (`tables`).
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from samspill.documents.blocks import Block, BlockKind
+from samspill.plans.reading.columns import Columns, Role, is_card, read_header
+from samspill.plans.reading.words import LABEL, clean, fold
+
+_PAGE_NUMBER = re.compile(
+    r"(?:side|s\.|-|–)?\s?\d{1,3}(?:\s?(?:av|/|of)\s?\d{1,3})?(?:\s?[-–])?", re.IGNORECASE
+)
+_DIGITS = re.compile(r"\d+")
+_OFTEN = 3  # pages that say the same line say it at their top or foot
+_LONGEST_FOOTER = 100
+_BETWEEN = (BlockKind.PAGE_BREAK, BlockKind.FOOTNOTE)
+_TEXTUAL = (BlockKind.PARAGRAPH, BlockKind.HEADING)
+
+
+@dataclass(slots=True)
+class Row:
+    """One row with its place. `after_break`: another table number or page than the row before it."""
+
+    index: int
+    block: Block
+    after_break: bool = False
+
+
+@dataclass(slots=True)
+class Run:
+    """The rows below one header, or of one card; without either nobody knows what they are."""
+
+    table: int
+    start: int
+    columns: Columns | None = None
+    is_card: bool = False
+    above: list[Row] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+
+
+def find_runs(blocks: Sequence[Block]) -> list[Run]:
+    """All tables, each from its header on; a header that is repeated goes on with the same table."""
+    noise = _noise(blocks)
+    cards = _cards(blocks)
+    runs: list[Run] = []
+    before: Row | None = None
+    for index, block in enumerate(blocks):
+        if block.kind is BlockKind.TABLE_ROW and block.table in cards:
+            _add_card(runs, Row(index, block))
+            before = None
+        elif block.kind is BlockKind.TABLE_ROW:
+            before = _add(runs, Row(index, block), before)
+        elif index not in noise:
+            before = None
+    return runs
+
+
+def _add(runs: list[Run], row: Row, before: Row | None) -> Row:
+    """`before` is the row right before this one, noise apart; None when text stands between."""
+    run = runs[-1] if runs and before is not None else None
+    columns = read_header(row.block)
+    if run and columns and run.columns and columns.roles == run.columns.roles:
+        # The header again: the next row comes after a break
+        return Row(row.index, row.block, after_break=True)
+    new_table = before is not None and before.block.table != row.block.table
+    row.after_break = before is not None and (
+        new_table
+        or before.block.page != row.block.page
+        or (before.after_break and bool(read_header(before.block)))
+    )
+    if columns:
+        above = run.rows if run and not run.columns and not new_table else []
+        if above:
+            runs.pop()
+        start = above[0].index if above else row.index
+        runs.append(Run(row.block.table, start, columns, above=list(above)))
+        return row
+    if run is None or (new_table and not _fits(run, row)):
+        if runs and _fits(runs[-1], row) and _is_rest(row, runs[-1]):
+            run, row.after_break = runs[-1], True
+        else:
+            run = Run(row.block.table, row.index)
+            runs.append(run)
+    run.rows.append(row)
+    return row
+
+
+def _cards(blocks: Sequence[Block]) -> set[int]:
+    rows: dict[int, list[Block]] = {}
+    for block in blocks:
+        if block.kind is BlockKind.TABLE_ROW:
+            rows.setdefault(block.table, []).append(block)
+    return {table for table, own in rows.items() if is_card(own)}
+
+
+def _add_card(runs: list[Run], row: Row) -> None:
+    if not (runs and runs[-1].is_card and runs[-1].table == row.block.table):
+        runs.append(Run(row.block.table, row.index, is_card=True))
+    runs[-1].rows.append(row)
+
+
+def _fits(run: Run, row: Row) -> bool:
+    """A table without a header goes on with the one before when it is as wide."""
+    width = max((cell.column + cell.spans for cell in row.block.cells), default=0)
+    return run.columns is not None and run.columns.width == width
+
+
+def _is_rest(row: Row, run: Run) -> bool:
+    """Rows that lost their table at a page break: no header, no goal, and a labelled measure."""
+    if row.block.is_header or run.columns is None:
+        return False
+    goal = run.columns.text(row.block.cells, Role.GOAL, Role.SUB_GOAL)
+    measure = run.columns.text(row.block.cells, Role.MEASURE)
+    return not goal and bool(LABEL.match(measure)) and run.columns.has(Role.GOAL)
+
+
+def _noise(blocks: Sequence[Block]) -> set[int]:
+    """What may stand between two pages of one table: page breaks, footnotes, headers and footers."""
+    pages: dict[str, set[int | None]] = {}
+    for block in blocks:
+        if block.kind in _TEXTUAL and len(block.text) <= _LONGEST_FOOTER:
+            pages.setdefault(_masked(block), set()).add(block.page)
+    often = Counter({text: len(where) for text, where in pages.items()})
+    return {
+        index
+        for index, block in enumerate(blocks)
+        if block.kind in _BETWEEN
+        or (
+            block.kind in _TEXTUAL
+            and (_PAGE_NUMBER.fullmatch(clean(block.text)) or often[_masked(block)] >= _OFTEN)
+        )
+    }
+
+
+def _masked(block: Block) -> str:
+    return _DIGITS.sub("#", fold(f"{block.label} {block.text}"))

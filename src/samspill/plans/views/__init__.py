@@ -1,0 +1,1 @@
+"""Pages of plans: a file per noun."""

@@ -1,0 +1,76 @@
+"""«Les inn plan»: a document is chosen, read, and what was found is shown."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from samspill.directory.public import Community
+from samspill.plans.actions.importing import ImportResult, import_plan
+from samspill.plans.forms import ReadInForm
+from samspill.plans.models import Plan
+from samspill.plans.permissions import check_may_act
+from samspill.plans.queries.plans import find_plan
+from samspill.plans.queries.review import review_of
+from samspill.plans.wording import measures_in_words
+from samspill.refusal import Refused
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def read_in(request: HttpRequest) -> HttpResponse:
+    actor = request.actor  # type: ignore[attr-defined]
+    check_may_act(actor, "plans.import", Plan(community_id=actor.community_id))
+    into = _into(request)
+    form = ReadInForm(request.POST, request.FILES) if request.method == "POST" else ReadInForm()
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            result = import_plan(
+                document_bytes=file.read(),
+                file_name=file.name,
+                community=Community.objects.get(pk=actor.community_id),
+                by=actor,
+                into=into,
+            )
+        except Refused as refused:
+            if refused.forbidden:
+                raise
+            form.add_error("file", refused.sentence)
+        else:
+            messages.success(request, _told(result))
+            return HttpResponseRedirect(reverse("plans:review", args=[result.plan.pk]), status=303)
+    context = {"form": form, "into": into}
+    return render(request, "plans/read_in.html", context, status=422 if form.errors else 200)
+
+
+def _into(request: HttpRequest) -> Plan | None:
+    """The plan that a newer document is read into, when one was asked for."""
+    number = request.GET.get("plan", "")
+    if not (number.isdecimal() and len(number) < 18):
+        return None
+    return find_plan(int(number), request.actor)  # type: ignore[attr-defined]
+
+
+def _told(result: ImportResult) -> str:
+    if result.is_new:
+        return _("Read in: %(measures)s.") % {"measures": measures_in_words(result.created)}
+    if not result.created and not result.gone:
+        return _("This document was read in before. Nothing is changed.")
+    return _("Read again: %(new)s new, %(same)s as before, %(gone)s gone.") % {
+        "new": result.created,
+        "same": result.unchanged,
+        "gone": result.gone,
+    }
+
+
+@login_required
+@require_GET
+def review(request: HttpRequest, pk: int) -> HttpResponse:
+    actor = request.actor  # type: ignore[attr-defined]
+    plan = find_plan(pk, actor)
+    check_may_act(actor, "plans.import", plan)
+    return render(request, "plans/review.html", {"plan": plan, "review": review_of(plan, actor)})

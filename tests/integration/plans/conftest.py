@@ -1,0 +1,41 @@
+"""Plans for tests: the real one with tables, and small ones in our own words."""
+
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+
+from factories.people import actor
+from integration.plans.small_plans import bring, small_plan
+from samspill.directory.public import Actor
+from samspill.plans.public import ImportResult
+
+TABLE_PLAN = "003_d78286b6c080bab9.txt"
+
+
+@pytest.fixture
+def secretariat() -> Actor:
+    """Østfold's secretariat."""
+    return actor("ostfold", name="Randi Høgåsen")
+
+
+@pytest.fixture
+def imported(secretariat: Actor) -> ImportResult:
+    """The small plan in Østfold."""
+    return bring(small_plan(), secretariat)
+
+
+@pytest.fixture
+def table_plan(seeds: Path) -> bytes:
+    """The plan of Troms og Ofoten, read in place."""
+    path = seeds / TABLE_PLAN
+    if not path.exists():
+        pytest.skip(f"NOT TESTED: {TABLE_PLAN} is not among the documents beside the checkout")
+    return path.read_bytes()
+
+
+@pytest.fixture(autouse=True)
+def _without_a_built_front_end(settings: Settings) -> None:
+    """Pages are drawn here whether or not the style sheets have been built."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
