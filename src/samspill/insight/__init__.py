@@ -1,1 +1,4 @@
-"""Insight: the figures both levels look at. Data sets in use, stored runs, indicators and their pages."""
+"""Insight: the figures both levels look at. Stored projection runs, indicators, and their pages.
+
+The numbers are made in `samspill.analysis`; here they are kept with where they come from, and shown.
+"""

@@ -1,0 +1,91 @@
+"""Stored projection runs: what was computed, from what, by whom, so that it can be computed again."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from samspill.directory.public import Actor, CommunityOwned, tracked
+from samspill.insight.age_groups import AGE_GROUPS
+
+
+class DataPackQuerySet(models.QuerySet):
+    def visible_to(self, actor: Actor) -> "DataPackQuerySet":
+        """Which open statistics are in use is no secret."""
+        return self.all()
+
+
+class DataPack(models.Model):
+    """A set of open statistics that was checked and taken in use. The newest is the one that runs read."""
+
+    name = models.CharField(max_length=120)
+    folder = models.CharField(max_length=500, blank=True)
+    version = models.CharField(max_length=64, unique=True)
+    credit = models.TextField()
+    first_year = models.PositiveSmallIntegerField()
+    last_year = models.PositiveSmallIntegerField()
+    taken_at = models.DateTimeField(auto_now=True)
+    taken_by = models.CharField(max_length=160)
+
+    objects = DataPackQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-taken_at"]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.first_year}–{self.last_year}"
+
+    @property
+    def is_embedded(self) -> bool:
+        return not self.folder
+
+
+@tracked()
+class PopulationRun(CommunityOwned):
+    """One projection of a community's municipalities. Open to everybody, never changed, superseded by a newer."""
+
+    pack = models.ForeignKey(DataPack, on_delete=models.PROTECT, related_name="runs")
+    jump_off = models.PositiveSmallIntegerField()
+    to = models.PositiveSmallIntegerField()
+    provenance = models.JSONField()
+    made_at = models.DateTimeField(auto_now_add=True)
+    made_by = models.CharField(max_length=160)
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.community}: {self.jump_off}–{self.to}"
+
+    @staticmethod
+    def open_rows() -> Q:
+        return ~Q(pk__in=[])
+
+
+@tracked()
+class PopulationSeries(CommunityOwned):
+    """One area and age group of a run: known years first, then projected ones.
+
+    `area` is a municipality code, or "" for the community. `persons` has a value per year of `years`; `low`
+    and `high` hold the true figure eight times of ten, and equal `persons` for years that are known.
+    """
+
+    run = models.ForeignKey(PopulationRun, on_delete=models.CASCADE, related_name="series")
+    area = models.CharField(max_length=4, blank=True)
+    group = models.CharField(max_length=8, choices=[(one.code, one.label) for one in AGE_GROUPS])
+    years = ArrayField(models.PositiveSmallIntegerField())
+    persons = ArrayField(models.FloatField())
+    low = ArrayField(models.FloatField())
+    high = ArrayField(models.FloatField())
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["run", "area", "group"], name="series_once")]
+
+    @staticmethod
+    def open_rows() -> Q:
+        return ~Q(pk__in=[])
+
+    def on(self, year: int) -> float:
+        """Persons on 1 January `year`; KeyError for a year the series does not hold."""
+        if year not in self.years:
+            raise KeyError(year)
+        return self.persons[self.years.index(year)]
