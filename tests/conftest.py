@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from pytest_django import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 os.environ.setdefault("SAMSPILL_HOME", str(ROOT / "build" / "test-home"))
@@ -46,13 +47,11 @@ def django_db_modify_db_settings() -> Iterator[None]:
         return
     home = Path(os.environ["SAMSPILL_HOME"])
     cluster = Cluster(home)
-    was_running = cluster.is_running()
     cluster.start()
     connection.settings_dict.update(connection_settings(home, "owner"))
     yield
     connection.close()
-    if not was_running:
-        cluster.stop()
+    cluster.release()
 
 
 @pytest.fixture(scope="session")
@@ -75,6 +74,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequ
     yield
     connection.close()
     connection.settings_dict.update(owner)
+
+
+@pytest.fixture(autouse=True)
+def _without_a_built_front_end(settings: Settings) -> None:
+    """Pages are drawn here whether or not the style sheets have been built."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
 
 
 _connect = socket.socket.connect

@@ -15,7 +15,14 @@ APPS = ("plans", "insight", "worklist", "directory", "documents", "analysis")
 # What another part may enter by, besides `public`: packages whose __init__ is their door, and lists of addresses.
 DOORS = {
     "documents": {"samspill.documents.public", "samspill.documents.blocks"},
-    "analysis": {"samspill.analysis.population", "samspill.analysis.figures", "samspill.analysis.packs"},
+    "analysis": {
+        "samspill.analysis.figures",
+        "samspill.analysis.packs",
+        "samspill.analysis.population",
+        "samspill.analysis.source",
+    },
+    "directory": {"samspill.directory.register"},
+    "plans": {"samspill.plans.reading"},
 }
 
 

@@ -16,6 +16,8 @@ PLAIN = [model for model in OURS if model not in EVENTS]
 WITHOUT_TENANT = {
     "directory.community": "a public fact",
     "directory.organisation": "a public fact",
+    "insight.datapack": "open statistics, the same for everybody",
+    "insight.indicator": "a definition, the same for everybody",
     "directory.account": "sign-in must find it before there is a tenant",
 }
 TENANTS = {"directory.community", "directory.party"}
@@ -35,7 +37,9 @@ def belongs_to_a_party(model: type[models.Model]) -> bool:
 
 @pytest.mark.parametrize("model", PLAIN, ids=label)
 def test_a_model_says_who_may_see_it(model: type[models.Model]) -> None:
-    assert hasattr(model._default_manager, "visible_to"), f"{label(model)} needs a manager with visible_to(actor)"
+    assert hasattr(model._default_manager, "visible_to"), (
+        f"{label(model)} needs a manager with visible_to(actor)"
+    )
 
 
 @pytest.mark.parametrize("model", PLAIN, ids=label)
@@ -52,7 +56,10 @@ def test_a_table_that_belongs_to_a_party_has_forced_policies(model: type[models.
             "SELECT relrowsecurity, relforcerowsecurity FROM pg_class WHERE oid = %s::regclass", [table]
         )
         assert cursor.fetchone() == (True, True), f"{table} needs isolate(…) in a migration"
-        cursor.execute("SELECT cmd, coalesce(qual, '') || coalesce(with_check, '') FROM pg_policies WHERE tablename = %s", [table])
+        cursor.execute(
+            "SELECT cmd, coalesce(qual, '') || coalesce(with_check, '') FROM pg_policies WHERE tablename = %s",
+            [table],
+        )
         policies = dict(cursor.fetchall())
     assert {"SELECT", "INSERT"} <= policies.keys()
     writes = [text for command, text in policies.items() if command != "SELECT"]
@@ -91,7 +98,9 @@ def test_foreign_keys_point_down_the_house(model: type[models.Model]) -> None:
     for key in foreign_keys(model):
         there = key.related_model._meta.app_label
         if there in FLOORS:
-            assert there == here or FLOORS[there] < FLOORS[here], f"{label(model)}.{key.name} points to {there}"
+            assert there == here or FLOORS[there] < FLOORS[here], (
+                f"{label(model)}.{key.name} points to {there}"
+            )
 
 
 @pytest.mark.parametrize("model", PLAIN, ids=label)

@@ -50,14 +50,18 @@ def test_a_translation_keeps_the_places_of_its_values(written_form: str) -> None
             assert set(place.findall(string)) <= allowed, f"{written_form}: {string}"
 
 
-NOT_NYNORSK = re.compile(r"\b(ikke|hva|hvem|hvordan|jeg|en kommune|tjenester|fra kommunene|noen|sykehus\w*|hjem)\b", re.I)
+NOT_NYNORSK = re.compile(
+    r"\b(ikke|hva|hvem|hvordan|jeg|en kommune|tjenester|fra kommunene|noen|sykehus\w*|hjem)\b", re.I
+)
 
 
 def test_nynorsk_is_nynorsk() -> None:
     slips = [
         message.string
         for message in catalogue("nn")
-        if isinstance(message.string, str) and NOT_NYNORSK.search(message.string) and "«" not in message.string
+        if isinstance(message.string, str)
+        and NOT_NYNORSK.search(message.string)
+        and "«" not in message.string
     ]
     assert slips == []
 
@@ -67,7 +71,10 @@ def test_no_file_names_a_registry_host_or_a_path_of_one_machine() -> None:
     faults = [
         f"{file.relative_to(ROOT)}: {word}"
         for file in tracked_files()
-        for word in (*(host for host in HOSTS if host in text_of(file)), *(m.group() for m in path.finditer(text_of(file))))
+        for word in (
+            *(host for host in HOSTS if host in text_of(file)),
+            *(m.group() for m in path.finditer(text_of(file))),
+        )
         if file.name != Path(__file__).name
     ]
     assert faults == []
@@ -85,6 +92,8 @@ def test_source_files_can_be_seen_whole() -> None:
     long = [
         f"{file.relative_to(ROOT)}: {lines} lines"
         for file in tracked_files()
-        if file.suffix == ".py" and "migrations" not in file.parts and (lines := text_of(file).count("\n")) > 400
+        if file.suffix == ".py"
+        and "migrations" not in file.parts
+        and (lines := text_of(file).count("\n")) > 400
     ]
     assert long == []

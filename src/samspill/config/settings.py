@@ -94,6 +94,7 @@ TEMPLATES = [
 DATABASES = databases(HOME)
 PGHISTORY_APPEND_ONLY = True
 PROCRASTINATE_ON_APP_READY = None
+PROCRASTINATE_WORKER_DEFAULTS = {"concurrency": 2, "delete_jobs": "successful"}
 
 # People signing in
 AUTH_USER_MODEL = "directory.Account"

@@ -10,7 +10,8 @@ from samspill.directory.models import AuditEvent, Party
 
 
 class Recordable(Protocol):
-    pk: int | None
+    @property
+    def pk(self) -> int | None: ...
 
 
 def record(
@@ -28,7 +29,7 @@ def record(
         by_id=by.account_id,
         by_name=by.name,
         act=act,
-        on_kind=type(on)._meta.label_lower,  # type: ignore[attr-defined]
+        on_kind=on._meta.label_lower,  # type: ignore[attr-defined]
         on_id=on.pk,
         on_title=str(on)[:300],
         on_behalf_of=on_behalf_of,

@@ -5,7 +5,7 @@ it is shown (`Thing`), what text the search box knows of it, which kinds of link
 follow from its state.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
@@ -19,11 +19,15 @@ Text = str | Promise
 
 @dataclass(frozen=True)
 class Resolved:
-    """How a thing looks from outside. `state` is a short text for people, "" when it has none."""
+    """How a thing looks from outside.
+
+    `state` is a short text for people, "" when it has none; `words` are other words it is known by.
+    """
 
     title: str
     url: str
     state: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,6 +91,47 @@ class Brief:
 BriefSource = Callable[[str, int, Actor], Brief | None]
 """(kind of thing, its community's id, who looks) -> a brief for that thing's page, or None."""
 
+
+@dataclass(frozen=True)
+class Stated:
+    """What a document says by itself about how many people there will be, to stand beside our own figure.
+
+    Persons aged `low`..`high` (both included; 105 is 105 and older) on 1 January `year`.
+    """
+
+    low: int
+    high: int
+    year: int
+    persons: int
+    title: str
+    url: str
+
+
+StatedSource = Callable[[int, Actor], Iterable[Stated]]
+"""(community id, who looks) -> what that community's documents say."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure and the table behind it: the same on a page, in a download and in a document.
+
+    key      names it within its source, in addresses
+    spec     Vega-Lite, or {"wide": …, "narrow": …}
+    rows     cells as values: numbers are written as the reader's language writes them
+    source   data set, with its date
+    """
+
+    key: str
+    title: str
+    spec: Mapping[str, object]
+    head: Sequence[Text]
+    rows: Sequence[Sequence[str | int | float | None]]
+    source: Text
+
+
+FigureSource = Callable[[str, Actor], Figure | None]
+"""(key, who looks) -> the figure, or None when there is no such figure to see."""
+
 T = TypeVar("T")
 
 
@@ -116,6 +161,8 @@ LINK_KINDS: Registry[LinkKind] = Registry()
 TASK_SOURCES: Registry[TaskSource] = Registry()
 PILLARS: Registry[Pillar] = Registry()
 BRIEFS: Registry[BriefSource] = Registry()
+STATED: Registry[StatedSource] = Registry()
+FIGURES: Registry[FigureSource] = Registry()
 INDEXERS: Registry[Callable[[int], int]] = Registry()  # community id -> entries written
 
 

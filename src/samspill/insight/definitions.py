@@ -4,7 +4,7 @@ An indicator is a share of age groups: `times` × numerator / denominator on 1 J
 it is a count of persons. Adding an indicator is adding a file.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +42,7 @@ def folder() -> Path:
 
 
 def read_all(where: Path | None = None) -> list[dict[str, Any]]:
-    """Every definition, by id. Refuses (`indicator.definition`) a file that lacks something or says it twice."""
+    """Every definition. Refuses (`indicator.definition`) a file that lacks something or says it twice."""
     found: dict[str, dict[str, Any]] = {}
     for path in sorted((where or folder()).glob("*.yaml")):
         definition = yaml.safe_load(path.read_text("utf-8"))
@@ -59,7 +59,7 @@ def check(definition: Mapping[str, Any], name: str) -> None:
         raise _refused(name, "it is not a table of keys and values")
     unknown, lacking = set(definition) - KEYS, KEYS - set(definition)
     if unknown or lacking:
-        raise _refused(name, f"unknown: {', '.join(sorted(unknown)) or '–'}; missing: {', '.join(sorted(lacking)) or '–'}")
+        raise _refused(name, f"unknown: {_listed(unknown)}; missing: {_listed(lacking)}")
     if definition["id"] != Path(name).stem:
         raise _refused(name, f"the id is {definition['id']}, but the file is called otherwise")
     for key in ("title", "means", "unit", "caveats"):
@@ -72,6 +72,10 @@ def check(definition: Mapping[str, Any], name: str) -> None:
         raise _refused(name, f"direction is {definition['direction']}; say {', '.join(Direction.values)}")
     if not hasattr(definition["reviewed"], "isoformat"):
         raise _refused(name, "reviewed must be a date")
+
+
+def _listed(keys: Iterable[str]) -> str:
+    return ", ".join(sorted(keys)) or "–"
 
 
 def _refused(name: str, why: str) -> Refused:

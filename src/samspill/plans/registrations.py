@@ -10,17 +10,19 @@ from samspill.directory.public import (
     INDEXERS,
     LINK_KINDS,
     PILLARS,
+    STATED,
     TASK_SOURCES,
     THINGS,
     Actor,
     LinkKind,
     Pillar,
     Resolved,
+    Stated,
     ThingKind,
 )
 from samspill.plans.actions.changing import INDICATOR, MEASURED_BY
 from samspill.plans.actions.indexing import MEASURE, PLAN, index_community
-from samspill.plans.models import Measure, Plan
+from samspill.plans.models import Measure, Plan, PlanDocument
 from samspill.plans.queries.tasks import dues
 from samspill.plans.wording import period_in_words
 from samspill.worklist.public import ACTS, Told
@@ -48,6 +50,7 @@ def register() -> None:
     )
     PILLARS.register("plans", Pillar(_("Plan"), "plans:plan-list", order=30, prefixes=("/planer/",)))
     TASK_SOURCES.register("plans", dues)
+    STATED.register("plans", stated_in)
     INDEXERS.register("plans", index_community)
     ACTS.update(TOLD)
 
@@ -58,6 +61,28 @@ def resolve_plans(ids: Iterable[int], actor: Actor) -> Mapping[int, Resolved]:
         plan.pk: Resolved(plan.title, reverse("plans:plan", args=[plan.pk]), period_in_words(plan))
         for plan in plans
     }
+
+
+def stated_in(community_id: int, actor: Actor) -> list[Stated]:
+    """What the newest documents of the community's plans say about its population."""
+    documents = (
+        PlanDocument.objects.filter(plan__in=Plan.objects.visible_to(actor), community_id=community_id)
+        .exclude(stated=[])
+        .select_related("plan")
+        .only("stated", "plan__title")
+    )
+    return [
+        Stated(
+            one["low"],
+            one["high"],
+            one["year"],
+            one["persons"],
+            document.plan.title,
+            reverse("plans:plan", args=[document.plan_id]),
+        )
+        for document in documents
+        for one in document.stated
+    ]
 
 
 def resolve_measures(ids: Iterable[int], actor: Actor) -> Mapping[int, Resolved]:

@@ -1,1 +1,1 @@
-"""The shell everybody sees: start, search, navigation, error pages, components. Not here: what an app owns."""
+"""The shell everybody sees: start, search, navigation, error pages, components. Not here: apps' own."""

@@ -64,8 +64,9 @@ def catalogue(written_form: str) -> Catalog:
 def _add(whole: Catalog, message: object, source: Path) -> None:
     former = whole.get(message.id, message.context)  # type: ignore[attr-defined]
     if former is not None and former.string != message.string:  # type: ignore[attr-defined]
+        app = source.parents[3].name
         raise ValueError(
-            f"«{message.id}» is translated in two ways: «{former.string}» and, in {source.parent.parent.parent.parent.name}, "  # type: ignore[attr-defined]
+            f"«{message.id}» is translated in two ways: «{former.string}» and, in {app}, "  # type: ignore[attr-defined]
             f"«{message.string}». Choose one, or tell them apart with a context."  # type: ignore[attr-defined]
         )
     whole[message.id] = message  # type: ignore[attr-defined]
@@ -88,7 +89,8 @@ def _in_file(path: Path) -> Iterator[Message]:
             return
         from django.utils.translation.template import templatize
 
-        text = templatize(text, origin=str(path))
+        # Indentation left over from the template would not parse as Python.
+        text = "\n".join(line.strip() for line in templatize(text, origin=str(path)).splitlines())
     for _line, function, messages, _comments in extract_python(
         io.BytesIO(text.encode("utf-8")), list(KEYWORDS), [], {"encoding": "utf-8"}
     ):

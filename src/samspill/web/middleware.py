@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
@@ -38,6 +39,8 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if isinstance(exception, Refused):
-            return errors.refused(request, exception)
-        return None
+        if not isinstance(exception, Refused):
+            return None
+        page = errors.refused(request, exception)
+        transaction.set_rollback(True)  # after the page: its queries need a transaction that still answers
+        return page

@@ -4,11 +4,13 @@ from django.urls import path
 from django.views.decorators.http import require_GET
 from django.views.generic import TemplateView
 
-from samspill.web.views import preferences, search
+from samspill.web.views import figures, preferences, search, start
 
 app_name = "web"
 urlpatterns = [
+    path("", start.start, name="start"),
     path("sok/", search.results, name="search"),
+    path("figur/<slug:source>/<slug:key>.<slug:form>", figures.download, name="figure"),
     path("maalform/", preferences.set_language, name="set-language"),
     path(
         "byggeklosser/",

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from pytest_django import Settings
 
 from factories.people import actor
 from integration.plans.small_plans import bring, small_plan
@@ -32,10 +31,3 @@ def table_plan(seeds: Path) -> bytes:
     if not path.exists():
         pytest.skip(f"NOT TESTED: {TABLE_PLAN} is not among the documents beside the checkout")
     return path.read_bytes()
-
-
-@pytest.fixture(autouse=True)
-def _without_a_built_front_end(settings: Settings) -> None:
-    """Pages are drawn here whether or not the style sheets have been built."""
-    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}

@@ -52,4 +52,8 @@ def _set(community: str, account: str) -> None:
 
 def _takes_commands() -> bool:
     raw = connection.connection
-    return raw is not None and raw.info.transaction_status != TransactionStatus.INERROR
+    return (
+        raw is not None
+        and not connection.needs_rollback
+        and raw.info.transaction_status != TransactionStatus.INERROR
+    )

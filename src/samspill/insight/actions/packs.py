@@ -5,17 +5,18 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from pathlib import Path
 
-import numpy as np
 from django.db import transaction
 
 from samspill.analysis.figures import COMMUNITY as EMBEDDED_COMMUNITY
 from samspill.analysis.figures import embedded
 from samspill.analysis.packs import open_pack
-from samspill.analysis.population import NationalRates, PopulationHistory, Projection, project
+from samspill.analysis.population import VERSION, NationalRates, PopulationHistory, Projection, project
 from samspill.analysis.source import Source
 from samspill.directory.public import Actor, Community, machine, record, scope
+from samspill.insight.actions.indexing import index_community
 from samspill.insight.age_groups import AGE_GROUPS, AgeGroup
 from samspill.insight.models import DataPack, PopulationRun, PopulationSeries
+from samspill.insight.models.population import PERCENTILES
 from samspill.refusal import Refused
 
 TO = 2040
@@ -35,7 +36,13 @@ def use_embedded(*, by: Actor, progress: Progress = silent) -> DataPack:
     if newest is not None and not newest.is_embedded:
         return newest
     history, rates, source = embedded()
+    if newest is not None and newest.version == source.version and _has_run(newest):
+        return newest
     return _use(history, rates, source, folder="", communities=[EMBEDDED_COMMUNITY], by=by, progress=progress)
+
+
+def _has_run(pack: DataPack) -> bool:
+    return PopulationRun.objects.filter(pack=pack, provenance__version=VERSION).exists()
 
 
 def use_pack(folder: Path, *, by: Actor, progress: Progress = silent) -> DataPack:
@@ -116,6 +123,7 @@ def run_projection(
             for area in ("", *codes)
             for group in AGE_GROUPS
         )
+        index_community(community.pk)
         record(by=by, act="projection.run", on=run, version=pack.version)
     return run
 
@@ -123,28 +131,23 @@ def run_projection(
 def _series(
     run: PopulationRun, history: PopulationHistory, projection: Projection, area: str, group: AgeGroup
 ) -> PopulationSeries:
-    areas = (area,) if area else ()
+    areas = (area,) if area else None
     ages = slice(group.low, group.high + 1)
     rows = [history.areas.index(area)] if area else range(len(history.areas))
     known = history.persons[:, rows][..., ages].sum(axis=(1, 2, 3))
     ahead = projection.total(group.low, group.high, areas=areas)[1:]
-    band = projection.band(group.low, group.high, areas=areas, percentiles=(10, 90))[1:]
+    band = projection.band(group.low, group.high, areas=areas, percentiles=PERCENTILES)[1:]
     return PopulationSeries(
         community_id=run.community_id,
         run=run,
         area=area,
         group=group.code,
         years=[*history.years, *projection.years[1:]],
-        persons=_listed(known, ahead),
-        low=_listed(known, band[:, 0]),
-        high=_listed(known, band[:, 1]),
+        persons=[round(float(value), 2) for value in (*known, *ahead)],
+        bands=[[round(float(value), 2) for value in row] for row in band],
     )
 
 
 def _as_stored(projection: Projection) -> dict[str, object]:
     """The provenance as JSON gives it back, so that a stored one can be compared with a new one."""
     return json.loads(json.dumps(asdict(projection.provenance), default=lambda value: value.item()))
-
-
-def _listed(known: np.ndarray, ahead: np.ndarray) -> list[float]:
-    return [round(float(value), 2) for value in (*known, *ahead)]

@@ -1,9 +1,12 @@
 """Indicators as things one can point at. Their definitions stand in `indicators/*.yaml`."""
 
 from django.db import models
+from django.utils.translation import get_language
 
 from samspill.directory.public import Actor
 from samspill.insight.states import Direction
+
+FALLBACK = "nb"
 
 
 class IndicatorQuerySet(models.QuerySet):
@@ -13,7 +16,10 @@ class IndicatorQuerySet(models.QuerySet):
 
 
 class Indicator(models.Model):
-    """A definition from a file, with a number so that links can point at it. The file is the truth."""
+    """A definition from a file, with a number so that links can point at it. The file is the truth.
+
+    The texts are in the reader's language unless another is named.
+    """
 
     code = models.SlugField(max_length=60, unique=True)
     definition = models.JSONField()
@@ -26,13 +32,20 @@ class Indicator(models.Model):
         ordering = ["code"]
 
     def __str__(self) -> str:
-        return self.title("nb")
+        return self.title(FALLBACK)
 
-    def title(self, language: str) -> str:
-        return self.definition["title"].get(language) or self.definition["title"]["nb"]
+    def title(self, language: str = "") -> str:
+        return self._in_words("title", language)
 
-    def means(self, language: str) -> str:
-        return self.definition["means"].get(language) or self.definition["means"]["nb"]
+    def means(self, language: str = "") -> str:
+        return self._in_words("means", language)
 
-    def caveats(self, language: str) -> str:
-        return self.definition["caveats"].get(language) or self.definition["caveats"]["nb"]
+    def unit(self, language: str = "") -> str:
+        return self._in_words("unit", language)
+
+    def caveats(self, language: str = "") -> str:
+        return self._in_words("caveats", language)
+
+    def _in_words(self, key: str, language: str) -> str:
+        texts: dict[str, str] = self.definition[key]
+        return texts.get(language or get_language() or FALLBACK) or texts[FALLBACK]

@@ -7,6 +7,9 @@ from django.db.models import Q
 from samspill.directory.public import Actor, CommunityOwned, tracked
 from samspill.insight.age_groups import AGE_GROUPS
 
+PERCENTILES = (2.5, 10, 25, 75, 90, 97.5)
+"""Ends of the intervals that hold the true figure nineteen times of twenty, eight of ten and one of two."""
+
 
 class DataPackQuerySet(models.QuerySet):
     def visible_to(self, actor: Actor) -> "DataPackQuerySet":
@@ -35,13 +38,18 @@ class DataPack(models.Model):
         return f"{self.name} {self.first_year}–{self.last_year}"
 
     @property
+    def credit_of_population(self) -> str:
+        """The first source: who counted the people. The others lent births and deaths to the projection."""
+        return self.credit.partition("; ")[0]
+
+    @property
     def is_embedded(self) -> bool:
         return not self.folder
 
 
 @tracked()
 class PopulationRun(CommunityOwned):
-    """One projection of a community's municipalities. Open to everybody, never changed, superseded by a newer."""
+    """One projection of a community's municipalities: open to all, never changed, followed by a newer."""
 
     pack = models.ForeignKey(DataPack, on_delete=models.PROTECT, related_name="runs")
     jump_off = models.PositiveSmallIntegerField()
@@ -65,8 +73,8 @@ class PopulationRun(CommunityOwned):
 class PopulationSeries(CommunityOwned):
     """One area and age group of a run: known years first, then projected ones.
 
-    `area` is a municipality code, or "" for the community. `persons` has a value per year of `years`; `low`
-    and `high` hold the true figure eight times of ten, and equal `persons` for years that are known.
+    `area` is a municipality code, or "" for the community. `persons` has a value per year of `years`.
+    `bands` has a row per projected year, from the year after the jump-off: PERCENTILES of the same sum.
     """
 
     run = models.ForeignKey(PopulationRun, on_delete=models.CASCADE, related_name="series")
@@ -74,8 +82,7 @@ class PopulationSeries(CommunityOwned):
     group = models.CharField(max_length=8, choices=[(one.code, one.label) for one in AGE_GROUPS])
     years = ArrayField(models.PositiveSmallIntegerField())
     persons = ArrayField(models.FloatField())
-    low = ArrayField(models.FloatField())
-    high = ArrayField(models.FloatField())
+    bands = ArrayField(ArrayField(models.FloatField(), size=len(PERCENTILES)))
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["run", "area", "group"], name="series_once")]
@@ -89,3 +96,10 @@ class PopulationSeries(CommunityOwned):
         if year not in self.years:
             raise KeyError(year)
         return self.persons[self.years.index(year)]
+
+    def between(self, year: int) -> tuple[float, float]:
+        """What holds the true figure eight times of ten on 1 January of a projected `year`; else KeyError."""
+        place = self.years.index(year) - len(self.persons) if year in self.years else 0
+        if not -len(self.bands) <= place < 0:
+            raise KeyError(year)
+        return self.bands[place][1], self.bands[place][-2]

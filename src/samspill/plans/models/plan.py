@@ -58,7 +58,8 @@ class PlanDocument(PartOfPlan):
     """A file a plan was read from, kept whole: `content` is its bytes, `lines` what the anchors point into.
 
     `abbreviations` are those the document explains; `remarks` what the reading could not make out, as
-    `{"code": …, "values": {…}}` (the sentences stand in `samspill.plans.remarks`).
+    `{"code": …, "values": {…}}` (the sentences stand in `samspill.plans.remarks`). `stated` is what it says by itself about the population:
+    `{"low": 80, "high": 105, "year": 2040, "persons": …, "line": …, "sentence": …}`.
     """
 
     file_name = models.CharField(max_length=255)
@@ -69,6 +70,7 @@ class PlanDocument(PartOfPlan):
     lines = ArrayField(models.TextField(), default=list)
     abbreviations = models.JSONField(default=dict)
     remarks = models.JSONField(default=list)
+    stated = models.JSONField(default=list)
     read_at = models.DateTimeField(auto_now_add=True)
     read_by = models.ForeignKey("directory.Account", on_delete=models.PROTECT, null=True, related_name="+")
 

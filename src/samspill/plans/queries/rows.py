@@ -12,7 +12,6 @@ from samspill.directory.public import (
     Actor,
     Joined,
     Ref,
-    SearchEntry,
     answerable_in,
     joined,
 )
@@ -194,15 +193,11 @@ def owner_candidates(community_id: int) -> list[Candidate]:
 
 
 def indicator_candidates(actor: Actor) -> list[Candidate]:
-    """Indicators that can be linked; none when no app offers any. What the search box knows of them helps."""
+    """Indicators that can be linked; none when no app offers any."""
     if INDICATOR not in THINGS:
         return []
     offered = THINGS[INDICATOR].resolve(INDICATOR_NUMBERS, actor)
-    entries = SearchEntry.objects.visible_to(actor).filter(kind=INDICATOR, thing_id__in=offered)
-    words = {entry.thing_id: f"{entry.title} {entry.text}" for entry in entries}
-    known = [
-        Candidate(str(key), one.title, f"{one.title} {words.get(key, '')}") for key, one in offered.items()
-    ]
+    known = [Candidate(str(key), one.title, f"{one.title} {one.words}") for key, one in offered.items()]
     return sorted(known, key=lambda one: one.label)
 
 

@@ -20,6 +20,7 @@ from samspill.plans.reading.candidates import (
     Problem,
     Question,
     Responsible,
+    StatedPopulation,
 )
 from samspill.plans.reading.communities import KnownCommunity
 from samspill.plans.reading.reader import read_plan
@@ -38,6 +39,7 @@ __all__ = [
     "Problem",
     "Question",
     "Responsible",
+    "StatedPopulation",
     "read_plan",
     "to_json",
 ]

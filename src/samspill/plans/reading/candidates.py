@@ -140,6 +140,19 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class StatedPopulation:
+    """How many persons aged `low`..`high` (both included; 105 is 105 and older) the plan expects in `year`."""
+
+    low: int
+    high: int
+    year: int
+    persons: int
+    sentence: str
+    line: int
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Holes:
     """Lines of measures without owner, date or indicator; areas and goals nothing is done for."""
 
@@ -172,6 +185,7 @@ class PlanReading:
     patient_groups: Sequence[str]
     questions: Sequence[Question]
     examples: Sequence[str]
+    stated: Sequence[StatedPopulation]
     holes: Holes
     problems: Sequence[Problem]
     sha256: str

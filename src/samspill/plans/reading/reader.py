@@ -33,6 +33,7 @@ from samspill.plans.reading.prose import find_in_prose
 from samspill.plans.reading.questions import find_questions
 from samspill.plans.reading.responsible import read_responsible
 from samspill.plans.reading.runs import find_runs
+from samspill.plans.reading.stated import find_stated
 from samspill.plans.reading.tables import read_tables
 from samspill.plans.reading.verbs import strength_of
 from samspill.plans.reading.words import clean
@@ -82,6 +83,7 @@ def read_plan(document: Document, *, communities: Sequence[KnownCommunity] = ())
         patient_groups=tuple(find_patient_groups(texts)),
         questions=tuple(find_questions(document.blocks)) if kind == ANSWERS_QUESTIONS else (),
         examples=(),
+        stated=tuple(find_stated(document.blocks)),
         holes=find_holes(areas, goals, measures),
         problems=(*found.problems, *find_problems(areas, measures, community, communities, period)),
         sha256=document.sha256,

@@ -3,7 +3,7 @@
 import hashlib
 import tempfile
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path, PurePath
 
@@ -166,6 +166,7 @@ def _keep(
         content=content,
         lines=list(document.lines),
         abbreviations=dict(reading.abbreviations),
+        stated=[asdict(one) for one in reading.stated],
         read_by_id=by.account_id,
     )
 

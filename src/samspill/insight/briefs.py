@@ -1,0 +1,87 @@
+"""The boxes insight puts on other apps' pages: beside a plan, on the start page, on a community's page."""
+
+from django.utils.translation import gettext as _
+
+from samspill.directory.public import Actor, Brief, Community
+from samspill.insight.queries.profiles import Profile, profile_of
+from samspill.insight.shown import show, source_of
+from samspill.insight.wording import about, count, signed
+
+OLD = "80+"
+
+
+def beside_a_plan(community_id: int, actor: Actor) -> Brief | None:
+    """Growth of 80+ by municipality, and the plan's own figure beside ours."""
+    profile = _profile(community_id)
+    if profile is None:
+        return None
+    shown = show(profile, profile.whole, OLD, actor)
+    return Brief(
+        "insight/parts/beside_plan.html",
+        {
+            "profile": profile,
+            "shown": shown,
+            "heading": _heading(profile),
+            "rows": growth_rows(profile, OLD),
+            "source": source_of(profile.run),
+        },
+    )
+
+
+def of_the_day(community_id: int, _actor: Actor) -> Brief | None:
+    """One figure to take along into the day: the municipality that turns with the week."""
+    profile = _profile(community_id)
+    if profile is None:
+        return None
+    places = profile.by_growth(OLD)
+    place = places[_actor.today.isocalendar().week % len(places)]
+    return Brief(
+        "insight/parts/of_the_day.html",
+        {
+            "profile": profile,
+            "place": place,
+            "growth": signed(profile.growth(place, OLD)),
+            "now": count(profile.persons(place, OLD, profile.now)),
+            "then": about(profile.persons(place, OLD, profile.to)),
+            "source": source_of(profile.run),
+        },
+    )
+
+
+def on_the_community_page(community_id: int, actor: Actor) -> Brief | None:
+    profile = _profile(community_id)
+    if profile is None:
+        return None
+    return Brief(
+        "insight/parts/on_community.html",
+        {"profile": profile, "shown": show(profile, profile.whole, OLD, actor)},
+    )
+
+
+def growth_rows(profile: Profile, group: str) -> list[dict[str, object]]:
+    """Municipalities with growth and the length of a bar in percent of the strongest, strongest first."""
+    places = profile.by_growth(group)
+    strongest = max((profile.growth(place, group) or 0 for place in places), default=0) or 1
+    return [
+        {
+            "place": place,
+            "growth": signed(profile.growth(place, group)),
+            "width": f"{max(0.0, 100 * (profile.growth(place, group) or 0) / strongest):.1f}%",
+        }
+        for place in places
+    ]
+
+
+def _heading(profile: Profile) -> str:
+    places = profile.by_growth(OLD)
+    if len(places) < 2:
+        return _("More people over 80")
+    return _("%(strongest)s grows most, %(weakest)s least") % {
+        "strongest": places[0].name,
+        "weakest": places[-1].name,
+    }
+
+
+def _profile(community_id: int) -> Profile | None:
+    community = Community.objects.filter(pk=community_id).first()
+    return profile_of(community, [OLD]) if community else None

@@ -1,0 +1,90 @@
+"""The newest projection of a community, laid out for pages: places, years, series."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from samspill.directory.public import Community, Party
+from samspill.insight.models import PopulationRun, PopulationSeries
+from samspill.insight.wording import growth
+
+WHOLE = ""
+"""The area code of the community itself."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A municipality of a run, or the community (code "")."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A run with its series by (area, age group); `now` is the jump-off year, `to` the last."""
+
+    community: Community
+    run: PopulationRun
+    places: Sequence[Place]
+    series: Mapping[tuple[str, str], PopulationSeries] = field(repr=False)
+
+    @property
+    def now(self) -> int:
+        return self.run.jump_off
+
+    @property
+    def to(self) -> int:
+        return self.run.to
+
+    @cached_property
+    def whole(self) -> Place:
+        return Place(WHOLE, self.community.name)
+
+    def place(self, code: str) -> Place | None:
+        return next((one for one in (self.whole, *self.places) if one.code == code), None)
+
+    def of(self, place: Place, group: str) -> PopulationSeries:
+        return self.series[place.code, group]
+
+    def persons(self, place: Place, group: str, year: int) -> float:
+        return self.of(place, group).on(year)
+
+    def growth(self, place: Place, group: str) -> int | None:
+        """Growth from the jump-off to the last year, in whole percent."""
+        return growth(self.persons(place, group, self.now), self.persons(place, group, self.to))
+
+    def by_growth(self, group: str) -> list[Place]:
+        """The municipalities, strongest growth first."""
+        return sorted(self.places, key=lambda one: (-(self.growth(one, group) or 0), one.name))
+
+
+def profile_of(community: Community, groups: Sequence[str] = ()) -> Profile | None:
+    """The newest run of `community` (with `groups` alone, when given); None before the first. 3 queries."""
+    run = PopulationRun.objects.filter(community=community).select_related("pack").first()
+    if run is None:
+        return None
+    rows = run.series.all()
+    if groups:
+        rows = rows.filter(group__in=groups)
+    series = {(row.area, row.group): row for row in rows}
+    codes = {area for area, _group in series if area}
+    return Profile(community, run, _places(codes), series)
+
+
+def _places(codes: set[str]) -> list[Place]:
+    """By name; a municipality that no party answers for keeps its number."""
+    parties = Party.objects.filter(municipality_code__in=codes).order_by("left")
+    names = {party.municipality_code: str(party) for party in parties}
+    return sorted((Place(code, names.get(code, code)) for code in codes), key=lambda one: one.name)
+
+
+def communities_with_figures() -> list[tuple[Community, PopulationSeries]]:
+    """Each community with the series of all its people over 80, from its newest run. 2 queries."""
+    newest: dict[int, int] = {}
+    runs = PopulationRun.objects.order_by("made_at", "pk")
+    for run_id, community_id in runs.values_list("pk", "community_id"):
+        newest[community_id] = run_id
+    rows = PopulationSeries.objects.filter(run_id__in=newest.values(), area=WHOLE, group="80+")
+    found = rows.select_related("run__community")
+    return sorted(((row.run.community, row) for row in found), key=lambda one: one[0].name)

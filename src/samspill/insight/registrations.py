@@ -1,0 +1,72 @@
+"""What insight offers the house: indicators, the pillar, figures, boxes on other apps' pages, search."""
+
+from collections.abc import Iterable, Mapping
+
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from samspill.directory.public import (
+    BRIEFS,
+    FIGURES,
+    INDEXERS,
+    PILLARS,
+    THINGS,
+    Actor,
+    Brief,
+    Community,
+    Pillar,
+    Resolved,
+    ThingKind,
+)
+from samspill.insight.actions.indexing import PROFILE, index_community
+from samspill.insight.briefs import beside_a_plan, of_the_day, on_the_community_page
+from samspill.insight.models import Indicator, PopulationRun
+from samspill.insight.shown import figure_for
+
+INDICATOR = "insight.indicator"
+FIGURE = "befolkning"
+BRIEF_OF = {
+    "plans.plan": beside_a_plan,
+    "web.start": of_the_day,
+    "directory.community": on_the_community_page,
+}
+
+
+def register() -> None:
+    THINGS.register(INDICATOR, ThingKind(INDICATOR, _("Indicator"), resolve_indicators))
+    THINGS.register(PROFILE, ThingKind(PROFILE, _("Figures"), resolve_profiles))
+    PILLARS.register("insight", Pillar(_("Figures"), "insight:mine", order=50, prefixes=("/tall/",)))
+    FIGURES.register(FIGURE, figure_for)
+    BRIEFS.register("insight", brief)
+    INDEXERS.register("insight", index_community)
+
+
+def brief(kind: str, community_id: int, actor: Actor) -> Brief | None:
+    return BRIEF_OF[kind](community_id, actor) if kind in BRIEF_OF else None
+
+
+def resolve_indicators(ids: Iterable[int], actor: Actor) -> Mapping[int, Resolved]:
+    language = get_language() or "nb"
+    found = Indicator.objects.visible_to(actor).filter(pk__in=list(ids), is_in_use=True)
+    return {
+        one.pk: Resolved(
+            one.title(language),
+            reverse("insight:indicator", args=[one.code]),
+            words=" ".join(one.definition["words"]),
+        )
+        for one in found
+    }
+
+
+def resolve_profiles(ids: Iterable[int], actor: Actor) -> Mapping[int, Resolved]:
+    """A profile has the number of its community."""
+    known = PopulationRun.objects.visible_to(actor).values_list("community_id")
+    communities = Community.objects.filter(pk__in=list(ids)).filter(pk__in=known)
+    return {
+        one.pk: Resolved(
+            str(_("How many we become: %(community)s") % {"community": one.name}),
+            reverse("insight:profile", args=[one.slug]),
+        )
+        for one in communities
+    }

@@ -1,0 +1,1 @@
+"""Pages of insight. Thin: numbers come from `queries`, words from `wording` and `shown`."""
