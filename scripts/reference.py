@@ -19,8 +19,14 @@ MADE = "<!-- Printed from the code by `make docs`. -->\n"
 def settings_page() -> str:
     from samspill.config.environment import TABLE
 
-    rows = [f"| `{one.name}` | {f'`{one.default}`' if one.default else 'not set'} | {one.means} |" for one in TABLE]
-    return "\n".join([MADE + "# Settings", "", "Environment variables.", "", "| name | default | means |", "| --- | --- | --- |", *rows, ""])
+    rows = [[f"`{one.name}`", f"`{one.default}`" if one.default else "not set", one.means] for one in TABLE]
+    table = _table(["name", "default", "means"], rows)
+    return "\n".join([MADE + "# Settings", "", "Environment variables.", "", *table, ""])
+
+
+def _table(head: list[str], rows: list[list[str]]) -> list[str]:
+    """A Markdown table, line by line."""
+    return [f"| {' | '.join(cells)} |" for cells in (head, ["---"] * len(head), *rows)]
 
 
 def cli_page() -> str:
@@ -54,7 +60,8 @@ def states_page() -> str:
             module = importlib.import_module(f"samspill.{app}.states")
             parts += [f"## {app}", ""]
             for name, value in sorted(vars(module).items()):
-                if isinstance(value, type) and issubclass(value, Choices) and value.__module__ == module.__name__:
+                is_ours = getattr(value, "__module__", "") == module.__name__
+                if is_ours and isinstance(value, type) and issubclass(value, Choices):
                     parts += [f"### {name}", "", *_choices(value), ""]
             parts += _transitions(module)
     return "\n".join(parts)
@@ -77,9 +84,12 @@ def _transitions(module: object) -> list[str]:
 
 def glossary_page() -> str:
     rows = yaml.safe_load((FOLDER / "glossary.yaml").read_text("utf-8"))
-    lines = [f"| `{r['code']}` | {r['nb']} | {r['nn']} | {r['means']} | {', '.join(r['not'])} | {r['source']} |" for r in rows]
-    head = "| code | bokmål | nynorsk | means | we do not say | source |"
-    return "\n".join([MADE + "# Words", "", head, "| --- | --- | --- | --- | --- | --- |", *lines, ""])
+    cells = [
+        [f"`{row['code']}`", row["nb"], row["nn"], row["means"], ", ".join(row["not"]), row["source"]]
+        for row in rows
+    ]
+    table = _table(["code", "bokmål", "nynorsk", "means", "we do not say", "source"], cells)
+    return "\n".join([MADE + "# Words", "", *table, ""])
 
 
 PAGES: dict[str, Callable[[], str]] = {

@@ -21,7 +21,7 @@ DOORS = {
         "samspill.analysis.population",
         "samspill.analysis.source",
     },
-    "directory": {"samspill.directory.register"},
+    "directory": {"samspill.directory.demo_accounts", "samspill.directory.register"},
     "plans": {"samspill.plans.reading"},
 }
 
