@@ -37,7 +37,7 @@ def data_pack(shared: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings() -> Iterator[None]:
-    """Start the embedded cluster (or take DATABASE_URL) and log in as the owner, who may make a test database."""
+    """Start the embedded cluster (or take DATABASE_URL); log in as the owner, who may make databases."""
     from django.db import connection
 
     from samspill.config.embedded import Cluster, connection_settings

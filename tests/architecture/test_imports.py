@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "samspill"
 LATE_IMPORT = re.compile(r"\s+(?:from|import) samspill\.(\w+)")
 APPS = ("plans", "insight", "worklist", "directory", "documents", "analysis")
-# What another part may enter by, besides `public`: packages whose __init__ is their door, and lists of addresses.
+# What another part may enter by besides `public`: packages whose __init__ is their door, and plain values.
 DOORS = {
     "documents": {"samspill.documents.public", "samspill.documents.blocks"},
     "analysis": {

@@ -1,4 +1,4 @@
-"""Every table keeps what the house promises: isolation, history, the direction of foreign keys, marked people."""
+"""Every table keeps what the house promises: isolation, history, keys that point down, marked people."""
 
 import pytest
 from django.apps import apps
@@ -57,7 +57,7 @@ def test_a_table_that_belongs_to_a_party_has_forced_policies(model: type[models.
         )
         assert cursor.fetchone() == (True, True), f"{table} needs isolate(…) in a migration"
         cursor.execute(
-            "SELECT cmd, coalesce(qual, '') || coalesce(with_check, '') FROM pg_policies WHERE tablename = %s",
+            "SELECT cmd, concat(qual, with_check) FROM pg_policies WHERE tablename = %s",
             [table],
         )
         policies = dict(cursor.fetchall())

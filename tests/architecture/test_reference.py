@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 import yaml
 from django.apps import apps
+from scripts.reference import FOLDER, PAGES
 
 from samspill.web.messages import PACKAGE
-from scripts.reference import FOLDER, PAGES
 
 OURS = {"directory", "worklist", "plans", "insight"}
 ROWS = yaml.safe_load((FOLDER / "glossary.yaml").read_text("utf-8"))

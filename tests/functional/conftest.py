@@ -55,8 +55,14 @@ def server() -> Iterator[Server]:
     """`samspill demo` in a fresh home; stopped and thrown away at the end."""
     home = Path(tempfile.mkdtemp(prefix="samspill-test-"))
     port = free_port()
-    environ = {name: value for name, value in os.environ.items() if not name.startswith(("SAMSPILL_", "DATABASE_"))}
-    environ |= {"SAMSPILL_HOME": str(home), "SAMSPILL_ORIGIN": f"http://127.0.0.1:{port}", "SAMSPILL_DB_POOL": "4"}
+    environ = {
+        name: value for name, value in os.environ.items() if not name.startswith(("SAMSPILL_", "DATABASE_"))
+    }
+    environ |= {
+        "SAMSPILL_HOME": str(home),
+        "SAMSPILL_ORIGIN": f"http://127.0.0.1:{port}",
+        "SAMSPILL_DB_POOL": "4",
+    }
     log = (home.parent / f"{home.name}.log").open("w+b")
     process = subprocess.Popen(
         [str(Path(sys.executable).with_name("samspill")), "demo", "--port", str(port)],
@@ -83,7 +89,9 @@ def _wait_until_it_answers(url: str, process: subprocess.Popen, log: Path) -> No
     end = time.monotonic() + START_SECONDS
     while time.monotonic() < end:
         if process.poll() is not None:
-            pytest.fail(f"The demonstration stopped at once:\n{log.read_text('utf-8', errors='replace')[-3000:]}")
+            pytest.fail(
+                f"The demonstration stopped at once:\n{log.read_text('utf-8', errors='replace')[-3000:]}"
+            )
         try:
             with urllib.request.urlopen(url, timeout=2):  # noqa: S310  our own address
                 return
@@ -107,7 +115,9 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def page(browser: Browser, server: Server) -> Iterator[Page]:
     """A fresh visitor at 1280 px. A browser complaint (CSP, script error) fails the test that caused it."""
-    context = browser.new_context(base_url=server.url, viewport={"width": 1280, "height": 900}, locale="nb-NO")
+    context = browser.new_context(
+        base_url=server.url, viewport={"width": 1280, "height": 900}, locale="nb-NO"
+    )
     complaints: list[str] = []
     shown = context.new_page()
 
@@ -125,7 +135,7 @@ def page(browser: Browser, server: Server) -> Iterator[Page]:
 def sign_in(page: Page, server: Server, email: str) -> None:
     """Sign in as one of the demonstration's people."""
     page.goto("/logg-inn/")
-    page.fill("input[name=username]", email)
+    page.fill("input[name=email]", email)
     page.fill("input[name=password]", server.accounts[email]["password"])
     page.click("main button[type=submit]")
     page.wait_for_url("**/")

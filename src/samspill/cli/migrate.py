@@ -35,12 +35,13 @@ def run_migrations(runtime: Runtime) -> None:
 
 
 def follow_register(runtime: Runtime) -> None:
-    """Make the parties as the register of this release has them today. Changes nothing the second time."""
+    """Make parties and indicators as this release has them. Changes nothing the second time."""
     runtime.prepare_django("app")
     # Models can be imported only now that Django is set up.
     changed = importlib.import_module("samspill.directory.public").sync_register(today=date.today())
     if changed:
         click.echo(f"{changed} parties now follow the register.")
+    importlib.import_module("samspill.insight.public").sync_indicators()
 
 
 def pending_migrations(runtime: Runtime) -> list[str]:

@@ -1,1 +1,1 @@
-"""The top floor: settings, addresses, the embedded database, and the entry point that puts it all together."""
+"""The top floor: settings, addresses, the embedded database and the entry point that joins it all."""

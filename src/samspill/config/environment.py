@@ -18,21 +18,66 @@ class Setting:
 
 
 TABLE = (
-    Setting("SAMSPILL_HOME", "", "Folder of the embedded database, its key file and read-in documents. Default: the user's data folder."),
-    Setting("DATABASE_URL", "", "PostgreSQL for the running application, role without ownership: postgresql://samspill_app:…@host/samspill. Replaces the embedded database."),
+    Setting(
+        "SAMSPILL_HOME",
+        "",
+        "Folder of the embedded database, its key file and read-in documents. Default: the user's "
+        "data folder.",
+    ),
+    Setting(
+        "DATABASE_URL",
+        "",
+        "PostgreSQL for the running application, role without ownership: "
+        "postgresql://samspill_app:…@host/samspill. Replaces the embedded database.",
+    ),
     Setting("DATABASE_OWNER_URL", "", "The same database for migrations, as the owner of the tables."),
-    Setting("DATABASE_BACKUP_URL", "", "A role with BYPASSRLS and pg_read_all_data, for `samspill backup`. Default: DATABASE_OWNER_URL."),
-    Setting("SAMSPILL_DB_ROLE", "app", "Which of the two roles this process uses: app or owner. Set by `samspill migrate`; never set it for a server."),
+    Setting(
+        "DATABASE_BACKUP_URL",
+        "",
+        "A role with BYPASSRLS and pg_read_all_data, for `samspill backup`. Default: DATABASE_OWNER_URL.",
+    ),
+    Setting(
+        "SAMSPILL_DB_ROLE",
+        "app",
+        "Which of the two roles this process uses: app or owner. Set by `samspill migrate`; never set"
+        " it for a server.",
+    ),
     Setting("SAMSPILL_DB_POOL", "8", "Connections kept open by each server process. 0 turns the pool off."),
-    Setting("SAMSPILL_SECRET_KEY", "", "Signs sessions and mail links. Default: a key made once in SAMSPILL_HOME."),
-    Setting("SAMSPILL_HOSTS", "localhost,127.0.0.1,[::1]", "Host names the server answers to, separated by commas."),
-    Setting("SAMSPILL_ORIGIN", "http://127.0.0.1:8000", "The address people use. Starts every link in mails and feeds; https turns on secure cookies and HSTS."),
-    Setting("SAMSPILL_BEHIND_PROXY", "0", "1 when a proxy ends TLS and sets X-Forwarded-Proto and X-Forwarded-For."),
+    Setting(
+        "SAMSPILL_SECRET_KEY",
+        "",
+        "Signs sessions and mail links. Default: a key made once in SAMSPILL_HOME.",
+    ),
+    Setting(
+        "SAMSPILL_HOSTS",
+        "localhost,127.0.0.1,[::1]",
+        "Host names the server answers to, separated by commas.",
+    ),
+    Setting(
+        "SAMSPILL_ORIGIN",
+        "http://127.0.0.1:8000",
+        "The address people use. Starts every link in mails and feeds; https turns on secure cookies "
+        "and HSTS.",
+    ),
+    Setting(
+        "SAMSPILL_BEHIND_PROXY",
+        "0",
+        "1 when a proxy ends TLS and sets X-Forwarded-Proto and X-Forwarded-For.",
+    ),
     Setting("SAMSPILL_DEMO", "0", "1 in the demonstration: accounts are listed on the sign-in page."),
-    Setting("SAMSPILL_MAIL", "file", "Where mail goes: console, file (SAMSPILL_HOME/mail) or an address smtp://user:password@host:587?tls=1."),
+    Setting(
+        "SAMSPILL_MAIL",
+        "file",
+        "Where mail goes: console, file (SAMSPILL_HOME/mail) or an address "
+        "smtp://user:password@host:587?tls=1.",
+    ),
     Setting("SAMSPILL_MAIL_FROM", "Samspill <samspill@localhost>", "Sender of mails."),
-    Setting("SAMSPILL_OIDC", "", "File (JSON) with the identity providers HelseID and ID-porten. Default: local accounts only."),
-)  # fmt: skip
+    Setting(
+        "SAMSPILL_OIDC",
+        "",
+        "File (JSON) with the identity providers HelseID and ID-porten. Default: local accounts only.",
+    ),
+)
 
 _DEFAULTS = {setting.name: setting.default for setting in TABLE}
 

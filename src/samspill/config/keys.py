@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def secret_key(home: Path) -> str:
-    """The key in `home`/secret-key, made at first use with mode 0600. Two first uses at once agree on one key."""
+    """The key in `home`/secret-key, made at first use, mode 0600. Two first uses at once agree on one."""
     path = home / "secret-key"
     try:
         return path.read_text("ascii")

@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "samspill.directory.middleware.ActingMiddleware",
+    "samspill.web.middleware.OwnWrittenForm",
     "samspill.web.middleware.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

@@ -1,6 +1,6 @@
 """Who acts, for whom, today: one plain value made at the door and passed to every query and action.
 
-Here: the value. Not here: how it is read from a session (`queries.actor_for`), or what it may (`permissions`).
+Here: the value. Not here: how it is read from a session (`queries.actor_for`), what it may (`permissions`).
 """
 
 from dataclasses import dataclass, field

@@ -55,7 +55,7 @@ def resolve(refs: Iterable[Ref], actor: Actor) -> dict[Ref, Resolved]:
 
 
 def join(kind: str, start: Ref, end: Ref, *, by: Actor) -> Link:
-    """Join two things; doing it twice changes nothing. Refuses unknown kinds and things that are not there."""
+    """Join two things; twice changes nothing. Refuses unknown kinds and things that are not there."""
     check_fits(kind, start, end)
     found = resolve([start, end], by)
     for ref in (start, end):
@@ -68,11 +68,18 @@ def join(kind: str, start: Ref, end: Ref, *, by: Actor) -> Link:
             from_id=start.id,
             to_kind=end.kind,
             to_id=end.id,
-            defaults={"community_id": by.community_id, "made_by_id": by.account_id},
+            community_id=_community_of(by),
+            defaults={"made_by_id": by.account_id},
         )
         if is_new:
             record(by=by, act="link.make", on=link, kind=kind, start=str(start), end=str(end))
     return link
+
+
+def _community_of(by: Actor) -> int:
+    if by.community_id is None:
+        raise Refused("link.community", _("Choose a helsefellesskap to act in first."), forbidden=True)
+    return by.community_id
 
 
 def part(link_id: int, *, by: Actor) -> None:
@@ -97,7 +104,7 @@ def check_fits(kind: str, start: Ref, end: Ref) -> None:
 
 
 def joined(refs: Iterable[Ref], actor: Actor) -> dict[Ref, list[Joined]]:
-    """Every link at each of `refs`, from either end, with the other end resolved. Queries: 1 + one per kind."""
+    """Every link at each of `refs`, from either end, the other end resolved. Queries: 1 + one per kind."""
     wanted = set(refs)
     links = list(_links_at(wanted, actor))
     seen = resolve({ref for link in links for ref in _ends(link)} - wanted, actor)
@@ -105,7 +112,7 @@ def joined(refs: Iterable[Ref], actor: Actor) -> dict[Ref, list[Joined]]:
     result: dict[Ref, list[Joined]] = {ref: [] for ref in wanted}
     for link in links:
         start, end = _ends(link)
-        rule = LINK_KINDS[link.kind] if link.kind in LINK_KINDS else None
+        rule = LINK_KINDS.get(link.kind)
         if start in wanted:
             result[start].append(_joined(link, end, seen, _label(rule, forward=True)))
         if end in wanted:

@@ -152,6 +152,9 @@ class Registry(Generic[T]):
     def __contains__(self, key: object) -> bool:
         return key in self._entries
 
+    def get(self, key: str) -> T | None:
+        return self._entries.get(key)
+
     def all(self) -> tuple[T, ...]:
         return tuple(self._entries.values())
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
+from babel.messages.catalog import Message as CatalogMessage
 from babel.messages.extract import extract_python
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -61,15 +62,15 @@ def catalogue(written_form: str) -> Catalog:
     return whole
 
 
-def _add(whole: Catalog, message: object, source: Path) -> None:
-    former = whole.get(message.id, message.context)  # type: ignore[attr-defined]
-    if former is not None and former.string != message.string:  # type: ignore[attr-defined]
+def _add(whole: Catalog, message: CatalogMessage, source: Path) -> None:
+    former = whole.get(message.id, message.context)
+    if former is not None and former.string != message.string:
         app = source.parents[3].name
         raise ValueError(
-            f"«{message.id}» is translated in two ways: «{former.string}» and, in {app}, "  # type: ignore[attr-defined]
-            f"«{message.string}». Choose one, or tell them apart with a context."  # type: ignore[attr-defined]
+            f"«{message.id}» is translated in two ways: «{former.string}» and, in {app}, "
+            f"«{message.string}». Choose one, or tell them apart with a context."
         )
-    whole[message.id] = message  # type: ignore[attr-defined]
+    whole[message.id] = message
 
 
 def used() -> dict[Message, str]:
@@ -92,12 +93,12 @@ def _in_file(path: Path) -> Iterator[Message]:
         # Indentation left over from the template would not parse as Python.
         text = "\n".join(line.strip() for line in templatize(text, origin=str(path)).splitlines())
     for _line, function, messages, _comments in extract_python(
-        io.BytesIO(text.encode("utf-8")), list(KEYWORDS), [], {"encoding": "utf-8"}
+        io.BytesIO(text.encode("utf-8")), KEYWORDS, [], {"encoding": "utf-8"}
     ):
         yield from _message(function or "", messages)
 
 
-def _message(function: str, messages: object) -> Iterator[Message]:
+def _message(function: str | tuple[str, ...], messages: object) -> Iterator[Message]:
     parts = messages if isinstance(messages, tuple) else (messages,)
     has_context = "pgettext" in function
     context = parts[0] if has_context else ""

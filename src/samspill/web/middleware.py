@@ -22,10 +22,27 @@ class WrittenForm:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
         code = chosen if chosen in CODES else settings.LANGUAGE_CODE
-        request.LANGUAGE_CODE = code  # type: ignore[attr-defined]
+        request.LANGUAGE_CODE = code
         with translation.override(code):
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", code)
+        return response
+
+
+class OwnWrittenForm:
+    """Who has not chosen meets the målform of their community, once it is known who they are."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        community = request.actor.community  # type: ignore[attr-defined]
+        if community is None or request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) in CODES:
+            return self.get_response(request)
+        request.LANGUAGE_CODE = community.written_form
+        with translation.override(community.written_form):
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", community.written_form)
         return response
 
 

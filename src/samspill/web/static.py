@@ -1,6 +1,6 @@
 """Static files with a fingerprint in the name, so that browsers keep them for a year."""
 
-from whitenoise.storage import CompressedManifestStaticFilesStorage
+from whitenoise.storage import CompressedManifestStaticFilesStorage  # type: ignore[import-untyped]
 
 
 class Storage(CompressedManifestStaticFilesStorage):

@@ -4,11 +4,16 @@ Each function returns a migration operation for one table *and* its history tabl
 that not even the tables' owner reads past it. A table without such an operation fails a structural test.
 """
 
+from typing import Any
+
 from django.db.migrations import RunSQL
 
 COMMUNITY = "NULLIF(current_setting('samspill.community', true), '')::bigint"
 ACCOUNT = "NULLIF(current_setting('samspill.account', true), '')::bigint"
 APP_ROLE = "samspill_app"
+_Sql = list[str | tuple[str, dict[str, Any] | list[Any] | tuple[Any, ...] | None]]
+"""Statements as RunSQL's type wants them."""
+_LATER = "ALTER DEFAULT PRIVILEGES IN SCHEMA public"
 
 
 def ground() -> RunSQL:
@@ -28,8 +33,8 @@ def ground() -> RunSQL:
             f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {APP_ROLE}",
             f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {APP_ROLE}",
             f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {APP_ROLE}",
-            f"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {APP_ROLE}",
-            f"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {APP_ROLE}",
+            f"{_LATER} GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {APP_ROLE}",
+            f"{_LATER} GRANT USAGE, SELECT ON SEQUENCES TO {APP_ROLE}",
         ],
         RunSQL.noop,
     )
@@ -48,20 +53,21 @@ def isolate(table: str, *, seen: str = "", history: bool = True, owner: str = "c
     reverse = _drop(table)
     if history:
         forward += _policies(f"{table}event", read=own, write=own)
-        forward += append_only(f"{table}event").sql
+        forward += _kept(f"{table}event")
         reverse += _drop(f"{table}event")
     return RunSQL(forward, reverse)
 
 
 def append_only(*tables: str) -> RunSQL:
     """The application may add to `tables` and read them; it can neither change nor empty them."""
-    return RunSQL(
-        [f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {APP_ROLE}" for table in tables],
-        [f"GRANT UPDATE, DELETE ON {table} TO {APP_ROLE}" for table in tables],
-    )
+    return RunSQL(_kept(*tables), [f"GRANT UPDATE, DELETE ON {table} TO {APP_ROLE}" for table in tables])
 
 
-def _policies(table: str, *, read: str, write: str) -> list[str]:
+def _kept(*tables: str) -> _Sql:
+    return [f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {APP_ROLE}" for table in tables]
+
+
+def _policies(table: str, *, read: str, write: str) -> _Sql:
     return [
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
         f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
@@ -72,7 +78,7 @@ def _policies(table: str, *, read: str, write: str) -> list[str]:
     ]
 
 
-def _drop(table: str) -> list[str]:
+def _drop(table: str) -> _Sql:
     return [
         *(f"DROP POLICY {table}_{act} ON {table}" for act in ("read", "add", "change", "remove")),
         f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY",

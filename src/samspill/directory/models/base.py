@@ -1,6 +1,6 @@
 """What rows that belong to a community have in common."""
 
-from typing import Self
+from typing import Any, Self
 
 import pghistory
 from django.db import models
@@ -9,7 +9,7 @@ from django.db.models import Q
 from samspill.directory.actor import Actor
 
 
-def tracked(**options: object):  # type: ignore[no-untyped-def]
+def tracked(**options: Any):  # type: ignore[no-untyped-def]
     """History of a model by database triggers: a row per insert, update and delete, never overwritten."""
     return pghistory.track(
         pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), **options
@@ -22,7 +22,7 @@ class VisibleQuerySet(models.QuerySet):
     def visible_to(self, actor: Actor) -> Self:
         """Rows of the actor's own community, and rows the model declares open (`Model.open_rows`)."""
         own = Q(community_id=actor.community_id) if actor.community_id else Q(pk__in=[])
-        return self.filter(own | self.model.open_rows())
+        return self.filter(own | self.model.open_rows())  # type: ignore[attr-defined]
 
 
 class CommunityOwned(models.Model):

@@ -1,7 +1,8 @@
 """Who there is: helsefellesskap, their parties, regions, organisations, units and bodies.
 
 Bodies stand here, not in governance, because plans, agreements and tasks all point at them as somebody who
-answers; what a body may and who sits in it is governance's (docs/explanation/adr/0003-bodies-in-the-directory.md).
+answers; what a body may and who sits in it is governance's
+(docs/explanation/adr/0003-bodies-in-the-directory.md).
 """
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -10,7 +11,7 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 
 from samspill.directory.actor import Actor
-from samspill.directory.models.base import EVERY_ROW, CommunityOwned, VisibleQuerySet, tracked
+from samspill.directory.models.base import EVERY_ROW, CommunityOwned, tracked
 from samspill.directory.states import (
     BLOC_OF,
     Bloc,
@@ -191,8 +192,6 @@ class Body(CommunityOwned):
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts")
     starts = models.DateField(null=True, blank=True)
     ends = models.DateField(null=True, blank=True)
-
-    objects = VisibleQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]

@@ -12,7 +12,7 @@ from samspill.directory.states import WrittenForm
 
 @tracked()
 class Link(CommunityOwned):
-    """`from` is joined to `to` in a way that has a name (`registries.KIND_OF_LINK`): one step of the thread."""
+    """`from` is joined to `to` in a way that has a name (`registries.LINK_KINDS`): a step of the thread."""
 
     kind = models.CharField(max_length=40)
     from_kind = models.CharField(max_length=40)
@@ -32,7 +32,7 @@ class Link(CommunityOwned):
 
 
 class SearchEntry(CommunityOwned):
-    """One thing as the search box knows it. Written by the app that owns the thing, in the act's transaction."""
+    """One thing as the search box knows it. Written by the thing's app, in the act's transaction."""
 
     kind = models.CharField(max_length=40)
     thing_id = models.BigIntegerField()

@@ -141,7 +141,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class StatedPopulation:
-    """How many persons aged `low`..`high` (both included; 105 is 105 and older) the plan expects in `year`."""
+    """How many persons aged `low`..`high` (both included; 105 and older) the plan expects in `year`."""
 
     low: int
     high: int

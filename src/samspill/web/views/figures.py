@@ -19,13 +19,13 @@ def download(request: HttpRequest, source: str, key: str, form: str) -> HttpResp
     """The figure `key` of `source` as svg, png or csv; `?vis` shows it in the page instead of saving it."""
     if source not in FIGURES or form not in FORMS:
         raise Http404
-    figure = FIGURES[source](key, request.actor)  # type: ignore[attr-defined]
+    figure: Figure | None = FIGURES[source](key, request.actor)  # type: ignore[attr-defined]
     if figure is None:
         raise Http404
-    kind, made = FORMS[form]
-    response = HttpResponse(made(figure), content_type=kind)
-    saved = "vis" not in request.GET
-    response["Content-Disposition"] = content_disposition_header(saved, f"{slugify(figure.title)}.{form}")
+    content_type, made = FORMS[form]
+    response = HttpResponse(made(figure), content_type=content_type)
+    name = f"{slugify(figure.title)}.{form}"
+    response["Content-Disposition"] = content_disposition_header("vis" not in request.GET, name) or ""
     return response
 
 

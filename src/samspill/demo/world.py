@@ -1,0 +1,192 @@
+"""What the demonstration tells, read from `worlds/*.yaml` to plain values; an unknown key is an error.
+
+Here: the shape of it. Not here: what people are called (`cast`), and how it gets into the database.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+HERE = Path(__file__).resolve().parent
+# In this order names are drawn and accounts are listed.
+NAMES = ("ostfold", "troms-og-ofoten", "more-og-romsdal", "vestfold")
+SATURDAY = 5
+
+Day = date | int
+"""A day, or days counted from the day the world is made: -3 is three days before it."""
+
+
+def on(day: Day, today: date) -> date:
+    return day if isinstance(day, date) else today + timedelta(days=day)
+
+
+def workday(days: int, today: date) -> date:
+    """That many days from `today`; a weekend is left for the Friday before or, to come, the Monday after."""
+    day = today + timedelta(days=days)
+    while day.weekday() >= SATURDAY:
+        day += timedelta(days=-1 if days < 0 else 1)
+    return day
+
+
+@dataclass(frozen=True)
+class BodyFact:
+    short: str
+    kind: str
+    name: str
+    starts: date
+    parent: str = ""
+
+
+@dataclass(frozen=True)
+class RoleFact:
+    """A membership; without `community` it is in the world's own."""
+
+    role: str
+    since: Day
+    until: Day | None = None
+    party: str = ""
+    body: str = ""
+    community: str = ""
+
+
+@dataclass(frozen=True)
+class PersonFact:
+    """Somebody by a key of ours. `account` is the line on the sign-in page, "" for those not listed there."""
+
+    key: str
+    title: str
+    roles: tuple[RoleFact, ...]
+    account: str = ""
+
+    @classmethod
+    def read(cls, row: Mapping[str, Any]) -> "PersonFact":
+        return cls(**{**row, "roles": tuple(RoleFact(**role) for role in row["roles"])})
+
+
+@dataclass(frozen=True)
+class ReportFact:
+    """Somebody said how it goes, `days` from today."""
+
+    days: int
+    by: str
+    word: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class MeasureFact:
+    """What became of a measure, known by its number in the document, after the plan was read in."""
+
+    number: str
+    deadline: int | None = None
+    indicators: tuple[str, ...] = ()
+    said: tuple[ReportFact, ...] = ()
+
+    @classmethod
+    def read(cls, number: str, row: Mapping[str, Any]) -> "MeasureFact":
+        said = tuple(ReportFact(**report) for report in row.get("said", ()))
+        return cls(**{**row, "number": number, "indicators": tuple(row.get("indicators", ())), "said": said})
+
+
+@dataclass(frozen=True)
+class PlanFact:
+    file: str
+    read_by: str
+    published_by: str
+    measures: tuple[MeasureFact, ...]
+
+    @classmethod
+    def read(cls, row: Mapping[str, Any]) -> "PlanFact":
+        measures = tuple(MeasureFact.read(number, said) for number, said in row["measures"].items())
+        return cls(**{**row, "measures": measures})
+
+    @property
+    def content(self) -> bytes:
+        """The document, as somebody would bring it."""
+        return (HERE / "plans" / self.file).read_bytes()
+
+
+@dataclass(frozen=True)
+class HolderFact:
+    """Exactly one of: a person's key, the short name of a body or party, a role's code."""
+
+    person: str = ""
+    who: str = ""
+    role: str = ""
+
+
+@dataclass(frozen=True)
+class ThenFact:
+    """What somebody did about a task later: `snooze` until a day, `hand_over` to another, or `finish`."""
+
+    act: str
+    by: str
+    days: int
+    until: int = 0
+    to: HolderFact = HolderFact()
+    outcome: str = ""
+
+    @classmethod
+    def read(cls, row: Mapping[str, Any]) -> "ThenFact":
+        return cls(**{**row, "to": HolderFact(**row.get("to", {}))})
+
+
+@dataclass(frozen=True)
+class TaskFact:
+    """Somebody asked another for something. `about` is a measure's number, `act` what the button says."""
+
+    by: str
+    to: HolderFact
+    asked: int
+    title: str
+    due: int | None = None
+    text: str = ""
+    about: str = ""
+    act: str = ""
+    then: ThenFact | None = None
+
+    @classmethod
+    def read(cls, row: Mapping[str, Any]) -> "TaskFact":
+        then = ThenFact.read(row["then"]) if "then" in row else None
+        return cls(**{**row, "to": HolderFact(**row["to"]), "then": then})
+
+
+@dataclass(frozen=True)
+class World:
+    """One community of the demonstration. `region_kind` is what it calls its regions, "" without any."""
+
+    community: str
+    people: tuple[PersonFact, ...]
+    bodies: tuple[BodyFact, ...] = ()
+    plan: PlanFact | None = None
+    tasks: tuple[TaskFact, ...] = ()
+    region_kind: str = ""
+
+    @classmethod
+    def read(cls, row: Mapping[str, Any]) -> "World":
+        parts = {
+            "people": tuple(map(PersonFact.read, row["people"])),
+            "bodies": tuple(BodyFact(**body) for body in row.get("bodies", ())),
+            "plan": PlanFact.read(row["plan"]) if "plan" in row else None,
+            "tasks": tuple(map(TaskFact.read, row.get("tasks", ()))),
+        }
+        return cls(**{**row, **parts})
+
+
+def read_worlds() -> tuple[World, ...]:
+    """Every community of the demonstration, in the order of NAMES."""
+    return tuple(World.read(_read(f"worlds/{name}.yaml")) for name in NAMES)
+
+
+def read_names() -> tuple[list[str], list[str]]:
+    """Given names and family names to draw from."""
+    names = _read("names.yaml")
+    return names["given"], names["family"]
+
+
+def _read(name: str) -> dict[str, Any]:
+    return yaml.safe_load((HERE / name).read_text("utf-8"))

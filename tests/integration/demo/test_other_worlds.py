@@ -1,0 +1,86 @@
+"""The same seed makes the same world, another seed another; on any day, and after an interruption."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from pytest_django import Settings
+
+from factories.people import TODAY
+from integration.demo.conftest import SEED, quiet
+from integration.demo.looking import WORLDS, actor_of
+from samspill.demo.public import Demonstration, load
+from samspill.directory.public import Community, Membership, machine, scope
+from samspill.plans.public import Plan, ShownStatus, StatusReport, rows_of
+from samspill.worklist.public import Task
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _quick_and_apart(settings: Settings, tmp_path: Path) -> None:
+    """Own folder for the list of accounts; passwords that are quick to make, since nobody signs in here."""
+    settings.HOME = tmp_path
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def told() -> list[object]:
+    """What people would read in all communities, without the database's own numbers and moments."""
+    found: list[object] = []
+    for slug in WORLDS:
+        community = Community.objects.get(slug=slug)
+        with scope(machine(community.pk, TODAY)):
+            for rows, columns in (
+                (Membership.objects, ("account__name", "account__email", "role", "from_day", "to_day")),
+                (StatusReport.objects, ("measure__text", "at", "by_name", "word", "sentence")),
+                (Task.objects, ("title", "text", "made_by__name", "account__name", "due", "state")),
+            ):
+                mine = rows.filter(community=community).order_by("pk")
+                found.append(list(mine.values_list(*columns)))
+    return found
+
+
+def told_by(seed: int) -> list[object]:
+    """A world made from `seed`, read, and taken away again."""
+    with transaction.atomic():
+        load(seed=seed, progress=quiet, today=TODAY)
+        result = told()
+        transaction.set_rollback(True)
+    return result
+
+
+def test_the_same_seed_tells_the_same_and_another_something_else() -> None:
+    first = told_by(SEED)
+    assert told_by(SEED) == first
+    assert told_by(7) != first
+
+
+@pytest.mark.parametrize("today", [date(2026, 6, 27), date(2027, 2, 28), date(2028, 7, 16)])
+def test_the_world_is_alive_on_any_day(today: date) -> None:
+    world: Demonstration = load(seed=SEED, progress=quiet, today=today)
+    actor = actor_of(world, "Sekretariatet, Østfold", today)
+    with scope(actor):
+        rows = rows_of(Plan.objects.get(community_id=actor.community_id), actor)
+        assert Task.objects.filter(community_id=actor.community_id, due__lt=today).exists()
+    shown = [row.shown.status for row in rows]
+    assert {ShownStatus.LATE, ShownStatus.DONE, ShownStatus.UNKNOWN} <= set(shown)
+
+
+class Interrupted(Exception):
+    """Somebody pulled the plug."""
+
+
+def test_a_load_that_was_interrupted_is_taken_up_where_it_stopped() -> None:
+    whole = told_by(SEED)
+
+    def pull_the_plug(line: str) -> None:
+        if line.startswith("Reading the plan of Møre og Romsdal"):
+            raise Interrupted
+
+    with pytest.raises(Interrupted):
+        load(seed=SEED, progress=pull_the_plug, today=TODAY)
+    said: list[str] = []
+    load(seed=SEED, progress=said.append, today=TODAY)
+    assert said[0].startswith("Reading the plan of Møre og Romsdal")
+    assert told() == whole
