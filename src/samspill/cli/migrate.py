@@ -29,7 +29,7 @@ def migrate(runtime: Runtime) -> None:
 
 def run_migrations(runtime: Runtime) -> None:
     """Run Django's migrations as the owner, in a process of its own: this one may be the app's already."""
-    command = [sys.executable, "-m", "django", "migrate", "--no-input", "--skip-checks"]
+    command = [sys.executable, "-m", "django", "migrate", "--no-input", "--skip-checks", "--verbosity=0"]
     if subprocess.run(command, env=runtime.environment("owner"), check=False).returncode:
         raise click.ClickException("The database was not brought up to date. The lines above say why.")
 

@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from samspill.directory.public import Community
 from samspill.insight.age_groups import BY_CODE
@@ -12,13 +12,13 @@ from samspill.insight.shown import source_of
 from samspill.insight.wording import decimal, rounded
 
 
-@require_GET
+@require_safe
 def indicator_list(request: HttpRequest) -> HttpResponse:
     found = Indicator.objects.filter(is_in_use=True)
     return render(request, "insight/indicators.html", {"indicators": found})
 
 
-@require_GET
+@require_safe
 def indicator(request: HttpRequest, code: str) -> HttpResponse:
     """The definition, and the values of `?for=`, of the actor's community, or of the first with figures."""
     found = get_object_or_404(Indicator, code=code, is_in_use=True)

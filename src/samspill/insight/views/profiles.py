@@ -5,7 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from samspill.directory.public import Community
 from samspill.insight.age_groups import SHOWN
@@ -18,7 +18,7 @@ STEPS = (50, 75, 100)
 """Percent growth where the next colour of the tiles begins."""
 
 
-@require_GET
+@require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """Straight to the actor's own community when it has figures, else to the list."""
     actor = request.actor  # type: ignore[attr-defined]
@@ -27,7 +27,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("insight:all"))
 
 
-@require_GET
+@require_safe
 def everyone(request: HttpRequest) -> HttpResponse:
     """Every community that has figures, most growth first when asked."""
     rows = []
@@ -48,7 +48,7 @@ def everyone(request: HttpRequest) -> HttpResponse:
     return render(request, "insight/all.html", {"rows": rows, "order": order})
 
 
-@require_GET
+@require_safe
 def profile(request: HttpRequest, slug: str) -> HttpResponse:
     community = get_object_or_404(Community, slug=slug)
     found = profile_of(community)
@@ -76,7 +76,7 @@ def profile(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 def municipality(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     found = profile_of(get_object_or_404(Community, slug=slug))
     place = found.place(code) if found else None

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 from openpyxl import Workbook
 from openpyxl.cell import Cell as ExcelCell
 from openpyxl.cell import WriteOnlyCell
@@ -27,7 +27,7 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 Cell = str | date | int | None
 
 
-@require_GET
+@require_safe
 def as_csv(request: HttpRequest, pk: int) -> HttpResponse:
     """Semicolons and a byte order mark: a Norwegian Excel opens it as a table with æ, ø and å."""
     plan = find_plan(pk, request.actor)  # type: ignore[attr-defined]
@@ -39,7 +39,7 @@ def as_csv(request: HttpRequest, pk: int) -> HttpResponse:
     return _named(response, plan, "csv")
 
 
-@require_GET
+@require_safe
 def as_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
     """Every text is written as text, so that nothing in it is worked out as a formula."""
     plan = find_plan(pk, request.actor)  # type: ignore[attr-defined]

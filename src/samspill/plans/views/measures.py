@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from samspill.directory.public import AuditEvent
 from samspill.plans.actions.changing import undo
@@ -33,7 +33,7 @@ from samspill.plans.views.plan_page import plan_page
 from samspill.refusal import Refused
 
 
-@require_GET
+@require_safe
 def measure(request: HttpRequest, pk: int, measure: int) -> HttpResponse:
     plan, found = find_measure(pk, measure, request.actor)  # type: ignore[attr-defined]
     return measure_page(request, plan, found)

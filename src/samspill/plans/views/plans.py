@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from samspill.plans.actions.adoption import adopt, publish
 from samspill.plans.forms import AdoptForm
@@ -19,7 +19,7 @@ from samspill.plans.wording import adoption_in_words, late_in_words, measures_in
 from samspill.refusal import Refused
 
 
-@require_GET
+@require_safe
 def plan_list(request: HttpRequest) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     own = own_plans(actor)
@@ -47,7 +47,7 @@ def _line(line: PlanLine) -> dict[str, Any]:
     }
 
 
-@require_GET
+@require_safe
 def plan(request: HttpRequest, pk: int) -> HttpResponse:
     return plan_page(request, find_plan(pk, request.actor))  # type: ignore[attr-defined]
 

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from samspill.directory.public import Community
 from samspill.plans.actions.importing import ImportResult, import_plan
@@ -68,7 +68,7 @@ def _told(result: ImportResult) -> str:
 
 
 @login_required
-@require_GET
+@require_safe
 def review(request: HttpRequest, pk: int) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     plan = find_plan(pk, actor)

@@ -3,13 +3,13 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from samspill.plans.queries.plans import find_plan
 from samspill.plans.queries.source import find_document, marked_lines
 
 
-@require_GET
+@require_safe
 def source(request: HttpRequest, pk: int) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     plan = find_plan(pk, actor)
@@ -21,7 +21,7 @@ def source(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 def original(request: HttpRequest, pk: int, document: int) -> HttpResponse:
     """The file as it came, always saved and never shown: it is somebody else's file."""
     actor = request.actor  # type: ignore[attr-defined]

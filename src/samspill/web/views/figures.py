@@ -8,13 +8,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 from django.utils.translation import get_language
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from samspill.directory.public import FIGURES, Figure
 from samspill.web import drawing
 
 
-@require_GET
+@require_safe
 def download(request: HttpRequest, source: str, key: str, form: str) -> HttpResponse:
     """The figure `key` of `source` as svg, png or csv; `?vis` shows it in the page instead of saving it."""
     if source not in FIGURES or form not in FORMS:

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from samspill.directory.public import Actor, Community, briefs_for
 from samspill.worklist.public import agenda, day_and_week, news
@@ -15,7 +15,7 @@ BRIEF_KIND = "web.start"
 """Apps that have something for the start page register a brief for this kind: insight's figure of the day."""
 
 
-@require_GET
+@require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """What waits for the person who is signed in; the open front page for a visitor."""
     actor: Actor = request.actor  # type: ignore[attr-defined]

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from samspill.directory.public import Account, acting_as, scope
 from samspill.worklist.actions.feed import new_feed_token
@@ -19,7 +19,7 @@ from samspill.worklist.queries.agenda import rows_for
 FRESH_SECONDS = 300  # a calendar that asks more often than that gets what it got
 
 
-@require_GET
+@require_safe
 @cache_control(private=True, max_age=FRESH_SECONDS)
 def feed(request: HttpRequest, token: str) -> HttpResponse:
     """Deadlines from all the person's communities. The address is the key: no session is asked for."""
@@ -48,7 +48,7 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def calendar_page(request: HttpRequest) -> HttpResponse:
     """How to get the deadlines into one's own calendar."""
     address = settings.ORIGIN + reverse("worklist:feed", args=[_account(request).feed_token])

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from samspill.directory.public import Actor, Ref, Resolved, resolve
 from samspill.refusal import Refused, reason
@@ -41,7 +41,7 @@ def _task(request: HttpRequest, pk: int) -> Task:
 
 
 @login_required
-@require_GET
+@require_safe
 def task_page(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, _task(request, pk))
 
