@@ -9,7 +9,7 @@ export UV_PYTHON_DOWNLOADS = never
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 run: .venv/run.ok build/front.ok build/messages.ok
-	@$(BIN)/samspill demo
+	@$(BIN)/samspill demo $(ARGS)
 
 test: .venv/dev.ok build/front.ok build/messages.ok check
 	@SAMSPILL_CHROMIUM="$$(scripts/chromium)" && export SAMSPILL_CHROMIUM && $(BIN)/python -m pytest

@@ -1,39 +1,40 @@
-"""Run every benchmark, or those whose name contains a word: `python -m benchmarks isolation`."""
+"""Run every benchmark, or those whose name contains a word: `python -m benchmarks isolation`.
+
+A set that says ONLY_WHEN_ASKED is run when a word names it.
+"""
 
 import importlib
 import pkgutil
 import statistics
 import sys
 import time
-from collections.abc import Callable
-from typing import NotRequired, TypedDict
+from collections.abc import Callable, Iterator, Sequence
+from types import ModuleType
 
 import benchmarks
+from benchmarks import Case
 
 BUDGET_SECONDS = 8.0
 MOST_RUNS = 31
+MISSED = "!"  # before the line of a case that misses its goal
 
 
-class Case(TypedDict):
-    """`run` does the work once; `baseline` does what it is compared with; `work` says what the work is."""
+def measured(works: Sequence[Callable[[], object]], most: int) -> tuple[list[float], int]:
+    """(median seconds of each, runs). They take turns, so that a busy machine is busy for all of them.
 
-    name: str
-    run: Callable[[], object]
-    baseline: Callable[[], object] | None
-    work: str
-    runs: NotRequired[int]
-
-
-def measured(run: Callable[[], object], most: int) -> tuple[float, int]:
-    """(median seconds, runs) after one run to warm up, within the budget. A single run counts as it is."""
+    One run to warm up goes before, and no more begin when the first has used its budget. A single run counts
+    as it is.
+    """
     if most > 1:
-        run()
-    times: list[float] = []
-    while len(times) < most and (not times or sum(times) < BUDGET_SECONDS):
-        start = time.perf_counter()
-        run()
-        times.append(time.perf_counter() - start)
-    return statistics.median(times), len(times)
+        for work in works:
+            work()
+    times: list[list[float]] = [[] for _ in works]
+    while len(times[0]) < most and (not times[0] or sum(times[0]) < BUDGET_SECONDS):
+        for work, spent in zip(works, times, strict=True):
+            start = time.perf_counter()
+            work()
+            spent.append(time.perf_counter() - start)
+    return [statistics.median(spent) for spent in times], len(times[0])
 
 
 def in_words(seconds: float) -> str:
@@ -41,22 +42,31 @@ def in_words(seconds: float) -> str:
 
 
 def show(case: Case) -> None:
-    most = case.get("runs", MOST_RUNS)
-    median, runs = measured(case["run"], most)
+    works = [case["run"], *filter(None, [case["baseline"]])]
+    (median, *base), runs = measured(works, case.get("runs", MOST_RUNS))
+    ratio = median / base[0] if base else 1.0
+    missed = median > case.get("most_seconds", median) or ratio > case.get("most_ratio", ratio)
     line = f"{case['name']:<44} {in_words(median):>10}  ({runs} runs)  {case['work']}"
-    if case["baseline"] is not None:
-        base, _ = measured(case["baseline"], most)
-        line += f"  [{median / base:.2f} × baseline {in_words(base)}]"
-    sys.stdout.write(line + "\n")
+    if base:
+        line += f"  [{ratio:.2f} × baseline {in_words(base[0])}]"
+    sys.stdout.write(f"{MISSED if missed else ' '} {line}\n")
     sys.stdout.flush()
 
 
-def main(words: list[str]) -> None:
-    for module in pkgutil.iter_modules(benchmarks.__path__):
-        if module.name == "__main__" or (words and not any(word in module.name for word in words)):
+def chosen(words: list[str]) -> Iterator[tuple[str, ModuleType]]:
+    for found in pkgutil.iter_modules(benchmarks.__path__):
+        asked = any(word in found.name for word in words)
+        if found.name == "__main__" or (words and not asked):
             continue
-        sys.stdout.write(f"\n{module.name}\n")
-        for case in importlib.import_module(f"benchmarks.{module.name}").cases():
+        module = importlib.import_module(f"benchmarks.{found.name}")
+        if hasattr(module, "cases") and (asked or not getattr(module, "ONLY_WHEN_ASKED", False)):
+            yield found.name, module
+
+
+def main(words: list[str]) -> None:
+    for name, module in chosen(words):
+        sys.stdout.write(f"\n{name}\n")
+        for case in module.cases():
             show(case)
 
 

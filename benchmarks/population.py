@@ -3,6 +3,7 @@
 import warnings
 from pathlib import Path
 
+from benchmarks import Case
 from samspill.analysis.figures import embedded
 from samspill.analysis.packs import open_pack
 from samspill.analysis.population import project
@@ -11,12 +12,12 @@ PACK = Path(__file__).resolve().parents[2] / "shared" / "data"
 JUMP_OFF, TO, DRAWS = 2026, 2040, 300
 
 
-def cases() -> list[dict[str, object]]:
+def cases() -> list[Case]:
     """Two cases; the second needs the open data and says so when it is not there."""
     return [_ostfold(), *_nation()]
 
 
-def _ostfold() -> dict[str, object]:
+def _ostfold() -> Case:
     history, rates, _ = embedded()
 
     def run() -> None:
@@ -35,7 +36,7 @@ def _ostfold() -> dict[str, object]:
     }
 
 
-def _nation() -> list[dict[str, object]]:
+def _nation() -> list[Case]:
     if not PACK.is_dir():
         warnings.warn(f"NOT MEASURED: all municipalities; there is no data pack at {PACK}", stacklevel=2)
         return []

@@ -37,7 +37,7 @@ COMMANDS = {
     "doctor": Entry("samspill.cli.doctor", "doctor", "Say what is missing, and how to mend it."),
     "plans": Entry("samspill.cli.plans", "plans", "Read an action plan, or bring it in."),
     "population": Entry("samspill.cli.population", "population", "Project the population of municipalities."),
-    "data": Entry("samspill.cli.data", "data", "Add, list and fetch packs of open statistics."),
+    "data": Entry("samspill.cli.data", "data", "Add and list packs of open statistics."),
 }
 
 

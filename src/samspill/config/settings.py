@@ -115,6 +115,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_CALLABLE = "samspill.directory.views.sign_in.locked_out"
 AXES_USERNAME_FORM_FIELD = "email"
 AXES_RESET_ON_SUCCESS = True
+AXES_CLIENT_IP_CALLABLE = "samspill.directory.views.sign_in.caller"
 AXES_IPWARE_PROXY_COUNT = 1 if environment.is_on("SAMSPILL_BEHIND_PROXY") else 0
 AXES_ENABLE_ACCESS_FAILURE_LOG = True
 OIDC_PROVIDERS: dict[str, dict[str, object]] = (

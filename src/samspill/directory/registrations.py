@@ -1,4 +1,4 @@
-"""What the directory offers the registries: communities, parties and bodies as things one can find and point at."""
+"""What the directory offers the registries: communities, parties and bodies to find and to point at."""
 
 from collections.abc import Iterable
 
@@ -7,18 +7,29 @@ from django.utils.translation import gettext_lazy as _
 
 from samspill.directory.actor import Actor
 from samspill.directory.links import Ref
-from samspill.directory.models import Body, Party, SearchEntry
+from samspill.directory.models import Body, Community, Party, SearchEntry
 from samspill.directory.registries import INDEXERS, THINGS, Resolved, ThingKind
 from samspill.directory.search import put_many
+from samspill.directory.states import PartyKind
 
+COMMUNITY = "directory.community"
 PARTY = "directory.party"
 BODY = "directory.body"
 
 
 def register() -> None:
+    THINGS.register(COMMUNITY, ThingKind(COMMUNITY, _("Helsefellesskap"), _communities))
     THINGS.register(PARTY, ThingKind(PARTY, _("Party"), _parties))
     THINGS.register(BODY, ThingKind(BODY, _("Body"), _bodies))
     INDEXERS.register("directory", index)
+
+
+def _communities(ids: Iterable[int], actor: Actor) -> dict[int, Resolved]:
+    rows = Community.objects.visible_to(actor).filter(pk__in=ids)
+    return {
+        row.pk: Resolved(row.full_name, reverse("directory:community", args=[row.slug]), row.health_region)
+        for row in rows
+    }
 
 
 def _parties(ids: Iterable[int], actor: Actor) -> dict[int, Resolved]:
@@ -36,17 +47,32 @@ def _page(slug: str, anchor: str) -> str:
 
 
 def index(community_id: int) -> int:
-    """Write the search entries of a community's parties and bodies anew; returns how many."""
+    """Write the search entries of a community, its parties and its bodies anew; returns how many."""
+    community = Community.objects.get(pk=community_id)
+    parties = list(Party.objects.filter(community=community))
     entries = [
-        *(party_entry(party) for party in Party.objects.filter(community_id=community_id)),
-        *(body_entry(body) for body in Body.objects.filter(community_id=community_id)),
+        community_entry(community, parties),
+        *(party_entry(party) for party in parties),
+        *(body_entry(body) for body in Body.objects.filter(community=community)),
     ]
     put_many(entries)
     return len(entries)
 
 
+def community_entry(community: Community, parties: Iterable[Party]) -> SearchEntry:
+    """A community is found by its parties too: who asks for a municipality is told where it belongs."""
+    here = ", ".join(
+        party.name if party.kind == PartyKind.HEALTH_TRUST else str(party)
+        for party in parties
+        if party.left is None
+    )
+    text = f"{community.name}. {community.health_region}. {here}"
+    return _entry(Ref(COMMUNITY, community.pk), community.pk, community.full_name, text)
+
+
 def party_entry(party: Party) -> SearchEntry:
-    return _entry(Ref(PARTY, party.pk), party.community_id, party.name, f"{party.short_name} {party.orgnr}")
+    text = " ".join(word for word in (party.short_name, party.municipality_code, party.orgnr) if word)
+    return _entry(Ref(PARTY, party.pk), party.community_id, party.name, text)
 
 
 def body_entry(body: Body) -> SearchEntry:
@@ -55,5 +81,10 @@ def body_entry(body: Body) -> SearchEntry:
 
 def _entry(ref: Ref, community_id: int, title: str, text: str) -> SearchEntry:
     return SearchEntry(
-        kind=ref.kind, thing_id=ref.id, community_id=community_id, title=title, text=text.strip(), is_open=True
+        kind=ref.kind,
+        thing_id=ref.id,
+        community_id=community_id,
+        title=title,
+        text=text.strip(),
+        is_open=True,
     )

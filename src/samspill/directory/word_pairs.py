@@ -15,7 +15,6 @@ PAIRS: tuple[tuple[str, str], ...] = (
     ("tjeneste", "teneste"),
     ("skrøpelig", "skrøpeleg"),
     ("ansvarlig", "ansvarleg"),
-    ("frivillig", "friviljug"),
     ("uke", "veke"),
     ("videre", "vidare"),
     ("fremskriv", "framskriv"),

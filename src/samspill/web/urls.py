@@ -1,7 +1,7 @@
 """Addresses of the shell."""
 
 from django.urls import path
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
 from samspill.web.views import figures, preferences, search, start
@@ -14,13 +14,13 @@ urlpatterns = [
     path("maalform/", preferences.set_language, name="set-language"),
     path(
         "byggeklosser/",
-        require_GET(TemplateView.as_view(template_name="web/building_blocks.html")),
+        require_safe(TemplateView.as_view(template_name="web/building_blocks.html")),
         name="blocks",
     ),
     path(
         "tilgjengelighet/",
-        require_GET(TemplateView.as_view(template_name="web/accessibility.html")),
+        require_safe(TemplateView.as_view(template_name="web/accessibility.html")),
         name="accessibility",
     ),
-    path("personvern/", require_GET(TemplateView.as_view(template_name="web/privacy.html")), name="privacy"),
+    path("personvern/", require_safe(TemplateView.as_view(template_name="web/privacy.html")), name="privacy"),
 ]

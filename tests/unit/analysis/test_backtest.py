@@ -30,9 +30,19 @@ def world() -> PopulationHistory:
 
 def test_there_is_a_score_for_every_method_horizon_level_and_age_group() -> None:
     scores = backtest(world(), worlds.rates(), jump_off=2014, horizons=(3, 5))
-    assert len(scores) == 3 * 2 * 3 * len(AGE_GROUPS)
+    assert len(scores) == 3 * 2 * 5 * len(AGE_GROUPS)
     assert {score.method for score in scores} == {OURS, NO_CHANGE, CONSTANT_RATIOS}
     assert pick(scores, method=OURS, horizon=5, level="community", ages="80+").units == 2
+
+
+def test_municipalities_are_judged_by_their_size_at_the_jump_off() -> None:
+    scores = backtest(world(), worlds.rates(), jump_off=2014, horizons=(3,))
+    every, small, large = (
+        pick(scores, method=OURS, level=level, ages="80+")
+        for level in ("municipality", "5000-19999", "20000+")
+    )
+    assert (every.units, small.units, large.units) == (3, 1, 2)
+    assert every.error == pytest.approx((small.error + 2 * large.error) / 3)
 
 
 def test_a_future_that_goes_as_projected_has_no_error() -> None:

@@ -17,11 +17,12 @@ from samspill.analysis.population.history import (
     fingerprint,
 )
 from samspill.analysis.population.projecting import METHOD, VERSION, Projection, Provenance, project
-from samspill.analysis.population.rows import to_columns, to_rows, whole_persons, write
+from samspill.analysis.population.rows import FORMATS, to_columns, to_rows, whole_persons, write
 
 __all__ = [
     "AGES",
     "AGE_GROUPS",
+    "FORMATS",
     "METHOD",
     "SEXES",
     "VERSION",

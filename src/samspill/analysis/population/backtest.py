@@ -34,8 +34,15 @@ AGE_GROUPS = {  # first age, last age
     "90+": (90, AGES - 1),
     "80+": (80, AGES - 1),
 }
+SIZES = {  # at least, less than: persons of a municipality at the jump-off (the classes of SSB's KOSTRA)
+    "under 5000": (0, 5_000),
+    "5000-19999": (5_000, 20_000),
+    "20000+": (20_000, np.inf),
+}
 OURS, NO_CHANGE, CONSTANT_RATIOS = "samspill", "no change", "constant ratios"
 INTERVAL = (10, 90)
+
+Levels = dict[str, tuple[NDArray[np.intp], NDArray[np.intp]]]
 
 
 @dataclass(frozen=True)
@@ -50,7 +57,7 @@ class Score:
     method: str
     jump_off: int
     horizon: int
-    level: str  # "municipality", "community" or "all"
+    level: str  # "municipality", a key of SIZES, "community" or "all"
     ages: str  # a key of AGE_GROUPS
     units: int
     error: float
@@ -71,7 +78,8 @@ def backtest(
 ) -> tuple[Score, ...]:
     """Scores of the projection from `jump_off`, and of the two naive ones, `horizons` years ahead.
 
-    Levels: each area, each group of `history` (when it has more than one), all together. Refuses
+    Levels: each area, the areas of each size, each group of `history` (when it has more than one), all
+    together. A level without any unit is left out. Refuses
     (`year_missing`) a horizon whose year is not in `history`, so that nothing is judged by guesswork.
     """
     judged = {years: history.on(jump_off + years) for years in horizons}
@@ -92,13 +100,14 @@ def backtest(
         NO_CHANGE: np.broadcast_to(start, run.persons.shape),
         CONSTANT_RATIOS: constant_ratios(known, max(horizons)),
     }
+    levels = _levels(history.groups, start.sum(axis=(1, 2)))
     return tuple(
         score
         for method, persons in methods.items()
         for years, actual in judged.items()
         for score in _scores(
             (method, jump_off, years),
-            history.groups,
+            levels,
             persons[years],
             actual,
             run.draws[years] if method == OURS and run.draws is not None else None,
@@ -136,28 +145,30 @@ def constant_ratios(history: PopulationHistory, years: int, *, back: int = 5) ->
     return walk(now, change, years)[0]
 
 
-def _scores(
-    what: tuple[str, int, int],
-    groups: tuple[str, ...],
-    persons: Floats,
-    actual: Counts,
-    draws: Draws | None,
-) -> Iterator[Score]:
+def _levels(groups: tuple[str, ...], size: Floats) -> Levels:
+    """Level -> the rows of the areas it judges, and for each the number of the unit it is summed into."""
+    rows = np.arange(len(groups))
     names, group = np.unique(groups, return_inverse=True)
-    levels: dict[str, NDArray[np.intp]] = {
-        "municipality": np.arange(len(groups)),
-        "community": group,
-        "all": np.zeros(len(groups), dtype=np.intp),
-    }
-    if len(names) == 1:
-        del levels["community"]
+    levels: Levels = {"municipality": (rows, rows)}
+    for name, (least, less_than) in SIZES.items():
+        chosen = np.flatnonzero((size >= least) & (size < less_than))
+        if 0 < len(chosen) < len(rows):
+            levels[name] = (chosen, np.arange(len(chosen)))
+    if len(names) > 1:
+        levels["community"] = (rows, group)
+    return {**levels, "all": (rows, np.zeros(len(groups), dtype=np.intp))}
+
+
+def _scores(
+    what: tuple[str, int, int], levels: Levels, persons: Floats, actual: Counts, draws: Draws | None
+) -> Iterator[Score]:
     for ages, (low, high) in AGE_GROUPS.items():
         sums = [values[:, :, low : high + 1].sum(axis=(1, 2)) for values in (persons, actual)]
         futures = (
             draws[:, :, low : high + 1].sum(axis=(1, 2), dtype=np.float64) if draws is not None else None
         )
-        for level, unit in levels.items():
-            ours, true = (np.asarray(np.bincount(unit, values), dtype=np.float64) for values in sums)
+        for level, (rows, unit) in levels.items():
+            ours, true = (np.asarray(np.bincount(unit, values[rows]), dtype=np.float64) for values in sums)
             yield Score(
                 *what,
                 level,
@@ -165,7 +176,7 @@ def _scores(
                 units=len(true),
                 error=float(np.mean(np.abs(ours - true) / np.maximum(true, 1)) * 100),
                 bias=float((ours.sum() / true.sum() - 1) * 100),
-                covered=None if futures is None else _covered(futures, true, unit),
+                covered=None if futures is None else _covered(futures[rows], true, unit),
             )
 
 

@@ -16,6 +16,7 @@ from samspill.analysis.population.projecting import Projection
 from samspill.refusal import Refused
 
 PERCENTILES = (10, 50, 90)
+FORMATS = {".csv": "FORMAT csv, HEADER", ".parquet": "FORMAT parquet"}
 Columns = dict[str, NDArray]
 
 
@@ -47,8 +48,8 @@ def largest_remainder(shares: Floats, total: int) -> Counts:
     return whole
 
 
-def to_columns(projection: Projection, *, whole: bool = False) -> Columns:
-    """The rows as one array per column, ordered by year, area, sex, age."""
+def to_columns(projection: Projection, *, whole: bool = False, keep_draws: bool = False) -> Columns:
+    """The rows, an array per column, by year, area, sex, age; `keep_draws` adds draw_1, draw_2 …"""
     years, areas = np.asarray(projection.years, dtype=np.int16), np.asarray(projection.areas)
     cells = len(SEXES) * AGES
     persons = whole_persons(projection) if whole else projection.persons
@@ -62,6 +63,9 @@ def to_columns(projection: Projection, *, whole: bool = False) -> Columns:
     if projection.draws is not None:
         bands = np.percentile(projection.draws, PERCENTILES, axis=-1)
         columns |= {f"p{point}": band.ravel() for point, band in zip(PERCENTILES, bands, strict=True)}
+        if keep_draws:
+            draws = projection.draws.reshape(-1, projection.draws.shape[-1])
+            columns |= {f"draw_{number}": draw for number, draw in enumerate(draws.T, 1)}
     return columns
 
 
@@ -72,17 +76,16 @@ def to_rows(projection: Projection, *, whole: bool = False) -> Iterator[dict[str
     return (dict(zip(names, row, strict=True)) for row in zip(*values, strict=True))
 
 
-def write(projection: Projection, path: Path, *, whole: bool = False) -> None:
+def write(projection: Projection, path: Path, *, whole: bool = False, keep_draws: bool = False) -> None:
     """Write the rows to `path`, a .csv or .parquet file; an existing file is replaced when all is written."""
-    kinds = {".csv": "FORMAT csv, HEADER", ".parquet": "FORMAT parquet"}
-    if path.suffix not in kinds:
+    if path.suffix not in FORMATS:
         raise Refused("file_kind", f"{path.name} must end in .csv or .parquet.", field="out")
     unfinished = path.with_name(f".{path.name}.unfinished")
     try:
         with duckdb.connect(":memory:") as connection:
-            connection.register("cells", to_columns(projection, whole=whole))
+            connection.register("cells", to_columns(projection, whole=whole, keep_draws=keep_draws))
             target = str(unfinished).replace("'", "''")
-            connection.execute(f"COPY (SELECT * FROM cells) TO '{target}' ({kinds[path.suffix]})")  # noqa: S608
+            connection.execute(f"COPY (SELECT * FROM cells) TO '{target}' ({FORMATS[path.suffix]})")  # noqa: S608
         unfinished.replace(path)
     except (OSError, duckdb.IOException) as problem:
         raise Refused(

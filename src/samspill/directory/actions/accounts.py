@@ -2,12 +2,13 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from samspill.directory.actions.invitations import invite, record_own
 from samspill.directory.actor import Actor
 from samspill.directory.audit import record
 from samspill.directory.models import Account, Body, Community, Membership, Party, Person
@@ -32,12 +33,13 @@ class NewMember:
 
 
 def add_member(
-    *, community: Community, new: NewMember, by: Actor, party: Party | None = None, body: Body | None = None
-) -> Membership:
+    *, community: Community, new: NewMember, by: Actor, party: Party | None = None, body: Body | None = None,
+    invited_at: datetime | None = None,
+) -> Membership:  # fmt: skip
     """A person with an account and a role; who has an account gets the role added.
 
-    The account has no password until its owner sets one (`web`: the invitation's signed link).
-    Refuses an end before the start.
+    The account has no key until its owner chooses one. With `invited_at` a new member gets a mail: the way
+    in, or word of the role (`invitations.invite`). Refuses an end before the start.
     """
     check_may(by, "directory.manage_people")
     if new.to_day and new.to_day <= new.from_day:
@@ -58,7 +60,9 @@ def add_member(
             defaults={"to_day": new.to_day},
         )
         if is_new:
-            record(by=by, act="membership.add", on=membership, account=account.pk, role=new.role)
+            record(by=by, act="membership.add", on=account, role=new.role, membership=membership.pk)
+            if invited_at is not None:
+                invite(membership, now=invited_at)
     return membership
 
 
@@ -82,7 +86,7 @@ def end_membership(membership: Membership, *, day: date, by: Actor) -> None:
     with transaction.atomic():
         membership.to_day = day
         membership.save(update_fields=["to_day"])
-        record(by=by, act="membership.end", on=membership)
+        record(by=by, act="membership.end", on=membership.account, membership=membership.pk)
 
 
 def sign_out_everywhere(account: Account, *, by: Actor) -> None:
@@ -91,6 +95,19 @@ def sign_out_everywhere(account: Account, *, by: Actor) -> None:
         account.session_stamp = uuid.uuid4()
         account.save(update_fields=["session_stamp"])
         record(by=by, act="account.sign_out_everywhere", on=account)
+
+
+def change_password(account: Account, password: str, *, by: Actor) -> None:
+    """A new password; every session but the one that is kept by the caller ends."""
+    with transaction.atomic():
+        account.set_password(password)
+        account.save(update_fields=["password"])
+        record(by=by, act="account.change_password", on=account)
+
+
+def record_sign_in(account: Account, *, how: str, today: date) -> None:
+    """`how`: "password", or the name of the identity provider."""
+    record_own(account, "account.sign_in", today=today, how=how)
 
 
 def account_for_identity(identity: "Identity") -> Account:
@@ -103,7 +120,8 @@ def account_for_identity(identity: "Identity") -> Account:
         raise Refused(
             "identity.unknown",
             _(
-                "You are signed in with %(issuer)s, but have no account here. Ask your secretariat to let you in."
+                "You are signed in with %(issuer)s, but have no account here. "
+                "Ask your secretariat to let you in."
             )
             % {"issuer": identity.issuer},
             forbidden=True,

@@ -61,9 +61,16 @@ def check_municipality_is_free(code: str) -> None:
 
 
 def add_body(
-    *, community: Community, kind: str, name: str, by: Actor, short_name: str = "", parent: Body | None = None,
-    starts: date | None = None, ends: date | None = None,
-) -> Body:  # fmt: skip
+    *,
+    community: Community,
+    kind: str,
+    name: str,
+    by: Actor,
+    short_name: str = "",
+    parent: Body | None = None,
+    starts: date | None = None,
+    ends: date | None = None,
+) -> Body:
     """A new committee, network or secretariat. Refuses a name that is taken and an end before the start."""
     check_may(by, "directory.manage_parties")
     if starts and ends and ends <= starts:

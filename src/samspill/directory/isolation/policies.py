@@ -8,8 +8,9 @@ from typing import Any
 
 from django.db.migrations import RunSQL
 
-COMMUNITY = "NULLIF(current_setting('samspill.community', true), '')::bigint"
-ACCOUNT = "NULLIF(current_setting('samspill.account', true), '')::bigint"
+# A sub-select is worked out once per query, not once per row.
+COMMUNITY = "(SELECT NULLIF(current_setting('samspill.community', true), '')::bigint)"
+ACCOUNT = "(SELECT NULLIF(current_setting('samspill.account', true), '')::bigint)"
 APP_ROLE = "samspill_app"
 _Sql = list[str | tuple[str, dict[str, Any] | list[Any] | tuple[Any, ...] | None]]
 """Statements as RunSQL's type wants them."""

@@ -7,22 +7,26 @@ and what people are told. A sign-in begins with a link: our `form-action` lets n
 import json
 import logging
 from functools import lru_cache
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.sessions.models import Session
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
-from samspill.directory.actions.accounts import account_for_identity
-from samspill.directory.oidc import Pending, Provider, RelyingParty
+from samspill.directory.actions.accounts import account_for_identity, record_sign_in
+from samspill.directory.actions.invitations import bind_identity
+from samspill.directory.models import Account
+from samspill.directory.oidc import Identity, Pending, Provider, RelyingParty
 from samspill.refusal import Refused
 
 log = logging.getLogger(__name__)
@@ -30,6 +34,7 @@ log = logging.getLogger(__name__)
 UNDER_WAY = "oidc_under_way"  # in the session: state -> what `finish` needs
 SIGNED_IN_WITH = "oidc_provider"
 LEVEL = "oidc_level"
+INVITATION = "samspill_invitation"  # in the session: the signed link somebody came by
 MOST_UNDER_WAY = 5  # windows in which one browser may be signing in at once
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -60,22 +65,31 @@ NOT_TRUSTED = _(
 
 
 @never_cache
-@require_GET
+@require_safe
 def start(request: HttpRequest, provider: str) -> HttpResponse:
-    """Send the browser to the provider; where one was going is kept in `next`."""
+    """Send the browser to the provider; where one was going is kept in `next`.
+
+    With `invitasjon` the identity is bound to the account of the invitation, and only then: who signs in
+    in the ordinary way binds nothing, whatever link was opened in this browser before.
+    """
     party = _party(provider)
     try:
         begun = party.begin(_callback_url(provider), ui_locales=get_language() or "")
     except Refused as refused:
         raise _told(provider, refused) from refused
     under_way = list(request.session.get(UNDER_WAY, {}).items())[1 - MOST_UNDER_WAY :]
-    waiting = {"provider": provider, "next": _next(request), "pending": begun.pending.to_dict()}
+    waiting = {
+        "provider": provider,
+        "next": _next(request),
+        "pending": begun.pending.to_dict(),
+        "invitation": request.session.get(INVITATION) if "invitasjon" in request.GET else None,
+    }
     request.session[UNDER_WAY] = dict([*under_way, (begun.pending.state, waiting)])
     return HttpResponseRedirect(begun.url)
 
 
 @never_cache
-@require_GET
+@require_safe
 def callback(request: HttpRequest, provider: str) -> HttpResponse:
     """The browser is back: find out who it is, and open that account. Each answer is good for one try."""
     party = _party(provider)
@@ -88,7 +102,10 @@ def callback(request: HttpRequest, provider: str) -> HttpResponse:
         signed_in = party.finish(Pending.from_dict(waiting["pending"]), request.GET.dict())
     except Refused as refused:
         raise _told(provider, refused) from refused
-    login(request, account_for_identity(signed_in.identity), backend=BACKEND)
+    account = _account(waiting, signed_in.identity)
+    login(request, account, backend=BACKEND)
+    record_sign_in(account, how=provider, today=timezone.localdate())
+    request.session.pop(INVITATION, None)
     request.session[SIGNED_IN_WITH] = provider
     request.session[LEVEL] = signed_in.identity.security_level
     if signed_in.sid:
@@ -112,7 +129,7 @@ def backchannel_logout(request: HttpRequest, provider: str) -> HttpResponse:
 
 
 @never_cache
-@require_GET
+@require_safe
 def frontchannel_logout(request: HttpRequest, provider: str) -> HttpResponse:
     """The same, said through a hidden frame. Our cookie stays at home there: the provider's `sid` decides."""
     party = _party(provider)
@@ -122,7 +139,7 @@ def frontchannel_logout(request: HttpRequest, provider: str) -> HttpResponse:
 
 
 @never_cache
-@require_GET
+@require_safe
 def sign_out_there(request: HttpRequest, provider: str) -> HttpResponse:
     """On to the provider, to end the session there too: a shared computer must not let the next one in."""
     party = _party(provider)
@@ -131,6 +148,12 @@ def sign_out_there(request: HttpRequest, provider: str) -> HttpResponse:
     except Refused as refused:
         raise _told(provider, refused) from refused
     return HttpResponseRedirect(url or "/")
+
+
+def _account(waiting: dict[str, Any], identity: Identity) -> Account:
+    if token := waiting.get("invitation"):
+        return bind_identity(token, identity, now=timezone.now())
+    return account_for_identity(identity)
 
 
 def _party(name: str) -> RelyingParty:

@@ -58,8 +58,8 @@ class PlanDocument(PartOfPlan):
     """A file a plan was read from, kept whole: `content` is its bytes, `lines` what the anchors point into.
 
     `abbreviations` are those the document explains; `remarks` what the reading could not make out, as
-    `{"code": …, "values": {…}}` (the sentences stand in `samspill.plans.remarks`). `stated` is what it says by
-    itself about the population: `{"low": 80, "high": 105, "year": 2040, "persons": …, "line": …}`.
+    `{"code": …, "values": {…}}` (the sentences stand in `samspill.plans.remarks`). `stated` is what it says
+    by itself about the population: `{"low": 80, "high": 105, "year": 2040, "persons": …, "line": …}`.
     """
 
     file_name = models.CharField(max_length=255)

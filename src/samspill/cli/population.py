@@ -1,0 +1,279 @@
+"""`samspill population`: project the population of municipalities, and see how wrong that would have been.
+
+Needs neither a database nor Django. The figures are those that come with Samspill, or a data pack's.
+"""
+
+import json
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import click
+
+from samspill.analysis.figures import embedded
+from samspill.analysis.packs import open_pack
+from samspill.analysis.population import (
+    FORMATS,
+    METHOD,
+    VERSION,
+    NationalRates,
+    PopulationHistory,
+    Projection,
+    Score,
+    backtest,
+    project,
+    write,
+)
+from samspill.analysis.source import Source
+from samspill.refusal import Refused
+
+SEED = 2026
+SHOWN = 12  # characters of a fingerprint that people compare
+WIDTHS = (8, 14, 6)
+COLUMN = 16
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What is known: the past, the nation's rates, and where both are from."""
+
+    history: PopulationHistory
+    rates: NationalRates
+    source: Source
+
+
+def _shared_options(command: Callable[..., None]) -> Callable[..., None]:
+    options = (
+        click.option(
+            "--data",
+            type=click.Path(path_type=Path),
+            help="Folder with a data pack. Without it: the figures that come with Samspill (Østfold).",
+        ),
+        click.option(
+            "--jump-off", type=int, required=True, help="Nothing later than 1 January of it is read."
+        ),
+        click.option(
+            "--areas", help="Municipalities (3101) or helsefellesskap (HF01), with commas. Default all."
+        ),
+        click.option(
+            "--seed",
+            type=click.IntRange(0),
+            default=SEED,
+            show_default=True,
+            help="The same seed gives the same draws.",
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@click.group()
+def population() -> None:
+    """Project the population of municipalities, and test how well that goes."""
+
+
+@population.command(
+    "project", epilog="Example: samspill population project --jump-off 2026 --to 2040 --out ostfold.csv"
+)
+@_shared_options
+@click.option("--to", type=int, required=True, help="The last 1 January.")
+@click.option(
+    "--draws", type=click.IntRange(0), default=0, help="Random futures; 300 give a steady interval."
+)
+@click.option("--keep-draws", is_flag=True, help="Write every draw too, as draw_1, draw_2 …")
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="A .csv or .parquet file.")
+def project_(
+    data: Path | None,
+    jump_off: int,
+    areas: str | None,
+    seed: int,
+    to: int,
+    draws: int,
+    keep_draws: bool,
+    out: Path,
+) -> None:
+    """Write year, area, sex, age and persons on 1 January of each year to a file.
+
+    With draws also p10, p50 and p90 of each row: the true figure lies between p10 and p90 eight times of ten.
+    They hold for that row alone and must not be added up. All municipalities of the nation together are held
+    to the nation; a choice of areas stands for itself.
+    """
+    check_may_write(out)
+    check_draws_to_keep(draws, keep=keep_draws)
+    figures = choose(open_figures(data, say=click.echo), areas)
+    places = count(len(figures.history.areas), "municipality", "municipalities")
+    click.echo(f"Projecting {places} from {jump_off} to {to} …")
+    run = project(figures.history, figures.rates, jump_off=jump_off, to=to, draws=draws, seed=seed)
+    click.echo(f"Writing {out} …")
+    write(run, out, keep_draws=keep_draws)
+    show_run(run, figures.source, out)
+
+
+@population.command(
+    "backtest", epilog="Example: samspill population backtest --data FOLDER --jump-off 2016 --horizon 8"
+)
+@_shared_options
+@click.option(
+    "--horizon",
+    "horizons",
+    type=click.IntRange(1),
+    multiple=True,
+    required=True,
+    help="Years ahead; may be repeated.",
+)
+@click.option("--draws", type=click.IntRange(0), default=100, show_default=True, help="For the intervals.")
+@click.option("--json", "as_json", is_flag=True, help="Print every score as JSON.")
+def backtest_(
+    data: Path | None,
+    jump_off: int,
+    areas: str | None,
+    seed: int,
+    horizons: tuple[int, ...],
+    draws: int,
+    as_json: bool,
+) -> None:
+    """Tell how far off the projection would have been, had it been made at the jump-off.
+
+    Beside it stand two methods that need no model: nothing changes, and every cohort goes on as in the last
+    five years. Error is the mean absolute error in per cent.
+    """
+    say = silent if as_json else click.echo
+    figures = choose(open_figures(data, say=say), areas)
+    say(f"Projecting from {jump_off} and comparing with what came …")
+    scores = backtest(
+        figures.history,
+        figures.rates,
+        jump_off=jump_off,
+        horizons=sorted(set(horizons)),
+        draws=draws,
+        seed=seed,
+    )
+    if as_json:
+        click.echo(json.dumps(scores_as_json(scores, figures.source), ensure_ascii=False, indent=2))
+    else:
+        show_scores(scores)
+        click.echo(f"\n{origin(figures.source)}")
+
+
+def check_may_write(out: Path) -> None:
+    """Ask before the work, not after it."""
+    if out.suffix not in FORMATS:
+        raise Refused(
+            "file_kind", f"{out.name} must end in .csv or .parquet. Give it another name.", field="out"
+        )
+    if out.is_dir():
+        raise Refused("cannot_write", f"{out} is a folder. Give the name of a file in it.", field="out")
+    folder = out.absolute().parent
+    if not folder.is_dir():
+        raise Refused("cannot_write", f"The folder {folder} does not exist. Make it first.", field="out")
+    if not os.access(folder, os.W_OK):
+        raise Refused("cannot_write", f"You may not write in {folder}. Choose another folder.", field="out")
+
+
+def check_draws_to_keep(draws: int, *, keep: bool) -> None:
+    if keep and not draws:
+        raise Refused(
+            "no_draws", "There are no draws to keep. Say how many with --draws, or leave --keep-draws out."
+        )
+
+
+def silent(_line: str) -> None:
+    """Progress that would stand in the way of JSON."""
+
+
+def open_figures(folder: Path | None, *, say: Callable[[str], None]) -> Figures:
+    """The figures of the data pack in `folder`, or those that come with Samspill."""
+    if folder is None:
+        return Figures(*embedded())
+    say(f"Reading {folder} …")
+    pack = open_pack(folder)
+    return Figures(pack.history(), pack.rates(), pack.source)
+
+
+def choose(figures: Figures, areas: str | None) -> Figures:
+    """The same for the municipalities and helsefellesskap that `areas` lists; all when it is None."""
+    if areas is None:
+        return figures
+    known = list(zip(figures.history.areas, figures.history.groups, strict=True))
+    wanted = {part.strip() for part in areas.split(",")} - {""}
+    unknown = sorted(wanted.difference(*known))
+    if unknown or not wanted:
+        raise Refused(
+            "unknown_area",
+            f"The figures hold no municipality or helsefellesskap {', '.join(unknown) or 'without a code'}. "
+            f"They hold {told(figures.history)}. A code that ceased in a merger stands under the new one.",
+            field="areas",
+        )
+    codes = tuple(area for area, group in known if {area, group} & wanted)
+    return Figures(figures.history.only(codes), figures.rates, figures.source)
+
+
+def told(history: PopulationHistory) -> str:
+    groups = sorted({group for group in history.groups if group})
+    codes = f"{history.areas[0]} to {history.areas[-1]}"
+    places = f"{count(len(history.areas), 'municipality', 'municipalities')}, {codes}"
+    return f"{places}, of {', '.join(groups)}" if groups else places
+
+
+def count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
+
+
+def show_run(run: Projection, source: Source, out: Path) -> None:
+    first, last = run.years[0], run.years[-1]
+    click.echo(f"{run.persons.size} rows are in {out}.")
+    persons = run.total(80)
+    line = f"80 and older: {spaced(persons[0])} on 1 January {first}, {spaced(persons[-1])} in {last}"
+    if run.draws is not None:
+        low, high = run.band(80, percentiles=(10, 90))[-1]
+        line += f"; eight times of ten between {spaced(low)} and {spaced(high)}"
+    click.echo(f"{line}.")
+    read = run.provenance.inputs[:SHOWN]
+    click.echo(f"Read: figures up to 1 January {first} only. Their fingerprint is {read}.")
+    click.echo(origin(source))
+
+
+def origin(source: Source) -> str:
+    figures = f"Figures: {source.name}, version {source.version[:SHOWN]}. {source.credit}."
+    return f"Method {METHOD} {VERSION}. {figures}"
+
+
+def spaced(persons: float) -> str:
+    return f"{persons:,.0f}".replace(",", " ")
+
+
+def scores_as_json(scores: Sequence[Score], source: Source) -> dict[str, object]:
+    """Errors and biases in per cent; `covered` is the share of units within the 80 % interval, or null."""
+    return {
+        "method": f"{METHOD} {VERSION}",
+        "figures": {"name": source.name, "version": source.version, "credit": source.credit},
+        "scores": [asdict(score) for score in scores],
+    }
+
+
+def show_scores(scores: Sequence[Score]) -> None:
+    """A table per horizon: a line per age group and level, the methods beside each other."""
+    methods = list(dict.fromkeys(score.method for score in scores))
+    for horizon in dict.fromkeys(score.horizon for score in scores):
+        found = {(one.ages, one.level, one.method): one for one in scores if one.horizon == horizon}
+        year = scores[0].jump_off
+        click.secho(f"\nFrom 1 January {year}, {horizon} years ahead: {year + horizon}", bold=True)
+        titles = "".join(title.rjust(COLUMN) for title in ("bias", "in interval", *methods))
+        head = "".join(
+            title.ljust(width) for title, width in zip(("ages", "level", "units"), WIDTHS, strict=True)
+        )
+        click.echo(head + titles)
+        for ages, level in dict.fromkeys((ages, level) for ages, level, _ in found):
+            click.echo(score_line([found[ages, level, method] for method in methods]))
+    click.echo("\nBias and interval are ours; the columns named by a method are its error. All in per cent.")
+
+
+def score_line(scores: Sequence[Score]) -> str:
+    ours = scores[0]
+    labels = (ours.ages, ours.level, str(ours.units))
+    head = "".join(label.ljust(width) for label, width in zip(labels, WIDTHS, strict=True))
+    covered = "–" if ours.covered is None else f"{ours.covered:.0f}"
+    cells = [f"{ours.bias:+.1f}", covered, *(f"{score.error:.1f}" for score in scores)]
+    return head + "".join(cell.rjust(COLUMN) for cell in cells)

@@ -1,0 +1,185 @@
+"""Every address in the demonstration: a page read within 25 queries, or an act that takes POST."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLResolver, get_resolver, reverse
+from pytest_django import DjangoAssertNumQueries
+
+from factories.people import TODAY
+from samspill.demo.public import Demonstration
+from samspill.directory.public import Account, AuditEvent, Community, Membership, machine, scope
+from samspill.plans.public import Measure, Plan, PlanDocument
+from samspill.worklist.public import Task
+
+pytestmark = pytest.mark.django_db
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+SECRETARIAT = "Sekretariatet, Østfold"
+MOST_QUERIES = 25
+
+# Addresses people read. The values are arguments: "plan" stands for Østfold's plan, and so on.
+PAGES: dict[str, tuple[object, ...]] = {
+    "web:start": (),
+    "web:search": (),
+    "web:figure": ("befolkning", "ostfold_alle_80", "csv"),
+    "web:blocks": (),
+    "web:accessibility": (),
+    "web:privacy": (),
+    "directory:sign-in": (),
+    "directory:signed-out": (),
+    "directory:forgotten-password": (),
+    "directory:my-page": (),
+    "directory:change-password": (),
+    "directory:community-list": (),
+    "directory:community": ("ostfold",),
+    "worklist:new-task": (),
+    "directory:end-role": ("ostfold", "membership"),
+    "worklist:task": ("task",),
+    "worklist:finish": ("task",),
+    "worklist:snooze": ("task",),
+    "worklist:hand-over": ("task",),
+    "worklist:drop": ("task",),
+    "worklist:calendar": (),
+    "plans:plan-list": (),
+    "plans:read-in": (),
+    "plans:plan": ("plan",),
+    "plans:review": ("plan",),
+    "plans:source": ("plan",),
+    "plans:original": ("plan", "document"),
+    "plans:measures-csv": ("plan",),
+    "plans:measures-xlsx": ("plan",),
+    "plans:measure": ("plan", "measure"),
+    "insight:mine": (),
+    "insight:all": (),
+    "insight:indicator-list": (),
+    "insight:indicator": ("share-80-plus",),
+    "insight:profile": ("ostfold",),
+    "insight:municipality": ("ostfold", "3110"),
+}
+# Addresses that only do something.
+ACTS: dict[str, tuple[object, ...]] = {
+    "web:set-language": (),
+    "directory:sign-out": (),
+    "directory:sign-out-everywhere": (),
+    "directory:choose-community": (),
+    "directory:new-party": ("ostfold",),
+    "directory:new-body": ("ostfold",),
+    "directory:new-member": ("ostfold",),
+    "directory:invite-again": ("ostfold", 1),
+    "worklist:chase-all": (),
+    "worklist:chase": ("task",),
+    "worklist:undo": ("task", 1),
+    "worklist:new-feed-token": (),
+    "plans:adopt": ("plan",),
+    "plans:publish": ("plan",),
+    "plans:fill": ("plan", "measure", "owner"),
+    "plans:undo": ("plan", "measure", 1),
+    "plans:report": ("plan", "measure"),
+    "plans:responsible": ("plan", "measure"),
+    "plans:deadline": ("plan", "measure"),
+    "plans:indicator": ("plan", "measure"),
+    "plans:text": ("plan", "measure"),
+}
+# Addresses that need something the demonstration does not have; each is tested where it belongs.
+ELSEWHERE = {
+    "directory:oidc-start": "test_oidc_views",
+    "directory:oidc-callback": "test_oidc_views",
+    "directory:oidc-sign-out-there": "test_oidc_views",
+    "directory:oidc-frontchannel-logout": "test_oidc_views",
+    "directory:oidc-backchannel-logout": "test_oidc_views",
+    "directory:invitation": "test_invitations",
+    "directory:invitation-link": "test_invitations",
+    "worklist:link": "test_mail_links",
+    "worklist:feed": "test_calendar_feed",
+}
+
+
+@pytest.fixture
+def secretariat(world: Demonstration) -> Client:
+    """A browser in which Østfold's secretariat is signed in."""
+    client = Client()
+    person = next(one for one in world.accounts if one.role == SECRETARIAT)
+    client.force_login(Account.objects.get(email=person.email), backend=BACKEND)
+    return client
+
+
+def named(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from named(pattern, pattern.namespace or namespace)
+        else:
+            yield f"{namespace}:{pattern.name}"
+
+
+def address(route: str, arguments: tuple[object, ...]) -> str:
+    community = Community.objects.get(slug="ostfold")
+    with transaction.atomic(), scope(machine(community.pk, TODAY)):
+        plan = Plan.objects.get(community=community)
+        stands_for = {
+            "plan": plan.pk,
+            "document": PlanDocument.objects.get(plan=plan).pk,
+            "measure": Measure.objects.filter(plan=plan).values_list("pk", flat=True)[0],
+            "membership": Membership.objects.filter(community=community).values_list("pk", flat=True)[0],
+            "task": Task.objects.values_list("pk", flat=True)[0],
+        }
+    return reverse(route, args=[stands_for.get(str(one), one) for one in arguments])
+
+
+def test_no_address_is_forgotten() -> None:
+    assert sorted(named(get_resolver())) == sorted([*PAGES, *ACTS, *ELSEWHERE])
+
+
+@pytest.mark.parametrize("route", PAGES)
+def test_a_page_asks_the_database_at_most_25_times(
+    secretariat: Client, route: str, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    path = address(route, PAGES[route])
+    with django_assert_max_num_queries(MOST_QUERIES):
+        answer = secretariat.get(path)
+    assert answer.status_code in {200, 302, 303}, answer.content[:500]
+
+
+@pytest.mark.parametrize("route", ACTS)
+def test_an_act_is_not_done_by_following_a_link(secretariat: Client, route: str) -> None:
+    answer = secretariat.get(address(route, ACTS[route]))
+    assert answer.status_code == 405
+
+
+@pytest.mark.parametrize("route", [*PAGES, *ACTS])
+def test_a_visitor_never_meets_a_fault(world: Demonstration, visitor: Client, route: str) -> None:
+    path = address(route, (PAGES | ACTS)[route])
+    for answer in (visitor.get(path), visitor.post(path)):
+        assert answer.status_code < 500, answer.content[:500]
+
+
+@pytest.mark.parametrize("route", ACTS)
+def test_a_visitor_can_do_nothing_to_a_community(world: Demonstration, visitor: Client, route: str) -> None:
+    if not ACTS[route]:
+        return
+    community = Community.objects.get(slug="ostfold")
+    acts = []
+    for post in (None, visitor.post):
+        if post:
+            assert post(address(route, ACTS[route])).status_code in {302, 403, 404, 422}
+        with transaction.atomic(), scope(machine(community.pk, TODAY)):
+            acts.append(AuditEvent.objects.count())
+    assert acts[0] == acts[1] > 0
+
+
+@pytest.mark.parametrize("route", PAGES)
+def test_a_page_is_in_the_language_one_chose(secretariat: Client, route: str) -> None:
+    path = address(route, PAGES[route])
+    for language in ("nb", "nn", "en"):
+        secretariat.cookies["samspill_language"] = language
+        assert secretariat.get(path).headers["Content-Language"] == language
+
+
+def test_who_has_not_chosen_meets_the_community_s_own_written_form(world: Demonstration) -> None:
+    client = Client()
+    person = next(one for one in world.accounts if one.role == "Sekretariatet, Møre og Romsdal")
+    client.force_login(Account.objects.get(email=person.email), backend=BACKEND)
+    assert client.get("/").headers["Content-Language"] == "nn"
+    client.cookies["samspill_language"] = "nb"
+    assert client.get("/").headers["Content-Language"] == "nb"
