@@ -15,7 +15,7 @@ from samspill.analysis.population import (
     backtest,
     project,
 )
-from samspill.analysis.population.backtest import CONSTANT_RATIOS, NO_CHANGE, OURS, constant_ratios
+from samspill.analysis.population.backtesting import CONSTANT_RATIOS, NO_CHANGE, OURS, constant_ratios
 from samspill.refusal import Refused
 
 

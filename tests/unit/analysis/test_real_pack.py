@@ -6,7 +6,7 @@ import pytest
 
 from samspill.analysis.packs import Pack, open_pack
 from samspill.analysis.population import Score, backtest, project
-from samspill.analysis.population.backtest import CONSTANT_RATIOS, NO_CHANGE, OURS
+from samspill.analysis.population.backtesting import CONSTANT_RATIOS, NO_CHANGE, OURS
 
 
 @pytest.fixture(scope="module")

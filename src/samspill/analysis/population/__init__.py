@@ -5,7 +5,7 @@ The door to this package; other parts import from here. Shapes and units in `his
 that come with the code are in `samspill.analysis.figures`.
 """
 
-from samspill.analysis.population.backtest import AGE_GROUPS, Score, backtest
+from samspill.analysis.population.backtesting import AGE_GROUPS, Score, backtest
 from samspill.analysis.population.change import Parameters
 from samspill.analysis.population.draws import Uncertainty
 from samspill.analysis.population.history import (

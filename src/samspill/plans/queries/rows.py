@@ -74,21 +74,24 @@ def is_keeper(plan: Plan, actor: Actor) -> bool:
     return plan.community_id == actor.community_id and actor.has_role(*KEEPERS)
 
 
-def rows_of(plan: Plan, actor: Actor) -> list[Row]:
-    """Every measure that is still in the plan, in its order. 4 queries, and 5 more for its keepers."""
+def rows_of(plan: Plan, actor: Actor, *, only: int | None = None) -> list[Row]:
+    """Every measure that is still in the plan, in its order. 4 queries, and 5 more for its keepers.
+
+    Holes are found in all measures, or in the one with the number `only`.
+    """
     measures = list(measures_of([plan], actor))
     rows = _rows(measures, [plan], actor)
     links = joined([Ref(MEASURE, row.id) for row in rows], actor) if actor.community_id else {}
     for row in rows:
         row.links = links.get(Ref(MEASURE, row.id), [])
     if is_keeper(plan, actor):
-        fill_in_holes(rows, plan, actor)
+        fill_in_holes(rows, plan, actor, only=only)
     return rows
 
 
 def row_of(plan: Plan, measure: Measure, actor: Actor) -> Row:
     """One measure with its holes; proposals rest on its neighbours, so all of the plan is read."""
-    rows = rows_of(plan, actor)
+    rows = rows_of(plan, actor, only=measure.pk)
     return next((row for row in rows if row.id == measure.pk), None) or _rows([measure], [plan], actor)[0]
 
 
@@ -147,14 +150,14 @@ def _known(measure: Measure, report: StatusReport | None) -> Known:
     )
 
 
-def fill_in_holes(rows: list[Row], plan: Plan, actor: Actor) -> None:
+def fill_in_holes(rows: list[Row], plan: Plan, actor: Actor, *, only: int | None = None) -> None:
     """Find what each measure lacks, and a proposal for it. What is closed lacks nothing."""
     facts = {row.id: facts_of(row) for row in rows}
     owners = Owners(list(facts.values()), owner_candidates(plan.community_id))
     deadlines = Deadlines(list(facts.values()), plan.period_end, today=actor.today)
     indicators = Indicators(indicator_candidates(actor))
     for row in rows:
-        if row.measure.state in CLOSED:
+        if row.measure.state in CLOSED or only not in (None, row.id):
             continue
         known = facts[row.id]
         if not row.responsibles:

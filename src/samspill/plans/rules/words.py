@@ -1,6 +1,7 @@
 """Do two short Norwegian texts speak of the same? Enough for a proposal that a person says yes or no to."""
 
 import re
+from functools import lru_cache
 
 # Words that say what kind of thing something is, in either målform; they tell nothing apart.
 _GENERIC = """
@@ -28,6 +29,7 @@ def significant(text: str) -> frozenset[str]:
     return frozenset(word for word in words if len(word) >= SHORTEST and word not in GENERIC)
 
 
+@lru_cache(maxsize=65_536)  # the same few hundred words are compared for every measure of a plan
 def is_alike(one: str, other: str) -> bool:
     """Same word in another ending, or the beginning of a compound: «psykisk/psykiske», «rus/ruslidelse»."""
     short, long = sorted((one, other), key=len)
