@@ -1,4 +1,4 @@
-"""The ways in besides the invitation itself: HelseID bound by it, and a new password for who forgot theirs."""
+"""Ways in besides the invitation: HelseID bound by it, and a new password for who forgot theirs."""
 
 import re
 from collections.abc import Iterator
