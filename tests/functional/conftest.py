@@ -139,3 +139,12 @@ def sign_in(page: Page, server: Server, email: str) -> None:
     page.fill("input[name=password]", server.accounts[email]["password"])
     page.click("main button[type=submit]")
     page.wait_for_url("**/")
+
+
+def secretariat_of(server: Server, community: str) -> str:
+    """The e-mail address of a community's secretariat in the demonstration."""
+    for email, row in server.accounts.items():
+        said = " ".join([email, *map(str, row.values())]).casefold()
+        if "sekretariat" in said and community.casefold() in said:
+            return email
+    pytest.fail(f"The demonstration has no secretariat of {community}.")

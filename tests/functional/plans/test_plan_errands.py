@@ -4,25 +4,14 @@ import re
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from functional.conftest import Server, sign_in
+from functional.conftest import Server, secretariat_of, sign_in
+from functional.looks import faults_of, too_wide
 
 pytestmark = pytest.mark.browser
 
 TABLE_PLAN = "003_d78286b6c080bab9.txt"
-WIDTHS = (360, 390, 768, 1024, 1280, 1920)
-WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
-
-
-def secretariat_of(server: Server, community: str) -> str:
-    """The e-mail address of a community's secretariat in the demonstration."""
-    for email, row in server.accounts.items():
-        said = " ".join([email, *map(str, row.values())]).casefold()
-        if "sekretariat" in said and community.casefold() in said:
-            return email
-    pytest.fail(f"The demonstration has no secretariat of {community}.")
 
 
 def open_plan(page: Page, server: Server) -> None:
@@ -170,11 +159,7 @@ def test_no_page_scrolls_sideways(page: Page, server: Server) -> None:
     wide = []
     for address in addresses(page):
         page.goto(address)
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 900})
-            over = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-            if over > 0:
-                wide.append(f"{address} at {width}: {over} px")
+        wide += too_wide(page)
     assert wide == []
 
 
@@ -185,7 +170,5 @@ def test_every_page_can_be_used_by_everybody(page: Page, server: Server, scheme:
     faults = []
     for address in addresses(page):
         page.goto(address)
-        for violation in Axe().run(page, options=WCAG).response["violations"]:
-            places = [node["target"] for node in violation["nodes"][:3]]
-            faults.append(f"{address}: {violation['id']} {places}")
+        faults += faults_of(page)
     assert faults == []

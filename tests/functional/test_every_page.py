@@ -1,0 +1,95 @@
+"""Pages no errand leads through, held to the same: light and dark, narrow and wide, signed in and not."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from functional.conftest import Server, secretariat_of, sign_in
+from functional.looks import faults_of, too_wide
+
+pytestmark = pytest.mark.browser
+
+OPEN = (
+    "/",
+    "/sok/?q=hjem",
+    "/sok/?q=finnesikke",
+    "/byggeklosser/",
+    "/tilgjengelighet/",
+    "/personvern/",
+    "/logg-inn/",
+    "/glemt-passord/",
+    "/helsefellesskap/",
+    "/helsefellesskap/ostfold/",
+    "/planer/",
+    "/tall/alle/",
+    "/tall/ostfold/",
+    "/tall/ostfold/3110/",
+    "/tall/ahus/",
+    "/tall/indikatorer/",
+    "/tall/indikatorer/share-80-plus/",
+    "/finnes-ikke/",
+)
+SIGNED_IN = (
+    "/min-side/",
+    "/min-side/passord/",
+    "/helsefellesskap/ostfold/",
+    "/tall/ostfold/",
+    "/sok/?q=hjem",
+)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", OPEN)
+def test_a_visitor_can_use_it(page: Page, path: str, scheme: str) -> None:
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.goto(path, wait_until="networkidle")
+    assert faults_of(page) == []
+    if scheme == "light":
+        assert too_wide(page) == []
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_a_member_can_use_it_in_every_language(page: Page, server: Server, language: str) -> None:
+    sign_in(page, server, secretariat_of(server, "Østfold"))
+    page.context.add_cookies([{"name": "samspill_language", "value": language, "url": server.url}])
+    faults = []
+    for path in SIGNED_IN:
+        page.goto(path, wait_until="networkidle")
+        assert page.get_attribute("html", "lang") == language
+        faults += faults_of(page) + too_wide(page)
+    assert faults == []
+
+
+def test_the_first_stop_of_the_keyboard_leads_to_the_content(page: Page) -> None:
+    page.goto("/tall/ostfold/")
+    page.keyboard.press("Tab")
+    expect(page.locator(":focus")).to_have_text("Til innholdet")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
+
+
+def test_the_slash_key_leads_to_the_search_box(page: Page) -> None:
+    page.goto("/planer/")
+    page.keyboard.press("/")
+    page.keyboard.type("hjemmebesøk")
+    page.keyboard.press("Enter")
+    expect(page.locator("main h1")).to_contain_text("hjemmebesøk")
+
+
+def test_the_language_is_switched_where_one_stands(page: Page) -> None:
+    page.goto("/tall/ostfold/")
+    page.locator("footer").get_by_role("button", name="Nynorsk").click()
+    expect(page.locator("html")).to_have_attribute("lang", "nn")
+    assert page.url.endswith("/tall/ostfold/")
+
+
+def test_security_headers_stand_on_every_page(page: Page) -> None:
+    for path in ("/", "/logg-inn/", "/finnes-ikke/"):
+        answer = page.goto(path)
+        assert answer is not None
+        policy = answer.headers["content-security-policy"]
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy
+        assert answer.headers["x-frame-options"] == "DENY"
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert answer.headers["referrer-policy"] == "same-origin"
