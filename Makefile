@@ -1,5 +1,5 @@
 # Two commands for newcomers: make run, make test. The rest is for those who build here.
-.PHONY: run test check bench lock messages docs clean
+.PHONY: run test test-inside test-browser check bench lock messages docs clean
 .DELETE_ON_ERROR:
 
 PYTHON ?= python3
@@ -11,8 +11,15 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 run: .venv/run.ok build/front.ok build/messages.ok
 	@$(BIN)/samspill demo $(ARGS)
 
+# Two processes at once, each with a database of its own; what they say is printed whole, one after the other.
 test: .venv/dev.ok build/front.ok build/messages.ok check
-	@SAMSPILL_CHROMIUM="$$(scripts/chromium)" && export SAMSPILL_CHROMIUM && $(BIN)/python -m pytest
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target --keep-going test-inside test-browser
+
+test-inside: .venv/dev.ok build/front.ok build/messages.ok
+	@$(BIN)/python -m pytest --ignore=tests/functional
+
+test-browser: .venv/dev.ok build/front.ok build/messages.ok
+	@SAMSPILL_CHROMIUM="$$(scripts/chromium)" && export SAMSPILL_CHROMIUM && $(BIN)/python -m pytest tests/functional
 
 check: .venv/dev.ok build/messages.ok
 	@$(BIN)/ruff format --check --quiet . && $(BIN)/ruff check --quiet .

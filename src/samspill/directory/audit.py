@@ -15,12 +15,18 @@ class Recordable(Protocol):
 
 
 def record(
-    *, by: Actor, act: str, on: Recordable, on_behalf_of: Party | None = None, **details: object
+    *,
+    by: Actor,
+    act: str,
+    on: Recordable,
+    on_behalf_of: Party | None = None,
+    title: str = "",
+    **details: object,
 ) -> AuditEvent:
     """Write that `by` did `act` (a stable code, "plan.import") to the model instance `on`.
 
-    `details` must be JSON values. Raises TransactionManagementError outside a transaction: an act and its
-    record stand or fall together.
+    The log calls the thing `title`, or what it calls itself; `details` must be JSON values. Raises
+    TransactionManagementError outside a transaction: an act and its record stand or fall together.
     """
     if not connection.in_atomic_block:
         raise TransactionManagementError("An act is recorded in its own transaction.")
@@ -31,7 +37,7 @@ def record(
         act=act,
         on_kind=on._meta.label_lower,  # type: ignore[attr-defined]
         on_id=on.pk,
-        on_title=str(on)[:300],
+        on_title=(title or str(on))[:300],
         on_behalf_of=on_behalf_of,
         details=details,
     )

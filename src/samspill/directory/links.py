@@ -5,7 +5,7 @@ stays and says so, because somebody relied on it.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -72,7 +72,8 @@ def join(kind: str, start: Ref, end: Ref, *, by: Actor) -> Link:
             defaults={"made_by_id": by.account_id},
         )
         if is_new:
-            record(by=by, act="link.make", on=link, kind=kind, start=str(start), end=str(end))
+            title = _in_words(start, end, found)
+            record(by=by, act="link.make", on=link, title=title, kind=kind, start=str(start), end=str(end))
     return link
 
 
@@ -87,8 +88,14 @@ def part(link_id: int, *, by: Actor) -> None:
     with transaction.atomic():
         link = Link.objects.visible_to(by).filter(pk=link_id).first()
         if link is not None:
-            record(by=by, act="link.part", on=link, kind=link.kind)
+            title = _in_words(*_ends(link), resolve(_ends(link), by))
+            record(by=by, act="link.part", on=link, title=title, kind=link.kind)
             link.delete()
+
+
+def _in_words(start: Ref, end: Ref, found: Mapping[Ref, Resolved]) -> str:
+    """What the log calls a link; an end that is gone is called by its kind and number."""
+    return " → ".join(found[ref].title if ref in found else str(ref) for ref in (start, end))
 
 
 def check_fits(kind: str, start: Ref, end: Ref) -> None:

@@ -33,7 +33,6 @@ def to_json(reading: PlanReading) -> dict[str, object]:
         "patient_groups": list(reading.patient_groups),
         "questions": [{"text": one.text, "answers": list(one.answers)} for one in reading.questions],
         "examples": list(reading.examples),
-        "stated_population": [asdict(one) for one in reading.stated],
         "holes": {name: list(lines) for name, lines in asdict(reading.holes).items()},
     }
 
