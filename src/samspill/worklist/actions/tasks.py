@@ -1,6 +1,7 @@
 """Make a task and do something about it. Nothing is deleted, and the last act can be taken back."""
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -150,7 +151,7 @@ def _save(task: Task, act: str, by: Actor, **details: object) -> None:
 
 def _done(task: Task, act: str, by: Actor, **details: object) -> None:
     """Into the log, and into the search index as it is now."""
-    said = {key: value for key, value in details.items() if value}
+    said: dict[str, Any] = {key: value for key, value in details.items() if value}
     record(by=by, act=act, on=task, on_behalf_of=_behalf(task, by), **said)
     put_many([_entry(task, _language(task.community_id))])
 
