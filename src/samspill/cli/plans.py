@@ -5,13 +5,13 @@ Reading needs neither a database nor Django: it shows what is in a document. Imp
 
 import importlib
 import json
-from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
+from samspill.cli.communities import find_community
 from samspill.cli.runtime import Runtime
 from samspill.directory import register
 from samspill.documents.public import read as read_document
@@ -94,17 +94,6 @@ def bring_in(content: bytes, name: str, wanted: str, *, today: date) -> Any:
         except Refused as refused:
             # The sentence is put into words here, while the language is that of the command line.
             raise Refused(refused.code, refused.sentence) from refused
-
-
-def find_community(communities: Iterable[Any], wanted: str) -> Any:
-    known = list(communities)
-    for one in known:
-        if wanted.casefold() in {str(one.pk), one.code.casefold(), one.slug, one.name.casefold()}:
-            return one
-    if not known:
-        raise Refused("community.none", "There are no helsefellesskap in the database. Run samspill migrate.")
-    slugs = ", ".join(one.slug for one in known)
-    raise Refused("community.unknown", f"«{wanted}» is none of the helsefellesskap. Choose one of: {slugs}.")
 
 
 def told(result: Any) -> str:

@@ -35,6 +35,7 @@ COMMANDS = {
     "backup": Entry("samspill.cli.backup", "backup", "Write the whole database to one file."),
     "restore": Entry("samspill.cli.restore", "restore", "Put back a database that was backed up."),
     "doctor": Entry("samspill.cli.doctor", "doctor", "Say what is missing, and how to mend it."),
+    "people": Entry("samspill.cli.people", "people", "Let somebody in."),
     "plans": Entry("samspill.cli.plans", "plans", "Read an action plan, or bring it in."),
     "population": Entry("samspill.cli.population", "population", "Project the population of municipalities."),
     "data": Entry("samspill.cli.data", "data", "Add and list packs of open statistics."),

@@ -7,6 +7,7 @@ from samspill.directory.actions.accounts import (
     end_membership,
     sign_out_everywhere,
 )
+from samspill.directory.actions.invitations import way_in
 from samspill.directory.actions.parties import add_body, add_party
 from samspill.directory.actions.register import sync_register
 from samspill.directory.actor import Actor, CommunityChoice, machine, nobody
@@ -148,4 +149,5 @@ __all__ = [
     "sign_out_everywhere",
     "sync_register",
     "tracked",
+    "way_in",
 ]  # fmt: skip

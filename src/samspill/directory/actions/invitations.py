@@ -7,6 +7,7 @@ signing in or ending all sessions changes the mark, and the link is dead; nothin
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.core import signing
 from django.db import transaction
 from django.urls import reverse
@@ -131,6 +132,15 @@ def invite(membership: Membership, *, now: datetime) -> None:
         send_letter(_new_role(membership) if has_key(account) else _welcome(membership, now), account)
 
 
+def way_in(account: Account, *, now: datetime) -> str:
+    """The address of a link that opens `account` once; "" for one whose owner can sign in already."""
+    return "" if has_key(account) else settings.ORIGIN + _path_in(account, now + INVITATION_LASTS)
+
+
+def _path_in(account: Account, until: datetime) -> str:
+    return reverse("directory:invitation-link", args=[make_token(account, until=until)])
+
+
 def _let_in(membership: Membership) -> str:
     return _("%(community)s has given you a place in Samspill, as %(role)s.") % {
         "community": membership.community.full_name,
@@ -225,7 +235,7 @@ def _way_in(
         headline=headline,
         paragraphs=paragraphs,
         act=act,
-        path=reverse("directory:invitation-link", args=[make_token(account, until=now + lasts)]),
+        path=_path_in(account, now + lasts),
         footer=_(
             "The link is yours alone, can be used once and holds until %(last)s. "
             "If you did not expect this mail, leave it be."

@@ -1,0 +1,67 @@
+"""`samspill people invite`: let the first one in, who can then let in the rest on the community's page."""
+
+import importlib
+from datetime import datetime
+from typing import Any
+
+import click
+
+from samspill.cli.communities import find_community
+from samspill.cli.migrate import check_migrated
+from samspill.cli.runtime import Runtime
+from samspill.refusal import Refused
+
+DEFAULT_ROLE = "secretariat"
+
+
+@click.group()
+def people() -> None:
+    """Let somebody in."""
+
+
+@people.command(
+    epilog='Example: samspill people invite kari@example.no --name "Kari Nordmann" --community ostfold'
+)
+@click.argument("email")
+@click.option("--name", required=True, help="The person's name.")
+@click.option("--community", required=True, help="Its number, its code (HF01) or its short name (ostfold).")
+@click.option("--role", default=DEFAULT_ROLE, show_default=True, help="The code of the role.")
+@click.pass_obj
+def invite(runtime: Runtime, email: str, name: str, community: str, role: str) -> None:
+    """Give EMAIL a role in a helsefellesskap from today, and print the link that lets them choose a password.
+
+    The same link goes to EMAIL by mail. Whoever has been in already gets the role, and no link.
+    """
+    runtime.start_database()
+    check_migrated(runtime)
+    link = let_in(email, name, community, role, now=datetime.now().astimezone())
+    click.echo(f"{name} is let in.")
+    if link:
+        click.echo(f"The way in, good once and for seven days: {link}")
+
+
+def let_in(email: str, name: str, community: str, role: str, *, now: datetime) -> str:
+    """The link of the invitation; "" for somebody who can sign in already. Refuses what cannot be."""
+    # Models can be imported only now that Django is set up.
+    transaction = importlib.import_module("django.db").transaction
+    directory = importlib.import_module("samspill.directory.public")
+    check_typed(email, role, directory)
+    here = find_community(directory.Community.objects.all(), community)
+    by = directory.machine(here.pk, now.date())
+    with transaction.atomic(), directory.scope(by):
+        new = directory.NewMember(name=name.strip(), email=email, role=role, from_day=now.date())
+        membership = directory.add_member(community=here, new=new, by=by, invited_at=now)
+        return str(directory.way_in(membership.account, now=now))
+
+
+def check_typed(email: str, role: str, directory: Any) -> None:
+    validate = importlib.import_module("django.core.validators").validate_email
+    wrong = importlib.import_module("django.core.exceptions").ValidationError
+    try:
+        validate(email)
+    except wrong as error:
+        raise Refused("person.email", f"«{email}» is not an e-mail address. Check it.") from error
+    if role not in directory.RoleCode.values:
+        raise Refused(
+            "person.role", f"«{role}» is no role. Say one of: {', '.join(directory.RoleCode.values)}."
+        )
