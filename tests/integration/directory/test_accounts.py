@@ -26,13 +26,6 @@ pytestmark = pytest.mark.django_db
 WRONG = "ikke dette passordet"
 
 
-@pytest.fixture(autouse=True)
-def _without_a_built_front_end(settings: Settings) -> None:
-    """Pages are drawn here whether or not the style sheets have been built."""
-    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
-
-
 @pytest.fixture
 def randi() -> Account:
     return member("ostfold", "secretariat", name="Randi Høgåsen", email="randi@example.no")

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 import pytest
 from django.test import Client
-from pytest_django import Settings
 
 from factories.people import TODAY, actor, member
 from samspill.directory.public import (
@@ -27,13 +26,6 @@ pytestmark = pytest.mark.django_db
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 PAGE = "/helsefellesskap/ostfold/"
-
-
-@pytest.fixture(autouse=True)
-def _without_a_built_front_end(settings: Settings) -> None:
-    """Pages are drawn here whether or not the style sheets have been built."""
-    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
 
 
 def signed_in(account: Account) -> Client:

@@ -30,38 +30,7 @@ from samspill.directory.actions.invitations import (
 from samspill.directory.public import Account, Actor, Membership, scope
 from samspill.refusal import Refused
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _here(settings: Settings) -> None:
-    """Pages are drawn without a built front end; links in mails lead to the test client."""
-    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
-    settings.ORIGIN = "http://testserver"
-
-
-@pytest.fixture
-def secretariat() -> Client:
-    client = Client()
-    client.force_login(
-        member("ostfold", "secretariat", name="Randi Høgåsen", email="randi@example.no"),
-        backend="django.contrib.auth.backends.ModelBackend",
-    )
-    return client
-
-
-@pytest.fixture
-def letter(
-    secretariat: Client,
-    mailoutbox: list[EmailMultiAlternatives],
-    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
-) -> EmailMultiAlternatives:
-    """The mail that Torunn gets when Østfold's secretariat lets her in."""
-    with django_capture_on_commit_callbacks(execute=True):
-        assert secretariat.post(f"{PAGE}folk/", TORUNN).status_code == 303
-    (mail,) = mailoutbox
-    return mail
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_links_lead_here")]
 
 
 # The mail

@@ -6,24 +6,11 @@ No database here; the pages that lead through it are in `test_oidc_views`.
 import json
 from urllib.parse import parse_qsl, urlsplit
 
-import pytest
 from jwskate import SignedJwt
 
-from oidc_issuer import CLIENT_ID, LocalIssuer, visit
+from oidc_issuer import CLIENT_ID, visit
 from oidc_issuer.checks import sha256
 from oidc_issuer.visitor import KEY, party_of, party_with_clock, refusal_of, requests_to, sign_in
-
-
-@pytest.fixture
-def issuer():
-    with LocalIssuer(KEY.public_jwk()) as running:
-        yield running
-
-
-@pytest.fixture
-def party(issuer):
-    return party_of(issuer)
-
 
 # The good path
 

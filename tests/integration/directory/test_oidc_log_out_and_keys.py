@@ -6,25 +6,14 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from jwskate import Jwk
 
-from oidc_issuer import CLIENT_ID, LocalIssuer, visit
-from oidc_issuer.visitor import KEY, party_of, refusal_of
+from oidc_issuer import CLIENT_ID, visit
+from oidc_issuer.visitor import KEY, refusal_of
 from samspill.directory.oidc import Provider
 from samspill.directory.oidc.identity import identity_from, level_of
 from samspill.directory.oidc.keys import read_private_jwk, write_new_key
 from samspill.refusal import Refused
 
 LEVEL = "helseid://claims/identity/security_level"
-
-
-@pytest.fixture
-def issuer():
-    with LocalIssuer(KEY.public_jwk()) as running:
-        yield running
-
-
-@pytest.fixture
-def party(issuer):
-    return party_of(issuer)
 
 
 # Log-out

@@ -15,17 +15,6 @@ from samspill.refusal import Refused
 LEVEL = "helseid://claims/identity/security_level"
 
 
-@pytest.fixture
-def issuer():
-    with LocalIssuer(KEY.public_jwk()) as running:
-        yield running
-
-
-@pytest.fixture
-def party(issuer):
-    return party_of(issuer)
-
-
 # Misbehaviour of the provider
 
 

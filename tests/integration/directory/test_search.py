@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 
 import pytest
 from django.test import Client
-from pytest_django import Settings
 
 from factories.people import actor
 from samspill.directory.public import (
@@ -27,13 +26,6 @@ from samspill.directory.word_pairs import both_forms
 pytestmark = pytest.mark.django_db
 
 NOTE = "test.note"
-
-
-@pytest.fixture(autouse=True)
-def _without_a_built_front_end(settings: Settings) -> None:
-    """Pages are drawn here whether or not the style sheets have been built."""
-    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
 
 
 @pytest.fixture
