@@ -71,6 +71,7 @@ def _years(series: PopulationSeries, now: int, shape: str) -> Spec:
     room = round((last - first) * AFTER) if shape == "wide" else 0
     even = (year for year in range(first, last + 1) if year % EVERY[shape] == 0)
     ticks = {year for year in even if abs(year - now) > CROWDED and last - year > CROWDED}
+    shown = sorted({now, last} | ticks)
     bold = {"condition": {"test": f"datum.value === {now}", "value": 600}, "value": 400}
     return {
         "field": "year",
@@ -79,7 +80,8 @@ def _years(series: PopulationSeries, now: int, shape: str) -> Spec:
         "scale": {"domain": [first, last + room], "nice": False},
         "axis": {
             "format": "d",
-            "values": sorted({now, last} | ticks),
+            "values": shown,
+            "tickCount": len(shown),  # otherwise Vega leaves out every second of more than it finds fitting
             "labelFontWeight": bold,
             "labelOverlap": False,
             "labelFlush": False,

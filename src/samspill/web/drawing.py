@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
 import vl_convert
 
@@ -19,9 +20,13 @@ SCALE = 2.0  # so that a PNG is sharp in print
 
 def svg(spec: Mapping[str, object], language: str, *, title: str = "", source: str = "") -> str:
     """The figure as SVG text, with its title and source. ValueError when `spec` is not Vega-Lite."""
-    return vl_convert.vegalite_to_svg(
+    drawn: str = vl_convert.vegalite_to_svg(
         _on_paper(spec, title, source), vl_version=VERSION, config=_config(), **_locale(language)
     )
+    told = escape(_chosen(spec).get("description", title), {'"': "&quot;"})
+    return drawn.replace(
+        "<svg ", f'<svg role="img" aria-label="{told}" ', 1
+    )  # a still picture is told in words
 
 
 def png(spec: Mapping[str, object], language: str, *, title: str = "", source: str = "") -> bytes:
@@ -33,9 +38,13 @@ def png(spec: Mapping[str, object], language: str, *, title: str = "", source: s
 
 def _on_paper(spec: Mapping[str, object], title: str, source: str) -> dict[str, Any]:
     """The wide drawing, with a width of its own and the words that a page has around it."""
-    chosen: Any = spec.get("wide", spec)
+    chosen = _chosen(spec)
     whole = {"title": {"text": title, "subtitle": source}, **chosen} if title else dict(chosen)
     return {"width": WIDTH, **whole} if "layer" in whole or "mark" in whole else whole
+
+
+def _chosen(spec: Mapping[str, Any]) -> dict[str, Any]:
+    return dict(spec.get("wide", spec))
 
 
 @cache
