@@ -49,12 +49,12 @@ bench: .venv/dev.ok build/front.ok build/messages.ok
 
 # The front end is built with the machine's Node from version 20, or with Node from PyPI.
 build/front.ok: $(UV) frontend/package-lock.json $(shell find frontend/src frontend/build.mjs src/samspill/web/figures -type f 2>/dev/null)
-	@$(MAKE) --no-print-directory .venv/run.ok
+	@$(MAKE) --no-print-directory --silent .venv/run.ok
 	@mkdir -p build && scripts/front-end
 	@touch $@
 
 build/messages.ok: $(shell find src -name '*.po')
-	@$(MAKE) --no-print-directory .venv/run.ok
+	@$(MAKE) --no-print-directory --silent .venv/run.ok
 	@mkdir -p build && $(BIN)/python -m samspill.web.messages compile
 	@touch $@
 
