@@ -12,13 +12,11 @@ from samspill.directory.public import (
     Community,
     NewMember,
     Party,
-    Region,
-    RegionMunicipality,
     add_body,
     add_member,
+    add_region,
     machine,
     parties_of,
-    record,
     scope,
 )
 
@@ -37,19 +35,14 @@ def _make_regions(stage: Stage) -> None:
         return
     parties = {party.municipality_code: party for party in parties_of(stage.community, stage.today)}
     for fact in register.regions(stage.community.code):
-        region = Region.objects.create(
-            community=stage.community, name=fact.name, kind=stage.world.region_kind
+        add_region(
+            community=stage.community,
+            name=fact.name,
+            kind=stage.world.region_kind,
+            municipalities=[parties[code] for code in fact.municipality_codes],
+            from_day=register.COMPLETE_FROM,
+            by=stage.machine,
         )
-        RegionMunicipality.objects.bulk_create(
-            RegionMunicipality(
-                community=stage.community,
-                region=region,
-                party=parties[code],
-                from_day=register.COMPLETE_FROM,
-            )
-            for code in fact.municipality_codes
-        )
-        record(by=stage.machine, act="region.add", on=region)
 
 
 def _make_bodies(stage: Stage) -> None:

@@ -7,6 +7,7 @@ from django import forms
 from django.contrib.auth import authenticate
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -183,6 +184,25 @@ class BodyForm(forms.Form):
     )
     starts = Day(label=_("First day"), required=False)
     ends = LastDay(label=_("Last day"), required=False)
+
+
+class RegionForm(forms.Form):
+    """Municipalities that speak with one voice."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    kind = forms.CharField(
+        label=_("What such a region is called"),
+        max_length=60,
+        help_text=_("For example legevaktsdistrikt or kommuneregion."),
+    )
+    municipalities = forms.ModelMultipleChoiceField(
+        Party.objects.none(), label=_("Municipalities"), widget=forms.CheckboxSelectMultiple
+    )
+    from_day = Day(label=_("First day"))
+
+    def __init__(self, *args: Any, municipalities: QuerySet[Party], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["municipalities"].queryset = municipalities  # type: ignore[attr-defined]
 
 
 class MemberForm(forms.Form):

@@ -4,11 +4,12 @@ from samspill.directory.actions.accounts import (
     NewMember,
     account_for_identity,
     add_member,
+    choose_written_form,
     end_membership,
     sign_out_everywhere,
 )
 from samspill.directory.actions.invitations import way_in
-from samspill.directory.actions.parties import add_body, add_party
+from samspill.directory.actions.parties import add_body, add_party, add_region
 from samspill.directory.actions.register import sync_register
 from samspill.directory.actor import Actor, CommunityChoice, machine, nobody
 from samspill.directory.audit import record
@@ -125,10 +126,12 @@ __all__ = [
     "add_body",
     "add_member",
     "add_party",
+    "add_region",
     "answerable_in",
     "append_only",
     "briefs_for",
     "check_may",
+    "choose_written_form",
     "end_membership",
     "forget",
     "in_force_on",

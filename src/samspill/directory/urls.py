@@ -29,6 +29,7 @@ urlpatterns = [
     path("helsefellesskap/<slug:slug>/", communities.community, name="community"),
     path("helsefellesskap/<slug:slug>/parter/", communities.new_party, name="new-party"),
     path("helsefellesskap/<slug:slug>/organer/", communities.new_body, name="new-body"),
+    path("helsefellesskap/<slug:slug>/regioner/", communities.new_region, name="new-region"),
     path("helsefellesskap/<slug:slug>/folk/", people.new_member, name="new-member"),
     path("helsefellesskap/<slug:slug>/folk/<int:pk>/inviter/", people.invite_again, name="invite-again"),
     path("helsefellesskap/<slug:slug>/folk/<int:pk>/avslutt/", people.end_role, name="end-role"),

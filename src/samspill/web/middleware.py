@@ -30,19 +30,20 @@ class WrittenForm:
 
 
 class OwnWrittenForm:
-    """Who has not chosen meets the målform of their community, once it is known who they are."""
+    """Who has not chosen on this machine meets the målform they chose elsewhere, or their community's."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         community = request.actor.community  # type: ignore[attr-defined]
-        if community is None or request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) in CODES:
+        own = getattr(request.user, "written_form", "") or (community.written_form if community else "")
+        if not own or request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) in CODES:
             return self.get_response(request)
-        request.LANGUAGE_CODE = community.written_form
-        with translation.override(community.written_form):
+        request.LANGUAGE_CODE = own
+        with translation.override(own):
             response = self.get_response(request)
-        response.headers.setdefault("Content-Language", community.written_form)
+        response.headers.setdefault("Content-Language", own)
         return response
 
 

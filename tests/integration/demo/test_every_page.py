@@ -67,6 +67,7 @@ ACTS: dict[str, tuple[object, ...]] = {
     "directory:new-party": ("ostfold",),
     "directory:new-body": ("ostfold",),
     "directory:new-member": ("ostfold",),
+    "directory:new-region": ("ostfold",),
     "directory:invite-again": ("ostfold", 1),
     "worklist:chase-all": (),
     "worklist:chase": ("task",),

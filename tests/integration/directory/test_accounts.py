@@ -372,3 +372,12 @@ def test_who_has_no_password_has_none_to_change(client: Client, randi: Account) 
     client.force_login(randi, backend="django.contrib.auth.backends.ModelBackend")
     assert client.get("/min-side/passord/").status_code == 422
     assert "/min-side/passord/" not in client.get("/min-side/").content.decode()
+
+
+def test_the_written_form_one_chooses_follows_the_account(client: Client, randi: Account) -> None:
+    client.force_login(randi, backend="django.contrib.auth.backends.ModelBackend")
+    client.post("/maalform/", {"language": "nn", "next": "/"})
+    randi.refresh_from_db()
+    assert randi.written_form == "nn"
+    del client.cookies["samspill_language"]
+    assert client.get("/min-side/").headers["Content-Language"] == "nn"

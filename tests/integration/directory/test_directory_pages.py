@@ -347,3 +347,10 @@ def test_a_page_asks_the_database_at_most_25_times(
     secretariat.get(path)
     with django_assert_max_num_queries(25):
         assert secretariat.get(path).status_code == 200
+
+
+def test_the_last_who_can_let_people_in_keeps_the_role(secretariat: Client, randi: Account) -> None:
+    (role,) = roles_of(randi)
+    answer = secretariat.post(f"{PAGE}folk/{role.pk}/avslutt/", {"to_day": "2026-12-31"})
+    assert answer.status_code == 422
+    assert "ingen andre som kan slippe folk inn" in answer.content.decode()

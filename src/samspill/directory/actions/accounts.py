@@ -12,7 +12,9 @@ from samspill.directory.actions.invitations import invite, record_own
 from samspill.directory.actor import Actor
 from samspill.directory.audit import record
 from samspill.directory.models import Account, Body, Community, Membership, Party, Person
-from samspill.directory.permissions import check_may
+from samspill.directory.permissions import MAY, check_may
+from samspill.directory.queries import in_force_on
+from samspill.directory.states import WrittenForm
 from samspill.refusal import Refused
 
 if TYPE_CHECKING:
@@ -77,16 +79,40 @@ def _new_account(community: Community, new: NewMember) -> Account:
 
 
 def end_membership(membership: Membership, *, day: date, by: Actor) -> None:
-    """The role ends on `day` (the first day without it); the row stays as history."""
+    """The role ends on `day` (the first day without it); the row stays as history.
+
+    Refuses a day before the role began, and the end of the only one who can let others in.
+    """
     check_may(by, "directory.manage_people")
     if day <= membership.from_day:
         raise Refused(
             "membership.dates", _("The role began later than that. Choose a later day."), field="to_day"
         )
+    _check_somebody_keeps_the_key(membership, day)
     with transaction.atomic():
         membership.to_day = day
         membership.save(update_fields=["to_day"])
         record(by=by, act="membership.end", on=membership.account, membership=membership.pk)
+
+
+def _check_somebody_keeps_the_key(membership: Membership, day: date) -> None:
+    keepers = MAY["directory.manage_people"]
+    others = Membership.objects.filter(
+        in_force_on(day), community_id=membership.community_id, role__in=keepers, account__is_active=True
+    ).exclude(pk=membership.pk)
+    if membership.role in keepers and not others.exists():
+        raise Refused(
+            "membership.last_keeper",
+            _("Nobody else can let people in then. Give somebody that role first, and end this one after."),
+            field="to_day",
+        )
+
+
+def choose_written_form(account: Account, written_form: str) -> None:
+    """What the account's owner reads, and gets mails in. Refuses nothing: another code is no choice."""
+    if written_form in WrittenForm.values and written_form != account.written_form:
+        account.written_form = written_form
+        account.save(update_fields=["written_form"])
 
 
 def sign_out_everywhere(account: Account, *, by: Actor) -> None:

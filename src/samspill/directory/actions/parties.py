@@ -1,5 +1,6 @@
-"""Add somebody to a community: a party, a body."""
+"""Add somebody to a community: a party, a body, a region."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db import IntegrityError, transaction
@@ -7,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from samspill.directory.actor import Actor
 from samspill.directory.audit import record
-from samspill.directory.models import Body, Community, Party
+from samspill.directory.models import Body, Community, Party, Region, RegionMunicipality
 from samspill.directory.permissions import check_may
+from samspill.directory.queries import in_force_on
 from samspill.directory.registries import INDEXERS
 from samspill.directory.states import PartyKind
 from samspill.refusal import Refused
@@ -96,3 +98,51 @@ def add_body(
         record(by=by, act="body.add", on=body)
         INDEXERS["directory"](community.pk)
     return body
+
+
+def add_region(
+    *,
+    community: Community,
+    name: str,
+    kind: str,
+    municipalities: Sequence[Party],
+    from_day: date,
+    by: Actor,
+) -> Region:
+    """Municipalities that speak with one voice from `from_day`; `kind` is what the community calls a region.
+
+    Refuses a region without municipalities, a name that is taken, and a municipality that speaks with
+    another voice of the same kind then.
+    """
+    check_may(by, "directory.manage_parties")
+    if not municipalities:
+        raise Refused("region.empty", _("Choose the municipalities of the region."), field="municipalities")
+    if Region.objects.filter(community=community, kind__iexact=kind, name__iexact=name).exists():
+        raise Refused(
+            "region.name_taken",
+            _("There is a region called «%(name)s» already. Choose another name.") % {"name": name},
+            field="name",
+        )
+    _check_one_voice(community, kind, municipalities, from_day)
+    with transaction.atomic():
+        region = Region.objects.create(community=community, name=name, kind=kind)
+        RegionMunicipality.objects.bulk_create(
+            RegionMunicipality(community=community, region=region, party=party, from_day=from_day)
+            for party in municipalities
+        )
+        record(by=by, act="region.add", on=region)
+    return region
+
+
+def _check_one_voice(community: Community, kind: str, parties: Sequence[Party], day: date) -> None:
+    held = RegionMunicipality.objects.filter(
+        in_force_on(day), community=community, region__kind__iexact=kind, party__in=parties
+    )
+    taken = held.select_related("party", "region").first()
+    if taken is not None:
+        raise Refused(
+            "region.municipality_taken",
+            _("%(municipality)s is in %(region)s already. Choose other municipalities, or a later day.")
+            % {"municipality": taken.party, "region": taken.region.name},
+            field="municipalities",
+        )

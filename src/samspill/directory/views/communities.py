@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Prefetch
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -16,9 +16,9 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST, require_safe
 
 from samspill.directory.actions.invitations import has_key
-from samspill.directory.actions.parties import add_body, add_party
+from samspill.directory.actions.parties import add_body, add_party, add_region
 from samspill.directory.actor import Actor
-from samspill.directory.forms import BodyForm, MemberForm, PartyForm
+from samspill.directory.forms import BodyForm, MemberForm, PartyForm, RegionForm
 from samspill.directory.models import Body, Community, Membership, Party, Region, RegionMunicipality
 from samspill.directory.permissions import MAY
 from samspill.directory.queries import in_force_on, parties_of
@@ -147,12 +147,24 @@ def _for_the_secretariat(shown: Community, actor: Actor) -> dict[str, Any]:
         "may_change": True,
         "party_form": PartyForm(prefix="party", today=actor.today),
         "body_form": BodyForm(prefix="body"),
+        "region_form": _region_form(shown, actor),
         "member_form": MemberForm(prefix="member", community_id=shown.pk, initial={"from_day": actor.today}),
         "members": [
             {"row": row, "last_day": last_day(row.to_day), "is_invited": not has_key(row.account)}
             for row in sorted(rows, key=lambda row: (alphabetical(row.account.name), row.pk))
         ],
     }
+
+
+def _region_form(shown: Community, actor: Actor, typed: QueryDict | None = None) -> RegionForm:
+    """What this community called its last region is proposed for the next."""
+    last = Region.objects.filter(community=shown).order_by("-pk").first()
+    return RegionForm(
+        typed,
+        prefix="region",
+        municipalities=parties_of(shown, actor.today).filter(kind=PartyKind.MUNICIPALITY),
+        initial={"kind": last.kind if last else "", "from_day": actor.today},
+    )
 
 
 def add_or_tell(
@@ -192,4 +204,14 @@ def new_body(request: HttpRequest, slug: str) -> HttpResponse:
     return add_or_tell(
         request, shown, "body_form", form,
         lambda typed: add_body(community=shown, by=request.actor, **typed),  # type: ignore[attr-defined]
+    )  # fmt: skip
+
+
+@require_POST
+def new_region(request: HttpRequest, slug: str) -> HttpResponse:
+    shown = own_community(request, slug)
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return add_or_tell(
+        request, shown, "region_form", _region_form(shown, actor, request.POST),
+        lambda typed: add_region(community=shown, by=actor, **typed),
     )  # fmt: skip

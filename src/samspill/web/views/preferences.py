@@ -5,12 +5,16 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from samspill.directory.public import Account, choose_written_form
 from samspill.web.middleware import CODES
 
 
 @require_POST
 def set_language(request: HttpRequest) -> HttpResponse:
-    """Keep the målform for a year and go back to the page it was chosen on."""
+    """Keep the målform for a year and go back to the page it was chosen on.
+
+    Who is signed in gets mails in it too, and meets it on other machines.
+    """
     next_url = request.POST.get("next", "/")
     if not url_has_allowed_host_and_scheme(next_url, allowed_hosts={request.get_host()}):
         next_url = "/"
@@ -25,4 +29,6 @@ def set_language(request: HttpRequest) -> HttpResponse:
             secure=settings.SESSION_COOKIE_SECURE,
             httponly=True,
         )
+        if isinstance(request.user, Account):
+            choose_written_form(request.user, code)
     return response
