@@ -106,9 +106,9 @@ def test_nobody_is_sent_to_another_site(client: Client, randi: Account, url: str
     [
         ("randi@example.no", WRONG, "hører ikke sammen"),
         ("nobody@example.no", PASSWORD, "hører ikke sammen"),
-        ("randi", PASSWORD, "Oppgi en gyldig e-postadresse"),
-        ("", PASSWORD, "Feltet er påkrevet"),
-        ("randi@example.no", "", "Feltet er påkrevet"),
+        ("randi", PASSWORD, "Skriv hele e-postadressen"),
+        ("", PASSWORD, "Fyll ut dette feltet."),
+        ("randi@example.no", "", "Fyll ut dette feltet."),
         ("randi@example.no", "x" * 300, "256"),
         ("randi@example.no", "a\x00b", "Null-tegn"),
     ],
@@ -346,7 +346,7 @@ def test_a_new_password_keeps_this_session_and_ends_the_others(client: Client, r
         (PASSWORD, NEW, NEW + "!", "De to er ikke like"),
         (PASSWORD, "kort", "kort", "minst 12 tegn"),
         (PASSWORD, "randi@example.no", "randi@example.no", "ligner for mye"),
-        ("", NEW, NEW, "Feltet er påkrevet"),
+        ("", NEW, NEW, "Fyll ut dette feltet."),
     ],
 )
 def test_a_password_that_will_not_do_changes_nothing(

@@ -143,7 +143,7 @@ def test_two_windows_with_one_link_choose_once(letter: EmailMultiAlternatives) -
     [
         ("kort", "", "minst 12 tegn"),
         (NEW, "noe helt annet enn det", "De to er ikke like"),
-        ("", "", "Feltet er påkrevet"),
+        ("", "", "Fyll ut dette feltet."),
     ],
 )
 def test_a_password_that_will_not_do_leaves_the_link_alive(

@@ -265,7 +265,7 @@ def test_one_without_a_role_is_told_what_to_do(client: Client) -> None:
     with scope(machine(lost.community_id, lost.today)):
         Membership.objects.filter(account_id=lost.account_id).update(to_day=TODAY)
     client.force_login(Account.objects.get(pk=lost.account_id))
-    assert "Du har ingen rolle i et helsefellesskap ennå." in text(client)
+    assert "Du har ingen rolle i et helsefellesskap i dag." in text(client)
     assert client.get("/oppgaver/ny/").status_code == 403
 
 
