@@ -97,7 +97,7 @@ def source_of(run: PopulationRun) -> str:
     """The line under a figure: who counted, and when we projected."""
     return _("%(credit)s. Own projection %(day)s") % {
         "credit": run.pack.credit_of_population,
-        "day": date_format(run.made_at, "j. F Y"),
+        "day": date_format(run.made_at, "DATE_FORMAT"),
     }
 
 
