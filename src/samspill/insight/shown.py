@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from samspill.directory.public import STATED, Actor, Community, Figure, Stated
+from samspill.insight.accuracy import ERRORS, HORIZON, JUMP_OFF
 from samspill.insight.age_groups import BY_CODE, SHOWN
 from samspill.insight.charts import fan
 from samspill.insight.models import PopulationRun, PopulationSeries
 from samspill.insight.queries.profiles import WHOLE, Place, Profile, profile_of
-from samspill.insight.wording import about, count, growth, rounded
+from samspill.insight.wording import about, count, decimal, growth, rounded
 
 KEY_OF = {"80+": "80", "67-79": "67-79"}
 """Age groups as they stand in addresses."""
@@ -52,6 +53,7 @@ class Shown:
     told: str
     bands: Sequence[tuple[str, str]]
     compared: Sequence[Compared]
+    accuracy: str
     credit: str
 
 
@@ -77,7 +79,17 @@ def show(profile: Profile, place: Place, group: str, actor: Actor) -> Shown:
         source=source_of(profile.run),
     )
     heading = _("Inhabitants, %(group)s") % {"group": label}
-    return Shown(figure, place, group, heading, told, _bands(series), compared, profile.run.pack.credit)
+    return Shown(
+        figure,
+        place,
+        group,
+        heading,
+        told,
+        _bands(series),
+        compared,
+        _accuracy(group),
+        profile.run.pack.credit,
+    )
 
 
 def figure_for(key: str, actor: Actor) -> Figure | None:
@@ -116,6 +128,19 @@ def _told(profile: Profile, place: Place, series: PopulationSeries) -> str:
     if not percent:
         return _AS_MANY % values
     return (_MORE if percent > 0 else _FEWER) % values
+
+
+def _accuracy(group: str) -> str:
+    errors = ERRORS[group]
+    return _(
+        "Tried on figures from %(year)s: %(horizon)s years ahead the method missed by %(community)s percent "
+        "for a helsefellesskap and %(municipality)s percent for a municipality, on average."
+    ) % {
+        "year": JUMP_OFF,
+        "horizon": HORIZON,
+        "community": decimal(errors.community, 1),
+        "municipality": decimal(errors.municipality, 1),
+    }
 
 
 def _bands(series: PopulationSeries) -> list[tuple[str, str]]:

@@ -1,0 +1,20 @@
+"""What we say of the method's accuracy is what it is."""
+
+from pathlib import Path
+
+import pytest
+
+from samspill.analysis.packs import open_pack
+from samspill.analysis.population import backtest
+from samspill.insight.accuracy import ERRORS, HORIZON, JUMP_OFF
+
+
+def test_the_errors_that_are_shown_are_those_of_the_method(data_pack: Path) -> None:
+    if not data_pack.exists():
+        pytest.skip(f"NOT TESTED: {data_pack.name} is not beside the checkout")
+    pack = open_pack(data_pack)
+    scores = backtest(pack.history(), pack.rates(), jump_off=JUMP_OFF, horizons=[HORIZON], draws=0, seed=1)
+    ours = {(one.ages, one.level): one.error for one in scores if one.method == scores[0].method}
+    for group, said in ERRORS.items():
+        assert ours[group, "community"] == pytest.approx(said.community, abs=0.05)
+        assert ours[group, "municipality"] == pytest.approx(said.municipality, abs=0.05)
