@@ -1,9 +1,10 @@
 """Read the annotated excerpts and count: precision and recall of measures, and fields right on those found.
 
-`table` writes it as the score table.
+Not here: the page that shows it (`scripts.reading_scores`).
 """
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -17,15 +18,17 @@ from samspill.plans.reading import Measure, PlanReading, read_plan
 
 HERE = Path(__file__).parent
 FIELDS = ("area", "goal", "responsible", "deadline")
+LAYOUTS = ("table", "bullets", "prose", "questions")
 
 
 @dataclass(slots=True)
 class Score:
-    """Counts over the cases of one layout."""
+    """Counts over the cases of one layout; `measures` are those among `right` that have fields."""
 
     expected: int = 0
     found: int = 0
     right: int = 0
+    measures: int = 0
     fields: dict[str, int] = field(default_factory=lambda: dict.fromkeys(FIELDS, 0))
 
     @property
@@ -37,7 +40,7 @@ class Score:
         return self.right / self.expected if self.expected else 1.0
 
     def share(self, name: str) -> float:
-        return self.fields[name] / self.right if self.right else 1.0
+        return self.fields[name] / self.measures if self.measures else 1.0
 
 
 def cases() -> list[dict[str, Any]]:
@@ -52,10 +55,31 @@ def read_case(case: dict[str, Any]) -> PlanReading:
 
 
 def score(chosen: Iterable[dict[str, Any]]) -> Score:
+    """Measures; in replies to question sets every question, answer and example as well."""
     total = Score()
     for case in chosen:
-        _count(total, case["expect"]["measures"], read_case(case).measures)
+        reading = read_case(case)
+        _count(total, case["expect"]["measures"], reading.measures)
+        if case["layout"] == "questions":
+            _count_told(total, case["expect"], reading)
     return total
+
+
+def _count_told(total: Score, expect: dict[str, Any], reading: PlanReading) -> None:
+    questions = [(question.text, question.answers) for question in reading.questions]
+    found = Counter([*_told(questions), *(("example", text) for text in reading.examples)])
+    wanted = Counter(
+        [*_told(expect.get("questions", [])), *(("example", text) for text in expect["examples"])]
+    )
+    total.expected += wanted.total()
+    total.found += found.total()
+    total.right += (wanted & found).total()
+
+
+def _told(questions: Iterable[Sequence[Any]]) -> Iterator[tuple[str, ...]]:
+    for text, answers in questions:
+        yield ("question", text)
+        yield from (("answer", text, answer) for answer in answers)
 
 
 def _count(total: Score, expected: Sequence[Sequence[Any]], measures: Sequence[Measure]) -> None:
@@ -71,6 +95,7 @@ def _count(total: Score, expected: Sequence[Sequence[Any]], measures: Sequence[M
             continue
         left.remove(fits[0])
         total.right += 1
+        total.measures += 1
         total.fields["area"] += fits[0].focus_area == area
         total.fields["goal"] += fits[0].goal == goal
         total.fields["responsible"] += [who.raw for who in fits[0].responsible] == responsible
@@ -79,13 +104,3 @@ def _count(total: Score, expected: Sequence[Sequence[Any]], measures: Sequence[M
 
 def _day(when: Sequence[date]) -> date | None:
     return when[0] if when else None
-
-
-def table() -> str:
-    """The score table, one row per layout."""
-    rows = ["layout measures precision recall " + " ".join(FIELDS)]
-    for layout in ("table", "bullets", "prose"):
-        total = score(case for case in cases() if case["layout"] == layout)
-        shares = " ".join(f"{total.share(name):.2f}" for name in FIELDS)
-        rows.append(f"{layout} {total.expected} {total.precision:.2f} {total.recall:.2f} {shares}")
-    return "\n".join(rows)

@@ -5,16 +5,17 @@ Not here: tables (`tables`), running text (`prose`).
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 
 from samspill.documents.blocks import Block, BlockKind, Document
-from samspill.plans.reading.columns import Role, role_of
+from samspill.plans.reading.actors import is_somebody
+from samspill.plans.reading.details import DETAIL, LABELLED, split_details, split_name, take_details
 from samspill.plans.reading.drafts import Draft, GoalDraft, anchor_of
 from samspill.plans.reading.entities import patient_groups_in
 from samspill.plans.reading.headings import SUB_OBJECTIVES
 from samspill.plans.reading.verbs import begins_with_action
-from samspill.plans.reading.words import clean, fold, split_label
+from samspill.plans.reading.words import clean, fold
 
 
 class Opens(StrEnum):
@@ -79,21 +80,23 @@ _OPENERS: tuple[tuple[Opens, re.Pattern[str]], ...] = (
     (Opens.MEASURES, re.compile(r"(?:hva|kva) (?:skal|vil|må) (?:vi )?(?:gj[øe]re\w*)\b.{0,30}$")),
 )
 _IDEALS = re.compile(r"\b(?:oppleve|at|betyr|innebærer|inneber|kjennetegnes|kjenneteiknast)$")
-_LABELLED = re.compile(
-    r"tiltak\s?(?P<label>\d{0,2}(?:\.\d{1,2}){0,2})\s?[:.–-]\s+(?P<text>\S.{3,})", re.IGNORECASE
+# Goals and measures of the nation, and measures that are over, are not what this plan will do
+_OF_OTHERS = re.compile(r"\b(?:nasjonale?|regjeringen|regjeringa|staten|stortinget|nhsp|direktoratet)\b")
+_DONE_BEFORE = re.compile(
+    r"\b(?:ble|vart|blei|er|har)\b.{0,30}\b(?:gjennomførte?|gjennomføre|fullførte?|etablerte?|ferdigstilte?"
+    r"|avslutt?[ae]de?|avsluttet|utførte?|oppnådd)\b|\b(?:forrige|førre|siste|gjennomførte|fullførte) (?:plan"
+    r"|periode|planperiode|strategiperiode|tiltak|år)\w*"
 )
+_SOMEBODY_WILL = re.compile(
+    r"(?P<who>[A-ZÆØÅ](?:(?!\b(?:skal|vil|må)\b)[^.:;]){1,90}?)\s(?:skal|vil|må)(?:\s[\wæøå-]+){0,6}\s?[:;]"
+)
+_WE = re.compile(r"(?:vi|man|ein|en|de|dei|det|dette)", re.IGNORECASE)
 _GOAL_LINE = re.compile(r"(?:hoved|hovud|del)?mål\s?\d{0,2}\s?:\s+(?P<text>\S.{3,})", re.IGNORECASE)
-_DETAIL = re.compile(
-    r"(?:^|[\s(\[–—,;.-])\s*(?P<key>(?:hoved|hovud)?ansvar(?:lig|leg)?|(?:tids)?frist|tidsramme|status"
-    r"|indikator|kostnad)\s?:\s*",
-    re.IGNORECASE,
-)
 _OWNER = re.compile(
     r"(?:hoved|hovud)?ansvar(?:lig|leg)?(?:\s(?:part|organ))?"
     r"(?:\sfor\s\w*(?:området|oppfølging\w*|kapitlet|kapittelet))?\s?:\s*(?P<who>\S.{1,150})",
     re.IGNORECASE,
 )
-_EDGES = " ().,;[]–—-"
 _SURE, _NESTED = 0.92, 0.8  # an item right below its opener; an item below another item
 _SKIPPED = (BlockKind.PAGE_BREAK, BlockKind.FOOTNOTE, BlockKind.CAPTION)
 _LONGEST_IDEAL = 200
@@ -116,6 +119,9 @@ class ListReader:
         self._open = Opens.NOTHING
         self._parent: GoalDraft | None = None
         self._items: list[tuple[int, Block]] = []
+        self._told: list[GoalDraft] = []  # the goals told since the last measures; one alone is theirs
+        self._is_served = False
+        self._subject = ""  # who is to do what the list holds, when the line above it says so
         self._last: Draft | None = None  # the measure that a line «Ansvarlig: …» right below belongs to
 
     def read(self) -> None:
@@ -129,35 +135,51 @@ class ListReader:
 
     def _read_line(self, index: int, block: Block) -> None:
         text = clean(block.text)
+        if block.kind is BlockKind.HEADING and opener(block) is Opens.NOTHING:
+            self._told = []
         if block.kind is BlockKind.TABLE_ROW:
             self._open, self._last = Opens.NOTHING, None
         elif goal := _GOAL_LINE.fullmatch(text):
-            self.goals.append(GoalDraft(goal["text"], index, block.line, block.page))
+            self._tell_goals([GoalDraft(goal["text"], index, block.line, block.page)])
             self._open, self._last = Opens.NOTHING, None
-        elif labelled := _LABELLED.fullmatch(text):
+        elif labelled := LABELLED.fullmatch(text):
             self._add(index, block, labelled["text"], labelled["label"], "labelled-paragraph", _SURE)
-        elif self._last is not None and _DETAIL.match(text):
-            _take_details(self._last, text)
+        elif self._last is not None and DETAIL.match(text):
+            take_details(self._last, text)
         elif owner := _OWNER.fullmatch(text):
             self.owners[index] = owner["who"]
         elif (opens := opener(block)) is not Opens.NOTHING:
             self._open, self._parent, self._last = opens, None, None
+            self._subject = subject_of_opener(text) if block.kind is BlockKind.PARAGRAPH else ""
         elif self._open is Opens.SUB_OBJECTIVES and _is_ideal(block):
             self.sub_objectives.append(GoalDraft(text, index, block.line, block.page))
         else:
             self._open, self._last = Opens.NOTHING, None
 
+    def _tell_goals(self, goals: Sequence[GoalDraft]) -> None:
+        self.goals += goals
+        self._told = list(goals) if self._is_served else [*self._told, *goals]
+        self._is_served = False
+
     def _close(self) -> None:
         """The list has ended: now it can be told whether it lists patient groups, which are no measures."""
         items, self._items = self._items, []
-        if not items or self._open is Opens.NOTHING:
+        if self._open is Opens.NOTHING:
+            self._read_named([(index, block) for index, block in items if _is_named(block)])
+            return
+        if not items:
             return
         if self._open is Opens.MEASURES and not _names_patient_groups([block for _, block in items]):
             self._read_measures(items)
         elif self._open is Opens.GOALS:
-            self.goals += _as_goals(items)
+            self._tell_goals(_as_goals(items))
         elif self._open is Opens.SUB_OBJECTIVES and not self._has_ideals_above(items[0][0]):
             self.sub_objectives += _as_goals(items)
+
+    def _read_named(self, items: Sequence[tuple[int, Block]]) -> None:
+        """«Tiltak 2.1: …» is a measure whatever line stands above the list."""
+        for index, block in items:
+            self._add(index, block, clean(block.text), "", "labelled-paragraph", _SURE)
 
     def _has_ideals_above(self, index: int) -> bool:
         return bool(self.sub_objectives) and self.sub_objectives[-1].index == index - 1
@@ -178,9 +200,9 @@ class ListReader:
             self._add(index, block, text, block.label, "list-item", confidence)
 
     def _add(self, index: int, block: Block, text: str, label: str, rule: str, confidence: float) -> None:
-        if not label:
-            label, text = split_label(text)
-        bare = _DETAIL.split(text, maxsplit=1)[0].strip(" (–—-,;[")
+        named, text = split_name(text)
+        label = named or label
+        bare, said = split_details(text)
         anchor = anchor_of(self.document, block, bare)
         draft = Draft(
             text=bare,
@@ -193,9 +215,12 @@ class ListReader:
             rule=rule,
             confidence=confidence,
             origin=str(block.line),
-            goal=self._parent,
+            goal=self._parent or (self._told[0] if len(self._told) == 1 else None),
         )
-        _take_details(draft, text)
+        self._is_served = True
+        if self._subject and rule == "list-item":
+            draft.responsible, draft.responsible_from = self._subject, "sentence"
+        take_details(draft, said)
         self.drafts.append(draft)
         self._last = draft
 
@@ -208,9 +233,22 @@ def opener(block: Block) -> Opens:
     if block.kind is not BlockKind.HEADING and not text.endswith((":", ";")):
         return Opens.NOTHING
     folded = fold(re.split(r"(?<=[a-zæøå]\.)\s+(?=[A-ZÆØÅ])", text)[-1])
-    if _IDEALS.search(folded):
+    if _IDEALS.search(folded) or _OF_OTHERS.search(folded) or _DONE_BEFORE.search(folded):
         return Opens.NOTHING
-    return next((opens for opens, pattern in _OPENERS if pattern.match(folded)), Opens.NOTHING)
+    found = next((opens for opens, pattern in _OPENERS if pattern.match(folded)), Opens.NOTHING)
+    return found or (Opens.MEASURES if subject_of_opener(text) else Opens.NOTHING)
+
+
+def subject_of_opener(text: str) -> str:
+    """«Kommunene og sykehuset» of «Kommunene og sykehuset skal sammen:»; "" when a pronoun does it."""
+    found = _SOMEBODY_WILL.fullmatch(text)
+    return found["who"] if found and is_somebody(found["who"]) and not _WE.fullmatch(found["who"]) else ""
+
+
+def _is_named(block: Block) -> bool:
+    """«Tiltak 1.2: …», with a number."""
+    found = LABELLED.fullmatch(clean(block.text))
+    return bool(found and found["label"])
 
 
 def _is_ideal(block: Block) -> bool:
@@ -230,24 +268,3 @@ def _as_goals(items: Sequence[tuple[int, Block]]) -> list[GoalDraft]:
 def _names_patient_groups(items: Sequence[Block]) -> bool:
     short = [block for block in items if len(block.text.split()) <= 12]
     return len(short) == len(items) and all(patient_groups_in(block.text) for block in items)
-
-
-def _take_details(draft: Draft, text: str) -> None:
-    """«(ansvar: SEKR, frist: hausten 2026)» in an item, or on a line below it."""
-    for key, said in _details(text):
-        role = role_of(key)
-        if role is Role.RESPONSIBLE and not draft.responsible:
-            draft.responsible, draft.responsible_from = said, "cell"
-        elif role is Role.DEADLINE and not draft.deadline:
-            draft.deadline = said
-        elif role in (Role.STATUS, Role.INDICATOR, Role.COST):
-            draft.fields[str(role)] = said
-
-
-def _details(text: str) -> Iterator[tuple[str, str]]:
-    found = list(_DETAIL.finditer(text))
-    for place, detail in enumerate(found):
-        end = found[place + 1].start() if place + 1 < len(found) else len(text)
-        said = text[detail.end() : end].strip(_EDGES)
-        if said:
-            yield detail["key"], said

@@ -26,7 +26,8 @@ SEASONS = {
 ONGOING = (
     "løpende", "løpande", "fortløpende", "fortløpande", "kontinuerlig", "kontinuerleg", "årlig", "årleg",
     "årvisst", "fast", "pågår", "pågående", "pågåande", "varig", "varigt", "ved behov", "jevnlig",
-    "jamleg", "hvert år", "kvart år", "halvårlig", "halvårleg", "kvartalsvis", "månedlig", "månadleg",
+    "jamleg", "hvert år", "kvart år", "hele året", "heile året", "hver måned", "kvar månad", "hver uke",
+    "kvar veke", "halvårlig", "halvårleg", "kvartalsvis", "månedlig", "månadleg",
 )  # fmt: skip
 
 # The plan's own period

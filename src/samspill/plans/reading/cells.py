@@ -2,6 +2,8 @@
 
 import re
 
+from samspill.documents.blocks import Block
+from samspill.plans.reading.responsible import unstacked
 from samspill.plans.reading.words import LABEL, clean, split_label, word_set
 
 _INLINE = re.compile(r"(?:(?<=^)|(?<=[\s.;]))(?P<letter>[a-zæøå]|\d{1,2})(?P<mark>[).])\s+(?=[A-ZÆØÅ«])")
@@ -24,10 +26,18 @@ def spread(cell: str, parts: int) -> list[str]:
     if parts == 1:
         return [cell]
     lines = [split_label(line)[1] for line in cell.split("\n") if line.strip()]
+    if len(lines) == 1:
+        lines = unstacked(lines[0])
     if len(lines) == parts:
         return lines
     inline = _inline(clean(cell))
     return [split_label(part)[1] for part in inline] if len(inline) == parts else [cell] * parts
+
+
+def row_text(row: Block) -> str:
+    """A row as a sentence: what its first cell names, and what the others say of it."""
+    first, *rest = [said for cell in row.cells if (said := clean(cell.text))] or [""]
+    return f"{first.rstrip(' :')}: {' – '.join(rest)}" if rest else first
 
 
 def _labelled(lines: list[str]) -> list[str]:
@@ -66,10 +76,10 @@ def _stands_alone(line: str) -> bool:
 def _flows(lines: list[str]) -> bool:
     """A line that ends in the middle of a sentence goes on in the next."""
     return any(
-        line.rstrip().endswith((",", ":", "-")) or line.split()[-1] in _OPEN_ENDS for line in lines[:-1]
+        line.rstrip().endswith((",", ":", "-")) or line.split()[-1] in OPEN_ENDS for line in lines[:-1]
     )
 
 
-_OPEN_ENDS = word_set(
+OPEN_ENDS = word_set(
     "og i av for med på til som mellom innen innan ved frå fra om eller samt både en ei et ein eit"
 )

@@ -86,6 +86,9 @@ _WORDS: tuple[tuple[Role, str], ...] = (
     (Role.ACTIVITY, r"aktivitet|delaktivitet|deltiltak|konkretisering|hva$|kva$"),
 )
 _ROLES = tuple((role, re.compile(words)) for role, words in _WORDS)
+_HOW = re.compile(r"hvordan|korleis")
+_SHARED = (Role.RESPONSIBLE, Role.DEADLINE)
+_AND = re.compile(r"\s(?:og|&)\s|\s?[/+,]\s?", re.IGNORECASE)
 _LONGEST, _MOST_WORDS = 60, 7  # of one header; more is a row
 
 
@@ -106,6 +109,12 @@ class Columns:
     def has(self, role: Role) -> bool:
         return any(known is role for known, _ in self.roles)
 
+    @property
+    def shares_deadline(self) -> bool:
+        """Who and when stand in one column."""
+        columns = [{column for known, column in self.roles if known is role} for role in _SHARED]
+        return bool(columns[0] & columns[1])
+
     def text(self, cells: Sequence[Cell], *roles: Role) -> str:
         """What a row says under columns of these roles, one line per column that says something."""
         wanted = {column for role, column in self.roles if role in roles}
@@ -113,17 +122,28 @@ class Columns:
         return "\n".join(text for text in texts if text)
 
 
+def _roles_of(header: str) -> list[Role]:
+    """The role of a column; two where it holds who and when («Ansvar og frist», «Kven/når»)."""
+    role = role_of(header)
+    if role in _SHARED and (also := _AND.split(clean_lines(header), maxsplit=1))[1:]:
+        other = role_of(also[1])
+        if other in _SHARED and other is not role:
+            return [role, other]
+    return [] if role is None else [role]
+
+
 def read_header(row: Block) -> Columns | None:
     """The columns a row names, if it is a header: one is for measures, and another is known too."""
     named = [cell for cell in row.cells if cell.text.strip()]
     if len(named) < 2 or not all(_is_short(cell.text) for cell in named):
         return None
-    roles = [(role_of(cell.text), cell) for cell in named]
-    known = [(role, cell.column) for role, cell in roles if role is not None]
+    roles = [(_roles_of(cell.text), cell) for cell in named]
+    known = [(role, cell.column) for own, cell in roles for role in own]
     kinds = {role for role, _ in known}
     if not kinds & {Role.MEASURE, Role.ACTIVITY} or (len(kinds) < 2 and not row.is_header):
         return None
-    unknown = tuple(cell.text for role, cell in roles if role is None)
+    unknown = tuple(cell.text for own, cell in roles if not own)
+    known = _what_before_how(known, named)
     return Columns(_one_for_measures(known), max(cell.column + cell.spans for cell in row.cells), unknown)
 
 
@@ -144,6 +164,17 @@ def is_card(rows: Sequence[Block]) -> bool:
         and bool(known & {Role.MEASURE, Role.ACTIVITY})
         and role_of(rows[0].cells[1].text) is None
     )
+
+
+def _what_before_how(known: Sequence[tuple[Role, int]], named: Sequence[Cell]) -> list[tuple[Role, int]]:
+    """«Hva skal vi gjøre» beside «Hvordan»: how it is done is no measure more."""
+    measures = [column for role, column in known if role is Role.MEASURE]
+    hows = {cell.column for cell in named if _HOW.match(fold(cell.text))}
+    if not set(measures) - hows:
+        return list(known)
+    return [
+        (Role.REMARK if role is Role.MEASURE and column in hows else role, column) for role, column in known
+    ]
 
 
 def _one_for_measures(known: Sequence[tuple[Role, int]]) -> tuple[tuple[Role, int], ...]:

@@ -51,6 +51,15 @@ def read_deadline(cell: str, period: Period) -> Deadline:
     return Deadline(raw, None, "ongoing" if _ONGOING.search(raw) else "")
 
 
+def split_deadline(cell: str) -> tuple[str, str]:
+    """("Kommunene", "våren 2027") of "Kommunene, våren 2027"; ("", "") stand for what is not said."""
+    rest = cell
+    said = [deadline.raw for deadline in _found(clean(cell), Period(), in_cell=True)]
+    for raw in said:
+        rest = re.sub(r"\s+".join(map(re.escape, raw.split())), "", rest)
+    return rest.strip(" ,;/()\n–-"), ", ".join(said)
+
+
 def deadline_in(sentence: str, period: Period) -> Deadline:
     """A deadline said in a sentence, within the plan's period or the year after; or nothing."""
     first, last = year_of(period.start), year_of(period.end)

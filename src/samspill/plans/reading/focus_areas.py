@@ -6,6 +6,8 @@ number beats a level, since levels are often wrong, and a heading in the middle 
 an area.
 """
 
+import re
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -22,6 +24,7 @@ from samspill.plans.reading.headings import (
 )
 from samspill.plans.reading.words import clean, fold
 
+_LETTERED = re.compile(r"(?P<number>[A-H])[.):]\s+(?P<title>[A-ZÆØÅ«]\S.*)")
 _TITLE = 1  # the first heading is the title of the document
 
 
@@ -59,7 +62,7 @@ def find_focus_areas(blocks: Sequence[Block], measure_tables: Sequence[int]) -> 
         "below-container": lambda: _below_container(headings),
         "announced": lambda: _announced(headings, announced_titles(blocks), blocks),
         "above-table": lambda: _above_tables(headings, measure_tables),
-        "numbered": lambda: [one for one in headings if one.depth == 1 and not one.is_background],
+        "numbered": lambda: [one for one in headings if one.depth == 1 and _may_be_area(one)],
     }
     for rule, find in ways.items():
         if chosen := find():
@@ -126,26 +129,29 @@ def _announced(headings: Sequence[Heading], titles: Sequence[str], blocks: Seque
 
 def _above_tables(headings: Sequence[Heading], tables: Sequence[int]) -> list[Heading]:
     """For each of these tables the nearest heading that can be the name of an area."""
-    numbered = any(one.number for one in headings)
-    chosen: list[Heading] = []
-    for table in tables:
-        above = [one for one in headings[_TITLE:] if one.index < table and _may_be_area(one)]
-        above = [one for one in above if one.number or not numbered] or above
-        if above and above[-1] not in chosen:
-            chosen.append(above[-1])
-    return chosen
+    able = [one for one in headings[_TITLE:] if _may_be_area(one)]
+    numbered = [one for one in able if one.number]
+    nearest = (_last_before(numbered, table) or _last_before(able, table) for table in tables)
+    return list({one.index: one for one in nearest if one}.values())
+
+
+def _last_before(headings: Sequence[Heading], index: int) -> Heading | None:
+    place = bisect_left(headings, index, key=lambda one: one.index)
+    return headings[place - 1] if place else None
 
 
 def _may_be_area(heading: Heading) -> bool:
     other = heading.is_part or heading.is_background or heading.in_sub_objectives
+    other = other or heading.title.endswith("?")  # of a question set
     return not other and not CONTAINER.fullmatch(fold(heading.title))
 
 
 def _spans(chosen: Sequence[Heading], headings: Sequence[Heading], blocks: Sequence[Block]) -> list[Span]:
     spans: list[Span] = []
-    nested = [one for one in headings if one not in chosen and _is_listed(one, chosen, blocks)]
+    own = {one.index for one in chosen}
+    nested = [one for one in headings if one.index not in own and _is_listed(one, chosen, blocks)]
     for heading in sorted([*chosen, *nested], key=lambda one: one.index):
-        explicit = EXPLICIT.fullmatch(heading.title)
+        explicit = EXPLICIT.fullmatch(heading.title) or _LETTERED.fullmatch(heading.title)
         area = FocusArea(
             number=heading.number or ((explicit["number"] or "") if explicit else ""),
             title=explicit["title"].strip() if explicit else heading.title,

@@ -57,6 +57,8 @@ SUB_OBJECTIVES = re.compile(
 )
 _ALIKE = 0.8  # «Eldre med skrøpelig …» in a list and «Eldre med skrøpelighet …» as heading are one
 _LONGEST = 130
+_RAISE = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_RAISED = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,7 @@ def find_headings(blocks: Sequence[Block]) -> list[Heading]:
     """All headings, and lines that nobody declared but contents, a list or a number like «2.1» tell of."""
     contents = {fold(block.text) for block in blocks if block.kind is BlockKind.CONTENTS}
     listed = {fold(title) for title in announced_titles(blocks)}
+    raised = {digit for block in blocks for digit in _RAISED.findall(block.text)}
     headings: list[Heading] = []
     in_sub_objectives = False
     for index, block in enumerate(blocks):
@@ -103,10 +106,23 @@ def find_headings(blocks: Sequence[Block]) -> list[Heading]:
         number, title = _number_and_title(block)
         named = (fold(title) in contents, fold(title) in listed)
         textual = _may_be_heading(block) and (any(named) or _is_numbered_alone(blocks, index))
-        if block.kind is BlockKind.HEADING or textual:
+        sibling = _taken_for_note(block, headings, raised)
+        if block.kind is BlockKind.HEADING or textual or sibling:
             in_sub_objectives = in_sub_objectives and not number and not any(named)
-            headings.append(Heading(index, number, title, block.level, block, *named, in_sub_objectives))
+            level = sibling.level if sibling else block.level
+            headings.append(Heading(index, number, title, level, block, *named, in_sub_objectives))
     return headings
+
+
+def _taken_for_note(block: Block, headings: Sequence[Heading], raised: set[str]) -> Heading | None:
+    """The heading «1 …» before a «2 …» that looks like a footnote nobody points to; else None."""
+    label, text = block.label.strip(". "), clean(block.text)
+    if block.kind is not BlockKind.FOOTNOTE or not label.isdecimal() or label.translate(_RAISE) in raised:
+        return None
+    if len(text) > _LONGEST or not text[:1].isupper() or text[-1:] in ".!?":
+        return None
+    before = str(int(label) - 1)
+    return next((one for one in reversed(headings) if one.number == before), None)
 
 
 def _may_be_heading(block: Block) -> bool:

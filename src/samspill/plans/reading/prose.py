@@ -28,6 +28,11 @@ _SHORTEST = 25  # characters of a sentence that can say who does what
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _SHORT_FORM = re.compile(r"^[A-ZÆØÅ]{2,6}$")
 _PREPOSITION = re.compile(r"(?:I|For|Som|Gjennom|Etter|Ved|Under|På|Innen|Innan|Innenfor|Fra|Frå)\s")
+# «evaluere den våren 2027» comes after what «den» was made by, and its time is its own
+_REFERS_BACK = re.compile(
+    r"(?:evaluere|måle|revidere|oppsummere|etterprøve)\s(?:den|det|de|dei|dem|disse|desse|dette)\b",
+    re.IGNORECASE,
+)
 _TIME, _BEFORE = 0.2, -0.3
 _SOMEBODY = 0.25
 _FEWEST_WORDS = 3  # of an action
@@ -143,8 +148,21 @@ def _deadline_of(part: str, sentence: str, period: Period) -> str:
         return own
     modal = MODAL.search(sentence)
     place = sentence.find(common)
-    opens = modal is None or place < modal.start()
-    return common if opens or place > sentence.find(part) else ""
+    opens = modal is None or place < modal.start() or _is_right_after(sentence[modal.end() : place])
+    ends = place > sentence.find(part) and not _REFERS_BACK.match(_last_of(sentence, place))
+    return common if opens or ends else ""
+
+
+def _is_right_after(between: str) -> bool:
+    """The time comes before the verb of doing: «skal innen utgangen av 2026 lage … og sende …»."""
+    words = re.findall(r"\w+", between)
+    return len(words) <= _FEWEST_WORDS and not any(word.casefold() in ACTIONS for word in words)
+
+
+def _last_of(sentence: str, place: int) -> str:
+    """The action that a place of the sentence stands in."""
+    parts = split_actions(sentence)
+    return next((part for part in reversed(parts) if sentence.find(part) <= place), sentence)
 
 
 def _bare(subject: str) -> str:

@@ -32,10 +32,34 @@ _PLANNED = (
     r"|\b(?:komme|kommer|kome|kjem) i gang\b|\bvil være en (?:prioritert|viktig|sentral) (?:satsn?ing"
     r"|oppgave)"
 )
+_DECIDES = (
+    r"(?:forplikt(?:er|ar) seg til|(?:tar|tek) sikte på|(?:tas|takast) det sikte på"
+    r"|(?:legges|leggjast) (?:det )?opp til"
+    r"|har plan(?:er|ar) om|(?:er|har vorte|har blitt) (?:enige|samde|einige) om|planlegger|planlegg"
+    r"|har (?:besluttet|vedtatt|vedteke|bestemt|avgjort|avtalt|avtala))"
+)
+_COMMITS = rf"\b{_DECIDES}\så\s(?:[a-zæøå]+\s){{0,2}}?{_ACTION}\b"
+_WISHES = rf"\b(?:ønsker|ønskjer|ynskjer)\s(?:\w+\s){{0,2}}?å\s(?:[a-zæøå]+\s){{0,2}}?{_ACTION}\b"
+_SETS_UP = (
+    r"\b(?:settes|setjast|vert|blir)\s(?:det\s|[a-zæøå]+\s){0,2}?(?:(?:sett|satt)\s)?(?:ned|opp)\s(?:en|ei|ein|et|eit)\b"
+    r"|\b(?:nedsettes|opprettes|opprettast)\b"
+)
+_PARTICIPLES = (
+    r"(?:videreført|vidareført|etablert|oppretta?|opprettet|gjennomført|utarbeid(?:et|d|a)|start(?:et|a)"
+    r"|innført|evaluert|revidert|utvid(?:et|a)|skipa|iverksatt|sett i verk|oppdatert|pilotert|prøvd ut)"
+)
+_BECOMES = rf"\b(?:blir|vert|vil bli|skal bli|vil verte|skal verte)\s(?:[a-zæøå]+\s){{0,3}}?{_PARTICIPLES}\b"
+_PASSIVES = "|".join(
+    sorted({form for verb in ACTIONS if verb[-1] == "e" for form in (f"{verb}s", f"{verb[:-1]}ast")})
+)
+_TO_BE_DONE = rf"{_WILL}{_BETWEEN}\s(?:{_PASSIVES})\b"
 _TASK = r"\boppg[aå]ve\b.{0,60}\bå\s|\b(?:først ut med|gjennom) å\s"
 
-MODAL = re.compile(_WILL, re.IGNORECASE)
-ACTS = re.compile(f"{_DO}|{_DONE}|{_PLANNED}|{_TASK}", re.IGNORECASE)
+MODAL = re.compile(rf"{_WILL}|\b{_DECIDES}(?=\så\b)|\b(?:ønsker|ønskjer|ynskjer)(?=\så\b)", re.IGNORECASE)
+ACTS = re.compile(
+    f"{_DO}|{_DONE}|{_PLANNED}|{_TASK}|{_COMMITS}|{_BECOMES}|{_WISHES}|{_SETS_UP}|{_TO_BE_DONE}",
+    re.IGNORECASE,
+)
 AND_ACTS = re.compile(
     rf"(?<=\w)(?:,\s(?:og\s)?|\s(?:og|samt)\s)(?:(?:å|vi vil|vi skal)\s)?"
     rf"(?P<second>{_ACTION}\s(?!og\b|eller\b|,))(?=\S+\s\S+)",
@@ -55,6 +79,18 @@ SIGNS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
     _sign("is-done", 0.45, _DONE),
     _sign("planned", 0.45, _PLANNED),
     _sign("task", 0.4, _TASK),
+    _sign("commits", 0.6, _COMMITS),
+    _sign("wishes", 0.3, _WISHES),
+    _sign("sets-up", 0.6, _SETS_UP),
+    _sign("to-be-done", 0.45, rf"^(?!.*(?:{_DONE})).*?(?:{_TO_BE_DONE})"),
+    # «Det skal lages en plan»: something new, where «Møtet skal ledes av …» tells how things are
+    _sign("something-new", 0.15, rf"\b(?:Det|I \w+) (?:skal|må|bør) (?:\w+ )?(?:{_PASSIVES})\b"),
+    _sign(
+        "hope",
+        -0.5,
+        r"\b(?:håper|håpar|trur|tror|mener|meiner|venter|ventar|forventer|reknar med|regner med)\b",
+    ),
+    _sign("becomes", 0.45, _BECOMES),
     _sign("period", 0.2, r"\b(?:handlingsplan|plan|strategi|handlings)perioden\b|\bkomm?[ae]nde periode\b"),
     _sign(
         "object",
@@ -64,7 +100,13 @@ SIGNS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
         r"|arbeidsgruppe|verktøy|rutine|plan for|tiltak|\w*avtale)",
     ),
     _sign("community", 0.15, r"\bhelsefell?es?skap(?:et)?\b|\b(?:partene|partane|underutval\w*|SSU|FSU)\b"),
-    _sign("goes-on", 0.15, r"\b(?:arbeide?|jobbe) (?:videre|vidare)\b|\better planen\b"),
+    _sign(
+        "goes-on",
+        0.15,
+        r"\b(?:arbeide?|jobbe) (?:videre|vidare)\b|\better planen\b"
+        r"|^(?:arbeidet|prosjektet|satsingen|satsinga|ordningen|ordninga|tilbudet|tilbodet)\b.{3,120}\b(?:videreføres"
+        r"|vidareførast|videreført|vidareført|fortsetter|held fram)\b",
+    ),
     _sign("funded", 0.15, r"\btildelt\b.{0,60}\bmidler\b|\btildelt\b.{0,60}\bmidlar\b"),
     _sign(
         "nation",
@@ -88,7 +130,8 @@ SIGNS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
     _sign(
         "forecast",
         -0.5,
-        r"\b(?:vil|forventes å|ventast å|forventes at)(?:\s\w+){0,3}?\s(?:øke|auke|stige|bli|få|oppleve"
+        r"\b(?:vil|forventes å|ventast å|forventes at)(?:\s\w+){0,3}?\s(?:øke|auke|stige"
+        r"|bli(?!\s(?:[a-zæøå]+\s){0,3}?" + _PARTICIPLES + r")|få|oppleve"
         r"|kreve|utgjøre"
         r"|medføre|omfatte|danne|påvirkes|foreligge|ha behov|stå|oppfylle)\b",
     ),
@@ -115,6 +158,7 @@ SIGNS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
         "past",
         -0.4,
         r"^(?!.*\b(?:skal|vil|må|bør|planlagt|ønskelig|fortsetter|videreføres|vidareførast)\b)"
+        rf"(?!.*\b{_DECIDES}\så\b)"
         r".*\b(?:ble|vart|blei|har|hadde|er etablert|er opprettet|startet)\b",
     ),
     _sign("need", -0.3, r"^(?:Det er|Det|Dei|De)\b[^.]{0,60}\b(?:behov for|viktige?|nødvendig|naudsynt)\b"),

@@ -1,7 +1,7 @@
 """Questions and answers of a joint reply to a question set: what follows a question answers it.
 
-A bullet that ends with a question mark is part of an answer. Not here: two-column tables that lost their
-columns.
+A bullet that ends with a question mark is part of an answer. A row of a table answers as «what: answer», and
+the names of its columns are no answer. Not here: two-column tables that lost their columns.
 """
 
 from collections.abc import Sequence
@@ -9,10 +9,10 @@ from dataclasses import replace
 
 from samspill.documents.blocks import Block, BlockKind
 from samspill.plans.reading.candidates import Question
+from samspill.plans.reading.cells import row_text
 from samspill.plans.reading.words import clean
 
 _ASKS = (BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
-_ANSWERS = (*_ASKS, BlockKind.TABLE_ROW)
 _SHORTEST = 15  # characters; «Hva?» in a heading is no question of a set
 
 
@@ -23,18 +23,18 @@ def find_questions(blocks: Sequence[Block]) -> list[Question]:
     last = 0
     for block in blocks:
         if (
-            _is_question(block)
+            is_question(block)
             and questions
             and not block.label
             and block.line == last + 1
             and not answers[-1]
         ):
             questions[-1] = replace(questions[-1], text=f"{questions[-1].text} {clean(block.text)}")
-        elif _is_question(block):
+        elif is_question(block):
             questions.append(Question(clean(block.text), (), block.line, block.page))
             answers.append([])
-        elif answers and block.kind in _ANSWERS and clean(block.text):
-            answers[-1].append(clean(block.text))
+        elif answers and (said := _answer(block)):
+            answers[-1].append(said)
         last = block.last_line
     return [
         Question(question.text, tuple(said), question.line, question.page)
@@ -42,7 +42,13 @@ def find_questions(blocks: Sequence[Block]) -> list[Question]:
     ]
 
 
-def _is_question(block: Block) -> bool:
+def _answer(block: Block) -> str:
+    if block.kind is BlockKind.TABLE_ROW:
+        return "" if block.is_header else row_text(block)
+    return clean(block.text) if block.kind in _ASKS else ""
+
+
+def is_question(block: Block) -> bool:
     text = clean(block.text)
     bullet = block.kind is BlockKind.LIST_ITEM and not block.label[:1].isdigit()
     return block.kind in _ASKS and not bullet and text.endswith("?") and len(text) >= _SHORTEST

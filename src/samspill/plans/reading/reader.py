@@ -17,6 +17,7 @@ from samspill.plans.reading.communities import KnownCommunity, find_community
 from samspill.plans.reading.deadlines import Deadline, deadline_in, read_deadline
 from samspill.plans.reading.drafts import Draft, GoalDraft
 from samspill.plans.reading.entities import find_agreements, find_bodies, find_patient_groups, find_projects
+from samspill.plans.reading.examples import Examples, find_examples
 from samspill.plans.reading.focus_areas import find_focus_areas
 from samspill.plans.reading.gaps import find_holes, find_problems
 from samspill.plans.reading.language import language_of
@@ -82,7 +83,7 @@ def read_plan(document: Document, *, communities: Sequence[KnownCommunity] = ())
         projects=tuple(find_projects(texts)),
         patient_groups=tuple(find_patient_groups(texts)),
         questions=tuple(find_questions(document.blocks)) if kind == ANSWERS_QUESTIONS else (),
-        examples=(),
+        examples=found.examples.texts,
         stated=tuple(find_stated(document.blocks)),
         holes=find_holes(areas, goals, measures),
         problems=(*found.problems, *find_problems(areas, measures, community, communities, period)),
@@ -110,6 +111,7 @@ class _Found:
     sub_objectives: Sequence[GoalDraft]
     owners: Mapping[int, str]
     problems: Sequence[Problem]
+    examples: Examples
 
 
 def _find(document: Document, kind: str, period: Period, front: int) -> _Found:
@@ -124,10 +126,11 @@ def _find(document: Document, kind: str, period: Period, front: int) -> _Found:
     listed = [goal for goal in (*lists.goals, *lists.parents) if goal.index in free or not tables.drafts]
     for draft in from_lists:
         draft.goal = draft.goal or goal_before(lists.goals, draft, book)
+    examples = find_examples(document.blocks, in_answers=kind == ANSWERS_QUESTIONS)
     from_prose: list[Draft] = []
     if kind != ANSWERS_QUESTIONS:
         read = {draft.index for draft in lists.drafts}
-        places = [index for index in sorted(free - read) if index >= front]
+        places = [index for index in sorted(free - read - examples.places) if index >= front]
         from_prose = list(find_in_prose(document, places, period))
     return _Found(
         book=book,
@@ -135,7 +138,8 @@ def _find(document: Document, kind: str, period: Period, front: int) -> _Found:
         goals=sorted([*tables.goals, *listed], key=lambda goal: goal.index),
         sub_objectives=lists.sub_objectives,
         owners=lists.owners,
-        problems=tables.problems,
+        problems=[] if kind == ANSWERS_QUESTIONS else tables.problems,  # answers may stand in any table
+        examples=examples,
     )
 
 

@@ -27,6 +27,10 @@ _SEPARATORS = re.compile(
     r"|(?P<slash>(?<!\bv)(?<!\bm)(?<!\bV)\s?/\s?)"
 )
 _BRACKETED = re.compile(r"\([^()]*\)")
+_IN_PLACES = re.compile(
+    r"\b[\wæøåÆØÅ-]{3,}(?:ene|ane|er|ar)\si\s(?P<places>[A-ZÆØÅ][\w-]+(?:,\s[A-ZÆØÅ][\w-]+)*\sog\s[A-ZÆØÅ][\w-]+)"
+    r"(?=\s*(?:$|[,;\n]))"
+)
 _THEME = re.compile(r"\s(?:for|innen|innan|av|ved)\s", re.IGNORECASE)
 # Private characters in the place of separators that belong to a name; the first stands before «og»
 _HIDDEN = "\ue000"
@@ -57,10 +61,21 @@ def read_responsible(
     known = [*names, *abbreviations, *abbreviations.values()]
     found: dict[str, Responsible] = {}
     for part in _divide(_TOGETHER.sub(", ", _AND_OR.sub(", ", _PREFIX.sub("", text))), known):
-        raw = split_label(part)[1].strip(" .,;:–-")
-        if raw:
+        for one in unstacked(split_label(part)[1].strip(" .,;:–-")):
+            if not (raw := one.strip(" .,;:–-")):
+                continue
             found.setdefault(fold(raw), Responsible(raw, full_name(raw, abbreviations, language)))
     return tuple(found.values())
+
+
+def unstacked(cell: str) -> list[str]:
+    """«Kommunene Skogsykehuset FSU»: who stood on lines of their own before the lines were joined."""
+    words = cell.split()
+    names = [
+        word for word in words if word.istitle() and _DEFINITE.fullmatch(word.lower()) and is_somebody(word)
+    ]
+    shorts = [word for word in words if re.fullmatch(r"(?!R?HF$|KF$|IKS$|AS$)[A-ZÆØÅ]{2,6}", word)]
+    return words if len(names) > 1 and len(names) + len(shorts) == len(words) else [cell]
 
 
 def full_name(raw: str, abbreviations: Mapping[str, str], language: str = "nb") -> str:
@@ -106,10 +121,18 @@ def _divide(text: str, known: Sequence[str]) -> list[str]:
 def _hide_names(text: str, known: Sequence[str]) -> str:
     """Separators in brackets and in known names are put out of sight."""
     text = _BRACKETED.sub(lambda found: _hide(found[0]), text)
+    text = _IN_PLACES.sub(_hide_places, text)
     for name in sorted((*known, *PLACES_WITH_AND), key=len, reverse=True):
         if _SEPARATORS.search(name):
             text = _whole(name).sub(lambda found: _hide(found[0]), text)
     return text
+
+
+def _hide_places(found: re.Match[str]) -> str:
+    """«Frisklivssentralene i Nes, Vik og Sand» are one, unless one of the places is somebody."""
+    places = re.split(r",\s|\sog\s", found["places"])
+    named = any(is_somebody(place) or place.isupper() for place in places)
+    return found[0] if named else _hide(found[0])
 
 
 @lru_cache(maxsize=512)

@@ -122,9 +122,12 @@ def _is_rest(row: Row, run: Run) -> bool:
 def _noise(blocks: Sequence[Block]) -> set[int]:
     """What may stand between two pages of one table: page breaks, footnotes, headers and footers."""
     pages: dict[str, set[int | None]] = {}
-    for block in blocks:
+    for index, block in enumerate(blocks):
         if block.kind in _TEXTUAL and len(block.text) <= _LONGEST_FOOTER:
-            pages.setdefault(_masked(block), set()).add(block.page)
+            # A line that counts stands once at each foot, wherever the pages of this rendition break
+            counts = block.kind is BlockKind.PARAGRAPH and _DIGITS.search(block.text)
+            place = -index if counts else block.page
+            pages.setdefault(_masked(block), set()).add(place)
     often = Counter({text: len(where) for text, where in pages.items()})
     return {
         index

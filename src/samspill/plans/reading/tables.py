@@ -12,6 +12,8 @@ from samspill.documents.blocks import Document
 from samspill.plans.reading.candidates import Problem
 from samspill.plans.reading.cells import split_measures, spread
 from samspill.plans.reading.columns import Columns, Role, role_of
+from samspill.plans.reading.deadlines import split_deadline
+from samspill.plans.reading.details import DETAIL, split_details, split_name, take_details
 from samspill.plans.reading.drafts import Anchor, Draft, GoalDraft, anchor_of
 from samspill.plans.reading.headings import EXPLICIT
 from samspill.plans.reading.metadata import kind_in
@@ -37,9 +39,11 @@ class TableReader:
         self.problems: list[Problem] = []
         self._goal: GoalDraft | None = None
         self._area = ""
+        self._bold_measures = False
 
     def read(self, run: Run) -> None:
         self._goal, self._area = None, ""
+        self._bold_measures = _has_bold_measures(run)
         if run.columns:
             for row in run.above:
                 self._read_caption(row)
@@ -64,28 +68,41 @@ class TableReader:
             return
         if goal:
             self._set_goal(goal, row)
-        if measure:
+        if measure and self._is_caption(row, columns):
+            self._read_title(row, columns)
+        elif measure:
             self._add(measure, row, columns)
         elif not goal and self.drafts and columns.text(row.block.cells, Role.RESPONSIBLE, Role.DEADLINE):
             self._join_cells(columns, row)
         elif said := columns.text(row.block.cells, Role.RESPONSIBLE, Role.DEADLINE):
             self._problem("table.row_without_measure", row, table=str(row.block.table), found=clean(said))
 
+    def _is_caption(self, row: Row, columns: Columns) -> bool:
+        """A measure in bold with nothing beside it, among others that are not: what the rows below serve."""
+        filled = [cell for cell in row.block.cells if cell.text.strip()]
+        bold_here = len(filled) == 1 and len(row.block.cells) > 1 and filled[0].bold
+        return bold_here and not self._bold_measures and columns.width > 1
+
     def _add(self, measure: str, row: Row, columns: Columns) -> None:
         """One draft per measure in the cell; lines of responsibles are dealt out when they are as many."""
         parts = split_measures(measure)
         number = clean(columns.text(row.block.cells, Role.NUMBER))
-        responsible = spread(columns.text(row.block.cells, Role.RESPONSIBLE), len(parts))
-        deadlines = spread(columns.text(row.block.cells, Role.DEADLINE), len(parts))
+        who_said = columns.text(row.block.cells, Role.RESPONSIBLE)
+        when_said = columns.text(row.block.cells, Role.DEADLINE)
+        if columns.shares_deadline:
+            who_said, when_said = split_deadline(who_said)
+        responsible, deadlines = spread(who_said, len(parts)), spread(when_said, len(parts))
         extra = {name: clean(columns.text(row.block.cells, role)) for role, name in _EXTRA}
         sure = any(columns.has(role) for role in (Role.RESPONSIBLE, Role.GOAL, Role.SUB_GOAL, Role.DEADLINE))
         for part, who, when in zip(parts, responsible, deadlines, strict=True):
-            label, text = split_label(part)
-            anchor = anchor_of(self.document, row.block, clean(part))
-            draft = self._draft(row, anchor, clean(text), label or number)
+            label, text = split_name(clean(part))
+            text, said = split_details(text) if DETAIL.search(text) else (text, "")
+            anchor = anchor_of(self.document, row.block, text if said else clean(part))
+            draft = self._draft(row, anchor, text, label or number)
             draft.rule, draft.confidence = "table-row", _SURE if sure else _LESS_SURE
             draft.responsible, draft.responsible_from = who, "cell" if who else ""
             draft.deadline, draft.fields = when, dict(extra)
+            take_details(draft, said)
             self.drafts.append(draft)
 
     def _draft(self, row: Row, anchor: Anchor, text: str, label: str) -> Draft:
@@ -191,6 +208,17 @@ def _is_rest(goal: str, measure: str, columns: Columns, row: Row, last: Draft) -
     if text[0].islower():  # unless it has somebody of its own, or that is how this table writes its measures
         return not who or not (who[0].isupper() or last.text[:1].islower())
     return bool(last.label) and not columns.has(Role.NUMBER) and not who and last.text[-1:] not in ".!"
+
+
+def _has_bold_measures(run: Run) -> bool:
+    """Some measure that has a cell filled beside it stands in bold."""
+    columns = {column for role, column in run.columns.roles if role is Role.MEASURE} if run.columns else set()
+    return any(
+        cell.bold and cell.column in columns
+        for row in run.rows
+        if sum(bool(cell.text.strip()) for cell in row.block.cells) > 1
+        for cell in row.block.cells
+    )
 
 
 def _is_title(row: Row) -> bool:

@@ -23,13 +23,15 @@ _FIRST_WORD = re.compile(r"[\s«(]*([A-ZÆØÅa-zæøå]+)")
 
 # How strongly a plan says it; the first that stands in the sentence decides
 _STRENGTHS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("must", re.compile(r"\b(?:skal|må)\b", re.IGNORECASE)),
+    ("must", re.compile(r"\b(?:skal|må|forplikt(?:er|ar) seg)\b", re.IGNORECASE)),
     ("should", re.compile(r"\b(?:bør|ønskelig|ønskeleg|anbefales|tilrådast|oppfordres)\b", re.IGNORECASE)),
     ("may", re.compile(r"\b(?:kan|vurderes?|vurderast|eventuelt|eventuell)\b", re.IGNORECASE)),
     (
         "will",
         re.compile(
-            r"\b(?:vil|planlagt|planlegges|planleggast|\w{3,}(?:eres|føres|erast|førast))\b", re.IGNORECASE
+            r"\b(?:vil|(?:tar|tek) sikte på"
+            r"|planlagt|planlegges|planleggast|\w{3,}(?:eres|føres|erast|førast))\b",
+            re.IGNORECASE,
         ),
     ),
 )

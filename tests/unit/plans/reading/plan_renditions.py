@@ -85,7 +85,12 @@ def _word_table(word: docx.document.Document, rows: Rows) -> None:
 
 
 def write_pdf(
-    document: Document, path: Path, change: Callable[[Rows], Rows] = as_is, *, height: float = 842
+    document: Document,
+    path: Path,
+    change: Callable[[Rows], Rows] = as_is,
+    *,
+    height: float = 842,
+    width: float = A4[0],
 ) -> Path:
     """`height` of the page, in points, moves the page breaks; a broken table repeats its header."""
     styles = getSampleStyleSheet()
@@ -111,7 +116,7 @@ def write_pdf(
             flow.append(Paragraph(_escaped(f"{mark} {part.text}"), body))
         else:
             flow.append(Paragraph(_escaped(part.text), body))
-    SimpleDocTemplate(str(path), pagesize=(A4[0], height)).build(flow, onFirstPage=_foot, onLaterPages=_foot)
+    SimpleDocTemplate(str(path), pagesize=(width, height)).build(flow, onFirstPage=_foot, onLaterPages=_foot)
     return path
 
 

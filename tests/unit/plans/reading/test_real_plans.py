@@ -112,6 +112,7 @@ def test_the_other_documents_give_measures_questions_and_an_adoption() -> None:
     assert len(real("000")[1].measures) >= 15
     assert len(real("001")[1].measures) >= 5
     assert len(real("002")[1].questions) == 11
+    assert len(real("002")[1].examples) >= 8
     assert {measure.rule for measure in real("004")[1].measures if measure.rule == "list-item"}
     adopted = real("001")[1].adopted
     assert adopted is not None
