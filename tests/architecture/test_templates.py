@@ -30,3 +30,13 @@ def test_no_script_and_no_style_stand_in_a_page(path: Path) -> None:
     if "mail" in path.parts:
         return
     assert INLINE.findall(path.read_text("utf-8")) == []
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name)
+def test_a_number_that_names_something_has_no_space_in_it(path: Path) -> None:
+    """Numbers are written «1 221» for people; in an address or an id that would be another thing."""
+    names = re.findall(
+        r"\{\{ (?:[\w.]*\.(?:pk|document_id)|row\.id|line\.id|choice\.id) \}\}", path.read_text("utf-8")
+    )
+    lines = re.findall(r'(?:"[a-z]*|#l)\{\{ [\w.]*(?:line|number) \}\}', path.read_text("utf-8"))
+    assert names + [one for one in lines if "area" not in one] == []

@@ -2,6 +2,7 @@
 // field has focus. WCAG 2.1.4: they can be switched off, and the choice is remembered on this machine.
 //
 //   [data-keys]            a list that has keys; its rows are [data-row]
+//   [data-keys-jk]         J and K move as the arrows do, and the row the address points at is chosen
 //   [data-key="E"]         the element a key clicks: in the chosen row first, then in the list, then on the page
 //   [data-key-next="H"]    elements a key moves between
 //   [data-search]          what / moves to
@@ -94,6 +95,7 @@ function answer(key) {
   if (key === "ArrowDown") return step(list, 1);
   if (key === "ArrowUp") return step(list, -1);
   if (key.length !== 1) return false;
+  if ("keysJk" in list.dataset && "jk".includes(key.toLowerCase())) return step(list, key.toLowerCase() === "j" ? 1 : -1);
   return goToNext(list, key.toUpperCase()) || press(list, key.toUpperCase());
 }
 
@@ -103,6 +105,16 @@ document.addEventListener("keydown", (event) => {
   if (event.repeat && !event.key.startsWith("Arrow")) return;
   if (answer(event.key)) event.preventDefault();
 });
+
+// After an act the address points at the next row that waits.
+function chooseFromAddress() {
+  const id = decodeURIComponent(window.location.hash.slice(1));
+  const row = id && document.querySelector("[data-keys-jk]")?.querySelector(`[data-row]#${CSS.escape(id)}`);
+  if (row) choose(row);
+}
+
+if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", chooseFromAddress);
+else chooseFromAddress();
 
 // A row that is swapped for its new self keeps its place, and the focus that was in it.
 let swapped;

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from samspill.directory.public import AuditEvent
 from samspill.plans.rules.dates import short_day
-from samspill.plans.states import Answers, StatusWord
+from samspill.plans.states import Answers, Judgement, StatusWord
 
 
 def act_in_words(event: AuditEvent) -> str:
@@ -49,9 +49,20 @@ def _text(after: Any) -> str:
     return _("The words are changed.")
 
 
+def _judgement(after: Any) -> str:
+    said = {Judgement.ACCEPTED: _("It is a measure."), Judgement.REJECTED: _("It is not a measure.")}
+    return said.get(after, _("Nobody has judged it."))
+
+
 def _status(details: Any) -> str:
     word = StatusWord(details["word"]).label
     return f"{word}. «{details['sentence']}»" if details["sentence"] else f"{word}."
 
 
-_PARTS = {"owner": _owner, "deadline": _deadline, "indicator": _indicator, "text": _text}
+_PARTS = {
+    "owner": _owner,
+    "deadline": _deadline,
+    "indicator": _indicator,
+    "text": _text,
+    "judgement": _judgement,
+}

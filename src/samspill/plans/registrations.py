@@ -22,10 +22,11 @@ from samspill.directory.public import (
 )
 from samspill.plans.actions.changing import INDICATOR, MEASURED_BY
 from samspill.plans.actions.indexing import MEASURE, PLAN, index_community
+from samspill.plans.link_acts import REPORT, REPORT_STATUS, ask_for_status
 from samspill.plans.models import Measure, Plan, PlanDocument
 from samspill.plans.queries.tasks import dues
 from samspill.plans.wording import period_in_words
-from samspill.worklist.public import ACTS, Told
+from samspill.worklist.public import ACTS, LINK_ACTS, REMINDERS, Told
 
 TOLD = {
     "plan.import": Told(_("%(who)s read in «%(what)s».")),
@@ -53,6 +54,8 @@ def register() -> None:
     STATED.register("plans", stated_in)
     INDEXERS.register("plans", index_community)
     ACTS.update(TOLD)
+    LINK_ACTS[REPORT] = REPORT_STATUS
+    REMINDERS["plans"] = ask_for_status
 
 
 def resolve_plans(ids: Iterable[int], actor: Actor) -> Mapping[int, Resolved]:

@@ -126,6 +126,13 @@ class Basis(TextChoices):
     SET = "set", _("set here")
 
 
+class Judgement(TextChoices):
+    """What a person said of something the reader took for a measure; empty until somebody has looked."""
+
+    ACCEPTED = "accepted", _("a measure")
+    REJECTED = "rejected", _("not a measure")
+
+
 class Hole(TextChoices):
     """What a measure may lack."""
 

@@ -15,13 +15,14 @@ from samspill.worklist.jobs import run_in_community, run_worker
 from samspill.worklist.models import Task
 from samspill.worklist.queries.agenda import Agenda, Group, Row, Waiting, agenda
 from samspill.worklist.queries.news import News, news
-from samspill.worklist.registries import ACTS, LINK_ACTS, Ask, Asked, LinkAct, Told
+from samspill.worklist.registries import ACTS, LINK_ACTS, REMINDERS, Ask, Asked, LinkAct, Told
 from samspill.worklist.states import TaskState
 from samspill.worklist.wording import day_and_week
 
 __all__ = [
     "ACTS",
     "LINK_ACTS",
+    "REMINDERS",
     "Agenda",
     "Ask",
     "Asked",

@@ -54,3 +54,9 @@ class Told:
 
 ACTS: dict[str, Told] = {}
 """Code of an act -> how it is told. What has no words here is told to nobody."""
+
+REMINDERS: dict[str, Callable[..., int]] = {}
+"""What apps put in the outbox on a morning, before the worklist's own reminders.
+
+Called with `by=` Samspill in a community, inside its scope; returns how many notices are new.
+"""

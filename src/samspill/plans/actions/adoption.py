@@ -24,7 +24,7 @@ def adopt(plan: Plan, *, on: date, adopted_by: str, by: Actor) -> Plan:
         raise Refused(
             "plan.adopted_later", _("A plan is adopted today or earlier, not on a day to come."), field="on"
         )
-    measures = list(Measure.objects.filter(plan=plan, gone_in__isnull=True).prefetch_related("responsibles"))
+    measures = list(Measure.objects.filter(Measure.in_plan(), plan=plan).prefetch_related("responsibles"))
     check_adoptable(measure.name for measure in measures if measure.area_id is None)
     with transaction.atomic():
         plan.adopted_on, plan.adopted_by = on, adopted_by.strip()[:160]

@@ -102,6 +102,15 @@ def _write_text(measure: Measure, value: Value, by: Actor) -> None:
 _OWNER_FIELDS = ("raw", "body_id", "party_id", "side", "role", "basis")
 
 
+def _read_judgement(measure: Measure, by: Actor) -> Value:
+    return measure.judged
+
+
+def _write_judgement(measure: Measure, value: Value, by: Actor) -> None:
+    measure.judged = value
+    measure.save(update_fields=["judged"])
+
+
 def _read_owners(measure: Measure, by: Actor) -> Value:
     rows = MeasureResponsible.objects.filter(measure=measure).order_by("order", "pk")
     return [{name: getattr(row, name) for name in _OWNER_FIELDS} for row in rows]
@@ -139,6 +148,7 @@ class _Part(NamedTuple):
 _PARTS = {
     "deadline": _Part(_read_deadline, _write_deadline),
     "text": _Part(_read_text, _write_text),
+    "judgement": _Part(_read_judgement, _write_judgement),
     "owner": _Part(_read_owners, _write_owners),
     "indicator": _Part(_read_indicators, _write_indicators),
 }

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
-from samspill.directory.public import Ref, SearchEntry, put, put_many
+from samspill.directory.public import Ref, SearchEntry, forget, put, put_many
 from samspill.plans.models import Measure, Plan
+from samspill.plans.states import Judgement
 
 PLAN, MEASURE = "plans.plan", "plans.measure"
 
@@ -11,7 +12,10 @@ PLAN, MEASURE = "plans.plan", "plans.measure"
 def index_plan(plan: Plan) -> int:
     """Renew the entries of a plan and all its measures; returns how many. 2 queries."""
     measures = list(
-        Measure.objects.filter(plan=plan).select_related("area", "goal").prefetch_related("responsibles")
+        Measure.objects.filter(plan=plan)
+        .exclude(judged=Judgement.REJECTED)
+        .select_related("area", "goal")
+        .prefetch_related("responsibles")
     )
     entries = [_plan_entry(plan), *(_measure_entry(plan, measure) for measure in measures)]
     put_many(entries)
@@ -19,6 +23,10 @@ def index_plan(plan: Plan) -> int:
 
 
 def index_measure(measure: Measure) -> None:
+    """What is no measure is found by nobody."""
+    if measure.judged == Judgement.REJECTED:
+        forget(Ref(MEASURE, measure.pk))
+        return
     entry = _measure_entry(measure.plan, measure)
     put(
         Ref(MEASURE, measure.pk),

@@ -15,11 +15,18 @@ LONGEST = 500
 
 
 def report_status(
-    measure: Measure, *, word: str, by: Actor, sentence: str = "", at: datetime | None = None
+    measure: Measure,
+    *,
+    word: str,
+    by: Actor,
+    sentence: str = "",
+    at: datetime | None = None,
+    via: str = "page",
 ) -> StatusReport:
     """Add a report (`word` of `StatusWord`, a sentence of at most 500 characters). Earlier reports stay.
 
-    `at` is when it was said, now when left out. Refuses when the measure's life is over.
+    `at` is when it was said, now when left out; `via` where: "page" or "link". Refuses when the measure's
+    life is over.
     """
     check_may_act(by, "plans.report", measure)
     with transaction.atomic():
@@ -37,5 +44,5 @@ def report_status(
             by_name=by.name,
         )
         measure.save(update_fields=["state"])
-        record(by=by, act="measure.status", on=measure, word=word, sentence=report.sentence)
+        record(by=by, act="measure.status", on=measure, word=word, sentence=report.sentence, via=via)
     return report

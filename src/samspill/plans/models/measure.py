@@ -6,7 +6,7 @@ from django.db.models import F, Q
 
 from samspill.directory.public import tracked
 from samspill.plans.models.base import PartOfPlan
-from samspill.plans.states import Answers, Basis, MeasureState, Precision, Side
+from samspill.plans.states import Answers, Basis, Judgement, MeasureState, Precision, Side
 
 ANCHOR = ["document", "line", "last_line", "page", "verbatim", "source_key"]
 
@@ -19,6 +19,7 @@ class Measure(PartOfPlan):
     source_key   what a second reading recognises the measure by: a digest of its area and text as written
     gone_in      the newer document that does not have the measure any more
     found_by     the rule that found it, `confidence` (0–1) how sure that rule is
+    judged       what a person said of that; a rejected one is kept, so that no reading brings it back
     """
 
     area = models.ForeignKey(
@@ -41,12 +42,13 @@ class Measure(PartOfPlan):
     last_line = models.PositiveIntegerField()
     page = models.PositiveIntegerField(null=True, blank=True)
     verbatim = models.TextField()
-    source_key = models.CharField(max_length=64)
+    source_key = models.CharField(max_length=80)
     gone_in = models.ForeignKey(
         "plans.PlanDocument", on_delete=models.PROTECT, null=True, blank=True, related_name="missed_measures"
     )
     found_by = models.CharField(max_length=60, blank=True)
     confidence = models.FloatField(default=1.0)
+    judged = models.CharField(max_length=10, choices=Judgement, blank=True)
 
     class Meta:
         ordering = ["order"]
@@ -61,6 +63,11 @@ class Measure(PartOfPlan):
 
     def __str__(self) -> str:
         return self.name
+
+    @staticmethod
+    def in_plan() -> Q:
+        """Those the plan consists of: still in its document, and not said to be no measure."""
+        return Q(gone_in__isnull=True) & ~Q(judged=Judgement.REJECTED)
 
     @property
     def name(self) -> str:

@@ -41,7 +41,7 @@ def own_plans(actor: Actor) -> list[PlanLine]:
 
 def plans_of_others(actor: Actor) -> QuerySet[Plan]:
     """Published plans of other communities, each with `measures`, how many it has."""
-    alive = Count("measure_set", filter=Q(measure_set__gone_in__isnull=True))
+    alive = Count("measure_set", filter=Q(measure_set__in=Measure.objects.filter(Measure.in_plan())))
     plans = Plan.objects.visible_to(actor).filter(is_published=True).select_related("community")
     if actor.community_id:
         plans = plans.exclude(community_id=actor.community_id)

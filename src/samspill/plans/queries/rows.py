@@ -98,7 +98,7 @@ def row_of(plan: Plan, measure: Measure, actor: Actor) -> Row:
 def measures_of(plans: Sequence[Plan], actor: Actor) -> Iterable[Measure]:
     return (
         Measure.objects.visible_to(actor)
-        .filter(plan__in=plans, gone_in__isnull=True)
+        .filter(Measure.in_plan(), plan__in=plans)
         .select_related("area", "goal", "document")
         .defer("document__content", "document__lines", "verbatim")
         .order_by("plan_id", "order", "pk")

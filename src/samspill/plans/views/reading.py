@@ -1,4 +1,4 @@
-"""«Les inn plan»: a document is chosen, read, and what was found is shown."""
+"""«Les inn plan»: a document is chosen and read."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from samspill.directory.public import Community
 from samspill.plans.actions.importing import ImportResult, import_plan
@@ -14,7 +14,6 @@ from samspill.plans.forms import ReadInForm
 from samspill.plans.models import Plan
 from samspill.plans.permissions import check_may_act
 from samspill.plans.queries.plans import find_plan
-from samspill.plans.queries.review import review_of
 from samspill.plans.wording import measures_in_words
 from samspill.refusal import Refused
 
@@ -65,12 +64,3 @@ def _told(result: ImportResult) -> str:
         "same": result.unchanged,
         "gone": result.gone,
     }
-
-
-@login_required
-@require_safe
-def review(request: HttpRequest, pk: int) -> HttpResponse:
-    actor = request.actor  # type: ignore[attr-defined]
-    plan = find_plan(pk, actor)
-    check_may_act(actor, "plans.import", plan)
-    return render(request, "plans/review.html", {"plan": plan, "review": review_of(plan, actor)})

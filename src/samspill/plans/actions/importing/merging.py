@@ -17,6 +17,8 @@ from samspill.plans.reading.words import fold
 from samspill.plans.states import Answers, Basis, MeasureState, Precision
 
 INFERRED = "section"
+SPLIT = "/"
+"""Between the key of a measure in the document and the number of a part a person split off it."""
 
 
 @dataclass
@@ -44,6 +46,8 @@ class Merger:
         new: list[tuple[Measure, candidates.Measure]] = []
         for order, (found, key) in enumerate(keyed(reading.measures, areas)):
             known = there.pop(key, None)
+            for part in [one for one in there if one.startswith(f"{key}{SPLIT}")]:
+                self._found_again(there.pop(part), order, areas.get(found.focus_area), None, is_part=True)
             area = areas.get(found.focus_area)
             goal = goals.get(_goal_key(found, area))
             if known is None:
@@ -119,9 +123,18 @@ class Merger:
             confidence=min(max(found.confidence, 0.0), 1.0),
         )
 
-    def _found_again(self, known: Measure, order: int, area: FocusArea | None, goal: Goal | None) -> None:
+    def _found_again(
+        self,
+        known: Measure,
+        order: int,
+        area: FocusArea | None,
+        goal: Goal | None,
+        *,
+        is_part: bool = False,
+    ) -> None:
+        """`is_part`: it was split from another by a person, and keeps that one's goal."""
         self.merged.unchanged.append(known)
-        place = {"order": order, "area": area, "goal": goal, "gone_in": None}
+        place = {"order": order, "area": area, "goal": known.goal if is_part else goal, "gone_in": None}
         if any(getattr(known, name) != value for name, value in place.items()):
             for name, value in place.items():
                 setattr(known, name, value)

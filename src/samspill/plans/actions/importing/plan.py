@@ -188,4 +188,4 @@ def _one_import_at_a_time(community: Community) -> None:
 
 
 def _count(plan: Plan) -> int:
-    return Measure.objects.filter(plan=plan, gone_in__isnull=True).count()
+    return Measure.objects.filter(Measure.in_plan(), plan=plan).count()

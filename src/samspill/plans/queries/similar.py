@@ -1,0 +1,114 @@
+"""Measures of other helsefellesskap that are like one: the same words, the same theme, the same people.
+
+The search index finds what may be alike in both målformer; what they share is then counted here, so that it
+can be told why each is shown.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import TruncDate
+
+from samspill.directory.public import Actor, SearchEntry
+from samspill.plans.models import Measure, MeasureResponsible, StatusReport
+from samspill.plans.queries.comparing import status_of
+from samspill.plans.queries.rows import MEASURE
+from samspill.plans.rules.themes import Theme, by_code, single_words, themes_of
+from samspill.plans.rules.words import is_alike, significant
+from samspill.plans.states import Answers, ShownStatus
+
+CONFIG = "norwegian"
+SHOWN, CANDIDATES = 5, 60
+# Half of the words alone is enough; with a theme in common, every sixth. Chosen on the pairs of the tests.
+ENOUGH_WORDS, ENOUGH_WITH_THEME = 0.5, 0.16
+# Two shared themes weigh as much as all words do.
+THEME_WEIGHT = 0.5
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True)
+class Similar:
+    """A measure elsewhere, and what it has in common with the one asked about."""
+
+    measure: Measure
+    status: ShownStatus
+    responsible: str
+    themes: tuple[Theme, ...]
+    words: tuple[str, ...]
+    likeness: float
+
+
+def similar_to(measure: Measure, actor: Actor) -> list[Similar]:
+    """The visible measures of other communities that are most like it, at most five. 2 queries."""
+    query = _query(measure)
+    if query is None:
+        return []
+    near = (
+        SearchEntry.objects.visible_to(actor)
+        .filter(kind=MEASURE, vector=query)
+        .exclude(community_id=measure.community_id)
+        .annotate(rank=SearchRank(F("vector"), query))
+        .order_by("-rank", "thing_id")
+        .values_list("thing_id", flat=True)[:CANDIDATES]
+    )
+    found = [_alike(measure, other, actor) for other in _measures(list(near), measure, actor)]
+    enough = [one for one in found if one]
+    return sorted(enough, key=lambda one: (-one.likeness, one.measure.pk))[:SHOWN]
+
+
+def _measures(ids: Iterable[int], measure: Measure, actor: Actor) -> QuerySet[Measure]:
+    newest = StatusReport.objects.visible_to(actor).filter(measure=OuterRef("pk")).order_by("-at", "-pk")
+    accountable = MeasureResponsible.objects.visible_to(actor).filter(
+        measure=OuterRef("pk"), role=Answers.ACCOUNTABLE
+    )
+    return (
+        Measure.objects.visible_to(actor)
+        .filter(Measure.in_plan(), pk__in=ids)
+        .exclude(community_id=measure.community_id)
+        .select_related("plan", "community", "area", "document")
+        .defer("document__content", "document__lines", "verbatim")
+        .annotate(
+            said=Subquery(newest.values("word")[:1]),
+            said_on=Subquery(newest.values(day=TruncDate("at"))[:1]),
+            responsible=Subquery(accountable.values("raw")[:1]),
+        )
+    )
+
+
+def _alike(measure: Measure, other: Measure, actor: Actor) -> Similar | None:
+    """What two measures share; None when it is too little to show."""
+    written = {word.lower(): word for word in _LETTERS.findall(_text(measure))}
+    mine, theirs = significant(_text(measure)), significant(_text(other))
+    words = tuple(sorted(word for word in mine if any(is_alike(word, one) for one in theirs)))
+    share = len(words) / max(min(len(mine), len(theirs)), 1)
+    codes = {one.code for one in _themes(measure)} & {one.code for one in _themes(other)}
+    if share < (ENOUGH_WITH_THEME if codes else ENOUGH_WORDS) or not words:
+        return None
+    return Similar(
+        measure=other,
+        status=status_of(other, other.said or "", other.said_on, today=actor.today),  # type: ignore[attr-defined]
+        responsible=other.responsible or "",  # type: ignore[attr-defined]
+        themes=tuple(theme for theme in by_code().values() if theme.code in codes),
+        words=tuple(written.get(word, word) for word in words),
+        likeness=share + THEME_WEIGHT * len(codes),
+    )
+
+
+def _query(measure: Measure) -> SearchQuery | None:
+    """Any of its words, or any word of its themes in either målform."""
+    wanted = {word: word for word in significant(_text(measure))}
+    for said in _themes(measure):
+        wanted |= {word: f"{word}:*" if begins else word for word, begins in single_words(said.code)}
+    terms = [wanted[word] for word in sorted(wanted) if _LETTERS.fullmatch(word)]
+    return SearchQuery(" | ".join(terms), config=CONFIG, search_type="raw") if terms else None
+
+
+def _themes(measure: Measure) -> tuple:
+    return themes_of(_text(measure), measure.area.title if measure.area else "")
+
+
+def _text(measure: Measure) -> str:
+    return f"{measure.title} {measure.text}".strip()

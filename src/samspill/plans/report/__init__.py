@@ -1,0 +1,1 @@
+"""The report of a plan: what it says (`contents`), and how that becomes a Word document (`word`)."""
