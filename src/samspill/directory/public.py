@@ -12,6 +12,7 @@ from samspill.directory.actions.invitations import way_in
 from samspill.directory.actions.parties import add_body, add_party, add_region
 from samspill.directory.actions.register import sync_register
 from samspill.directory.actor import Actor, CommunityChoice, machine, nobody
+from samspill.directory.alphabet import alphabetical
 from samspill.directory.audit import record
 from samspill.directory.isolation import scope
 from samspill.directory.isolation.policies import ACCOUNT, COMMUNITY, append_only, isolate
@@ -127,6 +128,7 @@ __all__ = [
     "add_member",
     "add_party",
     "add_region",
+    "alphabetical",
     "answerable_in",
     "append_only",
     "briefs_for",

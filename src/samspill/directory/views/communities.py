@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from samspill.directory.actions.invitations import has_key
 from samspill.directory.actions.parties import add_body, add_party, add_region
 from samspill.directory.actor import Actor
+from samspill.directory.alphabet import alphabetical
 from samspill.directory.forms import BodyForm, MemberForm, PartyForm, RegionForm
 from samspill.directory.models import Body, Community, Membership, Party, Region, RegionMunicipality
 from samspill.directory.permissions import MAY
@@ -28,13 +29,6 @@ from samspill.refusal import Refused
 
 KIND = "directory.community"
 """Apps that have something for a community's page register a brief for this kind: its plans, its figures."""
-
-ALPHABET = str.maketrans("æøåäö", "{|}{|")  # æ, ø and å come after z, in this order
-
-
-def alphabetical(name: str) -> str:
-    """The key that sorts Norwegian names as Norwegians do, whatever the database's own order is."""
-    return name.casefold().translate(ALPHABET)
 
 
 @dataclass(frozen=True)

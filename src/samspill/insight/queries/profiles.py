@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from samspill.directory.public import Community, Party
+from samspill.directory.public import Community, Party, alphabetical
 from samspill.insight.models import PopulationRun, PopulationSeries
 from samspill.insight.wording import growth
 
@@ -56,7 +56,7 @@ class Profile:
 
     def by_growth(self, group: str) -> list[Place]:
         """The municipalities, strongest growth first."""
-        return sorted(self.places, key=lambda one: (-(self.growth(one, group) or 0), one.name))
+        return sorted(self.places, key=lambda one: (-(self.growth(one, group) or 0), alphabetical(one.name)))
 
 
 def profile_of(community: Community, groups: Sequence[str] = ()) -> Profile | None:
@@ -76,7 +76,9 @@ def _places(codes: set[str]) -> list[Place]:
     """By name; a municipality that no party answers for keeps its number."""
     parties = Party.objects.filter(municipality_code__in=codes).order_by("left")
     names = {party.municipality_code: str(party) for party in parties}
-    return sorted((Place(code, names.get(code, code)) for code in codes), key=lambda one: one.name)
+    return sorted(
+        (Place(code, names.get(code, code)) for code in codes), key=lambda one: alphabetical(one.name)
+    )
 
 
 def communities_with_figures() -> list[tuple[Community, PopulationSeries]]:
@@ -87,4 +89,4 @@ def communities_with_figures() -> list[tuple[Community, PopulationSeries]]:
         newest[community_id] = run_id
     rows = PopulationSeries.objects.filter(run_id__in=newest.values(), area=WHOLE, group="80+")
     found = rows.select_related("run__community")
-    return sorted(((row.run.community, row) for row in found), key=lambda one: one[0].name)
+    return sorted(((row.run.community, row) for row in found), key=lambda one: alphabetical(one[0].name))

@@ -13,15 +13,13 @@ from django.db.models import QuerySet
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
-from samspill.directory.public import Actor, Community
+from samspill.directory.public import Actor, Community, alphabetical
 from samspill.plans.models import FocusArea, Measure, MeasureResponsible, Plan, PlanDocument, StatusReport
 from samspill.plans.rules.status import Known, shown_status
 from samspill.plans.rules.themes import Said, themes, themes_of
 from samspill.plans.states import MeasureState, Precision, ShownStatus
 
 NO_THEME = "uten_tema"
-# The alphabet ends in æ, ø, å; their code points do not.
-_AT_THE_END = str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}"})
 
 
 @dataclass
@@ -68,7 +66,7 @@ def compare(actor: Actor, *, theme: str = "", community_id: int | None = None) -
     plans = list(Plan.objects.visible_to(actor).select_related("community"))
     communities = {plan.community_id: plan.community for plan in plans}
     found = Comparison(
-        sorted(communities.values(), key=lambda one: one.name.casefold().translate(_AT_THE_END)),
+        sorted(communities.values(), key=lambda one: alphabetical(one.name)),
         [*(one.code for one in themes()), NO_THEME],
     )
     opened: dict[int, tuple[ShownStatus, Said | None]] = {}
