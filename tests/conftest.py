@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 os.environ.setdefault("SAMSPILL_HOME", str(ROOT / "build" / "test-home"))
 os.environ.setdefault("SAMSPILL_DB_POOL", "0")
 
+QUICK = "django.contrib.auth.hashers.MD5PasswordHasher"
 SHARED = ROOT.parent / "shared"
 TODAY = date(2026, 11, 22)
 
@@ -81,6 +82,13 @@ def _without_a_built_front_end(settings: Settings) -> None:
     """Pages are drawn here whether or not the style sheets have been built."""
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings: Settings) -> None:
+    """Argon2 is slow on purpose; invented people's passwords are made by the hundred here. The browser tests
+    and `test_accounts` use the real one."""
+    settings.PASSWORD_HASHERS = [QUICK, *settings.PASSWORD_HASHERS]
 
 
 _connect = socket.socket.connect

@@ -381,3 +381,10 @@ def test_the_written_form_one_chooses_follows_the_account(client: Client, randi:
     assert randi.written_form == "nn"
     del client.cookies["samspill_language"]
     assert client.get("/min-side/").headers["Content-Language"] == "nn"
+
+
+def test_a_password_is_kept_as_argon2(settings: Settings, randi: Account) -> None:
+    settings.PASSWORD_HASHERS = [one for one in settings.PASSWORD_HASHERS if "MD5" not in one]
+    randi.set_password("et langt og godt passord")
+    assert randi.password.startswith("argon2$argon2id$")
+    assert len(settings.PASSWORD_HASHERS) == 1
