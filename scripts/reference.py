@@ -60,7 +60,7 @@ def states_page() -> str:
             module = importlib.import_module(f"samspill.{app}.states")
             parts += [f"## {app}", ""]
             for name, value in sorted(vars(module).items()):
-                is_ours = getattr(value, "__module__", "") == module.__name__
+                is_ours = getattr(value, "__module__", "").startswith(module.__name__)
                 if is_ours and isinstance(value, type) and issubclass(value, Choices):
                     parts += [f"### {name}", "", *_choices(value), ""]
             parts += _transitions(module)

@@ -2,6 +2,7 @@
 
 from samspill.plans.models.measure import Measure, MeasureResponsible
 from samspill.plans.models.plan import Plan, PlanDocument
+from samspill.plans.models.project import Project, ProjectParty
 from samspill.plans.models.status import StatusReport
 from samspill.plans.models.tree import FocusArea, Goal
 
@@ -12,5 +13,7 @@ __all__ = [
     "MeasureResponsible",
     "Plan",
     "PlanDocument",
+    "Project",
+    "ProjectParty",
     "StatusReport",
 ]

@@ -1,0 +1,43 @@
+"""Code sets of plans and transition tables, one file per thing."""
+
+from samspill.plans.states.measures import (
+    CLOSED,
+    DONE,
+    MEASURE_TRANSITIONS,
+    STATE_AFTER,
+    Answers,
+    Basis,
+    Hole,
+    Judgement,
+    MeasureState,
+    Precision,
+    ShownStatus,
+    Side,
+    StatusWord,
+)
+from samspill.plans.states.plans import (
+    KIND_OF,
+    PlanKind,
+)
+from samspill.plans.states.projects import PROJECT_TRANSITIONS, ProjectState, TakesPart
+
+__all__ = [
+    "CLOSED",
+    "DONE",
+    "KIND_OF",
+    "MEASURE_TRANSITIONS",
+    "PROJECT_TRANSITIONS",
+    "STATE_AFTER",
+    "Answers",
+    "Basis",
+    "Hole",
+    "Judgement",
+    "MeasureState",
+    "PlanKind",
+    "Precision",
+    "ProjectState",
+    "ShownStatus",
+    "Side",
+    "StatusWord",
+    "TakesPart",
+]
