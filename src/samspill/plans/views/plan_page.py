@@ -19,6 +19,7 @@ from samspill.plans.queries.plans import documents_of
 from samspill.plans.queries.rows import Row
 from samspill.plans.states import ShownStatus
 from samspill.plans.views.lines import address, opened, row_context, undo_address
+from samspill.plans.views.ways import ways
 from samspill.plans.wording import (
     adoption_in_words,
     area_in_words,
@@ -59,6 +60,7 @@ def plan_page(
         "links": _links(kept, shown),
         "kept": kept,
         "briefs": _briefs(request, plan, actor),
+        "ways": ways(plan, actor, "plans:plan"),
         "documents": documents_of(plan, actor),
         "adoption": adoption_in_words(plan),
         "may_adopt": shown.is_keeper and not plan.is_adopted,

@@ -13,6 +13,7 @@ from samspill.plans.queries.plans import find_plan
 from samspill.plans.queries.rows import rows_of
 from samspill.plans.report.contents import Report, report_of, since_of
 from samspill.plans.report.word import DOCX, as_docx
+from samspill.plans.views.ways import ways
 
 
 @require_safe
@@ -20,7 +21,12 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     """The frame is in the reader's language, the report in the plan's."""
     plan = find_plan(pk, request.actor)  # type: ignore[attr-defined]
     since = since_of(request.GET.get("siden", ""), request.actor.today)  # type: ignore[attr-defined]
-    context = {"plan": plan, "report": _report(request, plan), "since": since}
+    context = {
+        "plan": plan,
+        "report": _report(request, plan),
+        "since": since,
+        "ways": ways(plan, request.actor, "plans:plan-report"),  # type: ignore[attr-defined]
+    }
     return render(request, "plans/report/report.html", context)
 
 

@@ -18,6 +18,7 @@ from samspill.plans.queries.plans import find_measure, find_plan
 from samspill.plans.queries.review import next_waiting, review_of
 from samspill.plans.queries.rows import owner_candidates
 from samspill.plans.views.lines import undo_address
+from samspill.plans.views.ways import ways
 from samspill.plans.wording import measures_in_words
 from samspill.refusal import Refused
 
@@ -41,6 +42,7 @@ def review_page(
         "people": [(one.key, one.label) for one in owner_candidates(plan.community_id)],
         "error_at": error[0] if error else None,
         "error": error[1] if error else "",
+        "ways": ways(plan, actor, "plans:review"),
     }
     return render(request, "plans/review.html", context, status=status)
 

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from samspill.plans.queries.plans import find_plan
 from samspill.plans.queries.source import find_document, marked_lines
+from samspill.plans.views.ways import ways
 
 
 @require_safe
@@ -17,7 +18,12 @@ def source(request: HttpRequest, pk: int) -> HttpResponse:
     return render(
         request,
         "plans/source.html",
-        {"plan": plan, "document": document, "lines": marked_lines(document, actor)},
+        {
+            "plan": plan,
+            "document": document,
+            "lines": marked_lines(document, actor),
+            "ways": ways(plan, actor, "plans:source"),
+        },
     )
 
 
