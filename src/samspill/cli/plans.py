@@ -5,6 +5,7 @@ Reading needs neither a database nor Django: it shows what is in a document. Imp
 
 import importlib
 import json
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -57,18 +58,56 @@ def known_communities(today: date) -> list[KnownCommunity]:
 
 
 @plans.command("import", epilog="Example: samspill plans import handlingsplan.docx --community ostfold")
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("--community", required=True, help="Its number, its code (HF01) or its short name (ostfold).")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--community",
+    default="",
+    help="Its number, its code (HF01) or its short name (ostfold); otherwise as each document says.",
+)
+@click.option("--publish", is_flag=True, help="Open each plan to everybody.")
 @click.pass_obj
-def import_(runtime: Runtime, file: Path, community: str) -> None:
-    """Make a living plan of FILE in a helsefellesskap. The same file again changes nothing."""
-    content = bytes_of(file)
+def import_(runtime: Runtime, files: tuple[Path, ...], community: str, publish: bool) -> None:
+    """Make living plans of FILES (a folder stands for the documents in it). A file again changes nothing.
+
+    What cannot be brought in is told and left out; the others are brought in all the same.
+    """
+    contents = [(file, bytes_of(file)) for file in in_folders(files)]
     runtime.start_database()
     runtime.prepare_django()
-    result = bring_in(content, file.name, community, today=date.today())
-    click.echo(f"{result.plan.title}: {told(result)}")
-    for problem in result.problems:
-        click.echo(f"  {problem}")
+    bring_in_all(contents, community, today=date.today(), is_open=publish)
+
+
+def in_folders(files: Iterable[Path]) -> list[Path]:
+    """The files, and those in the folders, in order of name; what begins with a dot is left alone."""
+    found: list[Path] = []
+    for file in files:
+        inside = sorted(one for one in file.iterdir() if one.is_file()) if file.is_dir() else [file]
+        found += [one for one in inside if not one.name.startswith(".") or one == file]
+    if not found:
+        raise Refused(
+            "document.missing", "There is no document to read in. Name a file, or a folder of them."
+        )
+    return found
+
+
+def bring_in_all(contents: list[tuple[Path, bytes]], wanted: str, *, today: date, is_open: bool) -> None:
+    """Bring in each, a line for each. One that is refused does not keep the others out; then exit code 2."""
+    refusals = []
+    for file, content in contents:
+        try:
+            result = bring_in(content, file.name, wanted, today=today, is_open=is_open)
+        except Refused as refused:
+            refusals.append(refused)
+            if len(contents) > 1:
+                click.echo(f"{file.name}: {refused.sentence}", err=True)
+            continue
+        click.echo(f"{result.plan.title}: {told(result)}")
+        for problem in result.problems:
+            click.echo(f"  {problem}")
+    if refusals and len(contents) == 1:
+        raise refusals[0]
+    if refusals:
+        raise Refused("plans.some", f"{len(refusals)} of {len(contents)} documents were not brought in.")
 
 
 def bytes_of(file: Path) -> bytes:
@@ -78,19 +117,23 @@ def bytes_of(file: Path) -> bytes:
         raise Refused("document.missing", f"There is no file at «{file}». Check the name.") from error
 
 
-def bring_in(content: bytes, name: str, wanted: str, *, today: date) -> Any:
-    """Import as Samspill itself in the community called `wanted`."""
+def bring_in(content: bytes, name: str, wanted: str, *, today: date, is_open: bool = False) -> Any:
+    """Import as Samspill itself in the community called `wanted`, or the one the document names."""
     # Models can be imported only now that Django is set up.
     directory = importlib.import_module("samspill.directory.public")
     door = importlib.import_module("samspill.plans.public")
     transaction = importlib.import_module("django.db.transaction")
     translation = importlib.import_module("django.utils.translation")
     with translation.override("en"), transaction.atomic():
-        community = find_community(directory.Community.objects.all(), wanted)
-        by = directory.machine(community.pk, today)
         try:
+            said = wanted or door.community_named_in(content, name)
+            community = find_community(directory.Community.objects.all(), said)
+            by = directory.machine(community.pk, today)
             with directory.scope(by):
-                return door.import_plan(document_bytes=content, file_name=name, community=community, by=by)
+                result = door.import_plan(document_bytes=content, file_name=name, community=community, by=by)
+                if is_open:
+                    door.publish(result.plan, by=by)
+                return result
         except Refused as refused:
             # The sentence is put into words here, while the language is that of the command line.
             raise Refused(refused.code, refused.sentence) from refused
@@ -99,6 +142,8 @@ def bring_in(content: bytes, name: str, wanted: str, *, today: date) -> Any:
 def told(result: Any) -> str:
     if not result.is_new and not result.created and not result.gone:
         return f"read in before, {result.unchanged} measures, nothing is changed."
+    if result.is_new and not result.has_measures:
+        return "no measures; what it says is kept."
     if result.is_new:
         return f"{result.created} measures."
     return f"{result.created} new, {result.unchanged} as before, {result.gone} gone."

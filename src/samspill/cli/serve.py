@@ -5,10 +5,13 @@ import http.client
 import socket
 import sys
 from collections.abc import Callable
+from datetime import date
+from pathlib import Path
 
 import click
 
 from samspill.cli.migrate import check_migrated, follow_register, pending_migrations, run_migrations
+from samspill.cli.plans import bring_in_all, bytes_of, in_folders
 from samspill.cli.runtime import Demonstration, Runtime
 from samspill.cli.supervise import Child, supervise
 from samspill.refusal import Refused
@@ -49,22 +52,40 @@ def serve(runtime: Runtime, host: str, port: int, workers: int, threads: int) ->
 @click.command(epilog="Example: samspill demo --port 8080")
 @_address_options
 @click.option("--seed", default=2026, show_default=True, help="Another number makes another world.")
+@click.option(
+    "--plans",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Read in this plan document too, or all in this folder, where it says it belongs.",
+)
 @click.pass_obj
-def demo(runtime: Runtime, host: str, port: int, workers: int, threads: int, seed: int) -> None:
+def demo(
+    runtime: Runtime, host: str, port: int, workers: int, threads: int, seed: int, plans: tuple[Path, ...]
+) -> None:
     """Open the demonstration: database, migrations, invented world, server.
 
     What was written the last time is kept. All persons in it are invented.
     """
     check_port_is_free(host, port)
+    documents = [(file, bytes_of(file)) for file in in_folders(plans)] if plans else []
     click.echo("Starting the database …")
     runtime.start_database()
     if pending_migrations(runtime):
         run_migrations(runtime)
     follow_register(runtime)
     world = runtime.load_demonstration(seed, click.echo)
+    bring_along(documents)
     show_accounts(world)
     environment = runtime.environment("app") | {"SAMSPILL_DEMO": "1"}
     run_children(host, port, web_server(host, port, workers, threads), environment)
+
+
+def bring_along(documents: list[tuple[Path, bytes]]) -> None:
+    """Read plans in beside the invented ones; one that cannot be read does not keep us shut."""
+    try:
+        bring_in_all(documents, "", today=date.today(), is_open=True)
+    except Refused as refused:
+        click.echo(refused.sentence, err=True)
 
 
 def check_port_is_free(host: str, port: int) -> None:

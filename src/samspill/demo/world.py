@@ -13,7 +13,7 @@ import yaml
 
 HERE = Path(__file__).resolve().parent
 # In this order names are drawn and accounts are listed.
-NAMES = ("ostfold", "troms-og-ofoten", "more-og-romsdal", "vestfold")
+NAMES = ("ostfold", "troms-og-ofoten", "more-og-romsdal", "vestfold", "sogn-og-fjordane")
 SATURDAY = 5
 
 Day = date | int

@@ -2,7 +2,7 @@
 
 from samspill.plans.actions.adoption import adopt, publish
 from samspill.plans.actions.changing import undo
-from samspill.plans.actions.importing import ImportResult, import_plan
+from samspill.plans.actions.importing import ImportResult, community_named_in, import_plan
 from samspill.plans.actions.measures import (
     edit_text,
     fill_hole,
@@ -42,6 +42,7 @@ __all__ = [
     "StatusReport",
     "StatusWord",
     "adopt",
+    "community_named_in",
     "edit_text",
     "fill_hole",
     "import_plan",

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from samspill.plans.views import comparing, exports, measures, plans, reading, report, reviewing, source
+from samspill.plans.views import (
+    comparing,
+    contents,
+    exports,
+    measures,
+    plans,
+    reading,
+    report,
+    reviewing,
+    source,
+)
 
 app_name = "plans"
 urlpatterns = [
@@ -15,6 +25,7 @@ urlpatterns = [
     path("planer/<int:pk>/gjennomgang/godta/", reviewing.accept_many, name="accept-many"),
     path("planer/<int:pk>/tiltak/<int:measure>/vurder/", reviewing.judge_measure, name="judge"),
     path("planer/<int:pk>/tiltak/<int:measure>/del/", reviewing.split_measure, name="split"),
+    path("planer/<int:pk>/innhold/", contents.contents, name="contents"),
     path("planer/<int:pk>/kilde/", source.source, name="source"),
     path("planer/<int:pk>/kilde/<int:document>/fil/", source.original, name="original"),
     path("planer/<int:pk>/tiltak.csv", exports.as_csv, name="measures-csv"),

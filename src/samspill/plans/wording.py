@@ -47,6 +47,8 @@ def measures_in_words(count: int) -> str:
 def headline(rows: Iterable[Row], *, is_keeper: bool) -> str:
     """The plan as a message: «25 measures. Three are late, and 41 holes can be filled now.»"""
     shown = [row.shown.status for row in rows]
+    if not shown:
+        return _("No measures")
     late, done = shown.count(ShownStatus.LATE), shown.count(ShownStatus.DONE)
     fillable = sum(row.fillable for row in rows)
     first = capfirst(measures_in_words(len(shown)))

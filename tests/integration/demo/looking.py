@@ -10,7 +10,7 @@ from factories.people import TODAY
 from samspill.demo.public import Demonstration
 from samspill.directory.public import Account, Actor, Community, acting_as, machine, scope
 
-WORLDS = ("ostfold", "troms-og-ofoten", "more-og-romsdal", "vestfold")
+WORLDS = ("ostfold", "troms-og-ofoten", "more-og-romsdal", "vestfold", "sogn-og-fjordane")
 OURS = {"directory", "worklist", "plans", "insight", "demo"}
 
 

@@ -46,6 +46,7 @@ PAGES: dict[str, tuple[object, ...]] = {
     "plans:read-in": (),
     "plans:plan": ("plan",),
     "plans:review": ("plan",),
+    "plans:contents": ("plan",),
     "plans:source": ("plan",),
     "plans:original": ("plan", "document"),
     "plans:compare": (),

@@ -59,7 +59,8 @@ class PlanDocument(PartOfPlan):
 
     `abbreviations` are those the document explains; `remarks` what the reading could not make out, as
     `{"code": …, "values": {…}}` (the sentences stand in `samspill.plans.remarks`). `stated` is what it says
-    by itself about the population: `{"low": 80, "high": 105, "year": 2040, "persons": …, "line": …}`.
+    by itself about the population: `{"low": 80, "high": 105, "year": 2040, "persons": …, "line": …}`, and
+    `contents` what else it holds: questions, examples, whom it names (`actions.importing.contents`).
     """
 
     file_name = models.CharField(max_length=255)
@@ -71,6 +72,7 @@ class PlanDocument(PartOfPlan):
     abbreviations = models.JSONField(default=dict)
     remarks = models.JSONField(default=list)
     stated = models.JSONField(default=list)
+    contents = models.JSONField(default=dict)
     read_at = models.DateTimeField(auto_now_add=True)
     read_by = models.ForeignKey("directory.Account", on_delete=models.PROTECT, null=True, related_name="+")
 

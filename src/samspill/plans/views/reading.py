@@ -41,7 +41,8 @@ def read_in(request: HttpRequest) -> HttpResponse:
             form.add_error("file", refused.sentence)
         else:
             messages.success(request, _told(result))
-            return HttpResponseRedirect(reverse("plans:review", args=[result.plan.pk]), status=303)
+            page = "plans:review" if result.has_measures else "plans:contents"
+            return HttpResponseRedirect(reverse(page, args=[result.plan.pk]), status=303)
     context = {"form": form, "into": into}
     return render(request, "plans/read_in.html", context, status=422 if form.errors else 200)
 
@@ -55,6 +56,8 @@ def _into(request: HttpRequest) -> Plan | None:
 
 
 def _told(result: ImportResult) -> str:
+    if not result.has_measures:
+        return _("Read in. The document holds no measures; this is what it says.")
     if result.is_new:
         return _("Read in: %(measures)s.") % {"measures": measures_in_words(result.created)}
     if not result.created and not result.gone:

@@ -22,6 +22,7 @@ class Way(NamedTuple):
 WAYS: tuple[Way, ...] = (
     Way("plans:plan", pgettext_lazy("page of a plan", "Measures")),
     Way("plans:plan-report", pgettext_lazy("page of a plan", "Report")),
+    Way("plans:contents", pgettext_lazy("page of a plan", "Contents")),
     Way("plans:source", pgettext_lazy("page of a plan", "Document")),
     Way("plans:review", pgettext_lazy("page of a plan", "Review of the reading"), for_keepers=True),
 )

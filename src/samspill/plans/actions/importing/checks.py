@@ -6,6 +6,7 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from samspill.directory.public import Community
+from samspill.plans.actions.importing.contents import contents_of, is_worth_keeping
 from samspill.plans.reading import candidates
 from samspill.plans.remarks import where
 from samspill.plans.rules.dates import check_deadline, check_period
@@ -16,7 +17,7 @@ _TWO_YEARS = re.compile(r"\b((?:19|20)\d\d)\s?[–—-]\s?((?:19|20)\d\d)\b")
 
 
 def check_reading(reading: candidates.PlanReading, community: Community, file_name: str) -> None:
-    check_has_measures(reading, file_name)
+    check_has_something(reading, file_name)
     check_community(reading, community)
     check_years_in_order(reading)
     start, end = days_of(reading.period)
@@ -25,8 +26,8 @@ def check_reading(reading: candidates.PlanReading, community: Community, file_na
         check_deadline(measure.deadline, start, where=where(measure.line))
 
 
-def check_has_measures(reading: candidates.PlanReading, file_name: str) -> None:
-    if not reading.measures:
+def check_has_something(reading: candidates.PlanReading, file_name: str) -> None:
+    if not reading.measures and not is_worth_keeping(contents_of(reading)):
         raise empty_plan(file_name)
 
 
@@ -49,15 +50,7 @@ def check_community(reading: candidates.PlanReading, community: Community) -> No
     """
     said = reading.community
     if said.name and not said.code:
-        raise Refused(
-            "plan.community_unknown",
-            _(
-                "The plan says it is for «%(found)s», which is none of the helsefellesskap. "
-                "Correct the name in the document."
-            )
-            % {"found": said.raw or said.name},
-            field="file",
-        )
+        raise unknown_community(said)
     if said.code and said.code != community.code and said.found_by != BY_MUNICIPALITIES:
         raise Refused(
             "plan.community_other",
@@ -68,6 +61,18 @@ def check_community(reading: candidates.PlanReading, community: Community) -> No
             % {"found": full_name_of(said), "here": community.full_name},
             field="file",
         )
+
+
+def unknown_community(said: candidates.Community) -> Refused:
+    return Refused(
+        "plan.community_unknown",
+        _(
+            "The plan says it is for «%(found)s», which is none of the helsefellesskap. "
+            "Correct the name in the document."
+        )
+        % {"found": said.raw or said.name},
+        field="file",
+    )
 
 
 def full_name_of(said: candidates.Community) -> str:

@@ -8,11 +8,13 @@ from datetime import date
 from pathlib import Path, PurePath
 
 from django.db import connection, transaction
+from django.utils.translation import gettext_lazy as _
 
 from samspill.directory.public import Actor, Community, record
 from samspill.documents.public import Document, Unreadable
 from samspill.documents.public import read as read_document
-from samspill.plans.actions.importing.checks import check_reading, days_of, empty_plan
+from samspill.plans.actions.importing.checks import check_reading, days_of, empty_plan, unknown_community
+from samspill.plans.actions.importing.contents import contents_of
 from samspill.plans.actions.importing.known import known_communities
 from samspill.plans.actions.importing.merging import Merged, Merger, language_of
 from samspill.plans.actions.importing.names import Names, add_bodies
@@ -40,6 +42,10 @@ class ImportResult:
     gone: int = 0
     problems: list[str] = field(default_factory=list)
 
+    @property
+    def has_measures(self) -> bool:
+        return bool(self.created or self.unchanged)
+
 
 def import_plan(
     *, document_bytes: bytes, file_name: str, community: Community, by: Actor, into: Plan | None = None
@@ -64,6 +70,20 @@ def import_plan(
         reading = read(document)
         check_reading(reading, community, file_name)
         return _write(reading, document, document_bytes, community, by, into)
+
+
+def community_named_in(content: bytes, file_name: str) -> str:
+    """The code of the helsefellesskap a document says it belongs to. Refuses one that does not say."""
+    said = read(read_bytes(content, file_name)).community
+    if said.name and not said.code:
+        raise unknown_community(said)
+    if not said.code:
+        raise Refused(
+            "plan.community_missing",
+            _("«%(file)s» does not say which helsefellesskap it belongs to. Choose one.")
+            % {"file": file_name},
+        )
+    return said.code
 
 
 def read(document: Document) -> candidates.PlanReading:
@@ -98,7 +118,7 @@ def _write(
     plan, is_new = _plan_for(reading, document, community, by, into)
     kept = _keep(reading, document, content, plan, by)
     merged = Merger(plan, kept, names).merge(reading)
-    kept.remarks = [*_said(reading.problems), *_own_remarks(merged, not_added)]
+    kept.remarks = [*_said(_worth_saying(reading)), *_own_remarks(merged, not_added)]
     kept.save(update_fields=["remarks"])
     index_plan(plan)
     record(
@@ -167,8 +187,14 @@ def _keep(
         lines=list(document.lines),
         abbreviations=dict(reading.abbreviations),
         stated=[asdict(one) for one in reading.stated],
+        contents=contents_of(reading),
         read_by_id=by.account_id,
     )
+
+
+def _worth_saying(reading: candidates.PlanReading) -> Iterable[candidates.Problem]:
+    """A document of questions and examples is not scolded for having no measures."""
+    return reading.problems if reading.measures else ()
 
 
 def _said(problems: Iterable[candidates.Problem]) -> list[dict[str, object]]:
