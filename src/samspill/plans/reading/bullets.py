@@ -10,10 +10,12 @@ from enum import StrEnum
 
 from samspill.documents.blocks import Block, BlockKind, Document
 from samspill.plans.reading.actors import is_somebody
+from samspill.plans.reading.columns import Role, role_of
 from samspill.plans.reading.details import DETAIL, LABELLED, split_details, split_name, take_details
 from samspill.plans.reading.drafts import Draft, GoalDraft, anchor_of
 from samspill.plans.reading.entities import patient_groups_in
 from samspill.plans.reading.headings import SUB_OBJECTIVES
+from samspill.plans.reading.tails import have_names, split_tail
 from samspill.plans.reading.verbs import begins_with_action
 from samspill.plans.reading.words import clean, fold
 
@@ -41,6 +43,10 @@ _OPENERS: tuple[tuple[Opens, re.Pattern[str]], ...] = (
         re.compile(
             r"(?:hoved|hovud|del|effekt)?mål(?:ene|a|setting\w*|setjing\w*)?(?: for .{1,60}| i perioden)?$"
         ),
+    ),
+    (
+        Opens.MEASURES,
+        re.compile(r"(?:del)?mål og (?:tilhørende |tilhøyrande )?tiltak(?: (?:i|for)\b.{0,60})?$"),
     ),
     (
         Opens.GOALS,
@@ -91,13 +97,19 @@ _SOMEBODY_WILL = re.compile(
     r"(?P<who>[A-ZÆØÅ](?:(?!\b(?:skal|vil|må)\b)[^.:;]){1,90}?)\s(?:skal|vil|må)(?:\s[\wæøå-]+){0,6}\s?[:;]"
 )
 _WE = re.compile(r"(?:vi|man|ein|en|de|dei|det|dette)", re.IGNORECASE)
-_GOAL_LINE = re.compile(r"(?:hoved|hovud|del)?mål\s?\d{0,2}\s?:\s+(?P<text>\S.{3,})", re.IGNORECASE)
+_GOAL_LINE = re.compile(
+    r"(?:hoved|hovud|del)?mål\s?\d{0,2}(?:\.\d{1,2})?\s?:\s+(?P<text>\S.{3,})", re.IGNORECASE
+)
+_SAID_OF = re.compile(
+    r"(?P<key>[A-ZÆØÅ][\wæøå]+(?:\s[\wæøå]+){0,2})\s?:\s+\S"
+)  # «Skildring: …» below a measure
 _OWNER = re.compile(
     r"(?:hoved|hovud)?ansvar(?:lig|leg)?(?:\s(?:part|organ))?"
     r"(?:\sfor\s\w*(?:området|oppfølging\w*|kapitlet|kapittelet))?\s?:\s*(?P<who>\S.{1,150})",
     re.IGNORECASE,
 )
 _SURE, _NESTED = 0.92, 0.8  # an item right below its opener; an item below another item
+_LINES = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
 _SKIPPED = (BlockKind.PAGE_BREAK, BlockKind.FOOTNOTE, BlockKind.CAPTION)
 _LONGEST_IDEAL = 200
 
@@ -139,13 +151,15 @@ class ListReader:
             self._told = []
         if block.kind is BlockKind.TABLE_ROW:
             self._open, self._last = Opens.NOTHING, None
+        elif self._last is not None and self._belongs_to_last(index, text):
+            self._said_of_last(self._last, index, block, text)
         elif goal := _GOAL_LINE.fullmatch(text):
             self._tell_goals([GoalDraft(goal["text"], index, block.line, block.page)])
             self._open, self._last = Opens.NOTHING, None
         elif labelled := LABELLED.fullmatch(text):
             self._add(index, block, labelled["text"], labelled["label"], "labelled-paragraph", _SURE)
-        elif self._last is not None and DETAIL.match(text):
-            take_details(self._last, text)
+        elif self._is_detailed(index) and begins_with_action(text):
+            self._add(index, block, text, block.label, "labelled-paragraph", _NESTED)
         elif owner := _OWNER.fullmatch(text):
             self.owners[index] = owner["who"]
         elif (opens := opener(block)) is not Opens.NOTHING:
@@ -155,6 +169,32 @@ class ListReader:
             self.sub_objectives.append(GoalDraft(text, index, block.line, block.page))
         else:
             self._open, self._last = Opens.NOTHING, None
+
+    def _belongs_to_last(self, index: int, text: str) -> bool:
+        """The line says something of the measure right above it: who, when, what for, or how."""
+        if DETAIL.match(text):
+            return True
+        if _GOAL_LINE.fullmatch(text):
+            return self._is_detailed(index) or not self._told
+        found = _SAID_OF.match(text)
+        return found is not None and role_of(found["key"]) not in (
+            None,
+            Role.MEASURE,
+            Role.ACTIVITY,
+            Role.AREA,
+        )
+
+    def _is_detailed(self, index: int) -> bool:
+        """The line right below says who or when."""
+        after = next((one for one in self.document.blocks[index + 1 :] if one.kind not in _SKIPPED), None)
+        return after is not None and after.kind in _LINES and bool(DETAIL.match(clean(after.text)))
+
+    def _said_of_last(self, last: Draft, index: int, block: Block, text: str) -> None:
+        if goal := _GOAL_LINE.fullmatch(text):
+            last.goal = GoalDraft(goal["text"], index, block.line, block.page)
+            self.parents.append(last.goal)
+        else:
+            take_details(last, text)
 
     def _tell_goals(self, goals: Sequence[GoalDraft]) -> None:
         self.goals += goals
@@ -186,23 +226,35 @@ class ListReader:
 
     def _read_measures(self, items: Sequence[tuple[int, Block]]) -> None:
         shallowest = min(block.level for _, block in items)
-        for index, block in items:
+        named = have_names([clean(block.text) for _, block in items])
+        for place, (index, block) in enumerate(items):
             text = clean(block.text)
             if block.level > shallowest and not (self._parent or begins_with_action(text)):
                 continue
             if block.level == shallowest:
                 self._parent = None
-                if text.endswith(":"):
-                    self._parent = GoalDraft(text.rstrip(" :"), index, block.line, block.page)
+                if goal := _goal_above(text, [one for _, one in items[place:]]):
+                    self._parent = GoalDraft(goal, index, block.line, block.page)
                     self.parents.append(self._parent)
                     continue
             confidence = _SURE if block.level == shallowest else _NESTED
-            self._add(index, block, text, block.label, "list-item", confidence)
+            self._add(index, block, text, block.label, "list-item", confidence, names_count=named)
 
-    def _add(self, index: int, block: Block, text: str, label: str, rule: str, confidence: float) -> None:
+    def _add(
+        self,
+        index: int,
+        block: Block,
+        text: str,
+        label: str,
+        rule: str,
+        confidence: float,
+        *,
+        names_count: bool = False,
+    ) -> None:
         named, text = split_name(text)
         label = named or label
         bare, said = split_details(text)
+        bare, who, when = split_tail(bare, names_count=names_count)
         anchor = anchor_of(self.document, block, bare)
         draft = Draft(
             text=bare,
@@ -218,7 +270,8 @@ class ListReader:
             goal=self._parent or (self._told[0] if len(self._told) == 1 else None),
         )
         self._is_served = True
-        if self._subject and rule == "list-item":
+        draft.responsible, draft.responsible_from, draft.deadline = who, "cell" if who else "", when
+        if not who and self._subject and rule == "list-item":
             draft.responsible, draft.responsible_from = self._subject, "sentence"
         take_details(draft, said)
         self.drafts.append(draft)
@@ -243,6 +296,21 @@ def subject_of_opener(text: str) -> str:
     """«Kommunene og sykehuset» of «Kommunene og sykehuset skal sammen:»; "" when a pronoun does it."""
     found = _SOMEBODY_WILL.fullmatch(text)
     return found["who"] if found and is_somebody(found["who"]) and not _WE.fullmatch(found["who"]) else ""
+
+
+def _goal_above(text: str, items: Sequence[Block]) -> str:
+    """What the items below the first of these are for: it says «Mål:», ends with a colon, or does nothing."""
+    if goal := _GOAL_LINE.fullmatch(text):
+        return goal["text"]
+    first, *rest = items
+    below = []
+    for one in rest:
+        if one.level <= first.level:
+            break
+        below.append(clean(one.text))
+    if not text.endswith(":") and (begins_with_action(text) or not below):
+        return ""
+    return text.rstrip(" :") if text.endswith(":") or all(map(begins_with_action, below)) else ""
 
 
 def _is_named(block: Block) -> bool:

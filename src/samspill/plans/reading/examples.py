@@ -13,7 +13,12 @@ from dataclasses import dataclass
 from samspill.documents.blocks import Block, BlockKind
 from samspill.plans.reading.cells import OPEN_ENDS, row_text
 from samspill.plans.reading.entities import patient_groups_in
-from samspill.plans.reading.questions import is_question
+from samspill.plans.reading.questions import (
+    find_questions,
+    is_question,
+    stands_above_question,
+    tables_of_questions,
+)
 from samspill.plans.reading.words import clean, fold
 
 _GOOD = r"(?:gode?|godt|positive?|vellykk(?:ede|et|a)) (?:eks?emp(?:el|ler|la)|døme)"
@@ -61,7 +66,18 @@ def find_examples(blocks: Sequence[Block], *, in_answers: bool) -> Examples:
     for section in _sections(blocks, in_answers=in_answers):
         places |= set(section)
         texts |= dict.fromkeys(_examples_of([blocks[place] for place in section]))
+    if in_answers:
+        texts |= dict.fromkeys(_in_tables(blocks))
     return Examples(tuple(texts), frozenset(places))
+
+
+def _in_tables(blocks: Sequence[Block]) -> Iterator[str]:
+    """What answers a question for examples that stands in the left column of a table."""
+    tables = tables_of_questions(blocks)
+    rows = [block for block in blocks if block.kind is BlockKind.TABLE_ROW and block.table in tables]
+    for question in find_questions(rows):
+        if _ASKED_FOR.search(fold(question.text)):
+            yield from question.answers
 
 
 def _sections(blocks: Sequence[Block], *, in_answers: bool) -> Iterator[list[int]]:
@@ -82,7 +98,9 @@ def _end(blocks: Sequence[Block], place: int, *, in_answers: bool) -> int:
     if in_answers and is_question(block):
         if not _ASKED_FOR.search(fold(text)):
             return place
-        return next((one for one in rest if is_question(blocks[one])), len(blocks))
+        return next((one for one in rest if _begins_anew(blocks, one)), len(blocks))
+    if in_answers and stands_above_question(blocks, place):
+        return place
     if block.kind is BlockKind.HEADING and _HEADING.match(fold(text)):
         return next((one for one in rest if _is_heading_above(blocks[one], block)), len(blocks))
     if block.kind is BlockKind.PARAGRAPH and _LABELLED.fullmatch(text):
@@ -90,6 +108,10 @@ def _end(blocks: Sequence[Block], place: int, *, in_answers: bool) -> int:
     if block.kind is BlockKind.PARAGRAPH and text.endswith(":") and _LABEL.match(fold(text)):
         return next((one for one in rest if blocks[one].kind is not BlockKind.LIST_ITEM), len(blocks))
     return place
+
+
+def _begins_anew(blocks: Sequence[Block], place: int) -> bool:
+    return is_question(blocks[place]) or stands_above_question(blocks, place)
 
 
 def _is_heading_above(block: Block, heading: Block) -> bool:

@@ -27,6 +27,10 @@ class AreaBook:
     blocks: Sequence[Block]
     named: list[FocusArea] = field(default_factory=list)
 
+    def is_inside(self, index: int) -> bool:
+        """The place stands in an area that headings name for sure."""
+        return self.map.rule not in _GUESSED and self.map.at(index) is not None
+
     def key_of(self, found: Draft | GoalDraft) -> str:
         """The key of the area a draft belongs to; "" when it stands in none."""
         if found.area:

@@ -1,19 +1,44 @@
 """Questions and answers of a joint reply to a question set: what follows a question answers it.
 
-A bullet that ends with a question mark is part of an answer. A row of a table answers as «what: answer», and
-the names of its columns are no answer. Not here: two-column tables that lost their columns.
+A question ends with a question mark, or says «Spørsmål 4: Beskriv …». It may stand in a line, a heading, an
+item with a number or a letter, or in the left cell of a table whose right cell answers it. A bullet that ends
+with a question mark is part of an answer. A row of any other table answers as «what: answer», and the names
+of its columns are no answer. Not here: two-column tables that lost their columns.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from samspill.documents.blocks import Block, BlockKind
 from samspill.plans.reading.candidates import Question
 from samspill.plans.reading.cells import row_text
-from samspill.plans.reading.words import clean
+from samspill.plans.reading.words import clean, fold, split_label
 
 _ASKS = (BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
 _SHORTEST = 15  # characters; «Hva?» in a heading is no question of a set
+_NAMED = re.compile(
+    r"(?:del)?spørsmål(?:\s\d{1,2}(?:\s?[a-h]|\.\d{1,2})?)?\s?[.:)–-]\s*(?=\S)", re.IGNORECASE
+)
+_ANSWER = re.compile(
+    r"(?:vårt\s|felles\s)?svar(?:et)?\s?(?:fra\s[^:]{3,60}|frå\s[^:]{3,60})?[:–]\s*", re.IGNORECASE
+)
+_ORDERS = re.compile(
+    r"(?:beskriv|skildre|gi|gje|gjer|gjør|nevn|nemn|forklar|oppgi|oppgje|kommenter|list|vurder)\b",
+    re.IGNORECASE,
+)
+_ASKED_LABEL = re.compile(r"\(?(?:\d{1,2}(?:\.\d{1,2})?|[a-hA-H])[.):]{0,2}")
+_HEADS = re.compile(r"(?:spørsmål|problemstilling|tema og spørsmål|spørsmål frå|spørsmål fra)\b")
+
+
+class _Said(NamedTuple):
+    """One thing a block says: a question, or (a part of) an answer."""
+
+    text: str
+    asks: bool
+    block: Block
+    is_row: bool = False
 
 
 def find_questions(blocks: Sequence[Block]) -> list[Question]:
@@ -21,20 +46,16 @@ def find_questions(blocks: Sequence[Block]) -> list[Question]:
     questions: list[Question] = []
     answers: list[list[str]] = []
     last = 0
-    for block in blocks:
-        if (
-            is_question(block)
-            and questions
-            and not block.label
-            and block.line == last + 1
-            and not answers[-1]
-        ):
-            questions[-1] = replace(questions[-1], text=f"{questions[-1].text} {clean(block.text)}")
-        elif is_question(block):
-            questions.append(Question(clean(block.text), (), block.line, block.page))
+    for said in _told(blocks):
+        block = said.block
+        goes_on = not block.label and block.line == last + 1 and not said.is_row
+        if said.asks and questions and goes_on and not answers[-1]:
+            questions[-1] = replace(questions[-1], text=f"{questions[-1].text} {said.text}")
+        elif said.asks:
+            questions.append(Question(said.text, (), block.line, block.page))
             answers.append([])
-        elif answers and (said := _answer(block)):
-            answers[-1].append(said)
+        elif answers and said.text:
+            answers[-1].append(said.text)
         last = block.last_line
     return [
         Question(question.text, tuple(said), question.line, question.page)
@@ -42,13 +63,73 @@ def find_questions(blocks: Sequence[Block]) -> list[Question]:
     ]
 
 
+def _told(blocks: Sequence[Block]) -> Iterator[_Said]:
+    """What the blocks say, in order; names of columns and headings above questions are left out."""
+    asking = tables_of_questions(blocks)
+    for index, block in enumerate(blocks):
+        if block.table in asking and block.kind is BlockKind.TABLE_ROW:
+            yield from _row(block)
+        elif is_question(block):
+            yield _Said(question_in(clean(block.text)), True, block)
+        elif not stands_above_question(blocks, index, asking):
+            yield _Said(_answer(block), False, block)
+
+
+def _row(block: Block) -> Iterator[_Said]:
+    question, *rest = [clean(cell.text) for cell in block.cells]
+    if asks(split_label(question)[1]) or _NAMED.match(question):
+        yield _Said(question_in(split_label(question)[1]), True, block, is_row=True)
+        question = ""
+    elif block.is_header or _HEADS.match(fold(question)):
+        return
+    for cell in block.cells[1:] if rest else ():
+        for line in cell.text.split("\n"):
+            if said := _ANSWER.sub("", split_label(clean(line))[1]):
+                yield _Said(said, False, block, is_row=True)
+
+
+def tables_of_questions(blocks: Sequence[Block]) -> set[int]:
+    """The tables with questions down the first column and answers beside them."""
+    firsts: dict[int, list[str]] = {}
+    for block in blocks:
+        if block.kind is BlockKind.TABLE_ROW and len(block.cells) > 1:
+            firsts.setdefault(block.table, []).append(split_label(clean(block.cells[0].text))[1])
+    return {
+        table
+        for table, texts in firsts.items()
+        if (count := sum(asks(text) or bool(_NAMED.match(text)) for text in texts))
+        and 2 * count >= len(texts) - 1
+    }
+
+
+def stands_above_question(blocks: Sequence[Block], index: int, asking: Collection[int] = ()) -> bool:
+    """A heading with nothing but a question below it is a chapter of the set, not an answer."""
+    if blocks[index].kind is not BlockKind.HEADING:
+        return False
+    after = next((block for block in blocks[index + 1 :] if block.kind is not BlockKind.PAGE_BREAK), None)
+    return after is not None and (is_question(after) or after.table in asking)
+
+
 def _answer(block: Block) -> str:
     if block.kind is BlockKind.TABLE_ROW:
         return "" if block.is_header else row_text(block)
-    return clean(block.text) if block.kind in _ASKS else ""
+    return _ANSWER.sub("", clean(block.text), count=1) if block.kind in _ASKS else ""
 
 
 def is_question(block: Block) -> bool:
     text = clean(block.text)
-    bullet = block.kind is BlockKind.LIST_ITEM and not block.label[:1].isdigit()
-    return block.kind in _ASKS and not bullet and text.endswith("?") and len(text) >= _SHORTEST
+    if block.kind not in _ASKS:
+        return False
+    if block.kind is BlockKind.LIST_ITEM and not _ASKED_LABEL.fullmatch(block.label):
+        return False
+    named = _NAMED.match(text)
+    return asks(text) or bool(named and _ORDERS.match(text[named.end() :]))
+
+
+def asks(text: str) -> bool:
+    return text.endswith("?") and len(text) >= _SHORTEST
+
+
+def question_in(text: str) -> str:
+    """«Hva trenger dere?» of «Spørsmål 4: Hva trenger dere?»."""
+    return _NAMED.sub("", text, count=1)

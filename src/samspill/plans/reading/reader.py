@@ -116,9 +116,9 @@ class _Found:
 
 def _find(document: Document, kind: str, period: Period, front: int) -> _Found:
     runs = find_runs(document.blocks)
-    tables = read_tables(document, runs)
     areas = find_focus_areas(document.blocks, [run.start for run in runs if run.columns or run.is_card])
     book = AreaBook(areas, document.blocks)
+    tables = read_tables(document, runs, book.is_inside)
     lists = ListReader(document)
     lists.read()
     free = free_places(book, tables.drafts)

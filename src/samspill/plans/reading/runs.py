@@ -5,11 +5,14 @@ Not here: what the rows say (`tables`).
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from samspill.documents.blocks import Block, BlockKind
+from samspill.plans.reading.actors import is_somebody
+from samspill.plans.reading.candidates import Period
 from samspill.plans.reading.columns import Columns, Role, is_card, read_header
+from samspill.plans.reading.deadlines import read_deadline
 from samspill.plans.reading.words import LABEL, clean, fold
 
 _PAGE_NUMBER = re.compile(
@@ -18,6 +21,9 @@ _PAGE_NUMBER = re.compile(
 _DIGITS = re.compile(r"\d+")
 _OFTEN = 3  # pages that say the same line say it at their top or foot
 _LONGEST_FOOTER = 100
+_PROMISED = (Role.MEASURE, Role.RESPONSIBLE, Role.DEADLINE)
+_ANY_YEAR = Period(2000, 2000)  # only whether a day is said is asked
+_SHORT_FORM = re.compile(r"\b[A-ZÆØÅ]{2,6}\b")
 _BETWEEN = (BlockKind.PAGE_BREAK, BlockKind.FOOTNOTE)
 _TEXTUAL = (BlockKind.PARAGRAPH, BlockKind.HEADING)
 
@@ -57,7 +63,53 @@ def find_runs(blocks: Sequence[Block]) -> list[Run]:
             before = _add(runs, Row(index, block), before)
         elif index not in noise:
             before = None
+    _lend_columns(runs)
     return runs
+
+
+def _lend_columns(runs: Sequence[Run]) -> None:
+    """A table whose header only an earlier one has: as wide, and its cells say what that header promises."""
+    known: dict[int, Columns] = {}
+    for run in runs:
+        if run.columns:
+            known[run.columns.width] = run.columns
+        elif not run.is_card and (columns := known.get(_width(run.rows))) and _keeps(columns, run.rows):
+            run.columns = columns
+
+
+def _width(rows: Sequence[Row]) -> int:
+    return max((cell.column + cell.spans for row in rows for cell in row.block.cells), default=0)
+
+
+def _keeps(columns: Columns, rows: Sequence[Row]) -> bool:
+    """Somebody stands under who, a time under when, and more than a name under what."""
+    promised = [role for role in _PROMISED if columns.has(role)]
+    fits = {Role.MEASURE: _says_much, Role.RESPONSIBLE: _names_somebody, Role.DEADLINE: _says_when}
+    if columns.has(Role.DEADLINE):
+        fits[Role.RESPONSIBLE] = _is_like_a_name  # the times are proof enough
+    return len(promised) > 1 and all(_mostly(fits[role], columns, role, rows) for role in promised)
+
+
+def _mostly(fits: Callable[[str], bool], columns: Columns, role: Role, rows: Sequence[Row]) -> bool:
+    said = [text for row in rows if (text := columns.text(row.block.cells, role))]
+    return bool(said) and 4 * sum(map(fits, said)) >= 3 * len(said)
+
+
+def _says_much(text: str) -> bool:
+    return len(text.split()) > 2
+
+
+def _names_somebody(text: str) -> bool:
+    return is_somebody(text) or bool(_SHORT_FORM.search(text))
+
+
+def _is_like_a_name(text: str) -> bool:
+    return _names_somebody(text) or (text[:1].isupper() and len(text.split()) < 4)
+
+
+def _says_when(text: str) -> bool:
+    when = read_deadline(text, _ANY_YEAR)
+    return when.day is not None or when.precision != ""
 
 
 def _add(runs: list[Run], row: Row, before: Row | None) -> Row:

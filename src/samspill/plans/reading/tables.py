@@ -6,7 +6,7 @@ its headers down the side. Not here: headers (`columns`), tables parted by pages
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from samspill.documents.blocks import Document
 from samspill.plans.reading.candidates import Problem
@@ -18,6 +18,7 @@ from samspill.plans.reading.drafts import Anchor, Draft, GoalDraft, anchor_of
 from samspill.plans.reading.headings import EXPLICIT
 from samspill.plans.reading.metadata import kind_in
 from samspill.plans.reading.runs import Row, Run
+from samspill.plans.reading.verbs import begins_with_action
 from samspill.plans.reading.words import clean, fold, split_label
 
 _CONTINUED = re.compile(
@@ -32,18 +33,21 @@ _EXTRA = ((Role.INDICATOR, "indicator"), (Role.STATUS, "status"), (Role.COST, "c
 class TableReader:
     """Reads the runs of one document, in order; `drafts`, `goals` and `problems` hold what was found."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, is_inside: Callable[[int], bool]) -> None:
         self.document = document
+        self._is_inside = is_inside
         self.drafts: list[Draft] = []
         self.goals: list[GoalDraft] = []
         self.problems: list[Problem] = []
         self._goal: GoalDraft | None = None
         self._area = ""
         self._bold_measures = False
+        self._is_filled = False  # almost every measure has something beside it
 
     def read(self, run: Run) -> None:
         self._goal, self._area = None, ""
         self._bold_measures = _has_bold_measures(run)
+        self._is_filled = _is_filled(run)
         if run.columns:
             for row in run.above:
                 self._read_caption(row)
@@ -78,10 +82,18 @@ class TableReader:
             self._problem("table.row_without_measure", row, table=str(row.block.table), found=clean(said))
 
     def _is_caption(self, row: Row, columns: Columns) -> bool:
-        """A measure in bold with nothing beside it, among others that are not: what the rows below serve."""
+        """What the rows below serve: nothing stands beside it, and it is no measure by its words or letters."""
         filled = [cell for cell in row.block.cells if cell.text.strip()]
-        bold_here = len(filled) == 1 and len(row.block.cells) > 1 and filled[0].bold
-        return bold_here and not self._bold_measures and columns.width > 1
+        if len(filled) != 1 or columns.width < 2:
+            return False
+        text = clean(filled[0].text)
+        if (
+            (filled[0].bold and not self._bold_measures)
+            or _GOAL_PREFIX.match(text)
+            or EXPLICIT.fullmatch(text)
+        ):
+            return True
+        return self._is_filled and columns.width > 2 and not begins_with_action(split_name(text)[1])
 
     def _add(self, measure: str, row: Row, columns: Columns) -> None:
         """One draft per measure in the cell; lines of responsibles are dealt out when they are as many."""
@@ -143,10 +155,16 @@ class TableReader:
     def _read_title(self, row: Row, columns: Columns) -> None:
         """A row that is one cell: the name of an area, or the goal of the rows below."""
         text = clean(next(cell.text for cell in row.block.cells if cell.text.strip()))
-        if EXPLICIT.fullmatch(text) or columns.has(Role.AREA):
+        if EXPLICIT.fullmatch(text) or columns.has(Role.AREA) or self._names_area(text, row, columns):
             self._set_area(text, keeps_goal=columns.has(Role.GOAL))
         else:
             self._set_goal(text, row)
+
+    def _names_area(self, text: str, row: Row, columns: Columns) -> bool:
+        """Where goals have a column of their own, or no heading is an area, a row alone names one."""
+        if _GOAL_PREFIX.match(text):
+            return False
+        return columns.has(Role.GOAL) or columns.has(Role.SUB_GOAL) or not self._is_inside(row.index)
 
     def _goes_on(self, goal: str, measure: str, columns: Columns, row: Row) -> bool:
         """The first row after a page break may be the rest of the last one before it; then it is joined."""
@@ -221,6 +239,12 @@ def _has_bold_measures(run: Run) -> bool:
     )
 
 
+def _is_filled(run: Run) -> bool:
+    """Of the rows that say something, at least two thirds say who or when beside what."""
+    filled = [sum(bool(cell.text.strip()) for cell in row.block.cells) > 1 for row in run.rows]
+    return 3 * sum(filled) >= 2 * len(filled) and len(filled) > 2
+
+
 def _is_title(row: Row) -> bool:
     """One text over the whole width: one wide cell, or the same text in all."""
     filled = [cell for cell in row.block.cells if cell.text.strip()]
@@ -240,9 +264,11 @@ def _fill(draft: Draft, role: Role | None, said: str) -> None:
         draft.fields |= {name: clean(said) for extra, name in _EXTRA if extra is role}
 
 
-def read_tables(document: Document, runs: Sequence[Run]) -> TableReader:
-    """Every table of a document read, in order."""
-    reader = TableReader(document)
+def read_tables(
+    document: Document, runs: Sequence[Run], is_inside: Callable[[int], bool] = lambda _: True
+) -> TableReader:
+    """Every table of a document read, in order; `is_inside` tells which places stand in a known area."""
+    reader = TableReader(document, is_inside)
     for run in runs:
         reader.read(run)
     return reader
