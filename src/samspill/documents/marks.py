@@ -30,6 +30,15 @@ _CAPTION = re.compile(
     r"(?:Figur|Fig\.|Tabell|Diagram|Kart|Bilde|Bilete|Illustrasjon|Figure|Table)\s+\d{1,3}(?:\.\d{1,3})?\s?[:.–-]?\s+"
     r"(?!viser\b|syner\b|ser\b|gir\b|gjev\b|og\b|under\b|over\b)\S"
 )
+# What plans say of a measure on a line of its own below it, or before it, in both målformer
+_LABELLED = re.compile(
+    r"(?:(?:hoved|hovud|med)?ansvar(?:lig|leg)?(?:\s(?:part|organ|eining|enhet))?|eier|eigar|hvem|kven|når"
+    r"|(?:tids|gjennomførings)?frist|tidsramme|tidsplan|tidsrom|oppstart|status|indikator(?:er|ar)?|kostnad(?:er|ar)?"
+    r"|ressurs(?:er|ar)|samarbeidspart(?:nere|narar|nerar)|skildring|beskrivelse"
+    r"|(?:hoved|hovud|del|effekt|resultat)?mål(?:\s\d{1,2}(?:\.\d{1,2})?)?"
+    r"|(?:del)?tiltak(?:\s\d{1,2}(?:\.\d{1,2}){0,2})?|(?:del)?spørsmål\s\d{1,2}|svar)\s?:(?:\s|$)",
+    re.IGNORECASE,
+)
 _ADDRESS = re.compile(r"<?(?:https?://|www\.)\S{1,2000}>?")
 _CLOSERS = "»”\"')]" + RAISED
 _OPENERS = "«“\"'(["
@@ -72,6 +81,11 @@ def numbers(label: str) -> tuple[int, ...]:
 
 def is_caption(line: str) -> bool:
     return len(line) <= 250 and bool(_CAPTION.match(line))
+
+
+def is_labelled(line: str) -> bool:
+    """«Ansvarlig: …», «Frist: …»: the line begins anew however close it stands to the one above."""
+    return line[:1].isupper() and bool(_LABELLED.match(line))
 
 
 def is_address(line: str) -> bool:

@@ -6,7 +6,7 @@ Not here: what a line is (`reader` makes headings, items and paragraphs of them)
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from samspill.documents.pdf.columns import reading_order
 from samspill.documents.pdf.grids import Grid, ruled_grids, unruled_grids
@@ -40,21 +40,30 @@ class Line:
 
 @dataclass(slots=True)
 class Page:
-    """Lines and grids of one page, in order. A page without them may still show pictures or odd signs."""
+    """Lines and grids of one page, in order. A page without them may still show pictures or odd signs.
+
+    `tabled` counts the letters in drawn tables by their size.
+    """
 
     number: int
     items: list[Line | Grid]
     shows_something: bool
+    tabled: Counter[float] = field(default_factory=Counter)
 
 
 def page_layout(page: RawPage, number: int) -> Page:
     """Everything on one page, put in order."""
-    grids, words = ruled_grids(page.tables, words_of(page))
+    found = words_of(page)
+    grids, words = ruled_grids(page.tables, found)
+    outside = set(map(id, words))
+    tabled: Counter[float] = Counter()
+    for word in found:
+        tabled[word.size] += len(word.text) if id(word) not in outside else 0
     segments = [segment for row in segments_of(words) for segment in row]
     items: list[Line | Grid] = []
     for part in _between(segments, grids):
         items += [part] if isinstance(part, Grid) else _text_items(part, page.height)
-    return Page(number, items, page.shows_something)
+    return Page(number, items, page.shows_something, tabled)
 
 
 def drop_running_lines(pages: Sequence[Page]) -> None:

@@ -8,32 +8,42 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
+from samspill.documents.marks import is_open, starts_small
 from samspill.documents.pdf.layout import Line, Page
 
 HEADING_SIZE = 1.12  # of the ordinary size
 _LONGEST_BOLD = 100
 _MOST_BOLD = 0.3  # of the lines: where more are bold, bold is not what makes a heading
 _DEEPEST = 6
+_TABLES_RULE = 2  # times as many letters in tables as outside
+_FEWEST_STEPS = 3  # inside sentences, to tell how far apart lines of one paragraph stand
+_WIDEST_STEP = 1.5  # of the size
 
 
-def ordinary_size(lines: Sequence[Line]) -> float:
-    """The size most letters have."""
+def ordinary_size(lines: Sequence[Line], pages: Sequence[Page] = ()) -> float:
+    """The size most letters have; that of the tables where little stands outside of them."""
     sizes: Counter[float] = Counter()
     for line in lines:
         sizes[line.size] += len(line.text)
+    tabled: Counter[float] = sum((page.tabled for page in pages), Counter[float]())
+    if _TABLES_RULE * sizes.total() < tabled.total():
+        sizes = tabled
     return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
 def ordinary_step(pages: Sequence[Page], size: float) -> float:
     """The usual distance from one line to the next in running text."""
     steps = [
-        below.top - above.top
+        (below.top - above.top, is_open(above.text) and starts_small(below.text))
         for page in pages
         for above, below in pairwise(page.items)
         if isinstance(above, Line) and isinstance(below, Line) and above.size == below.size == size
     ]
-    near = [step for step in steps if 0 < step < 2.5 * size]
-    return median(near) if near else 1.2 * size
+    near = [step for step, _ in steps if 0 < step < 2.5 * size]
+    inside = [step for step, goes_on in steps if goes_on and 0 < step < 2.5 * size]
+    if len(inside) >= _FEWEST_STEPS:
+        return median(inside)
+    return min(median(near), _WIDEST_STEP * size) if near else 1.2 * size
 
 
 def heading_levels(lines: Sequence[Line], size: float) -> dict[tuple[float, bool], int]:

@@ -15,6 +15,7 @@ from samspill.documents.marks import (
     Label,
     heading_label,
     is_caption,
+    is_labelled,
     is_open,
     leading_label,
     lowered,
@@ -57,7 +58,7 @@ class _Reader:
         self.lines: list[str] = []
         lines = [item for page in pages for item in page.items if isinstance(item, Line)]
         self._joiner = Joiner([line.text for line in lines])
-        self._size = ordinary_size(lines)
+        self._size = ordinary_size(lines, pages)
         self._step = ordinary_step(pages, self._size)
         self._headings = heading_levels(lines, self._size)
         self._page = 1
@@ -196,6 +197,8 @@ class _Reader:
         """The line belongs to the paragraph or item above it."""
         before = self._before
         if before is None or self._open is None or abs(line.size - before.size) > 0.08 * before.size:
+            return False
+        if is_labelled(line.text):
             return False
         if line.top < before.top:  # the next column
             return is_open(before.text) and starts_small(line.text)

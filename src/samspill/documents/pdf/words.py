@@ -15,6 +15,7 @@ from samspill.documents.markup import visible
 from samspill.documents.pdf.source import RawPage
 
 _BOLD = re.compile(r"bold|black|heavy|semibd|demi|[-,]bd\b", re.IGNORECASE)
+_SIGN_FONT = re.compile(r"dingbats|wingdings|webdings", re.IGNORECASE)  # their «n» is a square
 _UNMAPPED = re.compile(r"\(cid:\d{1,6}\)")
 _LIGATURES = {ord(sign): text for sign, text in zip("ﬀﬁﬂﬃﬄ", ("ff", "fi", "fl", "ffi", "ffl"), strict=True)}
 _SMALLEST = 2.0  # points; smaller text is not meant for people
@@ -113,7 +114,8 @@ def joined(segments: Sequence[Segment], between: str = " ") -> Segment:
 
 def _word(found: dict[str, Any]) -> Word:
     # A sign that stands alone and has no letter to it is a bullet
-    said = _UNMAPPED.sub("", "•" if _UNMAPPED.fullmatch(found["text"]) else found["text"])
+    is_sign = len(found["text"]) == 1 and _SIGN_FONT.search(str(found["fontname"]))
+    said = _UNMAPPED.sub("", "•" if is_sign or _UNMAPPED.fullmatch(found["text"]) else found["text"])
     text = visible(said.translate(_LIGATURES)).strip()
     is_bold = bool(_BOLD.search(str(found["fontname"])))
     size = round(float(found["size"]), 1)

@@ -7,7 +7,7 @@ Here: `Wrapping`, which knows the lengths of all lines of one text. Not here: li
 from collections.abc import Sequence
 from itertools import pairwise
 
-from samspill.documents.marks import is_open, leading_label, starts_large, starts_small
+from samspill.documents.marks import is_labelled, is_open, leading_label, starts_large, starts_small
 
 _LONGEST_TITLE = 60
 _TITLE_SHARE = 0.55  # a title takes at most so much of the width of the text below it
@@ -29,7 +29,7 @@ class Wrapping:
         text, end = line.strip(), before.strip()
         if starts_small(text):
             return True
-        if not self.is_hard:
+        if not self.is_hard or is_labelled(text):
             return False
         deeper = _indent(line) - _indent(before)
         if deeper >= 2 and not in_list and starts_large(text):

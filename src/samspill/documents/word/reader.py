@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from samspill.documents.blocks import BlockKind, Cell
 from samspill.documents.contents import contents_entry, is_contents_title
 from samspill.documents.limits import Limits
-from samspill.documents.marks import heading_label, is_caption, leading_label, numbers
+from samspill.documents.marks import heading_label, is_caption, is_labelled, leading_label, numbers
 from samspill.documents.markup import visible
 from samspill.documents.pieces import Piece
 from samspill.documents.tables import has_header, row_piece
@@ -224,7 +224,20 @@ def _parts(text: str) -> list[str]:
     lines = [line for part in text.split("\n") if (line := _line(part))]
     if any(leading_label(line) for line in lines[1:]):
         return lines
+    if any(map(is_labelled, lines[1:])):
+        return _grouped(lines)
     return [" ".join(lines)] if lines else []
+
+
+def _grouped(lines: list[str]) -> list[str]:
+    """Lines that a soft break only wrapped stay with the labelled line above them."""
+    groups: list[str] = []
+    for line in lines:
+        if groups and not is_labelled(line):
+            groups[-1] = f"{groups[-1]} {line}"
+        else:
+            groups.append(line)
+    return groups
 
 
 def _notes(root: Element | None, kind: str) -> dict[tuple[str, str], str]:
