@@ -49,7 +49,10 @@ def find_headings(pieces: Sequence[Piece]) -> None:
 
 
 def repair_levels(pieces: Sequence[Piece]) -> None:
-    """Numbered headings of one depth get one level, the highest any of them has; deeper ones a lower one."""
+    """Numbered headings of one depth get one level, the highest any of them has; deeper ones a lower one.
+
+    A heading without a number in the same letters as the numbered one before it keeps beside that one.
+    """
     numbered = [
         (len(numbers(piece.label)), piece)
         for piece in pieces
@@ -60,8 +63,15 @@ def repair_levels(pieces: Sequence[Piece]) -> None:
         own = min(piece.level for found, piece in numbered if found == depth)
         above = max((level for shallower, level in levels.items() if shallower < depth), default=0)
         levels[depth] = min(max(own, above + 1), _DEEPEST)
-    for depth, piece in numbered:
-        piece.level = levels[depth]
+    before: tuple[int, int] = (0, 0)  # the level of the numbered heading above as it was, and as it is now
+    for piece in pieces:
+        if piece.kind is not BlockKind.HEADING:
+            continue
+        if depth := len(numbers(piece.label)):
+            before = (piece.level, levels[depth])
+            piece.level = levels[depth]
+        elif piece.level == before[0]:
+            piece.level = before[1]
 
 
 def _key(text: str) -> str:

@@ -27,7 +27,10 @@ _HEADER_WORDS = frozenset(
         "område", "tema", "hvordan", "korleis", "tiltak", "aktivitet", "ansvarlig", "ansvarleg",
         "ansvar", "hvem", "kven", "frist", "tidsfrist", "tidsramme", "tidsrom", "når", "status",
         "indikator", "resultatmål", "effekt", "kostnad", "kostnader", "kommentar", "merknad",
-        "beskrivelse", "skildring", "nr", "kommune", "navn", "namn",
+        "beskrivelse", "skildring", "nr", "kommune", "navn", "namn", "spørsmål", "svar", "erfaring",
+        "erfaringer", "erfaringar", "tjeneste", "tjenester", "teneste", "tenester", "eksempel", "døme",
+        "overføringsverdi", "læring", "krevende", "krevjande", "utfordring", "utfordringer",
+        "utfordringar", "hindring", "hindringer", "hindringar", "problemstilling",
     }
 )  # fmt: skip
 

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from samspill.documents.pdf.columns import reading_order
 from samspill.documents.pdf.grids import Grid, ruled_grids, unruled_grids
@@ -19,6 +20,8 @@ _RUNNING_SHARE = 0.4  # of the pages (left and right pages may differ)
 _PAGE_NUMBER = re.compile(
     r"(?:side|page|s\.)?\s?[-–]?\s?\d{1,3}\s?(?:(?:av|of|/)\s?\d{1,4})?\s?[-–]?", re.IGNORECASE
 )
+_FEWEST_BESIDE = 3  # lines of text beside a table, to make it one of two columns
+_MIDDLE = (0.35, 0.65)  # of the width of what stands on the page
 _DIGITS = re.compile(r"\d+")
 
 
@@ -80,7 +83,50 @@ def drop_running_lines(pages: Sequence[Page]) -> None:
 
 
 def _between(segments: Sequence[Segment], grids: Sequence[Grid]) -> list[list[Segment] | Grid]:
-    """Text above, between and below the tables. Text beside a table is read before it."""
+    """Text above, between and below the tables, column by column where tables stand in columns.
+
+    Text beside a table that is in no column is read before it.
+    """
+    gutter = _gutter_beside(segments, grids)
+    if gutter is None:
+        return _downwards(segments, grids)
+    things: list[Segment | Grid] = sorted([*segments, *grids], key=lambda one: (one.top, one.x0))
+    parts: list[list[Segment] | Grid] = []
+    for crosses, band in groupby(things, key=lambda one: one.x0 < gutter < one.x1):
+        own = list(band)
+        sides = (
+            [own]
+            if crosses
+            else [[one for one in own if one.x1 <= gutter], [one for one in own if one.x0 >= gutter]]
+        )
+        for side in sides:
+            parts += _downwards(
+                [one for one in side if isinstance(one, Segment)],
+                [one for one in side if isinstance(one, Grid)],
+            )
+    return parts
+
+
+def _gutter_beside(segments: Sequence[Segment], grids: Sequence[Grid]) -> float | None:
+    """The white between a table and the lines of text that stand beside it, near the middle of the page."""
+    if not segments:
+        return None
+    left = min(one.x0 for one in (*segments, *grids))
+    width = max(one.x1 for one in (*segments, *grids)) - left
+    for grid in grids:
+        beside = [one for one in segments if grid.top < one.bottom and one.top < grid.bottom]
+        for before, after in (
+            ([grid.x1], [one.x0 for one in beside if one.x0 >= grid.x1]),
+            ([one.x1 for one in beside if one.x1 <= grid.x0], [grid.x0]),
+        ):
+            if min(len(before), len(after)) and len(before) + len(after) > _FEWEST_BESIDE:
+                place = (max(before) + min(after)) / 2
+                if _MIDDLE[0] * width < place - left < _MIDDLE[1] * width:
+                    return place
+    return None
+
+
+def _downwards(segments: Sequence[Segment], grids: Sequence[Grid]) -> list[list[Segment] | Grid]:
     parts: list[list[Segment] | Grid] = []
     rest = list(segments)
     for grid in sorted(grids, key=lambda one: (one.top, one.x0)):

@@ -13,11 +13,12 @@ from samspill.documents.pdf.layout import Line, Page
 
 HEADING_SIZE = 1.12  # of the ordinary size
 _LONGEST_BOLD = 100
-_MOST_BOLD = 0.3  # of the lines: where more are bold, bold is not what makes a heading
+_MOST_BOLD = 0.4  # of the lines: where more are bold, bold is not what makes a heading
+_SHORT_SHARE = 0.75  # of the bold lines: where more are long, bold is stress
 _DEEPEST = 6
 _TABLES_RULE = 2  # times as many letters in tables as outside
-_FEWEST_STEPS = 3  # inside sentences, to tell how far apart lines of one paragraph stand
-_WIDEST_STEP = 1.5  # of the size
+
+_LEADING = 1.25  # of the size, where no sentence tells how far apart its lines stand
 
 
 def ordinary_size(lines: Sequence[Line], pages: Sequence[Page] = ()) -> float:
@@ -41,17 +42,21 @@ def ordinary_step(pages: Sequence[Page], size: float) -> float:
     ]
     near = [step for step, _ in steps if 0 < step < 2.5 * size]
     inside = [step for step, goes_on in steps if goes_on and 0 < step < 2.5 * size]
-    if len(inside) >= _FEWEST_STEPS:
+    if inside:
         return median(inside)
-    return min(median(near), _WIDEST_STEP * size) if near else 1.2 * size
+    return min([*near, _LEADING * size])
 
 
-def heading_levels(lines: Sequence[Line], size: float) -> dict[tuple[float, bool], int]:
-    """Levels of headings by size and boldness of their letters, largest first."""
+def heading_levels(lines: Sequence[Line], size: float, rows: int = 0) -> dict[tuple[float, bool], int]:
+    """Levels of headings by size and boldness of their letters, largest first.
+
+    `rows` of tables count as lines that are not bold: a plan may have little but headings beside them.
+    """
     large = {(line.size, line.is_bold) for line in lines if line.size >= HEADING_SIZE * size}
     bold = [line for line in lines if line.is_bold and abs(line.size - size) < 0.12 * size]
-    if bold and len(bold) <= _MOST_BOLD * len(lines):
-        short = all(len(line.text) <= _LONGEST_BOLD for line in bold)
-        large |= {(line.size, True) for line in bold if short and line.text[-1:] not in ".,;:"}
+    if bold and len(bold) <= _MOST_BOLD * (len(lines) + rows):
+        short = [line for line in bold if len(line.text) <= _LONGEST_BOLD]
+        if len(short) >= _SHORT_SHARE * len(bold):
+            large |= {(line.size, True) for line in short if line.text[-1:] not in ".,;:"}
     ordered = sorted(large, reverse=True)
     return {found: min(level, _DEEPEST) for level, found in enumerate(ordered, start=1)}

@@ -5,6 +5,7 @@ Not here: where things stand (`layout`), joining of sentences over pages (`joini
 """
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from samspill.documents.blocks import BlockKind
 from samspill.documents.contents import contents_entry, is_contents_title
@@ -60,7 +61,8 @@ class _Reader:
         self._joiner = Joiner([line.text for line in lines])
         self._size = ordinary_size(lines, pages)
         self._step = ordinary_step(pages, self._size)
-        self._headings = heading_levels(lines, self._size)
+        rows = sum(len(item.rows) for page in pages for item in page.items if isinstance(item, Grid))
+        self._headings = heading_levels(lines, self._size, rows)
         self._page = 1
         self._before: Line | None = None  # the line right above, if this one may go on with it
         self._open: Piece | None = None
@@ -76,19 +78,20 @@ class _Reader:
             self._close()
             self._page, self._before = page.number, None
             self._add(BlockKind.PAGE_BREAK, "", "\f")
-        for item, after in zip(page.items, (*page.items[1:], None), strict=True):
+        for place, item in enumerate(page.items):
             if isinstance(item, Grid):
                 self._grid(item)
             else:
-                self._line(item, after if isinstance(after, Line) else None)
+                below = takewhile(lambda one: isinstance(one, Line), page.items[place + 1 : place + 5])
+                self._line(item, [one for one in below if isinstance(one, Line)])
                 self._before = item
         self._close()
 
     # Lines
 
-    def _line(self, line: Line, after: Line | None) -> None:
+    def _line(self, line: Line, below: Sequence[Line]) -> None:
         level = self._heading_level(line)
-        if level and not (line.size < HEADING_SIZE * self._size and self._runs_on(line, after)):
+        if level and not (line.size < HEADING_SIZE * self._size and self._runs_on(line, below)):
             self._heading(line, level)
         elif self._is_contents(line):
             self._contents(line)
@@ -99,18 +102,27 @@ class _Reader:
             self._text(line)
 
     def _heading_level(self, line: Line) -> int:
-        if len(line.text) > _LONGEST_HEADING or not any(sign.isalpha() for sign in line.text):
+        level = self._headings.get((line.size, line.is_bold), 0)
+        if len(line.text) > _LONGEST_HEADING:
             return 0
+        if not any(sign.isalpha() for sign in line.text):  # «2026-2028» below the rest of a title
+            return level if level and self._same_heading(line, level) else 0
         if contents_entry(line.text) and self._in_contents:
             return 0
-        return self._headings.get((line.size, line.is_bold), 0)
+        return level
 
-    def _runs_on(self, line: Line, after: Line | None) -> bool:
-        """A bold line that only begins its paragraph: the sentence goes on below it, in whatever letters."""
-        if line.text[-1:] in ".,;:":
-            return True
-        is_near = after is not None and 0 < after.top - line.top <= _PARAGRAPH_STEP * self._step
-        return is_near and after is not None and starts_small(after.text)
+    def _runs_on(self, line: Line, below: Sequence[Line]) -> bool:
+        """Bold that only begins its paragraph: the sentence goes on below it, or ends with a full stop."""
+        text = line.text
+        for after in below:
+            if not 0 < after.top - line.top <= _PARAGRAPH_STEP * self._step:
+                break
+            if not (is_open(text) and starts_small(after.text)):
+                break
+            if (after.size, after.is_bold) != (line.size, line.is_bold):
+                return True
+            line, text = after, f"{text} {after.text}"
+        return text[-1:] in ".,;:" or len(text) > _LONGEST_HEADING
 
     def _heading(self, line: Line, level: int) -> None:
         self._close()
@@ -201,7 +213,8 @@ class _Reader:
         if is_labelled(line.text):
             return False
         if line.top < before.top:  # the next column
-            return is_open(before.text) and starts_small(line.text)
+            hangs = self._open.kind is BlockKind.LIST_ITEM and self._hangs(line)
+            return is_open(before.text) and (starts_small(line.text) or hangs)
         if line.top - before.top > _PARAGRAPH_STEP * max(self._step, before.bottom - before.top):
             return False
         if starts_small(line.text):
@@ -212,6 +225,13 @@ class _Reader:
             return line.x0 > self._indents[-1] + _SAME_INDENT if self._indents else not is_short
         is_indented = line.x0 > line.left + _INDENT and before.x0 <= before.left + _SAME_INDENT
         return not is_indented and not (is_short and starts_large(line.text) and not is_open(before.text))
+
+    def _hangs(self, line: Line) -> bool:
+        """As far in as the lines of the item it may belong to, each from the edge of its own column."""
+        before = self._before
+        if before is None or line.x0 - line.left < _INDENT:
+            return False
+        return abs((line.x0 - line.left) - (before.x0 - before.left)) <= _SAME_INDENT
 
     def _is_close(self, line: Line) -> bool:
         """As close to the line above as lines of one paragraph."""

@@ -203,5 +203,5 @@ def _ends(later: Heading, area: Heading, chosen: Sequence[Heading]) -> bool:
     if later in chosen:
         return later.level <= area.level or not area.number
     if area.number and not later.is_background:
-        return later.level < area.level
+        return later.level < area.level and not later.is_part
     return later.level <= area.level and not later.is_part

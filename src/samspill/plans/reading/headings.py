@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from samspill.documents.blocks import Block, BlockKind
+from samspill.plans.reading.details import LABELLED
 from samspill.plans.reading.words import clean, fold
 
 _AREA = (
@@ -84,7 +85,8 @@ class Heading:
 
     @property
     def is_part(self) -> bool:
-        return bool(PART_OF_AREA.fullmatch(fold(self.title)))
+        """A part of an area by its name, or the name of a measure: «Tiltak 3: …»."""
+        return bool(PART_OF_AREA.fullmatch(fold(self.title)) or LABELLED.fullmatch(self.title))
 
     def is_below(self, number: str) -> bool:
         """2.1 is below 2; nothing is below no number."""

@@ -18,6 +18,7 @@ from samspill.plans.reading.words import clean, fold, split_label
 
 _ASKS = (BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
 _SHORTEST = 15  # characters; «Hva?» in a heading is no question of a set
+_LONGEST_CHAPTER = 60
 _NAMED = re.compile(
     r"(?:del)?spørsmål(?:\s\d{1,2}(?:\s?[a-h]|\.\d{1,2})?)?\s?[.:)–-]\s*(?=\S)", re.IGNORECASE
 )
@@ -104,10 +105,18 @@ def tables_of_questions(blocks: Sequence[Block]) -> set[int]:
 
 def stands_above_question(blocks: Sequence[Block], index: int, asking: Collection[int] = ()) -> bool:
     """A heading with nothing but a question below it is a chapter of the set, not an answer."""
-    if blocks[index].kind is not BlockKind.HEADING:
+    if blocks[index].kind is not BlockKind.HEADING and not _is_numbered_alone(blocks, index):
         return False
     after = next((block for block in blocks[index + 1 :] if block.kind is not BlockKind.PAGE_BREAK), None)
     return after is not None and (is_question(after) or after.table in asking)
+
+
+def _is_numbered_alone(blocks: Sequence[Block], index: int) -> bool:
+    """«2. Gode eksempler»: short, without a full stop, and no item of a list that begins above it."""
+    block, above = blocks[index], blocks[index - 1] if index else None
+    numbered = block.kind is BlockKind.LIST_ITEM and block.label[:1].isdigit()
+    listed = above is not None and above.kind is BlockKind.LIST_ITEM and above.label[:1].isdigit()
+    return numbered and not listed and len(block.text) <= _LONGEST_CHAPTER and block.text[-1:] not in ".:;!"
 
 
 def _answer(block: Block) -> str:

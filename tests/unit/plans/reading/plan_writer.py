@@ -23,7 +23,7 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, P
 Rows = list[list[str]]
 
 _HEADING = re.compile(r"(#{1,6})\s+(.*)")
-_ITEM = re.compile(r"(\s*)([-*]|\d{1,2}[.)]|[a-zæøå]\))\s+(.*)")
+_ITEM = re.compile(r"(\s*)([-*•]|\d{1,2}[.)]|[a-zæøå]\))\s+(.*)")
 _RULE = re.compile(r"\|?[\s:|-]+\|?")
 _STRESS = re.compile(r"(\*\*|\*)(.+?)\1")
 _MARGIN = 57.0  # points
