@@ -6,8 +6,13 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+import hypothesis
 import pytest
 from pytest_django import Settings
+
+# How long an example takes says how busy the machine is, not whether the code is right.
+hypothesis.settings.register_profile("samspill", deadline=None)
+hypothesis.settings.load_profile("samspill")
 
 ROOT = Path(__file__).resolve().parent.parent
 os.environ.setdefault("SAMSPILL_HOME", str(ROOT / "build" / "test-home"))
