@@ -5,12 +5,16 @@ Not here: how a file becomes blocks (`reading`), or what a block means (the plan
 
 Three habits of all readers. A label stands in `label`, not in `text` (`"2.1"` and `"Barn og unge"`), but
 stays in the text of a cell (`"a) Utarbeide …"`), since a cell may hold several. Paragraphs of one cell are
-parted by a newline, and cells of a row's `text` by a tab. A mark that points to a footnote stays in the text
-as a raised digit (`"Østfold¹"`).
+parted by a newline (a line broken by hand by `SOFT_BREAK`), and cells of a row's `text` by a tab. A mark that
+points to a footnote stays in the text as a raised digit (`"Østfold¹"`).
 """
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+
+SOFT_BREAK = (
+    "\u2028"  # in a cell: a line ended by hand, which may be meant as a new one or only wrap the text
+)
 
 
 class BlockKind(StrEnum):

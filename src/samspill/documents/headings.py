@@ -16,6 +16,7 @@ from samspill.documents.marks import (
     heading_label,
     is_address,
     is_caption,
+    is_labelled,
     numbers,
     starts_large,
     starts_small,
@@ -26,6 +27,7 @@ _LONGEST_NUMBERED = 130
 _LONGEST_PLAIN = 80
 _DECLARED_ENOUGH = 2  # a title alone does not tell how the rest is divided
 _ROW_OF_SHORT_LINES = 4  # as many short lines in a row, with nothing below each, are a list of names
+_LINES_OF_FRONT = 7  # at the top of the document: a title, a name, a year, and the first chapter
 _DEEPEST = 6
 _DATE = re.compile(r"\d{1,2}\.\s?(?:\d{1,2}\.|\w{3,9})\s?\d{4}$")
 _ABBREVIATION = re.compile(r"[A-ZÆØÅ][\wÆØÅæøå]*(?:\s[A-ZÆØÅ]{2,})?\s(?:=|[–-]\s[a-zæøå])|.{1,60}\s=\s")
@@ -137,7 +139,8 @@ def _find_plain(flow: Sequence[Piece]) -> None:
         end = start
         while end < len(candidates) and candidates[end]:
             end += 1
-        if 0 < end - start < _ROW_OF_SHORT_LINES:
+        most = _LINES_OF_FRONT if start == 0 else _ROW_OF_SHORT_LINES
+        if 0 < end - start < most:
             for piece in flow[start:end]:
                 _make_heading(piece)
         start = end + 1
@@ -157,7 +160,7 @@ def _is_plain_heading(piece: Piece, after: Piece) -> bool:
 def _is_something_else(text: str) -> bool:
     """An abbreviation explained, a date of adoption, a slogan, a caption or an address."""
     patterned = _ABBREVIATION.match(text) or _DATE.search(text) or _QUOTED.fullmatch(text)
-    return bool(patterned) or is_caption(text) or is_address(text)
+    return bool(patterned) or is_caption(text) or is_address(text) or is_labelled(text)
 
 
 def _nest_plain(flow: Sequence[Piece]) -> None:

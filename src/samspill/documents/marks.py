@@ -39,6 +39,7 @@ _LABELLED = re.compile(
     r"|(?:del)?tiltak(?:\s\d{1,2}(?:\.\d{1,2}){0,2})?|(?:del)?spørsmål\s\d{1,2}|svar)\s?:(?:\s|$)",
     re.IGNORECASE,
 )
+_GOES_ON = tuple(",–—-([/")
 _ADDRESS = re.compile(r"<?(?:https?://|www\.)\S{1,2000}>?")
 _CLOSERS = "»”\"')]" + RAISED
 _OPENERS = "«“\"'(["
@@ -83,9 +84,12 @@ def is_caption(line: str) -> bool:
     return len(line) <= 250 and bool(_CAPTION.match(line))
 
 
-def is_labelled(line: str) -> bool:
-    """«Ansvarlig: …», «Frist: …»: the line begins anew however close it stands to the one above."""
-    return line[:1].isupper() and bool(_LABELLED.match(line))
+def is_labelled(line: str, above: str = "") -> bool:
+    """«Ansvarlig: …», «Frist: …»: the line begins anew however close it stands to the one above.
+
+    Unless that one ends in the middle of something: «Kjøpe senger – | Ansvar: kommunene».
+    """
+    return line[:1].isupper() and bool(_LABELLED.match(line)) and above.rstrip()[-1:] not in _GOES_ON
 
 
 def is_address(line: str) -> bool:

@@ -12,8 +12,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from samspill.documents.blocks import Block, BlockKind, Cell, Document
+from samspill.documents.blocks import SOFT_BREAK, Block, BlockKind, Cell, Document
 from samspill.documents.limits import DEFAULT, Limits
+from samspill.documents.marks import is_labelled
 from samspill.documents.reading import check_file, file_name, read_here
 from samspill.documents.refusals import SENTENCES, Unreadable
 from samspill.documents.wire import pack_limits, unpack
@@ -21,12 +22,14 @@ from samspill.documents.wire import pack_limits, unpack
 __all__ = [
     "DEFAULT",
     "SENTENCES",
+    "SOFT_BREAK",
     "Block",
     "BlockKind",
     "Cell",
     "Document",
     "Limits",
     "Unreadable",
+    "is_labelled",
     "read",
     "read_here",
 ]

@@ -7,7 +7,7 @@ tables. Not here: tables of PDF and Word, which find their cells themselves (`pd
 import re
 from collections.abc import Sequence
 
-from samspill.documents.blocks import BlockKind, Cell
+from samspill.documents.blocks import SOFT_BREAK, BlockKind, Cell
 from samspill.documents.marks import leading_label
 from samspill.documents.markup import is_bold, strip_markup
 from samspill.documents.pieces import Piece
@@ -31,6 +31,9 @@ _HEADER_WORDS = frozenset(
         "erfaringer", "erfaringar", "tjeneste", "tjenester", "teneste", "tenester", "eksempel", "døme",
         "overføringsverdi", "læring", "krevende", "krevjande", "utfordring", "utfordringer",
         "utfordringar", "hindring", "hindringer", "hindringar", "problemstilling",
+        "hovedansvar", "hovedansvarlig", "hovudansvar", "hovudansvarleg", "samarbeidspartnere",
+        "samarbeidspartnarar", "samarbeidspart", "ressurser", "ressursar", "tidsplan", "start", "slik",
+        "gjennomføring", "aktiviteter", "aktivitetar", "forventet", "venta", "økonomi", "finansiering",
     }
 )  # fmt: skip
 
@@ -39,7 +42,7 @@ def row_piece(
     cells: Row, *, line: int, table: int, page: int | None = None, is_header: bool = False
 ) -> Piece:
     """One row. Its text is the text of its cells, parted by tabs."""
-    text = "\t".join(cell.text.replace("\n", " ") for cell in cells)
+    text = "\t".join(cell.text.replace("\n", " ").replace(SOFT_BREAK, " ") for cell in cells)
     return Piece(
         BlockKind.TABLE_ROW, [text], line, line, page=page, cells=cells, table=table, is_header=is_header
     )
@@ -63,8 +66,12 @@ def is_same_row(one: Row, other: Row) -> bool:
 
 
 def _is_known(first: Sequence[str]) -> bool:
-    known = sum(re.split(r"\W", text.casefold(), maxsplit=1)[0] in _HEADER_WORDS for text in first)
-    return 2 * known > len(first)
+    return 2 * sum(map(is_column_name, first)) > len(first)
+
+
+def is_column_name(text: str) -> bool:
+    """The text begins like the name of a column in a plan's table."""
+    return len(text) <= _HEADER_LONGEST and re.split(r"\W", text.casefold(), maxsplit=1)[0] in _HEADER_WORDS
 
 
 def _is_bold_alone(rows: Sequence[Row]) -> bool:

@@ -7,12 +7,14 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import groupby
 
 from samspill.documents.pdf.columns import reading_order
 from samspill.documents.pdf.grids import Grid, ruled_grids, unruled_grids
+from samspill.documents.pdf.headed import Headed, headed_parts
 from samspill.documents.pdf.source import RawPage
-from samspill.documents.pdf.words import Segment, joined, segments_of, words_of
+from samspill.documents.pdf.words import Segment, Word, joined, segments_of, words_of
 
 _MARGIN = 0.12  # of the page's height, at its top and bottom: where running lines stand
 _RUNNING_ROWS = 3  # at the top and at the bottom of a page
@@ -45,28 +47,46 @@ class Line:
 class Page:
     """Lines and grids of one page, in order. A page without them may still show pictures or odd signs.
 
-    `tabled` counts the letters in drawn tables by their size.
+    `tabled` counts the letters in tables by their size. `ends_in` is the table without lines at its foot.
     """
 
     number: int
     items: list[Line | Grid]
     shows_something: bool
     tabled: Counter[float] = field(default_factory=Counter)
+    ends_in: Headed | None = None
 
 
-def page_layout(page: RawPage, number: int) -> Page:
-    """Everything on one page, put in order."""
-    found = words_of(page)
-    grids, words = ruled_grids(page.tables, found)
-    outside = set(map(id, words))
-    tabled: Counter[float] = Counter()
-    for word in found:
-        tabled[word.size] += len(word.text) if id(word) not in outside else 0
-    segments = [segment for row in segments_of(words) for segment in row]
+def page_layout(page: RawPage, number: int, above: Headed | None = None) -> Page:
+    """Everything on one page, put in order.
+
+    `above` is the table without lines that the page before this one ended in.
+    """
+    words = words_of(page)
+    grids, rest = ruled_grids(page.tables, words)
+    segments = [segment for row in segments_of(rest) for segment in row]
     items: list[Line | Grid] = []
+    last: Headed | None = None
     for part in _between(segments, grids):
-        items += [part] if isinstance(part, Grid) else _text_items(part, page.height)
-    return Page(number, items, page.shows_something, tabled)
+        if isinstance(part, Grid):
+            items.append(part)
+            continue
+        found, last = headed_parts(part, page.height, above)
+        above = None
+        for one in found:
+            items += [one] if isinstance(one, Grid) else _text_items(one, page.height)
+    return Page(number, items, page.shows_something, _tabled(items, words), last)
+
+
+def _tabled(items: Sequence[Line | Grid], words: Sequence[Word]) -> Counter[float]:
+    """Letters inside tables by their size."""
+    counts: Counter[float] = Counter()
+    for grid in items:
+        if isinstance(grid, Grid):
+            for word in words:
+                if grid.top <= word.top < grid.bottom and grid.x0 - 1 <= word.x0 < grid.x1:
+                    counts[word.size] += len(word.text)
+    return counts
 
 
 def drop_running_lines(pages: Sequence[Page]) -> None:
@@ -90,9 +110,10 @@ def _between(segments: Sequence[Segment], grids: Sequence[Grid]) -> list[list[Se
     gutter = _gutter_beside(segments, grids)
     if gutter is None:
         return _downwards(segments, grids)
-    things: list[Segment | Grid] = sorted([*segments, *grids], key=lambda one: (one.top, one.x0))
+    things: list[Segment | Grid] = [*segments, *grids]
+    things.sort(key=lambda one: (one.top, one.x0))
     parts: list[list[Segment] | Grid] = []
-    for crosses, band in groupby(things, key=lambda one: one.x0 < gutter < one.x1):
+    for crosses, band in groupby(things, key=partial(_crosses, gutter)):
         own = list(band)
         sides = (
             [own]
@@ -107,12 +128,16 @@ def _between(segments: Sequence[Segment], grids: Sequence[Grid]) -> list[list[Se
     return parts
 
 
+def _crosses(gutter: float, thing: Segment | Grid) -> bool:
+    return thing.x0 < gutter < thing.x1
+
+
 def _gutter_beside(segments: Sequence[Segment], grids: Sequence[Grid]) -> float | None:
     """The white between a table and the lines of text that stand beside it, near the middle of the page."""
     if not segments:
         return None
-    left = min(one.x0 for one in (*segments, *grids))
-    width = max(one.x1 for one in (*segments, *grids)) - left
+    left = min(*(one.x0 for one in segments), *(one.x0 for one in grids), segments[0].x0)
+    width = max(*(one.x1 for one in segments), *(one.x1 for one in grids), segments[0].x1) - left
     for grid in grids:
         beside = [one for one in segments if grid.top < one.bottom and one.top < grid.bottom]
         for before, after in (

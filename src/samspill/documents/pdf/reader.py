@@ -44,7 +44,9 @@ _SAME_INDENT = 3.0
 
 def read_pdf(data: bytes, file: str, limits: Limits) -> tuple[list[Piece], list[str], int]:
     """Pieces, lines and the number of pages. Raises `Unreadable`, also when no page has text."""
-    pages = [page_layout(page, index + 1) for index, page in enumerate(Source(data, file, limits).pages())]
+    pages: list[Page] = []
+    for page in Source(data, file, limits).pages():
+        pages.append(page_layout(page, len(pages) + 1, pages[-1].ends_in if pages else None))
     drop_running_lines(pages)
     if not any(page.items for page in pages):
         scanned = any(page.shows_something for page in pages)
@@ -189,6 +191,8 @@ class _Reader:
     def _is_wrapped(self, line: Line, found: Label) -> bool:
         """A dash or a number inside a sentence that came first on a line, and opens no list."""
         above = self._open
+        if above is not None and found.label in "-–—" and is_labelled(found.rest):  # «– Ansvar: …» of an item
+            return self._continues(line)
         if above is None or above.kind is not BlockKind.PARAGRAPH or not starts_small(found.rest):
             return False
         return (found.numbered or found.label in "-–—") and is_open(above.parts[-1]) and self._continues(line)
@@ -210,7 +214,7 @@ class _Reader:
         before = self._before
         if before is None or self._open is None or abs(line.size - before.size) > 0.08 * before.size:
             return False
-        if is_labelled(line.text):
+        if is_labelled(line.text, before.text):
             return False
         if line.top < before.top:  # the next column
             hangs = self._open.kind is BlockKind.LIST_ITEM and self._hangs(line)

@@ -29,7 +29,7 @@ class Wrapping:
         text, end = line.strip(), before.strip()
         if starts_small(text):
             return True
-        if not self.is_hard or is_labelled(text):
+        if not self.is_hard or is_labelled(text, end):
             return False
         deeper = _indent(line) - _indent(before)
         if deeper >= 2 and not in_list and starts_large(text):

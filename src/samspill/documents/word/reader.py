@@ -4,12 +4,21 @@ Word has no lines and no pages of its own; each paragraph and each table row bec
 the anchors point into. Not here: labels (`numbering`), styles (`styles`), cells (`tables`).
 """
 
+import re
 from collections.abc import Iterable
+from itertools import pairwise
 
-from samspill.documents.blocks import BlockKind, Cell
+from samspill.documents.blocks import SOFT_BREAK, BlockKind, Cell
 from samspill.documents.contents import contents_entry, is_contents_title
 from samspill.documents.limits import Limits
-from samspill.documents.marks import heading_label, is_caption, is_labelled, leading_label, numbers
+from samspill.documents.marks import (
+    heading_label,
+    is_caption,
+    is_labelled,
+    leading_label,
+    numbers,
+    starts_large,
+)
 from samspill.documents.markup import visible
 from samspill.documents.pieces import Piece
 from samspill.documents.tables import has_header, row_piece
@@ -19,6 +28,7 @@ from samspill.documents.word.runs import Paragraph, Runs
 from samspill.documents.word.styles import Styles
 from samspill.documents.word.tables import TableRow, cells_below, columns_of, rows_of
 
+_ROUND = re.compile(r"^\s*o\t")  # the letter that Word users type for a round bullet
 _WRAPPERS = frozenset(f"{W}{tag}" for tag in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"))
 
 
@@ -39,6 +49,7 @@ class _Reader:
         self._tables = 0
         self._in_contents = False
         self._bold: list[Piece] = []
+        self._signs: list[str] = []  # bullets typed in the list that is being read, the outermost first
         if parts.body is not None:
             self._flow(parts.body)
         self._trust_bold()
@@ -126,10 +137,15 @@ class _Reader:
             return
         found = leading_label(text)
         kind = BlockKind.LIST_ITEM if found else BlockKind.PARAGRAPH
+        signs = self._signs if found and self._follows_item() else []
         piece = self._add(kind, found.rest if found else text, label=found.label if found else "")
-        piece.level, piece.alone = (1 if found else 0), True
+        piece.level, piece.alone = (_typed_depth(found.label, signs) if found else 0), True
+        self._signs = signs
         if is_bold:
             self._bold.append(piece)
+
+    def _follows_item(self) -> bool:
+        return bool(self.pieces) and self.pieces[-1].kind is BlockKind.LIST_ITEM
 
     def _attached(self, paragraph: Paragraph) -> None:
         """Text boxes and notes follow what they hang on."""
@@ -197,7 +213,7 @@ class _Reader:
         paragraph = self._runs.read(element, bold=self._styles.is_bold(style))
         label, _ = self._label(style, properties)
         said.append(paragraph)
-        for line in _parts(paragraph.text):
+        for line in _parts(paragraph.text, between=SOFT_BREAK):
             yield (f"{label} {line}" if label else line), paragraph.is_bold
             label = ""
 
@@ -216,24 +232,41 @@ class _Reader:
 
 def _line(text: str, tab: str = " ") -> str:
     """One line: soft breaks and runs of spaces are one space."""
+    text = _ROUND.sub("◦ ", text)
     return tab.join(" ".join(part.split()) for part in visible(text.replace("\n", " ")).split("\t")).strip()
 
 
-def _parts(text: str) -> list[str]:
-    """The lines of a paragraph that soft breaks part into list items; one line when they only wrap it."""
+def _parts(text: str, between: str = " ") -> list[str]:
+    """The lines of a paragraph that soft breaks part into list items; one line when they only wrap it.
+
+    `between` stands for a break that a new line with a large letter follows, which may be meant as more.
+    """
     lines = [line for part in text.split("\n") if (line := _line(part))]
     if any(leading_label(line) for line in lines[1:]):
         return lines
-    if any(map(is_labelled, lines[1:])):
+    if any(is_labelled(line, above) for above, line in pairwise(lines)):
         return _grouped(lines)
-    return [" ".join(lines)] if lines else []
+    joined = ""
+    for line in lines:
+        joined += (between if starts_large(line) else " ") * bool(joined) + line
+    return [joined] if joined else []
+
+
+def _typed_depth(label: str, signs: list[str]) -> int:
+    """Each new sign in a typed list goes one step in, and an old one back out; `signs` keeps them."""
+    if label[-1:].isalnum() or label.endswith((".", ")")):
+        return 1
+    if label not in signs:
+        signs.append(label)
+    del signs[signs.index(label) + 1 :]
+    return min(len(signs), 9)
 
 
 def _grouped(lines: list[str]) -> list[str]:
     """Lines that a soft break only wrapped stay with the labelled line above them."""
     groups: list[str] = []
     for line in lines:
-        if groups and not is_labelled(line):
+        if groups and not is_labelled(line, groups[-1]):
             groups[-1] = f"{groups[-1]} {line}"
         else:
             groups.append(line)

@@ -3,16 +3,18 @@
 import re
 
 from samspill.documents.blocks import Block
+from samspill.documents.public import is_labelled
 from samspill.plans.reading.responsible import unstacked
 from samspill.plans.reading.words import LABEL, clean, split_label, word_set
 
 _INLINE = re.compile(r"(?:(?<=^)|(?<=[\s.;]))(?P<letter>[a-zæøå]|\d{1,2})(?P<mark>[).])\s+(?=[A-ZÆØÅ«])")
+_NEW = re.compile(r"(?:del)?tiltak\b", re.IGNORECASE)
 _BULLET = re.compile(r"\s[•●▪◦]\s+")
 
 
 def split_measures(cell: str) -> list[str]:
     """The measures of a cell, labels still on. A line without a label goes on with a labelled one."""
-    lines = [line for line in cell.split("\n") if line.strip()]
+    lines = _with_details([line for line in cell.split("\n") if line.strip()])
     labelled = [bool(LABEL.match(line)) for line in lines]
     if sum(labelled) > 1 or (labelled and labelled[0] and len(lines) > 1):
         return [part for line in _labelled(lines) for part in _inline(line)]
@@ -38,6 +40,17 @@ def row_text(row: Block) -> str:
     """A row as a sentence: what its first cell names, and what the others say of it."""
     first, *rest = [said for cell in row.cells if (said := clean(cell.text))] or [""]
     return f"{first.rstrip(' :')}: {' – '.join(rest)}" if rest else first
+
+
+def _with_details(lines: list[str]) -> list[str]:
+    """«Ansvar: …» on a line of its own is said of the measure above it."""
+    whole: list[str] = []
+    for line in lines:
+        if whole and is_labelled(line) and not _NEW.match(line):
+            whole[-1] = f"{whole[-1].rstrip('. ')}. {line}"
+        else:
+            whole.append(line)
+    return whole
 
 
 def _labelled(lines: list[str]) -> list[str]:

@@ -4,11 +4,13 @@ Not here: how rows become measures (`tables`).
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from samspill.documents.blocks import Block, Cell
+from samspill.documents.blocks import SOFT_BREAK, Block, Cell
+from samspill.plans.reading.actors import is_somebody
+from samspill.plans.reading.verbs import begins_with_action
 from samspill.plans.reading.words import clean_lines, fold, split_label
 
 
@@ -89,6 +91,7 @@ _ROLES = tuple((role, re.compile(words)) for role, words in _WORDS)
 _HOW = re.compile(r"hvordan|korleis")
 _SHARED = (Role.RESPONSIBLE, Role.DEADLINE)
 _AND = re.compile(r"\s(?:og|&)\s|\s?[/+,]\s?", re.IGNORECASE)
+_NOT_A_NAME = re.compile(r"^(?!HF\b|RHF\b|IKS\b|AS\b|KF\b)[A-ZÆØÅ]{2,6}\b|\d")
 _LONGEST, _MOST_WORDS = 60, 7  # of one header; more is a row
 
 
@@ -118,8 +121,22 @@ class Columns:
     def text(self, cells: Sequence[Cell], *roles: Role) -> str:
         """What a row says under columns of these roles, one line per column that says something."""
         wanted = {column for role, column in self.roles if role in roles}
-        texts = [clean_lines(cell.text) for cell in cells if cell.column in wanted]
+        parts = begins_with_action if Role.MEASURE in roles else _is_one_of_several
+        texts = [clean_lines(unbroken(cell.text, parts)) for cell in cells if cell.column in wanted]
         return "\n".join(text for text in texts if text)
+
+
+def unbroken(text: str, parts: Callable[[str], bool]) -> str:
+    """Lines that were broken by hand joined again, but for those that begin something of their own."""
+    first, *rest = text.split(SOFT_BREAK)
+    if not all(map(parts, rest)):
+        return " ".join([first, *rest])
+    return "\n".join([first, *rest])
+
+
+def _is_one_of_several(line: str) -> bool:
+    """Somebody, or a day: not the second half of a name, as «Østfold» below «Sykehuset»."""
+    return is_somebody(line) or bool(_NOT_A_NAME.search(line))
 
 
 def _roles_of(header: str) -> list[Role]:

@@ -18,6 +18,7 @@ from samspill.plans.reading.words import LABEL, clean, fold
 _PAGE_NUMBER = re.compile(
     r"(?:side|s\.|-|–)?\s?\d{1,3}(?:\s?(?:av|/|of)\s?\d{1,3})?(?:\s?[-–])?", re.IGNORECASE
 )
+_PAGE_IN_LINE = re.compile(r"\b(?:side|page)\s\d|\b\d{1,3}\s(?:av|/)\s\d", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 _OFTEN = 3  # pages that say the same line say it at their top or foot
 _LONGEST_FOOTER = 100
@@ -177,7 +178,8 @@ def _noise(blocks: Sequence[Block]) -> set[int]:
     for index, block in enumerate(blocks):
         if block.kind in _TEXTUAL and len(block.text) <= _LONGEST_FOOTER:
             # A line that counts stands once at each foot, wherever the pages of this rendition break
-            counts = block.kind is BlockKind.PARAGRAPH and _DIGITS.search(block.text)
+            pattern = _DIGITS if block.kind is BlockKind.PARAGRAPH else _PAGE_IN_LINE
+            counts = pattern.search(block.text)
             place = -index if counts else block.page
             pages.setdefault(_masked(block), set()).add(place)
     often = Counter({text: len(where) for text, where in pages.items()})

@@ -82,7 +82,7 @@ class TableReader:
             self._problem("table.row_without_measure", row, table=str(row.block.table), found=clean(said))
 
     def _is_caption(self, row: Row, columns: Columns) -> bool:
-        """What the rows below serve: nothing stands beside it, and it is no measure by its words or letters."""
+        """What the rows below serve: nothing stands beside it, and its words or letters are no measure's."""
         filled = [cell for cell in row.block.cells if cell.text.strip()]
         if len(filled) != 1 or columns.width < 2:
             return False
@@ -240,9 +240,9 @@ def _has_bold_measures(run: Run) -> bool:
 
 
 def _is_filled(run: Run) -> bool:
-    """Of the rows that say something, at least two thirds say who or when beside what."""
+    """Of the rows that say something, at least three in five say who or when beside what."""
     filled = [sum(bool(cell.text.strip()) for cell in row.block.cells) > 1 for row in run.rows]
-    return 3 * sum(filled) >= 2 * len(filled) and len(filled) > 2
+    return 5 * sum(filled) >= 3 * len(filled) and len(filled) > 2
 
 
 def _is_title(row: Row) -> bool:

@@ -12,8 +12,6 @@ from pathlib import Path
 from textwrap import wrap
 
 import docx
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import getSampleStyleSheet
@@ -64,8 +62,6 @@ def parts_of(markdown: str) -> list[Part]:
     for index, line in enumerate(lines):
         if "|" in line and line.strip().startswith("|"):
             if not _RULE.fullmatch(line.strip()):
-                row = [cell.strip() for cell in line.strip().strip("|").split("|")]
-                row = row if not line.strip().endswith("| |") or len(row) > 1 else row
                 _add_row(parts, _cells(line), index, lines)
         elif "\t" in line.strip():
             _add_row(parts, line.rstrip("\n").split("\t"), index, lines)
@@ -184,21 +180,14 @@ def _merge(table: docx.table.Table, rows: Rows) -> None:
     """Empty cells below a goal are merged with it; a row with one text is merged across."""
     width = len(rows[0])
     for index, row in enumerate(rows):
-        if width > 2 and row[0] and not any(row[1:]):
+        if width > 2 and row and row[0] and not any(row[1:]):
             table.cell(index, 0).merge(table.cell(index, width - 1))
     top = 0
     for index, row in enumerate(rows[1:], start=1):
-        if row[0] or not any(row[1:]):
+        if (row and row[0]) or not any(row[1:]):
             top = index
         elif top and any(rows[top][1:]):
-            for cell in (table.cell(top, 0), table.cell(index, 0)):
-                own = cell._tc.get_or_add_tcPr()
-                merge = own.find(qn("w:vMerge"))
-                if merge is None:
-                    merge = OxmlElement("w:vMerge")
-                    own.append(merge)
-                if cell._tc is table.cell(top, 0)._tc:
-                    merge.set(qn("w:val"), "restart")
+            table.cell(top, 0).merge(table.cell(index, 0))
 
 
 # PDF
