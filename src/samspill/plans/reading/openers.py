@@ -1,0 +1,112 @@
+"""The line that opens a list tells what the list holds: measures, goals, sub-objectives, or nothing of those.
+
+«Tiltak:» opens measures, «Mål:» goals, «Dette betyr;» sub-objectives; what the nation wants, what is done and
+what people are to experience open nothing. Not here: the lists (`bullets`).
+"""
+
+import re
+from enum import StrEnum
+
+from samspill.documents.blocks import Block, BlockKind
+from samspill.plans.reading.actors import is_somebody
+from samspill.plans.reading.headings import SUB_OBJECTIVES
+from samspill.plans.reading.words import clean, fold
+
+
+class Opens(StrEnum):
+    MEASURES = "measures"
+    GOALS = "goals"
+    SUB_OBJECTIVES = "sub_objectives"
+    NOTHING = ""
+
+
+_FOLLOWING = r"(?:følgende|følgjande|desse|disse|nedenstående)"
+_THINGS = (
+    r"(?:tiltak(?:ene|a)?|aktivitet(?:er|ar)|oppg[aå]ve(?:r|ne)?|områder?|punkt(?:er)?|satsing(?:er|ar)"
+    r"|handling(?:er|ar))"
+)
+_WHO = (
+    r"(?:vi|helsefellesskapet|partene|partane|partnerne|partnarane|kommunene|kommunane|utvalget|utvalet"
+    r"|ssu|fsu)"
+)
+# Matched on folded text of a line that ends with a colon, or of a heading; the first that fits decides
+_OPENERS: tuple[tuple[Opens, re.Pattern[str]], ...] = (
+    (
+        Opens.GOALS,
+        re.compile(
+            r"(?:hoved|hovud|del|effekt)?mål(?:ene|a|setting\w*|setjing\w*)?(?: for .{1,60}| i perioden)?$"
+        ),
+    ),
+    (
+        Opens.MEASURES,
+        re.compile(r"(?:del)?mål og (?:tilhørende |tilhøyrande )?tiltak(?: (?:i|for)\b.{0,60})?$"),
+    ),
+    (
+        Opens.GOALS,
+        re.compile(
+            r".{0,60}\b(?:vil|skal|ønsker|ønskjer) (?:vi |\w+ )?(?:oppnå|nå)(?: følgende| følgjande| disse"
+            r"| desse)?(?: mål\w*)?$"
+        ),
+    ),
+    (
+        Opens.MEASURES,
+        re.compile(
+            rf"(?:(?:prioriterte|aktuelle|konkrete|felles|nye|planlagte|våre|{_FOLLOWING}) )*"
+            r"(?:tiltak(?:ene|a|sliste)?|aktivitet(?:er|ar)|handling(?:er|ar))(?: (?:i|for|er|blir|vil|som"
+            r"|og ansvar)\b.{0,80}| \d{4}.{0,12})?$"
+        ),
+    ),
+    (
+        Opens.MEASURES,
+        re.compile(
+            rf".{{0,120}}\b{_FOLLOWING} {_THINGS}\b.{{0,80}}\b(?:skal|vil|er|prioriter\w+|gjennomfør\w+"
+            rf"|settes|setjast)\b.{{0,60}}$"
+        ),
+    ),
+    (
+        Opens.MEASURES,
+        re.compile(
+            rf".{{0,120}}\b(?:skal|vil|prioriterer|gjennomfører"
+            rf"|iverksetter)\b.{{0,60}}\b{_FOLLOWING} {_THINGS}$"
+        ),
+    ),
+    (
+        Opens.MEASURES,
+        re.compile(rf".{{0,120}}\b(?:{_WHO} (?:skal|vil|må)|(?:skal|vil|må) {_WHO})(?: \w+){{0,4}}$"),
+    ),
+    (Opens.MEASURES, re.compile(r"(?:slik|dette|det) (?:gjør|gjer|skal|vil) vi\b.{0,40}$")),
+    (Opens.MEASURES, re.compile(r"(?:hvordan|korleis) (?:få|skal vi|vil vi)\b.{0,40}$")),
+    (Opens.MEASURES, re.compile(r"(?:hva|kva) (?:skal|vil|må) (?:vi )?(?:gj[øe]re\w*)\b.{0,30}$")),
+)
+_IDEALS = re.compile(r"\b(?:oppleve|at|betyr|innebærer|inneber|kjennetegnes|kjenneteiknast)$")
+# Goals and measures of the nation, and measures that are over, are not what this plan will do
+_OF_OTHERS = re.compile(r"\b(?:nasjonale?|regjeringen|regjeringa|staten|stortinget|nhsp|direktoratet)\b")
+_DONE_BEFORE = re.compile(
+    r"\b(?:ble|vart|blei|er|har)\b.{0,30}\b(?:gjennomførte?|gjennomføre|fullførte?|etablerte?|ferdigstilte?"
+    r"|avslutt?[ae]de?|avsluttet|utførte?|oppnådd)\b|\b(?:forrige|førre|siste|gjennomførte|fullførte) (?:plan"
+    r"|periode|planperiode|strategiperiode|tiltak|år)\w*"
+)
+_SOMEBODY_WILL = re.compile(
+    r"(?P<who>[A-ZÆØÅ](?:(?!\b(?:skal|vil|må)\b)[^.:;]){1,90}?)\s(?:skal|vil|må)(?:\s[\wæøå-]+){0,6}\s?[:;]"
+)
+_WE = re.compile(r"(?:vi|man|ein|en|de|dei|det|dette)", re.IGNORECASE)
+
+
+def opener(block: Block) -> Opens:
+    """What the list after this line holds."""
+    text = clean(block.text)
+    if block.kind is BlockKind.PARAGRAPH and SUB_OBJECTIVES.search(text):
+        return Opens.SUB_OBJECTIVES
+    if block.kind is not BlockKind.HEADING and not text.endswith((":", ";")):
+        return Opens.NOTHING
+    folded = fold(re.split(r"(?<=[a-zæøå]\.)\s+(?=[A-ZÆØÅ])", text)[-1])
+    if _IDEALS.search(folded) or _OF_OTHERS.search(folded) or _DONE_BEFORE.search(folded):
+        return Opens.NOTHING
+    found = next((opens for opens, pattern in _OPENERS if pattern.match(folded)), Opens.NOTHING)
+    return found or (Opens.MEASURES if subject_of_opener(text) else Opens.NOTHING)
+
+
+def subject_of_opener(text: str) -> str:
+    """«Kommunene og sykehuset» of «Kommunene og sykehuset skal sammen:»; "" when a pronoun does it."""
+    found = _SOMEBODY_WILL.fullmatch(text)
+    return found["who"] if found and is_somebody(found["who"]) and not _WE.fullmatch(found["who"]) else ""
