@@ -27,7 +27,10 @@ ONGOING = (
     "løpende", "løpande", "fortløpende", "fortløpande", "kontinuerlig", "kontinuerleg", "årlig", "årleg",
     "årvisst", "fast", "pågår", "pågående", "pågåande", "varig", "varigt", "ved behov", "jevnlig",
     "jamleg", "hvert år", "kvart år", "hele året", "heile året", "hver måned", "kvar månad", "hver uke",
-    "kvar veke", "halvårlig", "halvårleg", "kvartalsvis", "månedlig", "månadleg",
+    "kvar veke", "hvert halvår", "kvart halvår", "hvert kvartal", "kvart kvartal", "hvert semester",
+    "kvart semester", "annethvert år", "annakvart år", "hvert annet år", "kvart andre år", "hvert andre år",
+    "etter behov", "jevnleg", "fast ordning", "permanent", "året rundt", "heile tida", "hele tiden", "i året",
+    "per år", "pr. år", "halvårlig", "halvårleg", "kvartalsvis", "månedlig", "månadleg",
 )  # fmt: skip
 
 # The plan's own period
@@ -43,3 +46,9 @@ NOT_SET = (
     "avklares", "avklarast", "må avklares", "må avklarast", "settes senere", "tbd", "ingen", "ubestemt",
     "uavklart", "kommer", "kjem",
 )  # fmt: skip
+
+# What ends before a feast or a holiday: month and day; Easter moves
+FEASTS = {
+    "jul": (12, 23), "jula": (12, 23), "julen": (12, 23), "sommerferien": (6, 30), "sommarferien": (6, 30),
+    "ferien": (6, 30),
+}  # fmt: skip

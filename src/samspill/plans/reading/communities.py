@@ -39,7 +39,10 @@ _MENTIONS = (
     re.compile(rf"\b{_WORD}\s(?:(?:i|for|på)\s)?(?P<name>{_NAME})"),
     re.compile(rf"\b(?P<name>{_NAME})\s{_WORD}\b"),
 )
-_OPENING = re.compile(r"(?:I|For|Ved|Gjennom|Plan|Strategi|Handlingsplan)\s")
+_OPENING = re.compile(
+    r"(?:(?:I|For|Ved|Gjennom|Plan|Strategi|Handlingsplan|Årsplan|Tiltaksplan|Samarbeidet|Partane|Partene)"
+    r"\s(?:(?:for|i|på)\s)?)+"
+)
 _BRACKETS = re.compile(r"\s*\(([^()]*)\)")
 _FRONT, _FRONT_WEIGHT = 12, 10  # blocks: a title page says the name once, and that counts most
 _MUNICIPALITIES_ENOUGH = (
@@ -83,7 +86,8 @@ def _most_said(texts: Sequence[str], known: Sequence[KnownCommunity]) -> _Mentio
 def _mentions(text: str, known: Sequence[KnownCommunity]) -> Iterator[_Mention]:
     for pattern in _MENTIONS:
         for found in pattern.finditer(text):
-            name = _OPENING.sub("", found["name"], count=1).strip(" .,")
+            opening = _OPENING.match(found["name"])
+            name = found["name"][opening.end() if opening else 0 :].strip(" .,")
             if name:
                 yield _Mention(found[0].strip(" .,"), name, _known_as(fold(name), known))
 

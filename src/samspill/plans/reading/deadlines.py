@@ -10,10 +10,10 @@ import calendar
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
-from samspill.plans.reading.calendar_words import MONTHS, NOT_SET, ONGOING, ORDINALS, PERIODS, SEASONS
+from samspill.plans.reading.calendar_words import FEASTS, MONTHS, NOT_SET, ONGOING, ORDINALS, PERIODS, SEASONS
 from samspill.plans.reading.candidates import Period
 from samspill.plans.reading.words import clean
 
@@ -46,9 +46,9 @@ def read_deadline(cell: str, period: Period) -> Deadline:
     if dated:
         best = max(dated, key=lambda deadline: deadline.day or date.min)
         return Deadline(raw, best.day, best.precision)
-    if found:
-        return Deadline(raw, None, found[0].precision)
-    return Deadline(raw, None, "ongoing" if _ONGOING.search(raw) else "")
+    if _ONGOING.search(raw):  # «årlig innen 1. mars» comes back, and has no last day
+        return Deadline(raw, None, "ongoing")
+    return Deadline(raw, None, found[0].precision if found else "")
 
 
 def split_deadline(cell: str) -> tuple[str, str]:
@@ -61,11 +61,21 @@ def split_deadline(cell: str) -> tuple[str, str]:
 
 
 def deadline_in(sentence: str, period: Period) -> Deadline:
-    """A deadline said in a sentence, within the plan's period or the year after; or nothing."""
+    """A deadline said in a sentence, within the plan's period or the year after; or nothing.
+
+    «innen 1. mai» in a plan of several years has no day, and what comes back («hvert kvartal») never has one.
+    """
     first, last = year_of(period.start), year_of(period.end)
-    dated = [deadline for deadline in _found(sentence, period, in_cell=False) if deadline.day]
+    found = list(_found(sentence, period, in_cell=False))
+    dated = [deadline for deadline in found if deadline.day]
+    undated = [deadline for deadline in found if not deadline.day and _BY.match(deadline.raw)]
+    if not dated and undated:
+        return undated[0]
     if first and last:
         dated = [deadline for deadline in dated if deadline.day and first <= deadline.day.year <= last + 1]
+    again = _AGAIN.search(sentence) if not dated else None
+    if again:
+        return Deadline(again[0], None, "ongoing")
     return max(dated, key=lambda deadline: deadline.day or date.min, default=Deadline())
 
 
@@ -118,12 +128,50 @@ def _day(found: re.Match[str], period: Period) -> date | None:
         return None
 
 
+def _nothing(found: re.Match[str], period: Period) -> date | None:
+    """«2026 →» has a beginning only."""
+    return None
+
+
 def _week(found: re.Match[str], period: Period) -> date | None:
     year = _year(found, period)
     try:
         return date.fromisocalendar(year, int(found["w"]), 7) if year else None
     except ValueError:  # week 54
         return None
+
+
+def _about(found: re.Match[str], period: Period) -> date | None:
+    """«primo mai 2026» ends on the 10th, «medio» on the 15th."""
+    last = _month(found, period)
+    return last.replace(day=10 if found["part"].casefold() == "primo" else 15) if last else None
+
+
+def _part_of_year(found: re.Match[str], period: Period) -> date | None:
+    """«tidlig i 2026» ends with the first tertial, «medio 2026» with the first half."""
+    middle = found["part"].casefold().startswith(("medio", "mid"))
+    return _end_of_month(_year(found, period), 6 if middle else 4)
+
+
+def _feast(found: re.Match[str], period: Period) -> date | None:
+    """«før jul», «innen sommerferien», «før påske»: the last day before it."""
+    year, feast = _year(found, period), found["f"].casefold()
+    if year is None:
+        return None
+    return date(year, *FEASTS[feast]) if feast in FEASTS else _easter(year) - timedelta(days=1)
+
+
+def _easter(year: int) -> date:
+    """Easter Sunday in the Gregorian calendar (Meeus, Jones and Butcher)."""
+    a, b, c = year % 19, year // 100, year % 100
+    d = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
+    e = (32 + 2 * (b % 4) + 2 * (c // 4) - d - c % 4) % 7
+    f = d + e - 7 * ((a + 11 * d + 22 * e) // 451) + 114
+    return date(year, f // 31, f % 31 + 1)
+
+
+def _short_season(found: re.Match[str], period: Period) -> date | None:
+    return _end_of_month(_year(found, period), 5 if found["s"].casefold() == "v" else 11)
 
 
 def _month(found: re.Match[str], period: Period) -> date | None:
@@ -164,12 +212,24 @@ def _range(found: re.Match[str], period: Period) -> date | None:
     return date(last, 12, 31) if last >= first else None
 
 
+def _range_or_month(found: re.Match[str], period: Period) -> date | None:
+    """«2026-10» is a month, since no period ends before it begins."""
+    year, month = int(found["y"]), int(found["m"])
+    return _end_of_month(year, month) if year % 100 > month else None
+
+
 def _before_year(found: re.Match[str], period: Period) -> date | None:
     return date(int(found["y"]) - 1, 12, 31)
 
 
 def _whole_year(found: re.Match[str], period: Period) -> date | None:
     return date(int(found["y"]), 12, 31)
+
+
+def _this_year(found: re.Match[str], period: Period) -> date | None:
+    """«i løpet av året» in a plan of one year."""
+    first, last = year_of(period.start), year_of(period.end)
+    return date(first, 12, 31) if first and first == last else None
 
 
 def _period(found: re.Match[str], period: Period) -> date | None:
@@ -197,18 +257,57 @@ _SHORT_YEAR = r"<Y>|[-'’]?\d\d"
 _CUE = re.compile(
     r"(?:(?:innen|innan|i løpet av|i|før|ved|til|ferdig|senest|seinast|ila\.?|medio|primo|ultimo|tidlig"
     r"|tidleg|sent|seint"
-    r"|på|utgangen av|slutten av|begynnelsen av|starten av)\s+){1,3}$",
+    r"|på|ut|frem til|fram til|utgangen av|utløpet av|slutten av|begynnelsen av|starten av"
+    r"|midten av)\s+){1,3}$",
     re.IGNORECASE,
 )
-_SINCE = re.compile(r"(?:fra|frå|siden|sidan|etter)(?:\s+og\s+med)?\s+$", re.IGNORECASE)
-_ONGOING = re.compile(rf"(?<!\w){_either(ONGOING)}(?!\w)|(?<!\w)(?:fra|frå|fom\.?)\s", re.IGNORECASE)
+_BY = re.compile(r"(?:innen|innan|senest|seinast|før)\s", re.IGNORECASE)
+_AGAIN = re.compile(
+    r"\b(?:(?:hvert|kvart|hver|kvar)\s(?:annet\s|andre\s)?(?:år|halvår|kvartal|månad|måned|vår|høst|haust)"
+    r"|annethvert\sår|annakvart\sår|årlig|årleg|halvårlig|halvårleg"
+    r"|(?:to|tre|fire|fem|seks)\s(?:ganger|gonger)\s(?:i\såret|per\sår|årlig|årleg))\b",
+    re.IGNORECASE,
+)
+_SINCE = re.compile(r"(?:fra|frå|siden|sidan|etter|fom|f\.\s?o\.\s?m)\.?(?:\s+og\s+med)?\s+$", re.IGNORECASE)
+_ONGOING = re.compile(
+    rf"(?<!\w){_either(ONGOING)}(?!\w)|(?:→|->)\s*$|(?<!\w)(?:fra|frå|fom\.?"
+    rf"|f\.\s?o\.\s?m\.?)\s",
+    re.IGNORECASE,
+)
 
 _RULES = (
+    _Rule("month", _compiled(r"årsskiftet?(?:\s(?P<y><Y>|\d\d)(?:\s?[/–-]\s?\d{2,4})?)?"), _year_turn),
+    _Rule("", _compiled(r"<Y>\s?(?:→|->)"), _nothing, in_cells_only=True),
+    _Rule(
+        "season",
+        _compiled(
+            r"(?:før|innen|innan|til)\s(?P<f>jul(?:a|en)?|påske(?:n)?|påska|sommerferien|sommarferien|ferien)"
+            r"(?:\s(?P<y><Y>))?"
+        ),
+        _feast,
+    ),
+    _Rule(
+        "year",
+        _compiled(r"i\s(?:perioden|årene|åra|tidsrommet)\s(?P<y><Y>)\s?[–/-]\s?(?P<y2><Y>|\d\d)"),
+        _range,
+    ),
     _Rule("day", _compiled(r"(?P<y><Y>)-(?P<m>\d\d)-(?P<d>\d\d)"), _day),
     _Rule("day", _compiled(r"(?P<d>\d{1,2})[./]\s?(?P<m>\d{1,2})[\s./-]{1,2}(?P<y><Y>|\d\d)"), _day),
-    _Rule("day", _compiled(r"(?P<d>\d{1,2})\.?\s?(?P<m><MONTH>)\.?(?:\s(?P<y><Y>))?"), _day),
+    _Rule("day", _compiled(r"(?P<d>\d{1,2})\.?\s?(?P<m><MONTH>)\.?(?:\s(?P<y><Y>|[-'’]\d\d))?"), _day),
     _Rule("day", _compiled(r"(?P<d>\d{1,2})[./](?P<m>\d{1,2})\.?"), _day, in_cells_only=True),
-    _Rule("week", _compiled(r"(?:uke|veke)\s(?P<w>\d{1,2})(?:[\s,/-]{1,2}(?:i\s)?(?P<y><Y>))?"), _week),
+    _Rule(
+        "week",
+        _compiled(
+            r"(?:uke|veke)\s(?:\d{1,2}\s?[–-]\s?)?(?P<w>\d{1,2})(?:[\s,/-]{1,2}(?:i\s)?(?P<y><Y>))?"
+        ),
+        _week,
+    ),
+    _Rule(
+        "month",
+        _compiled(rf"(?P<part>primo|medio)\s(?P<m><MONTH>)\.?(?:\s?(?P<y>{_SHORT_YEAR}))?"),
+        _about,
+    ),
+    _Rule("month", _compiled(r"(?P<y><Y>)-(?P<m>0[1-9]|1[0-2])"), _range_or_month, in_cells_only=True),
     _Rule("month", _compiled(rf"(?P<m><MONTH>)\.?\s?(?P<y>{_SHORT_YEAR})"), _month),
     _Rule("month", _compiled(r"(?P<m>0?[1-9]|1[0-2])[./](?P<y><Y>)"), _month),
     _Rule("month", _compiled(r"(?P<m><MONTH>)"), _month, in_cells_only=True),
@@ -222,23 +321,36 @@ _RULES = (
         _compiled(r"(?P<o><ORD>)\s?(?:halvår(?:et)?|halvdel(?:en)?(?:\sav)?)(?:\s(?:i\s|av\s)?(?P<y><Y>))?"),
         _part(6),
     ),
+    _Rule("season", _compiled(r"(?P<s>[VH])-?(?P<y>[23]\d)"), _short_season, in_cells_only=True),
     _Rule("half", _compiled(r"H(?P<o>[12])[\s/-]{1,2}(?P<y><Y>)"), _part(6)),
-    _Rule("month", _compiled(r"årsskiftet?(?:\s(?P<y><Y>)(?:\s?[/–-]\s?\d{2,4})?)?"), _year_turn),
     _Rule(
         "season",
         _compiled(rf"(?P<before>før\s)?(?P<s><SEASON>)(?:\s(?:i\s)?(?P<y>{_SHORT_YEAR})(?:\s?[/–-]\s?(?P<y2>\d{{2,4}}))?)?"),
         _season,
     ),
-    _Rule("period", _compiled(_either(PERIODS)), _period, in_cells_only=True),
-    _Rule("period", _compiled(r"(?:i|innen|innan|løpet\sav)\s" + _either(PERIODS)), _period),
+    _Rule(
+        "half",
+        _compiled(r"(?P<part>medio|midten\sav|midt\si)\s(?:år\s)?(?P<y><Y>)"),
+        _part_of_year,
+    ),
+    _Rule(
+        "tertial",
+        _compiled(r"(?P<part>primo|tidlig\si|tidleg\si|(?:i\s)?(?:begynnelsen"
+        r"|starten)\sav)\s(?:år\s)?(?P<y><Y>)"),
+        _part_of_year,
+    ),
+    _Rule("period", _compiled(_either(PERIODS) + r"(?!\s\d)"), _period, in_cells_only=True),
+    _Rule("period", _compiled(r"(?:i|innen|innan|ut|(?:løpet|utløpet|utgangen"
+    r"|slutten)\sav)\s" + _either(PERIODS) + r"(?!\s\d)"), _period),
+    _Rule("year", _compiled(r"(?:i\sløpet\sav|innen\sutgangen\sav|innan\sutgangen\sav)\såret"), _this_year),
     _Rule("year", _compiled(r"(?P<y><Y>)\s?[–/-]\s?(?P<y2><Y>|\d\d)"), _range, in_cells_only=True),
     _Rule("year", _compiled(r"før\s(?P<y><Y>)"), _before_year),
     _Rule("year", _compiled(r"(?P<y><Y>)"), _whole_year, in_cells_only=True),
     _Rule(
         "year",
         _compiled(
-            r"(?:innen|innan|i|ila\.?|medio|primo|ultimo|(?:i\s)?(?:løpet|utgangen|slutten|starten"
-            r"|midten)\sav)\s(?:år\s)?(?P<y><Y>)"
+            r"(?:innen|innan|i|ila\.?|medio|primo|ultimo|ut|(?:i\s)?(?:løpet|utgangen|utløpet|slutten|starten"
+            r"|begynnelsen|midten)\sav)\s(?:år(?:et)?\s)?(?P<y><Y>)"
         ),
         _whole_year,
     ),

@@ -104,12 +104,11 @@ def find_kind(title: str, texts: Sequence[str]) -> str:
 
 def find_period(title: str, front: Sequence[Block], texts: Sequence[str]) -> Period:
     """From the title, then the title page, then a sentence that says what the plan covers."""
-    lines = [title, *(clean(block.text) for block in front if not _ADOPTED.search(block.text))]
+    lines = [clean(block.text) for block in front if not _ADOPTED.search(block.text)]
     readings = (_days, _years, _one_year)
-    for read in readings:
-        for line in lines:
-            if len(line) <= _LONGEST_TITLE and (period := read(line)):
-                return period
+    for read, line in ((read, line) for group in ([title], lines) for read in readings for line in group):
+        if len(line) <= _LONGEST_TITLE and (period := read(line)):
+            return period
     for text in texts:
         for found in _COVERS.finditer(text):
             rest = text[found.end() : found.end() + 14]

@@ -1,4 +1,4 @@
-"""Signs that a sentence is a measure, or is not, with their weights, as one table in both målformer.
+"""Signs that a clause is a measure, or is not, with their weights, as one table in both målformer.
 
 The weights were set on the plans in `tests/rules/plans` and are held there by a floor on precision and
 recall.
@@ -6,67 +6,45 @@ recall.
 
 import re
 
-from samspill.plans.reading.verbs import ACTIONS
+from samspill.plans.reading.prose_words import DOING, PRONOUNS, Who
+
+__all__ = ["BY_FORM", "BY_SUBJECT", "ENOUGH", "ENOUGH_OUTSIDE", "PRONOUNS", "SIGNS", "SURE_AT_MOST"]
 
 ENOUGH = 0.6
+ENOUGH_OUTSIDE = 0.95  # outside every focus area only what cannot be anything else
 SURE_AT_MOST = 0.85  # a person must look at what comes from prose
 
-PRONOUNS = frozenset({"vi", "man", "ein", "en", "de", "dei", "det", "den", "dette"})
+# What is said of the subject, by the kind of verb; (name of the sign, weight)
+BY_FORM = {
+    "do": ("will-do", 0.4),
+    "act": ("will-act", 0.35),
+    "routine": ("will-routine", 0.2),
+    "state": ("will-be", 0.1),
+    "be-done": ("to-be-done", 0.45),
+    "be-value": ("to-be-used", 0.25),
+    "done": ("is-done", 0.45),
+    "done-value": ("is-used", 0.15),
+    "done-unknown": ("is-done", 0.25),
+    "changes": ("changes", 0.35),
+    "routine-now": ("does-routinely", 0.1),
+}
+BY_SUBJECT = {
+    Who.OURS: ("subject", 0.3),
+    Who.WE: ("subject", 0.25),
+    Who.IT: ("something-new", 0.15),
+    Who.THING: ("object", 0.15),
+    Who.NATION: ("-nation", -0.6),
+    Who.PERSONS: ("-persons", -0.4),
+    Who.ABSTRACT: ("-abstract", -0.25),
+}
 
-_ACTION = "(?:" + "|".join(sorted(ACTIONS, key=len, reverse=True)) + ")"
-_WILL = r"\b(?:skal|vil|må|bør)\b"
-# What may stand between the verb of will and the verb of doing: a few words, or an inserted clause
-_BETWEEN = r"(?:,[^,.;]{1,60},)?(?:\s(?!å\b|som\b|at\b|kunne\b)[^\s.,;]+){0,6}?"
-_DO = rf"{_WILL}{_BETWEEN}\s(?:{_ACTION}\b|være pådriv|vere pådriv|ha (?:\w+ )?fokus)"
-_STEMS = (
-    "etabler videreutvikl utvikl implementer ferdigstill videreføre vidareføra utvid gjennomføre gjennomføra "
-    "utarbeid"
-    " oppdater revider evaluer utred kartlegg prioriter opprett start styrk innføre innføra iverksett "
-    "igangsett søk benytt"
-    " tilrettelegg følg konkretiser"
-).replace(" ", "|")
-_DONE = rf"\b(?:{_STEMS})(?:r?es|s|ast|est)\b"
-_PLANNED = (
-    r"\bplanlagt\b|\bplanlegges\b|\bplanleggast\b|\bønske(?:lig|leg) å\b|\bfortsetter\b|\bheld fram\b"
-    r"|\bfortset\b"
-    r"|\b(?:komme|kommer|kome|kjem) i gang\b|\bvil være en (?:prioritert|viktig|sentral) (?:satsn?ing"
-    r"|oppgave)"
-)
-_DECIDES = (
-    r"(?:forplikt(?:er|ar) seg til|(?:tar|tek) sikte på|(?:tas|takast) det sikte på"
-    r"|(?:legges|leggjast) (?:det )?opp til"
-    r"|har plan(?:er|ar) om|(?:er|har vorte|har blitt) (?:enige|samde|einige) om|planlegger|planlegg"
-    r"|har (?:besluttet|vedtatt|vedteke|bestemt|avgjort|avtalt|avtala))"
-)
-_COMMITS = rf"\b{_DECIDES}\så\s(?:[a-zæøå]+\s){{0,2}}?{_ACTION}\b"
-_WISHES = rf"\b(?:ønsker|ønskjer|ynskjer)\s(?:\w+\s){{0,2}}?å\s(?:[a-zæøå]+\s){{0,2}}?{_ACTION}\b"
-_SETS_UP = (
-    r"\b(?:settes|setjast|vert|blir)\s(?:det\s|[a-zæøå]+\s){0,2}?(?:(?:sett|satt)\s)?(?:ned|opp)\s(?:en|ei|ein|et|eit)\b"
-    r"|\b(?:nedsettes|opprettes|opprettast)\b"
-)
+_ACTION = "(?:" + "|".join(sorted(DOING, key=len, reverse=True)) + ")"
+_FEW = r"(?:\s[a-zæøåA-ZÆØÅ]+){0,4}?"
 _PARTICIPLES = (
     r"(?:videreført|vidareført|etablert|oppretta?|opprettet|gjennomført|utarbeid(?:et|d|a)|start(?:et|a)"
-    r"|innført|evaluert|revidert|utvid(?:et|a)|skipa|iverksatt|sett i verk|oppdatert|pilotert|prøvd ut)"
-)
-_BECOMES = rf"\b(?:blir|vert|vil bli|skal bli|vil verte|skal verte)\s(?:[a-zæøå]+\s){{0,3}}?{_PARTICIPLES}\b"
-_PASSIVES = "|".join(
-    sorted({form for verb in ACTIONS if verb[-1] == "e" for form in (f"{verb}s", f"{verb[:-1]}ast")})
-)
-_TO_BE_DONE = rf"{_WILL}{_BETWEEN}\s(?:{_PASSIVES})\b"
-_TASK = r"\boppg[aå]ve\b.{0,60}\bå\s|\b(?:først ut med|gjennom) å\s"
-
-MODAL = re.compile(rf"{_WILL}|\b{_DECIDES}(?=\så\b)|\b(?:ønsker|ønskjer|ynskjer)(?=\så\b)", re.IGNORECASE)
-ACTS = re.compile(
-    f"{_DO}|{_DONE}|{_PLANNED}|{_TASK}|{_COMMITS}|{_BECOMES}|{_WISHES}|{_SETS_UP}|{_TO_BE_DONE}",
-    re.IGNORECASE,
-)
-AND_ACTS = re.compile(
-    rf"(?<=\w)(?:,\s(?:og\s)?|\s(?:og|samt)\s)(?:(?:å|vi vil|vi skal)\s)?"
-    rf"(?P<second>{_ACTION}\s(?!og\b|eller\b|,))(?=\S+\s\S+)",
-    re.IGNORECASE,
-)
-_MAIN = (
-    r"^(?:(?!\b(?:hvordan|korleis|slik at|for at|som)\b).)*?"  # only before a clause that hangs on another
+    r"|innført|evaluert|revidert|utvid(?:et|a)|skipa|iverksatt|sett i verk|satt i verk|oppdatert|pilotert"
+    r"|prøvd ut|arrangert|lansert|publisert|laget|laga|innkalt|åpnet|opna|utlyst|lyst ut|ansatt|tilsett"
+    r"|satt ned|sett ned|tatt i bruk|teken i bruk|sendt ut|lagt fram|lagt fram)"
 )
 
 
@@ -75,91 +53,157 @@ def _sign(name: str, weight: float, pattern: str) -> tuple[str, float, re.Patter
 
 
 SIGNS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
-    _sign("will-do", 0.4, _DO),
-    _sign("is-done", 0.45, _DONE),
-    _sign("planned", 0.45, _PLANNED),
-    _sign("task", 0.4, _TASK),
-    _sign("commits", 0.6, _COMMITS),
-    _sign("wishes", 0.3, _WISHES),
-    _sign("sets-up", 0.6, _SETS_UP),
-    _sign("to-be-done", 0.45, rf"^(?!.*(?:{_DONE})).*?(?:{_TO_BE_DONE})"),
-    # «Det skal lages en plan»: something new, where «Møtet skal ledes av …» tells how things are
-    _sign("something-new", 0.15, rf"\b(?:Det|I \w+) (?:skal|må|bør) (?:\w+ )?(?:{_PASSIVES})\b"),
     _sign(
-        "hope",
-        -0.5,
-        r"\b(?:håper|håpar|trur|tror|mener|meiner|venter|ventar|forventer|reknar med|regner med)\b",
-    ),
-    _sign("becomes", 0.45, _BECOMES),
-    _sign("period", 0.2, r"\b(?:handlingsplan|plan|strategi|handlings)perioden\b|\bkomm?[ae]nde periode\b"),
-    _sign(
-        "object",
-        0.1,
-        r"\b(?:\w*prosjekt|avtale|retningslinje|veilede|rettleia|modell|nettverk|\w*utval|team|møteplass"
-        r"|møtearena"
-        r"|arbeidsgruppe|verktøy|rutine|plan for|tiltak|\w*avtale)",
-    ),
-    _sign("community", 0.15, r"\bhelsefell?es?skap(?:et)?\b|\b(?:partene|partane|underutval\w*|SSU|FSU)\b"),
-    _sign(
-        "goes-on",
-        0.15,
-        r"\b(?:arbeide?|jobbe) (?:videre|vidare)\b|\better planen\b"
-        r"|^(?:arbeidet|prosjektet|satsingen|satsinga|ordningen|ordninga|tilbudet|tilbodet)\b.{3,120}\b(?:videreføres"
-        r"|vidareførast|videreført|vidareført|fortsetter|held fram)\b",
-    ),
-    _sign("funded", 0.15, r"\btildelt\b.{0,60}\bmidler\b|\btildelt\b.{0,60}\bmidlar\b"),
-    _sign(
-        "nation",
-        -0.6,
-        r"^\W*(?:NHSP|Nasjonal|Regjering|Helsedirektoratet|Helsepersonellkommisjonen|Kommisjonen|Rapporten"
-        r"|Veilederen"
-        r"|Norge|Noreg|Stortinget|Statsforvalteren)|\b(?:regjeringen|regjeringa|kommisjonen|direktoratet"
-        r"|utvalget mener)\b",
+        "commits",
+        0.6,
+        r"\b(?:forplikt(?:er|ar) seg til|forplikt(?:er|ar) oss til|(?:tar|tek) (?:\w+ )?sikte på|(?:tas"
+        r"|takast) (?:det )?sikte på"
+        r"|(?:legges|leggjast) (?:det )?opp til|har plan(?:er|ar) om|(?:er|har vorte"
+        r"|har blitt) (?:enige|samde|einige)"
+        r" om(?: at)?|(?:er|blir|vart|ble) (?:det )?(?:\w+ )?(?:besluttet|vedtatt|vedteke|bestemt"
+        r"|avgjort|avtalt"
+        r"|avtala|enighet om|semje om)(?: at)?|har (?:\w+ )?(?:besluttet|vedtatt|vedteke|bestemt"
+        r"|avgjort|avtalt"
+        rf"|avtala)|(?:tar|tek|tok) på seg|planlegger"
+        rf"|planlegg)(?: å)?\b(?={_FEW}\s(?:å\s)?(?:[a-zæøå]+\s){{0,2}}?"
+        rf"(?:{_ACTION}\b|\w+(?:s|ast)\b|skal\b))",
     ),
     _sign(
-        "plan-itself",
-        -0.4,
-        r"^\W*(?:handlingsplanen|planen|strategien|denne planen|hovudmålset\w*|innsatsområde\w*)\b",
+        "gives-task",
+        0.6,
+        r"\b(?:gir|gjev|ga|har gitt|har gjeve)\b.{2,60}\bi oppdrag å\b|\b(?:får|fått|har fått) i oppdrag å\b"
+        r"|\bber\s(?!om\b)(?:\w+\s){1,4}?(?:om\s)?(?:å\s)?" + _ACTION + r"\b",
+    ),
+    _sign("asked-to", 0.6, r"\b(?:bes|bedes|blir bedt|vert bedne?|er bedt) om å\b"),
+    _sign(
+        "recommended", 0.6,
+        r"\b(?:anbefales|foreslås|tilrås|tilrådast|føreslåast) (?:det )?at (?:FSU|SSU|partene|partane"
+        r"|kommunene|kommunane"
+        r"|utval|[\wæøå]*utvalg|sykehus|sjukehus|helsefellesskap|sekretariat|[\wæøå]*gruppe|begge"
+        r"|det (?:\w+es|\w+ast)\b)",
+    ),
+    _sign("agree", 0.4, r"\b(?:bli|verte) (?:enige|samde|einige) om\b|\bhar semje om å\b"),
+    _sign("takes-charge", 0.35, r"\bfår (?:et |eit )?ansvar(?:et)? for å\b"),
+    _sign("takes-charge", 0.25, r"\bhar (?:et |eit )?(?:sær\w+ )?ansvar(?:et)? for å\b"),
+    _sign("plans", 0.35, r"\b(?:planlegger|planlegg|planlegges|planleggast|er planlagt|er det planlagt)\b"),
+    _sign("aims-at", 0.4, r"\b(?:tas|takast) (?:det )?sikte på (?:en|ei|et|ein|eit)\b"
+    r"|\btar sikte på (?:en|et|ei)\b"),
+    _sign(
+        "wished", 0.6,
+        r"^\W*(?:\w+\s){0,2}?(?:er det|det er) (?:også )?ønsk(?:elig|eleg|jeleg)"
+        r" (?:å\b|at (?:FSU|SSU|partene|partane|kommunene|kommunane|utval|[\wæøå]*utvalg|sykehus|sjukehus"
+        r"|helsefellesskap|sekretariat|[\wæøå]*gruppe))",
+    ),
+    _sign("set-up", 0.2, r"\b(?:settes|setjast|blir|vert)\b.{0,20}\b(?:ned|opp)\s(?:en|ei|ein|et|eit)\b"),
+    _sign("under-way", 0.2, r"\ber (?:nå |no )?(?:under (?:etablering|utarbeid\w+|planlegging|utvikling"
+    r"|arbeid)|igangsatt|igangsett|i gang)\b"),
+    _sign(
+        "to-be-ready",
+        0.45,
+        r"\b(?:skal|vil|må|bør) (?:\w+ ){0,3}?(?:(?:være|vere) (?:ferdig|fullført|avsluttet|avslutta"
+        r"|på plass|i drift"
+        r"|klar til bruk|gjennomført|tatt i bruk|etablert|etablerte?|ferdigstilt|implementert|oppe)"
+        r"|ligge føre|liggje føre"
+        r"|foreligge|ha (?:fått )?på plass|ha (?:etablert|innført|fått på plass)|liggje ferdig"
+        r"|komme i gang|kome i gang|starte opp)\b|\bforventes å komme i gang\b",
+    ),
+    _sign("taken-into-use", 0.25, r"\b(?:tas|takast) i bruk\b"),
+    _sign("aims-to-start", 0.5, r"\bhar som mål å (?:komme i gang|starte|etablere|opprette|innføre)\b"),
+    _sign("drives", 0.4, r"\b(?:være|vere) pådriv|\bha (?:\w+ )?(?:fokus|merksemd|oppmerksomhet)\b"),
+    _sign("has-by-then", 0.2, r"\b(?:skal|vil|må) (?:\w+ )?ha (?:en|ei|et|ein|eit|\w+ på plass)\b"),
+    _sign(
+        "becomes", 0.45,
+        r"^(?:(?!\b(?:at|som|når)\b).)*?\b(?:blir|vert|vil bli|skal bli|vil verte"
+        r"|skal verte)(?:\s[a-zæøå]+){0,3}?\s" + _PARTICIPLES + r"\b",
+    ),
+    _sign("goes-on", 0.4, r"\b(?:fortsetter|fortset|held fram|holder fram|halde fram)\b"),
+    _sign("goes-on", 0.2, r"\b(?:viderefører|vidarefører|arbeide?r?|jobbe?r?) (?:videre|vidare)\b"
+    r"|\better planen\b|\bvid(?:ere|are)(?:fører|føres|førast|ført)\b"),
+    _sign(
+        "task", 0.6,
+        r"\boppg[aå]ve(?:n|a)?\b.{0,60}\b(?:er|blir|vert)\så\s|\b(?:først ut med) å\s"
+        r"|\bgjennom å (?:etablere|opprette)\b",
+    ),
+    _sign("prioritised", 0.4, r"\bvil være (?:en|et|ei) (?:prioritert|viktig|sentral) (?:satsn?ing"
+    r"|oppgave)\b"),
+    _sign("in-charge-of-theme", 0.2, r"\bvil være sentralt? for\b"),
+    _sign("period", 0.15, r"\b(?:handlingsplan|plan|strategi|handlings)perioden\b|\bkomm?[ae]nde periode\b"),
+    _sign(
+        "each-year", 0.15,
+        r"\b(?:hver|kvar|hvert|kvart) (?:\w+ )?(?:år|månad|måned|kvartal|halvår|vår|haust|høst)\b"
+        r"|\bårlig\b|\bårleg\b"
+        r"|\b(?:to|tre|fire|fem|seks) (?:ganger|gonger|møter|møte) (?:i året|per år|årleg|årlig)\b"
+        r"|\bi året\.",
+    ),
+    _sign("object", 0.1,
+        r"\b(?:\w*prosjekt|\w*avtale|retningslinje|veilede|rettleia|modell|nettverk|\w*utval|team"
+        r"|møteplass|møtearena"
+        r"|arbeidsgruppe|verktøy|rutine|plan for|\w*tiltak|underutvalg|program|ordning)",
+    ),
+    _sign("funded", 0.1, r"\btildelt\b.{0,60}\bmid(?:ler|lar)\b"),
+    # ---- against
+    _sign("hope", -0.5, r"\b(?:håper|håpar|trur|tror|mener|meiner|venter|ventar|reknar med|regner med)\b"),
+    _sign(
+        "plan-itself", -0.4,
+        r"^\W*(?:handlingsplanen|planen|strategien|årsplanen|denne planen|hovudmålset\w*|innsatsområde\w*)\b",
     ),
     _sign(
-        "definition",
-        -0.4,
+        "definition", -0.4,
         r"^[^.]{0,80}\b(?:er (?:et|ein|en|eit|ei|tverrfaglig|samhandling\w*|modeller)|består av|betyr"
-        r"|innebærer|omfatter)\b",
+        r"|tyder at"
+        r"|innebærer|omfatter|handler om|handlar om|kjennetegnes|femner om)\s(?!(?:(?:del av|naturlig"
+        r"|sentral|viktig|egen) )*(?:oppg))",
     ),
     _sign(
-        "forecast",
-        -0.5,
-        r"\b(?:vil|forventes å|ventast å|forventes at)(?:\s\w+){0,3}?\s(?:øke|auke|stige"
-        r"|bli(?!\s(?:[a-zæøå]+\s){0,3}?" + _PARTICIPLES + r")|få|oppleve"
-        r"|kreve|utgjøre"
-        r"|medføre|omfatte|danne|påvirkes|foreligge|ha behov|stå|oppfylle)\b",
+        "forecast", -0.5,
+        r"\b(?:vil|forventes å|ventast å|forventes at|ventes å)(?:\s\w+){0,3}?\s(?:øke|auke|stige|synke"
+        r"|minke|vokse|vekse"
+        r"|bli(?!\s(?:det\s)?(?:[a-zæøå]+\s){0,3}?" + _PARTICIPLES + r")|få|oppleve|kreve|utgjøre"
+        r"|medføre|omfatte|danne"
+        r"|påvirkes|ha behov|stå|oppfylle|trenge|overleve|komme tilbake)\b",
     ),
     _sign(
-        "effect",
-        -0.5,
-        _MAIN + r"\b(?:(?:vil|skal|ville) kunne|kan (?:bidra|gi|få|føre|løfte|motvirke|forebygges))\b",
+        "effect", -0.5,
+        r"^(?:(?!\b(?:hvordan|korleis|slik at|for at|som)\b).)*?\b(?:(?:vil|skal|ville) kunne"
+        r"|kan (?:bidra|gi|gje|få"
+        r"|føre|løfte|motvirke|forebygges|hindre|spare|gjøre|bli|betjene))\b",
     ),
+    _sign("effect", -0.4, r"^(?!.*\bvi\b)\W*\w+(?:\s\w+){0,3}? vil (?:gi|gje|styrke|føre til|bidra"
+    r"|gjøre|gjere|hjelpe|tvinge|spare)\b"),
     _sign(
-        "mandate",
-        -0.5,
-        r"\bskal (?:i tråd med|\w+ )?(?:være(?! pådriv)|vere(?! pådriv)|sikre at|bidra til|leve|ha tydelige"
+        "mandate", -0.5,
+        r"\bskal (?:i tråd med|\w+ )?(?:(?:være|vere)(?! (?:pådriv|ferdig|fullført|avslutt|på plass"
+        r"|i drift|klar til bruk"
+        r"|gjennomført|tatt i|etablert|ferdigstilt|implementert))|sikre at|bidra til|leve|ha tydelige"
         r"|ta for seg"
-        r"|gi integrert)\b|\bikke bli\b",
+        r"|gi integrert|byggje på|bygge på|ta utgangspunkt|ha (?:oversikt|oversyn|medlem|kontorsted|ansvar)"
+        r"|skje|foregå|prege|kjennetegne|føre tilsyn|ha en|omfatte|finansieres|ledes|leiast"
+        r"|samarbeide om\b)\b|\bikke bli\b",
     ),
     _sign(
-        "ideal",
-        -0.4,
-        r"\b(?:har som mål|målet er|målset(?:ting|jing)\w* (?:er|i)|mål for|dersom|for å (?:lykkes|få til)"
-        r"|forutsetning"
-        r"|føresetnad)\b",
+        "ideal", -0.4,
+        r"\b(?:har som mål(?! å (?:komme i gang|starte|etablere|opprette|innføre))|målet er"
+        r"|prosjektets mål|målset(?:ting|jing)\w* (?:er|i)|(?:et|eit) mål (?:at|å|for)|mål for"
+        r"|for å (?:lykkes|få til)|forutsetning|føresetnad|forutsettes|et mål|er en målsetting"
+        r"|ei målsetjing)\b",
     ),
+    _sign("condition", -0.4, r"^\W*(?:dersom|hvis|om|når|så lenge|viss)\b|^(?!.*\b(?:skal|må|bør"
+    r"|vil)\b).*\b(?:dersom)\b"),
     _sign(
-        "past",
-        -0.4,
-        r"^(?!.*\b(?:skal|vil|må|bør|planlagt|ønskelig|fortsetter|videreføres|vidareførast)\b)"
-        rf"(?!.*\b{_DECIDES}\så\b)"
-        r".*\b(?:ble|vart|blei|har|hadde|er etablert|er opprettet|startet)\b",
+        "past", -0.5,
+        r"^(?!.*\b(?:skal|vil|må|bør|planlagt|ønskelig|ønskeleg|fortsetter|videreføres|vidareførast"
+        r"|starter|startar"
+        r"|tas i bruk|takast i bruk|videreført|vidareført|å)\b).*\b(?:ble|vart|blei|har|hadde"
+        r"|er etablert|er opprettet"
+        r"|startet|starta|fikk|fekk|var|gikk|gjekk|er redusert|er avsluttet|er avslutta)\b",
     ),
     _sign("need", -0.3, r"^(?:Det er|Det|Dei|De)\b[^.]{0,60}\b(?:behov for|viktige?|nødvendig|naudsynt)\b"),
-)
+    _sign("right", -0.5, r"\b(?:har (?:rett|krav) (?:til|på)|plikt(?:er|ar)? (?:til )?å|er pålagt"
+    r"|er pålagde|skal ha rett)\b"),
+    _sign("research", -0.4, r"\b(?:viser|visar|viste|anbefaler|anbefalte|tilrår|tilrådde|peiker på"
+    r"|peikar på|peker på|sier at|seier at|følger av|følgjer av) "),
+    _sign("not", -0.6, r"\b(?:skal|vil|bør|må)\s(?:\w+\s)?(?:ikke|ikkje)\b"),
+    _sign("a-new-one", 0.15, r"^\W*(?:En|Et|Ei|Ein|Eit)\s.{3,60}?\s(?:skal|må|bør)\s(?:\w+\s)?\w+(?:es"
+    r"|ast)\b"),
+    _sign("these-days", -0.3, r"\bi dag\b|\ballerede\b|\ballereie\b|\btil no\b|\bså langt\b"),
+)  # fmt: skip

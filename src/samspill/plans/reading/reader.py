@@ -21,6 +21,7 @@ from samspill.plans.reading.examples import Examples, find_examples
 from samspill.plans.reading.focus_areas import find_focus_areas
 from samspill.plans.reading.gaps import find_holes, find_problems
 from samspill.plans.reading.language import language_of
+from samspill.plans.reading.mentions import Sections
 from samspill.plans.reading.metadata import (
     find_adoption,
     find_kind,
@@ -30,7 +31,7 @@ from samspill.plans.reading.metadata import (
     front_of,
 )
 from samspill.plans.reading.placing import AreaBook, free_places, goal_before
-from samspill.plans.reading.prose import find_in_prose
+from samspill.plans.reading.prose import find_in_headings, find_in_prose
 from samspill.plans.reading.questions import find_questions
 from samspill.plans.reading.responsible import read_responsible
 from samspill.plans.reading.runs import find_runs
@@ -131,7 +132,12 @@ def _find(document: Document, kind: str, period: Period, front: int) -> _Found:
     if kind != ANSWERS_QUESTIONS:
         read = {draft.index for draft in lists.drafts}
         places = [index for index in sorted(free - read - examples.places) if index >= front]
-        from_prose = list(find_in_prose(document, places, period))
+        sections = Sections(document, book.map.places)
+        outside = [] if tables.drafts else sections.outside(front)
+        from_prose = list(
+            find_in_prose(document, places, period, outside=outside, section_of=sections.around)
+        )
+        from_prose += find_in_headings(document, places, {area.title for area in book.map.areas}, period)
     return _Found(
         book=book,
         drafts=sorted([*tables.drafts, *from_lists, *from_prose], key=lambda draft: draft.index),

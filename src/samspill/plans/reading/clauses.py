@@ -1,0 +1,322 @@
+"""A sentence taken apart: its main verb, who is its subject, and where a second action begins.
+
+Norwegian has its finite verb in the second place, so the subject stands right before it, or right after it
+when something else opens the sentence («I perioden skal partane …»).
+Not here: whether a clause is a measure (`prose`), or the words (`prose_words`).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from samspill.plans.reading.prose_words import (
+    ABSTRACT,
+    CHANGE_PASSIVE,
+    DOING,
+    IT,
+    NATION,
+    OURS,
+    PERSONS,
+    PRESENT_CHANGES,
+    PRESENT_PHRASES,
+    PRESENT_ROUTINES,
+    ROUTINES,
+    STATES,
+    THING,
+    UNKNOWN_PASSIVE,
+    VALUES_PASSIVE,
+    WE,
+    Who,
+    infinitive,
+)
+from samspill.plans.reading.words import word_set
+
+WILL = r"(?:skal|vil|må|bør|ønsker|ønskjer|ynskjer)"
+_HAPPENS = r"(?:er|var|blir|vert|ble|vart|blei|har|hadde|kan|kunne|skulle|får|fikk|fekk)"
+_PASSIVE = re.compile(rf"(?:{CHANGE_PASSIVE}|{VALUES_PASSIVE}|planlegges|planleggast)$", re.IGNORECASE)
+_FINITE = re.compile(rf"(?:{WILL}|{_HAPPENS})$", re.IGNORECASE)
+_PHRASE = re.compile(PRESENT_PHRASES, re.IGNORECASE)
+_OTHER_FINITE = re.compile(
+    r"(?:viser|visar|sier|seier|peiker|peker|peikar|anbefaler|tilrår|mener|meiner|handler|handlar"
+    r"|gjelder|gjeld"
+    r"|finnes|finst|mangler|manglar|trenger|treng|øker|aukar|består|følger|følgjer|varer|gikk|gjekk|startet"
+    r"|starta|forutsettes|føresetst|vises|visast|kjennetegnes|ber|gir|gjev|pliktar|plikter|forplikter"
+    r"|forpliktar"
+    r"|planlegger|planlegg|heter|heiter|står|ligger|ligg|bor|bur|kommer|kjem|vidarefører|skriver|skriv"
+    r"|forventes|ventast|avgir|beskriver|beskriv)$",
+    re.IGNORECASE,
+)
+_OTHER = re.compile(rf"{_HAPPENS}$|{_OTHER_FINITE.pattern}", re.IGNORECASE)
+_TOKEN = re.compile(r"[\wæøåÆØÅ«»§/&%-]+(?:\.(?=\w))?|[,;:()–]")
+_OPENS_CLAUSE = word_set("""
+    som at dersom hvis viss når fordi hvordan korleis hvor kvar der slik mens medan ettersom siden sidan hva
+    kva hvilke hvem kven hvorvidt
+""")
+_FRONTED = re.compile(
+    r"(?:I|For|Som|Gjennom|Etter|Ved|Under|På|Innen|Innan|Innenfor|Innafor|Fra|Frå|Med|Til|Sammen|Saman"
+    r"|Dersom"
+    r"|Hvis|Når|Mens|Medan|Våren|Høsten|Hausten|Sommeren|Sommaren|Vinteren|Uten|Utan|Blant|Mellom|Over|Mot"
+    r"|Først|Nå|No|Her|Der|Derfor|Difor|Videre|Vidare|Deretter|Samtidig|Samstundes|Likevel|Også|Dessuten"
+    r"|Dessutan|Etterpå|Så|Da|Slik|Spesielt|Særlig|Særleg|Årlig|Årleg|Innen)\b",
+    re.IGNORECASE,
+)
+_CONNECTOR = re.compile(
+    r"^(?:Videre|Vidare|I tillegg|Derfor|Difor|Samtidig|Samstundes|Også|Og|Men|Nå|No|Deretter|Dessuten"
+    r"|Dessutan"
+    r"|og|men|samt)\s+"
+)
+_AFTER_SUBJECT = re.compile(
+    r"\s(?:også|òg|derfor|difor|deretter|både|enten|saman|sammen|selv|selve|sjølv|sjølve|nå|no|dermed"
+    r"|videre|vidare"
+    r"|ikke|ikkje|blant|i (?:samarbeid|fellesskap|løpet|tillegg|planperioden|handlingsplanperioden"
+    r"|strategiperioden"
+    r"|perioden|komm?[ae]nde|større|nært|lag|\d{4}|samråd|dialog)|innen|innan|gjennom|som|etter|ved"
+    r"|hvert|kvart"
+    r"|hver|kvar|årlig|årleg|i\sår|våren|høsten|hausten|ha\s|konsentrere|snarest|fortløpende|løpende)\b.*$",
+    re.IGNORECASE,
+)
+_TOGETHER = re.compile(
+    rf"{WILL}\W+(?:\w+\s)?(?P<with>(?:i\s(?:nært\s|tett\s)?samarbeid|i\slag|sammen|saman)\smed\s"
+    r"(?P<others>[a-zæøåA-ZÆØÅ][^,;.]*?)),?\s(?=[a-zæøå]+e\b)",
+    re.IGNORECASE,
+)
+_HEAD_ENDS = re.compile(
+    r"\s(?:for|i|ved|innen|innan|på|til|med|som|frå|fra|av|om|mellom|blant|under|der)\s|\s?[(,]",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(
+    r"^(?:\W*(?:også|òg|derfor|difor|deretter|aktivt|selv|saman|sammen|fortsatt|framleis|så|gradvis"
+    r"|særlig|særleg"
+    r"|snarest|løpende|løpande|nå|no|først|videre|vidare|årlig|årleg|jevnlig|jamleg|bl\.?a\.?|(?:mellom"
+    r"|blant) (?:anna|annet)"
+    r"|i (?:fellesskap|lag|perioden|planperioden|handlingsplanperioden|strategiperioden|tillegg"
+    r"|større grad|\d{4})"
+    r"|i løpet av (?:\w+ )?\w+|inn[ea]n (?:utgangen av )?(?:\d{4}|\w+ \d{4})|etter planen|på sikt"
+    r"|(?:sammen|saman|i samarbeid) med \w+(?: og \w+)?)\b)+",
+    re.IGNORECASE,
+)
+_MOST_WORDS = 16  # of a subject
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """`verb` is what is done, in the form `form` says: do, be-done, done, changes, routine, state, other."""
+
+    text: str
+    subject: str = ""
+    who: Who = Who.OTHER
+    will: str = ""
+    verb: str = ""
+    form: str = ""
+
+
+@lru_cache(maxsize=1024)
+def parse(text: str) -> Clause:
+    """The main clause of a sentence, or of a part of one."""
+    finite = _finite(text)
+    if finite is None:
+        return Clause(text)
+    start, end = finite
+    word = text[start:end].casefold()
+    subject = _subject(text, start, end)
+    who = who_is(subject)
+    if re.fullmatch(WILL, word):
+        verb, form = _verb_after(text, end, subject)
+        return Clause(text, subject, who, word, verb, form)
+    return Clause(text, subject, who, "", word, _form_of(text, start, word))
+
+
+def who_is(subject: str) -> Who:
+    """What kind of subject some words are; the head of them decides, before «for …» or «i …»."""
+    folded = subject.casefold().strip()
+    if not folded:
+        return Who.OTHER
+    if folded in WE:
+        return Who.WE
+    if folded in IT:
+        return Who.IT
+    head = _HEAD_ENDS.split(subject.strip())[0]
+    if NATION.search(head) and not re.search(r"(?:ets|ens)\s\w", head):
+        return Who.NATION
+    if any(OURS.search(word) for word in re.findall(r"[\wæøåÆØÅ-]+", head)):
+        return Who.OURS
+    if PERSONS.search(head):
+        return Who.PERSONS
+    if ABSTRACT.search(head):
+        return Who.ABSTRACT
+    return Who.THING if THING.search(head) else Who.OTHER
+
+
+def _finite(text: str) -> tuple[int, int] | None:
+    """The place of the finite verb of the main clause: not one after «som», «at», «når» before a comma."""
+    hidden = bracketed = False
+    for found in _TOKEN.finditer(text):
+        word = found[0].casefold()
+        if word in "()":
+            bracketed = word == "("
+        elif word in {",", ";", ":", "–"}:
+            hidden = False
+        elif word in _OPENS_CLAUSE:
+            hidden = hidden or not (
+                found.start() == 0 and word in {"som", "slik", "der"}
+            )  # «Som en del av …»
+        elif not hidden and not bracketed and _is_finite(text, found.start(), word):
+            return found.start(), found.end()
+    return None
+
+
+def _is_finite(text: str, start: int, word: str) -> bool:
+    if _FINITE.match(word):
+        return True
+    return bool(
+        word in PRESENT_CHANGES
+        or word in PRESENT_ROUTINES
+        or _PASSIVE.match(word)
+        or _PHRASE.match(text, start)
+        or _OTHER_FINITE.match(word)
+        or (UNKNOWN_PASSIVE.match(word) and text[start].islower())
+        or _is_unknown_present(text, start, word)
+    ) and not re.search(r"(?<![\w-])(?:å|og|til|for|av|en|ei|et|ein|eit)\s$", text[:start], re.IGNORECASE)
+
+
+def _is_unknown_present(text: str, start: int, word: str) -> bool:
+    """«trener» of «Sykehuset og kommunene trener sammen»: an -r after somebody of ours that is no plural."""
+    before = _CONNECTOR.sub("", text[:start].strip(), count=1)
+    if not re.fullmatch(r"[a-zæøå]{3,}[ea]?r", word) or not before or _FRONTED.match(before):
+        return False
+    return who_is(before) in {Who.OURS, Who.WE} and who_is(word) is Who.OTHER
+
+
+def _form_of(text: str, start: int, word: str) -> str:
+    if _PASSIVE.match(word):
+        return "done"
+    if _PHRASE.match(text, start) or word in PRESENT_CHANGES:
+        return "changes"
+    if UNKNOWN_PASSIVE.match(word):
+        return "done-unknown"
+    return "routine" if word in PRESENT_ROUTINES or not _OTHER.match(word) else "other"
+
+
+def _subject(text: str, start: int, end: int) -> str:
+    """The words before the finite verb, or after it when something else stands first."""
+    before = _CONNECTOR.sub("", text[:start].strip(), count=1)
+    before = re.split(r"[,;:]\s", before)[-1].strip() if not _is_list(before) else before
+    first = _FRONTED.match(before) if before else None
+    if before and not first:
+        return before if len(before.split()) <= _MOST_WORDS else ""
+    return _after(text[end:])
+
+
+def _is_list(before: str) -> bool:
+    """«Sykehuset, kommunene og fastlegene»: commas between names, not between clauses."""
+    parts = re.split(r",\s|\sog\s", before)
+    return len(parts) > 1 and all(0 < len(part.split()) <= 4 for part in parts) and not _FRONTED.match(before)
+
+
+def _after(rest: str) -> str:
+    """The subject after the finite verb, up to the verb of doing or an adverb."""
+    words: list[str] = []
+    for found in re.finditer(r"[^\s]+", rest):
+        word = found[0].strip(".,;:").casefold()
+        if words and (word in DOING or word in STATES or word in ROUTINES or _PASSIVE.match(word)):
+            break
+        if len(words) >= _MOST_WORDS or word in {"å", "som", "at", "ikke", "ikkje"}:
+            break
+        words.append(found[0])
+        if found[0].endswith((",", ".", ";", ":")):
+            break
+        if len(words) == 1 and (word in WE or word in IT):
+            break
+    return _AFTER_SUBJECT.sub("", " ".join(words)).strip(" ,.;:")
+
+
+def _verb_after(text: str, end: int, subject: str) -> tuple[str, str]:
+    """The verb that belongs to a verb of will, and what form it has."""
+    rest = re.sub(r"^,\s[^,]{1,80},", "", text[end:])  # «skal, som før, lage»
+    place = rest.find(subject) if subject else -1
+    inverted = 0 <= place <= 3
+    if inverted:
+        rest = rest[place + len(subject) :]
+    for found in re.finditer(r"[\wæøåÆØÅ]+", rest):
+        word = infinitive(found[0].casefold())
+        before = rest[: found.start()]
+        if re.search(r"\b(?:som|at|når|der|og)\s$", before) or before.count(".") or before.count(" ") > 14:
+            break
+        if before.endswith(" å ") and "ønsk" not in text[:end][-8:] and "ynsk" not in text[:end][-8:]:
+            break
+        if _PASSIVE.match(word):
+            return word, "be-done"
+        for words, form in ((ROUTINES, "routine"), (STATES, "state"), (DOING, "do")):
+            if word in words:
+                return word, form
+    return _unknown_verb(rest)
+
+
+def _unknown_verb(rest: str) -> tuple[str, str]:
+    """A verb that stands in no table, right after the verb of will and what may stand between them."""
+    found = re.match(r"\W*(?P<verb>[a-zæøå]+)", _BETWEEN.sub("", rest, count=1))
+    if found is None:
+        return "", ""
+    word = infinitive(found["verb"])
+    if UNKNOWN_PASSIVE.match(word):
+        return word, "be-done"
+    is_noun = word.endswith(("ene", "ane", "felles", "alle", "ikkje", "ikke"))
+    return (word, "act") if word.endswith(("e", "å")) and len(word) > 2 and not is_noun else ("", "")
+
+
+def together_with(text: str) -> str:
+    """«kommunene» of «skal i samarbeid med kommunene utarbeide»: those who are to do it as well."""
+    found = _TOGETHER.search(text)
+    return found["others"].strip() if found and who_is(found["others"]) is Who.OURS else ""
+
+
+_INFINITIVES = "|".join(sorted(DOING - {"auke", "ta"} | {"ta"}, key=len, reverse=True))
+_AND_DO = re.compile(
+    rf"(?<=[\w»)])(?:,\s(?:og\s|samt\s)?|\s(?:og|samt)\s)(?:deretter\s|så\s)?(?:å\s)?"
+    rf"(?P<second>(?:{_INFINITIVES})\s(?!og\b|eller\b|,))(?=\S+\s\S+)",
+    re.IGNORECASE,
+)
+_AND_FOR = re.compile(
+    rf"(?<=\w),?\s(?:og|samt)\s(?P<second>for\så\s(?:{_INFINITIVES})\s)(?=\S+\s\S+)", re.IGNORECASE
+)
+_AND_CLAUSE = re.compile(
+    r"(?<=[\w»)])(?:,\s(?:og|samt|men)\s|\s(?:og|samt)\s(?=det\b|vi\b|me\b|ein\b))(?P<second>(?:det"
+    r"|(?!å\b|som\b|at\b)[a-zæøåA-ZÆØÅ]+(?:\s(?!at\b|som\b|å\b|når\b|der\b)[\wæøåÆØÅ-]+){0,6}?)"
+    rf"\s(?:skal|vil|må|bør|blir|vert|{PRESENT_PHRASES}|(?:{'|'.join(sorted(PRESENT_CHANGES))}))\s)",
+    re.IGNORECASE,
+)
+_PRESENTS = "|".join(sorted(PRESENT_CHANGES))
+_AND_DONE = re.compile(
+    rf"(?<=\w)\s(?:og|samt)\s(?P<second>(?:{CHANGE_PASSIVE}|{PRESENT_PHRASES}|\w{{3,}}(?:es|ast)|{_PRESENTS})"
+    r"\s(?=\S+\s\S+))",
+    re.IGNORECASE,
+)
+
+
+def cuts(sentence: str) -> Iterator[tuple[int, int, str]]:
+    """Where a second action may begin: (end of the first, start of the second, how they are bound)."""
+    main = parse(sentence)
+    finite = _finite(sentence)
+    if finite is None:
+        return
+    ways = [(_AND_CLAUSE, "clause"), (_AND_DO, "verb")]
+    if re.search(r"\bansvar for å\b", sentence):
+        ways.append((_AND_FOR, "verb"))
+    if main.form in {"done", "changes", "done-unknown"}:
+        ways = [(_AND_CLAUSE, "clause"), (_AND_DONE, "present")]
+    taken: list[int] = []
+    for pattern, how in ways:
+        for found in pattern.finditer(sentence, finite[1]):
+            start = found.start("second")
+            has_verb = not main.will or parse(sentence[: found.start()]).verb
+            to_what_end = how == "verb" and re.search(
+                r"\bfor å\b(?!.*\bog for å\b)", sentence[finite[1] : found.start()]
+            )
+            if (
+                has_verb
+                and not (to_what_end and pattern is _AND_DO)
+                and all(abs(start - other) > 3 for other in taken)
+            ):
+                taken.append(start)
+                yield found.start(), start, how

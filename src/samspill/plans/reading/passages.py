@@ -1,0 +1,119 @@
+"""Paragraphs put together again where a page break, a header or a footer has parted a sentence.
+
+Not here: tables over page breaks (`runs`).
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from samspill.documents.blocks import Block, BlockKind, Document
+from samspill.plans.reading.drafts import Anchor, anchor_of
+from samspill.plans.reading.words import clean, fold, pattern_of
+
+_SENTENCE_END = re.compile(r"(?<=[a-zæøåA-ZÆØÅ0-9)»”%][.!?])\s+(?=[A-ZÆØÅ«“(])")
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:f\.?\s?eks|bl\.?\s?a|jf|ca|nr|iht|mfl|m\.?fl|osv|dvs|inkl|kap|pkt|evt|mv|m\.m|St|Meld|Prop|kl"
+    r"|avd|[A-ZÆØÅ]))\.$"
+)
+_BETWEEN = (BlockKind.PAGE_BREAK, BlockKind.FOOTNOTE, BlockKind.CONTENTS)
+_PAGE_NUMBER = re.compile(
+    r"(?:side|s\.|-|–)?\s?\d{1,3}(?:\s?(?:av|/|of)\s?\d{1,3})?(?:\s?[-–])?", re.IGNORECASE
+)
+_FURTHEST = 6  # blocks between the two halves of a sentence
+_DIGITS = re.compile(r"\d+")
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a paragraph; «f.eks.», «nr. 3» and «jf. Nasjonal …» do not end one."""
+    parts: list[str] = []
+    for part in _SENTENCE_END.split(text):
+        if parts and _ABBREVIATED.search(parts[-1]):
+            parts[-1] = f"{parts[-1]} {part}"
+        else:
+            parts.append(part)
+    return [part.strip() for part in parts if part.strip()]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Running text that belongs together; `indexes` are the places of its blocks, mostly one."""
+
+    indexes: tuple[int, ...]
+    text: str
+
+
+def passages(document: Document, indexes: Sequence[int]) -> Iterator[Passage]:
+    """The paragraphs at `indexes`, in order, those that go on in the next one as one."""
+    blocks = document.blocks
+    noise, header = _noise(blocks), _header(blocks)
+    texts = {index: header.sub("", clean(blocks[index].text), count=1) for index in indexes}
+    wanted = {index for index in indexes if blocks[index].kind is BlockKind.PARAGRAPH and index not in noise}
+    used: set[int] = set()
+    for index in sorted(wanted):
+        if index in used:
+            continue
+        chain, text = [index], texts[index]
+        while (following := _goes_on(blocks, chain[-1], text, noise, texts)) is not None:
+            if following not in wanted:
+                break
+            chain.append(following)
+            text = f"{text} {texts[following]}"
+        used |= set(chain)
+        yield Passage(tuple(chain), text)
+
+
+def _header(blocks: Sequence[Block]) -> re.Pattern[str]:
+    """The title with a page number before the rest of a sentence: a header that was read as running text."""
+    title = next((clean(block.text) for block in blocks if block.kind is BlockKind.HEADING), "")
+    words = r"\s+".join(map(re.escape, title.split()))
+    return (
+        re.compile(rf"^{words}\s+(?:(?:side\s)?\d{{1,3}}\s+)?(?=[a-zæøå])") if words else re.compile(r"(?!)")
+    )
+
+
+def _goes_on(
+    blocks: Sequence[Block], index: int, text: str, noise: set[int], texts: Mapping[int, str]
+) -> int | None:
+    """The paragraph that goes on in the middle of a sentence: a small letter after no full stop."""
+    if re.search(r"[.:;?!]\W*$", text):
+        return None
+    for place in range(index + 1, min(index + _FURTHEST, len(blocks))):
+        block = blocks[place]
+        if place in noise or block.kind in _BETWEEN:
+            continue
+        is_rest = block.kind is BlockKind.PARAGRAPH and texts.get(place, "")[:1].islower()
+        return place if is_rest else None
+    return None
+
+
+def _noise(blocks: Sequence[Block]) -> set[int]:
+    """Page numbers, and lines that are said more than once: headers and footers."""
+    said = Counter(_masked(block) for block in blocks)
+    return {
+        index
+        for index, block in enumerate(blocks)
+        if len(block.text) < 120
+        and (
+            _PAGE_NUMBER.fullmatch(clean(block.text))
+            or (said[_masked(block)] > 1 and _DIGITS.search(block.text))
+        )
+    }
+
+
+def _masked(block: Block) -> str:
+    return _DIGITS.sub("#", re.sub(r"[\s\d]+$", "", fold(block.text)))
+
+
+def anchor_in(document: Document, passage: Passage, text: str) -> Anchor:
+    """Where `text` stands; the lines from its first to its last word when it goes over a page break."""
+    blocks = [document.blocks[index] for index in passage.indexes]
+    if len(blocks) == 1:
+        return anchor_of(document, blocks[0], text)
+    for block in blocks:
+        source = "\n".join(document.lines[block.line - 1 : block.last_line])
+        if text in source or pattern_of(text).search(source):
+            return anchor_of(document, block, text)
+    first, last = blocks[0].line, blocks[-1].last_line
+    return Anchor(first, last, "\n".join(document.lines[first - 1 : last]))
