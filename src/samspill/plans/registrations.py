@@ -20,6 +20,7 @@ from samspill.directory.public import (
     Stated,
     ThingKind,
 )
+from samspill.plans import jobs
 from samspill.plans.actions.changing import INDICATOR, MEASURED_BY
 from samspill.plans.actions.indexing import MEASURE, PLAN, index_community
 from samspill.plans.link_acts import REPORT, REPORT_STATUS, ask_for_status
@@ -28,10 +29,15 @@ from samspill.plans.queries.tasks import dues
 from samspill.plans.wording import period_in_words
 from samspill.worklist.public import ACTS, LINK_ACTS, REMINDERS, Told
 
+JOBS = (jobs.work_on_table,)
+"""Named here so that starting the app is enough for a worker to know them."""
+
 TOLD = {
     "plan.import": Told(_("%(who)s read in «%(what)s».")),
     "plan.adopt": Told(_("%(who)s marked «%(what)s» as adopted.")),
     "plan.publish": Told(_("%(who)s opened «%(what)s» to everybody.")),
+    "table.take": Told(_("%(who)s took in the table «%(what)s».")),
+    "table.undo": Told(_("%(who)s undid the table «%(what)s».")),
     "measure.status": Told(_("%(who)s said how it goes with «%(what)s».")),
 }
 

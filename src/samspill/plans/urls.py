@@ -3,6 +3,7 @@
 from django.urls import path
 
 from samspill.plans.views import (
+    bringing_in,
     comparing,
     contents,
     exports,
@@ -30,6 +31,12 @@ urlpatterns = [
     path("planer/<int:pk>/kilde/<int:document>/fil/", source.original, name="original"),
     path("planer/<int:pk>/tiltak.csv", exports.as_csv, name="measures-csv"),
     path("planer/<int:pk>/tiltak.xlsx", exports.as_xlsx, name="measures-xlsx"),
+    path("planer/<int:pk>/hent-inn/", bringing_in.bring_in, name="bring-in"),
+    path("planer/<int:pk>/hent-inn/<int:table>/", bringing_in.table, name="table"),
+    path("planer/<int:pk>/hent-inn/<int:table>/ta-inn/", bringing_in.take, name="table-take"),
+    path("planer/<int:pk>/hent-inn/<int:table>/angre/", bringing_in.undo, name="table-undo"),
+    path("planer/<int:pk>/hent-inn/<int:table>/fortsett/", bringing_in.go_on, name="table-again"),
+    path("planer/<int:pk>/hent-inn/<int:table>/rettes/", bringing_in.to_mend, name="table-to-mend"),
     path("planer/<int:pk>/rapport/", report.report, name="plan-report"),
     path("planer/<int:pk>/rapport.docx", report.report_docx, name="plan-report-docx"),
     path("planer/<int:pk>/vedta/", plans.adopt_plan, name="adopt"),

@@ -4,6 +4,7 @@ from samspill.plans.models.measure import Measure, MeasureResponsible
 from samspill.plans.models.plan import Plan, PlanDocument
 from samspill.plans.models.project import Project, ProjectParty
 from samspill.plans.models.status import StatusReport
+from samspill.plans.models.table_import import TableImport, TableRow
 from samspill.plans.models.tree import FocusArea, Goal
 
 __all__ = [
@@ -16,4 +17,6 @@ __all__ = [
     "Project",
     "ProjectParty",
     "StatusReport",
+    "TableImport",
+    "TableRow",
 ]

@@ -20,24 +20,30 @@ from samspill.plans.states.plans import (
     PlanKind,
 )
 from samspill.plans.states.projects import PROJECT_TRANSITIONS, ProjectState, TakesPart
+from samspill.plans.states.table_import import AT_WORK, TABLE_TRANSITIONS, Outcome, TableState, Verdict
 
 __all__ = [
+    "AT_WORK",
     "CLOSED",
     "DONE",
     "KIND_OF",
     "MEASURE_TRANSITIONS",
     "PROJECT_TRANSITIONS",
     "STATE_AFTER",
+    "TABLE_TRANSITIONS",
     "Answers",
     "Basis",
     "Hole",
     "Judgement",
     "MeasureState",
+    "Outcome",
     "PlanKind",
     "Precision",
     "ProjectState",
     "ShownStatus",
     "Side",
     "StatusWord",
+    "TableState",
     "TakesPart",
+    "Verdict",
 ]

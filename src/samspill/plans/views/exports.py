@@ -1,9 +1,8 @@
-"""The measures of a plan as a table to take along: CSV and Excel."""
+"""The measures of a plan as a table to take along: CSV and Excel. The same file can be brought in again."""
 
 import csv
 import io
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterable, Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
@@ -13,106 +12,105 @@ from django.views.decorators.http import require_safe
 from openpyxl import Workbook
 from openpyxl.cell import Cell as ExcelCell
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
 
 from samspill.directory.public import Actor
 from samspill.plans.models import Plan
 from samspill.plans.queries.plans import find_plan
-from samspill.plans.queries.rows import Row, rows_without_holes
+from samspill.plans.queries.table_cells import Cell, cells_of, head, rows_with_links, text_of
+from samspill.plans.rules.tables import armour
+from samspill.plans.rules.tables.columns import EXPORTED, LABELS, MEANS, Column
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-# A spreadsheet takes a cell that begins so for a formula (OWASP, CSV injection).
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+CSV = "text/csv; charset=utf-8"
+WIDE = {Column.TEXT, Column.SENTENCE}
+MIDDLE = {Column.AREA, Column.GOAL, Column.TITLE, Column.RESPONSIBLE, Column.HELPERS, Column.DEADLINE_RAW}
 
-Cell = str | date | int | None
+Rows = Iterable[Sequence[Cell]]
 
 
 @require_safe
 def as_csv(request: HttpRequest, pk: int) -> HttpResponse:
-    """Semicolons and a byte order mark: a Norwegian Excel opens it as a table with æ, ø and å."""
     plan = find_plan(pk, request.actor)  # type: ignore[attr-defined]
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";")
-    for cells in table(plan, request.actor):  # type: ignore[attr-defined]
-        writer.writerow([disarmed(cell) for cell in cells])
-    response = HttpResponse(text.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
-    return _named(response, plan, "csv")
+    return saved(csv_of(table(plan, request.actor)), CSV, f"{_name(plan)}.csv")  # type: ignore[attr-defined]
 
 
 @require_safe
 def as_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
-    """Every text is written as text, so that nothing in it is worked out as a formula."""
     plan = find_plan(pk, request.actor)  # type: ignore[attr-defined]
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(_("Measures"))
-    sheet.freeze_panes = "A2"
-    for column, width in zip(
-        "ABCDEFGHIJKLM", (8, 34, 34, 8, 60, 24, 24, 14, 22, 16, 50, 12, 28), strict=True
-    ):
-        sheet.column_dimensions[column].width = width
-    for number, cells in enumerate(table(plan, request.actor)):  # type: ignore[attr-defined]
-        sheet.append([_excel_cell(sheet, cell, is_head=number == 0) for cell in cells])
-    content = io.BytesIO()
-    book.save(content)
-    return _named(HttpResponse(content.getvalue(), content_type=XLSX), plan, "xlsx")
+    content = xlsx_of(table(plan, request.actor), explained=True)  # type: ignore[attr-defined]
+    return saved(content, XLSX, f"{_name(plan)}.xlsx")
 
 
-def table(plan: Plan, actor: Actor) -> Iterator[list[Cell]]:
+def table(plan: Plan, actor: Actor) -> Rows:
     """A header, then a row per measure."""
-    yield [
-        _("Row number"),
-        _("Focus area"),
-        _("Goal"),
-        _("Label in the plan"),
-        _("Measure"),
-        _("Responsible"),
-        _("Take part"),
-        _("Deadline"),
-        _("Deadline in the plan"),
-        _("Status of the measure"),
-        _("Latest report"),
-        _("Line"),
-        _("Document"),
-    ]
-    for number, row in enumerate(rows_without_holes([plan], actor), 1):
-        yield _cells(number, row)
+    yield head()
+    for row in rows_with_links(plan, actor):
+        cells = cells_of(row)
+        yield [cells[column] for column in EXPORTED]
 
 
-def _cells(number: int, row: Row) -> list[Cell]:
-    measure = row.measure
-    return [
-        number,
-        str(measure.area or ""),
-        str(measure.goal or ""),
-        measure.label,
-        measure.text,
-        str(row.accountable or ""),
-        ", ".join(str(one) for one in row.helpers),
-        measure.deadline,
-        measure.deadline_raw,
-        str(row.shown.status.label),
-        row.report.sentence if row.report else "",
-        measure.line,
-        measure.document.file_name,
-    ]
+def csv_of(rows: Rows) -> bytes:
+    """Semicolons and a byte order mark: a Norwegian Excel opens it as a table with æ, ø and å."""
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";")
+    for cells in rows:
+        writer.writerow([disarmed(cell) for cell in cells])
+    return text.getvalue().encode("utf-8-sig")
 
 
 def disarmed(cell: Cell) -> str:
-    """Text that a spreadsheet would run gets an apostrophe in front."""
-    text = "" if cell is None else str(cell)
-    return f"'{text}" if isinstance(cell, str) and text.startswith(FORMULA_STARTS) else text
+    """A cell as a CSV writes it; text that a spreadsheet would run gets an apostrophe in front."""
+    return armour.disarmed(armour.printable(cell)) if isinstance(cell, str) else text_of(cell)
+
+
+def xlsx_of(rows: Rows, *, explained: bool = False, columns: Sequence[Column] = EXPORTED) -> bytes:
+    """A workbook; every text is written as text, so that nothing in it is worked out as a formula.
+
+    `explained` adds a sheet that says what each column is for.
+    """
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(_("Measures"))
+    sheet.freeze_panes = "A2"
+    for place, column in enumerate(columns, 1):
+        width = 60 if column in WIDE else 28 if column in MIDDLE else 14
+        sheet.column_dimensions[get_column_letter(place)].width = width
+    for number, cells in enumerate(rows):
+        sheet.append([_excel_cell(sheet, cell, is_head=number == 0) for cell in cells])
+    if explained:
+        _explain(book)
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def _explain(book: Workbook) -> None:
+    sheet = book.create_sheet(_("What the columns are"))
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 24, 90
+    rows = [(_("The column"), _("What it is for")), *((LABELS[one], MEANS[one]) for one in EXPORTED)]
+    for number, (name, means) in enumerate(rows):
+        sheet.append([_excel_cell(sheet, str(text), is_head=number == 0) for text in (name, means)])
 
 
 def _excel_cell(sheet: object, cell: Cell, *, is_head: bool) -> ExcelCell:
-    made = WriteOnlyCell(sheet, value=cell)  # type: ignore[arg-type]
-    if isinstance(cell, str):
+    value = armour.plain(cell) if isinstance(cell, str) else cell
+    made = WriteOnlyCell(sheet, value=value)  # type: ignore[arg-type]
+    made.alignment = Alignment(vertical="top", wrap_text=isinstance(cell, str))
+    if isinstance(value, str):
         made.data_type = "s"
+        made.quotePrefix = armour.disarmed(value) != value
     if is_head:
         made.font = Font(bold=True)
     return made
 
 
-def _named(response: HttpResponse, plan: Plan, ending: str) -> HttpResponse:
-    name = f"{slugify(plan.title) or 'plan'}.{ending}"
+def _name(plan: Plan) -> str:
+    return slugify(plan.title) or "plan"
+
+
+def saved(content: bytes, kind: str, name: str) -> HttpResponse:
+    """A file that the browser saves."""
+    response = HttpResponse(content, content_type=kind)
     response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     return response

@@ -24,6 +24,7 @@ WAYS: tuple[Way, ...] = (
     Way("plans:plan-report", pgettext_lazy("page of a plan", "Report")),
     Way("plans:contents", pgettext_lazy("page of a plan", "Contents")),
     Way("plans:source", pgettext_lazy("page of a plan", "Document")),
+    Way("plans:bring-in", pgettext_lazy("page of a plan", "Table"), for_keepers=True),
     Way("plans:review", pgettext_lazy("page of a plan", "Review of the reading"), for_keepers=True),
 )
 
