@@ -95,7 +95,8 @@ def go_on(request: HttpRequest, pk: int, table: int) -> HttpResponse:
 def to_mend(request: HttpRequest, pk: int, table: int) -> HttpResponse:
     """The rows that were refused, as they stood, with what is wrong in a column of its own."""
     _plan, found = _find(request, pk, table)
-    name = f"{slugify(found.file_name.rpartition('.')[0]) or 'tabell'}-{_('to-mend')}"
+    ending = _("to-mend")
+    name = f"{slugify(found.file_name.rpartition('.')[0]) or 'plan'}-{ending}"
     rows = _to_mend(found, request)
     if found.format == "xlsx":
         places = list(found.header["columns"].items())

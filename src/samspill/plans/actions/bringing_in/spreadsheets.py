@@ -151,7 +151,11 @@ def _read_excel(content: bytes, file: str) -> Sheet:
 
 
 def _values(sheet: Worksheet, rows: int) -> Iterator[tuple[object, ...]]:
-    return sheet.iter_rows(max_row=rows, max_col=MOST_COLUMNS, values_only=True)
+    return sheet.iter_rows(max_row=rows, max_col=_width(sheet), values_only=True)
+
+
+def _width(sheet: Worksheet) -> int:
+    return min(sheet.max_column, MOST_COLUMNS)
 
 
 def _excel_sheet(sheet: Worksheet, file: str) -> Sheet | None:
@@ -161,7 +165,7 @@ def _excel_sheet(sheet: Worksheet, file: str) -> Sheet | None:
         return None
     place, header = found
     lines: list[Line] = []
-    for number, row in enumerate(sheet.iter_rows(min_row=place + 2, max_col=MOST_COLUMNS), place + 2):
+    for number, row in enumerate(sheet.iter_rows(min_row=place + 2, max_col=_width(sheet)), place + 2):
         cells = _without_tail([plain(_text(cell.value)) for cell in row])
         if cells:
             lines.append(

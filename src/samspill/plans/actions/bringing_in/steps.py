@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from samspill.directory.public import Actor, record, scope
 from samspill.plans.actions.bringing_in.checking import Checker
 from samspill.plans.actions.bringing_in.spreadsheets import format_of, read_sheet
-from samspill.plans.actions.bringing_in.taking import take, undo
+from samspill.plans.actions.bringing_in.taking import save_many, take, undo
 from samspill.plans.actions.indexing import index_plan
 from samspill.plans.models import Plan, PlanDocument, TableImport, TableRow
 from samspill.plans.permissions import check_may_act
@@ -131,7 +131,7 @@ def _read(table: TableImport, by: Actor) -> Checker:
 def _take(table: TableImport, memory: Memory, by: Actor, chunk: int) -> bool:
     rows = list(_waiting(table).select_for_update(of=("self",))[:chunk])
     take(table, rows, table.plan, by)
-    TableRow.objects.bulk_update(rows, _ROW_FIELDS)
+    save_many(rows, _ROW_FIELDS)
     table.save(update_fields=["document"])
     if _done(table, len(rows), TableState.TAKEN):
         return True
@@ -142,7 +142,7 @@ def _take(table: TableImport, memory: Memory, by: Actor, chunk: int) -> bool:
 def _undo(table: TableImport, memory: Memory, by: Actor, chunk: int) -> bool:
     rows = list(_taken(table).order_by("-number").select_for_update(of=("self",))[:chunk])
     undo(rows, table.plan, by)
-    TableRow.objects.bulk_update(rows, _ROW_FIELDS)
+    save_many(rows, _ROW_FIELDS)
     if _done(table, len(rows), TableState.UNDONE):
         return True
     index_plan(table.plan)
