@@ -1,7 +1,8 @@
 """Which headings are the focus areas of a plan, how they nest, and where each begins and ends.
 
 Ways to tell, the surest first: «Innsatsområde 1: …»; the chapters below «2 Innsatsområder»; headings that a
-list announces; headings above tables of measures; at last all numbered chapters that are not background. A
+list announces; headings above tables of measures; all numbered chapters that are not background; at last
+all chapters with text that are neither background nor what comes after. A
 number beats a level, since levels are often wrong, and a heading in the middle of «Dette betyr; …» is never
 an area.
 """
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 from samspill.documents.blocks import Block, BlockKind
 from samspill.plans.reading.candidates import FocusArea
 from samspill.plans.reading.headings import (
+    ANNOUNCES,
     BACK_MATTER,
     CONTAINER,
     EXPLICIT,
@@ -54,8 +56,13 @@ class AreaMap:
         return self.places.get(index)
 
 
-def find_focus_areas(blocks: Sequence[Block], measure_tables: Sequence[int]) -> AreaMap:
-    """The areas of a plan; `measure_tables` are the places of the first rows of tables that hold measures."""
+def find_focus_areas(
+    blocks: Sequence[Block], measure_tables: Sequence[int], *, guess: bool = True
+) -> AreaMap:
+    """The areas of a plan; `measure_tables` are the places of the first rows of tables that hold measures.
+
+    Without `guess` chapters that neither a word nor a number nor a table makes areas are left alone.
+    """
     headings = find_headings(blocks)
     ways: dict[str, Callable[[], list[Heading]]] = {
         "explicit": lambda: [heading for heading in headings if EXPLICIT.fullmatch(heading.title)],
@@ -63,9 +70,10 @@ def find_focus_areas(blocks: Sequence[Block], measure_tables: Sequence[int]) -> 
         "announced": lambda: _announced(headings, announced_titles(blocks), blocks),
         "above-table": lambda: _above_tables(headings, measure_tables),
         "numbered": lambda: [one for one in headings if one.depth == 1 and _may_be_area(one)],
+        "unnumbered": lambda: _unnumbered(headings, blocks),
     }
     for rule, find in ways.items():
-        if chosen := find():
+        if (guess or rule != "unnumbered") and (chosen := find()):
             spans = _spans_with_tables(chosen, headings, blocks, measure_tables)
             return AreaMap(spans, rule, _places(spans))
     return AreaMap((), "", {})
@@ -125,6 +133,22 @@ def _announced(headings: Sequence[Heading], titles: Sequence[str], blocks: Seque
     if numbers == [str(number) for number in range(1, len(titles) + 1)] and 2 * len(named) > len(titles):
         return [heading for heading in later if heading.depth == 1]
     return named if len(named) > 1 else []
+
+
+def _unnumbered(headings: Sequence[Heading], blocks: Sequence[Block]) -> list[Heading]:
+    """Chapters without numbers: those of the highest level that has two, when something is said in them."""
+    able = [one for one in headings if _may_be_area(one) and not BACK_MATTER.match(fold(one.title))]
+    able = [one for one in able if not ANNOUNCES.search(one.title) and _says_something(one, blocks)]
+    for level in sorted({one.level for one in able}):
+        if len(chosen := [one for one in able if one.level == level]) > 1:
+            return chosen
+    return []
+
+
+def _says_something(heading: Heading, blocks: Sequence[Block]) -> bool:
+    """A paragraph or a list stands right below it, and it is no title page."""
+    after = next((one for one in blocks[heading.index + 1 :] if one.kind is not BlockKind.PAGE_BREAK), None)
+    return heading.index > 0 and after is not None and after.kind is not BlockKind.HEADING
 
 
 def _above_tables(headings: Sequence[Heading], tables: Sequence[int]) -> list[Heading]:

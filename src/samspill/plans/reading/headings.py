@@ -20,10 +20,12 @@ _AREA = (
 CONTAINER = re.compile(
     rf"(?:våre |felles |prioriterte |valgte |valde |strategiske |helsefellesskapets )*"
     rf"(?:{_AREA}|(?:prioriterte|strategiske) områder?|prioriteringe?(?:r|ar))"
+    r"|(?:dette|det|hv?a|kva) (?:vil vi|vi vil|skal vi|vi skal)"
+    r" (?:gjøre|gjere|satse på|prioritere|arbeide med|få til)(?: sammen| saman)?"
     r"(?: (?:og|med) (?:mål|tiltak|mål og tiltak|delmål))?(?: (?:i|for) .{1,40}| \d{4}.{0,10})?"
 )
 EXPLICIT = re.compile(
-    rf"(?:{_AREA}|tema)(?:\s*(?P<number>\d{{1,2}}(?!\d)|[A-Z](?=\s?[:.–-]))\s?[:.–-]?|\s?:)"
+    rf"(?:{_AREA}|tema|satsn?ing|hov[eu]dsatsn?ing|prioritering)(?:\s*(?P<number>\d{{1,2}}(?!\d)|[A-Z](?=\s?[:.–-]))\s?[:.–-]?|\s?:)"
     r"\s?(?P<title>(?-i:[A-ZÆØÅ«])\S.{0,150})",
     re.IGNORECASE,
 )
@@ -34,7 +36,9 @@ BACKGROUND = re.compile(
     r"|forkort|innhold|innhald|ordliste|sammendrag|samandrag|samanfatning|oppsummering|rammer|føringer"
     r"|føringar|nasjonale"
     r"|visjon|formål|føremål|verdi|styrende|styrande|metode|arbeidet med|prosess|medvirkning|medverknad"
-    r"|utfordringsbilde)"
+    r"|utfordringsbilde"
+    r"|hv(?:a|orfor|em) (?:planen|er |en plan|vi er)|k(?:va|vifor|ven) (?:planen|er |ein plan|vi er)"
+    r"|slik er planen|denne planen|mål for perioden|måla? for|overordne(?:de|t)|overordna)"
 )
 BACK_MATTER = re.compile(
     r"(?:veien videre|vegen vidare|videre arbeid|vidare arbeid|oppfølging(?: av| og|$)|evaluering(?: av| og"

@@ -16,7 +16,7 @@ from samspill.plans.reading.focus_areas import AreaMap
 from samspill.plans.reading.headings import EXPLICIT, is_alike
 
 _NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+(?=\S)")
-_GUESSED = ("above-table", "numbered")  # ways that only guess that a chapter is an area
+_GUESSED = ("above-table", "numbered", "unnumbered")  # ways that only guess that a chapter is an area
 
 
 @dataclass(slots=True)

@@ -117,8 +117,10 @@ class _Found:
 
 def _find(document: Document, kind: str, period: Period, front: int) -> _Found:
     runs = find_runs(document.blocks)
-    areas = find_focus_areas(document.blocks, [run.start for run in runs if run.columns or run.is_card])
+    measure_tables = [run.start for run in runs if run.columns or run.is_card]
+    areas = find_focus_areas(document.blocks, measure_tables, guess=kind != ANSWERS_QUESTIONS)
     book = AreaBook(areas, document.blocks)
+    front = min([front, *(span.start for span in areas.spans)])
     tables = read_tables(document, runs, book.is_inside)
     lists = ListReader(document)
     lists.read()

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from plan_blocks import heading, item, paragraph, read_text
 
-from samspill.plans.reading.openers import Opens, opener
 from samspill.plans.reading.candidates import Period
 from samspill.plans.reading.entities import find_bodies, find_patient_groups, patient_groups_in
+from samspill.plans.reading.openers import Opens, opener
 from samspill.plans.reading.prose import judge, sentences, split_actions, subject_of
 from samspill.plans.reading.prose_signs import ENOUGH
 from samspill.plans.reading.verbs import strength_of

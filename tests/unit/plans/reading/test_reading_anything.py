@@ -2,7 +2,6 @@
 
 import json
 import random
-import time
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
@@ -13,7 +12,7 @@ import pytest
 import yaml
 from plan_blocks import HEADER, document_of, heading, item, paragraph, row
 
-from samspill.documents.public import Block, Document, read_here
+from samspill.documents.public import Block, read_here
 from samspill.plans.reading import read_plan, to_json
 
 RULES = Path(__file__).parents[3] / "rules" / "plans"
@@ -24,7 +23,6 @@ ODD = (
     "[x](" * 60, "<b>" * 100, "Kommunene i Nes, " * 100, "Ansvar: " * 100, "Tiltak: " * 60,
 )  # fmt: skip
 LABELS = ("", "a)", "1.", "2.1", "–", "[ ]")
-SECONDS = 5.0  # for 10,000 blocks; a fifth of it on a laptop
 
 
 @cache
@@ -89,9 +87,9 @@ def long_documents() -> dict[str, Sequence[Block]]:
     }
 
 
+@pytest.mark.slow
+@pytest.mark.timeout(60)
 @pytest.mark.parametrize("name", ["at random", "one table", "one area", "one sentence", "chapters"])
-def test_a_very_long_document_is_read_in_seconds(name: str) -> None:
-    document: Document = document_of(*long_documents()[name])
-    started = time.perf_counter()
-    read_plan(document)
-    assert time.perf_counter() - started < SECONDS
+def test_a_very_long_document_is_read_to_its_end(name: str) -> None:
+    """What grows with the square of the length would not come to an end here."""
+    assert read_plan(document_of(*long_documents()[name])).sha256
