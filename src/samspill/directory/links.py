@@ -114,8 +114,9 @@ def joined(refs: Iterable[Ref], actor: Actor) -> dict[Ref, list[Joined]]:
     """Every link at each of `refs`, from either end, the other end resolved. Queries: 1 + one per kind."""
     wanted = set(refs)
     links = list(_links_at(wanted, actor))
-    seen = resolve({ref for link in links for ref in _ends(link)} - wanted, actor)
-    seen |= resolve({ref for link in links for ref in _ends(link)} & wanted, actor)
+    ends = [_ends(link) for link in links]
+    others = {end for start, end in ends if start in wanted} | {start for start, end in ends if end in wanted}
+    seen = resolve(others, actor)
     result: dict[Ref, list[Joined]] = {ref: [] for ref in wanted}
     for link in links:
         start, end = _ends(link)

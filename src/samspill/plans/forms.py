@@ -5,8 +5,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from samspill.documents.public import DEFAULT
+from samspill.plans.actions.placing import Placed
 from samspill.plans.remarks import DOCUMENT
-from samspill.plans.states import StatusWord
+from samspill.plans.states import PlanKind, StatusWord
 
 MEGABYTE = 1_000_000
 
@@ -92,3 +93,51 @@ class TextForm(forms.Form):
 class AdoptForm(forms.Form):
     on = forms.DateField(label=_("Adopted on"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
     adopted_by = forms.CharField(label=_("Adopted by"), max_length=160)
+
+
+class PlaceForm(forms.Form):
+    """What a plan is called and where it stands among the others; `parents` are those it may stand under."""
+
+    title = forms.CharField(
+        label=_("Title"), max_length=300, error_messages={"required": _("Write what the plan is called.")}
+    )
+    slogan = forms.CharField(label=_("Slogan"), max_length=300, required=False)
+    kind = forms.ChoiceField(label=_("Kind of plan"), choices=PlanKind.choices)
+    period_start = forms.DateField(
+        label=_("First day of the period"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": _("Write it as a day, for example 2027-01-01.")},
+    )
+    period_end = forms.DateField(
+        label=_("Last day of the period"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": _("Write it as a day, for example 2028-12-31.")},
+    )
+    parent = forms.ChoiceField(
+        label=_("Stands under"),
+        required=False,
+        help_text=_("The strategy or plan that this one carries out."),
+    )
+    review_months = forms.IntegerField(
+        label=_("Months from adoption to review"),
+        help_text=_("24 months unless you have agreed on something else."),
+        error_messages={"invalid": _("Write a number of months, for example 24.")},
+    )
+
+    def __init__(self, *args: object, parents: list[tuple[str, str]], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["parent"].choices = [("", _("No other plan")), *parents]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, object]:
+        typed = super().clean() or {}
+        start, end = typed.get("period_start"), typed.get("period_end")
+        if start and end and end < start:
+            self.add_error("period_end", _("The plan ends before it begins. Choose a later day."))
+        return typed
+
+    @property
+    def placed(self) -> Placed:
+        typed = self.cleaned_data
+        return Placed(**{**typed, "parent": int(typed["parent"]) if typed["parent"] else None})

@@ -1,6 +1,7 @@
 """The door of plans: what the faces above may use (command line, demonstration, web)."""
 
 from samspill.plans.actions.adoption import adopt, publish
+from samspill.plans.actions.begin_from import begin_from
 from samspill.plans.actions.changing import undo
 from samspill.plans.actions.importing import ImportResult, community_named_in, import_plan
 from samspill.plans.actions.measures import (
@@ -11,10 +12,13 @@ from samspill.plans.actions.measures import (
     set_responsible,
 )
 from samspill.plans.actions.reporting import report_status
+from samspill.plans.actions.revising import accept_sure, set_fate
+from samspill.plans.actions.revision_start import begin_revision, read_revision
 from samspill.plans.models import (
     FocusArea,
     Goal,
     Measure,
+    MeasureFate,
     MeasureResponsible,
     Plan,
     PlanDocument,
@@ -22,15 +26,17 @@ from samspill.plans.models import (
 )
 from samspill.plans.queries.overview import Choice, Overview, overview
 from samspill.plans.queries.rows import Row, rows_of
-from samspill.plans.states import Hole, MeasureState, PlanKind, ShownStatus, StatusWord
+from samspill.plans.states import Fate, Hole, MeasureState, PlanKind, ShownStatus, StatusWord
 
 __all__ = [
     "Choice",
+    "Fate",
     "FocusArea",
     "Goal",
     "Hole",
     "ImportResult",
     "Measure",
+    "MeasureFate",
     "MeasureResponsible",
     "MeasureState",
     "Overview",
@@ -41,7 +47,10 @@ __all__ = [
     "ShownStatus",
     "StatusReport",
     "StatusWord",
+    "accept_sure",
     "adopt",
+    "begin_from",
+    "begin_revision",
     "community_named_in",
     "edit_text",
     "fill_hole",
@@ -49,9 +58,11 @@ __all__ = [
     "link_indicator",
     "overview",
     "publish",
+    "read_revision",
     "report_status",
     "rows_of",
     "set_deadline",
+    "set_fate",
     "set_responsible",
     "undo",
 ]

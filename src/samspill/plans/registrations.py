@@ -25,14 +25,19 @@ from samspill.plans.actions.changing import INDICATOR, MEASURED_BY
 from samspill.plans.actions.indexing import MEASURE, PLAN, index_community
 from samspill.plans.link_acts import REPORT, REPORT_STATUS, ask_for_status
 from samspill.plans.models import Measure, Plan, PlanDocument
+from samspill.plans.queries.revision_due import review_dues
 from samspill.plans.queries.tasks import dues
+from samspill.plans.review_reminders import remind_of_reviews
 from samspill.plans.wording import period_in_words
 from samspill.worklist.public import ACTS, LINK_ACTS, REMINDERS, Told
 
 JOBS = (jobs.work_on_table,)
 """Named here so that starting the app is enough for a worker to know them."""
+# A decision that adopts a plan is a thing of the part of the house where decisions are made.
+ADOPTED_BY, DECISION = "adopted_by", "governance.decision"
 
 TOLD = {
+    "plan.revise": Told(_("%(who)s began the revision «%(what)s».")),
     "plan.import": Told(_("%(who)s read in «%(what)s».")),
     "plan.adopt": Told(_("%(who)s marked «%(what)s» as adopted.")),
     "plan.publish": Told(_("%(who)s opened «%(what)s» to everybody.")),
@@ -55,13 +60,25 @@ def register() -> None:
             frozenset({INDICATOR}),
         ),
     )
+    LINK_KINDS.register(
+        ADOPTED_BY,
+        LinkKind(
+            ADOPTED_BY,
+            _("Adopted by"),
+            pgettext_lazy("link", "Adopts"),
+            frozenset({PLAN}),
+            frozenset({DECISION}),
+        ),
+    )
     PILLARS.register("plans", Pillar(_("Plan"), "plans:plan-list", order=30, prefixes=("/planer/",)))
     TASK_SOURCES.register("plans", dues)
+    TASK_SOURCES.register("plans.review", review_dues)
     STATED.register("plans", stated_in)
     INDEXERS.register("plans", index_community)
     ACTS.update(TOLD)
     LINK_ACTS[REPORT] = REPORT_STATUS
     REMINDERS["plans"] = ask_for_status
+    REMINDERS["plans.review"] = remind_of_reviews
 
 
 def resolve_plans(ids: Iterable[int], actor: Actor) -> Mapping[int, Resolved]:

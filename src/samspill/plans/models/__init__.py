@@ -3,6 +3,7 @@
 from samspill.plans.models.measure import Measure, MeasureResponsible
 from samspill.plans.models.plan import Plan, PlanDocument
 from samspill.plans.models.project import Project, ProjectParty
+from samspill.plans.models.revision import MeasureFate
 from samspill.plans.models.status import StatusReport
 from samspill.plans.models.table_import import TableImport, TableRow
 from samspill.plans.models.tree import FocusArea, Goal
@@ -11,6 +12,7 @@ __all__ = [
     "FocusArea",
     "Goal",
     "Measure",
+    "MeasureFate",
     "MeasureResponsible",
     "Plan",
     "PlanDocument",

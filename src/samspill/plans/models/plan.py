@@ -1,18 +1,38 @@
 """A plan of a helsefellesskap, and the documents it was read from."""
 
 import pghistory
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
 from samspill.directory.public import CommunityOwned, WrittenForm, tracked
 from samspill.plans.models.base import PartOfPlan
-from samspill.plans.states import PlanKind
+from samspill.plans.states import MOST_REVIEW_MONTHS, REVIEW_MONTHS, PlanKind
+
+# What a plan stands under or replaces belongs to the same community. A foreign key cannot say that.
+KIN_AT_HOME = """
+    IF EXISTS (
+        SELECT FROM unnest(ARRAY[NEW.parent_id, NEW.replaces_id]) AS kin(id)
+        WHERE kin.id IS NOT NULL AND NOT EXISTS (
+            SELECT FROM plans_plan WHERE plans_plan.id = kin.id AND community_id = NEW.community_id
+        )
+    ) THEN
+        RAISE EXCEPTION 'A plan stands under and replaces plans of its own community only.'
+            USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+"""
 
 
 @tracked()
 class Plan(CommunityOwned):
-    """What a community has promised for a period. `period_start` and `period_end` are both days of it."""
+    """What a community has promised for a period. `period_start` and `period_end` are both days of it.
+
+    parent         the plan it stands under: an action plan under a strategy (`states.STANDS_UNDER`)
+    replaces       the plan it revises; the chain of them gives the version, so no number is stored
+    review_months  how long after its adoption it is to be looked over again
+    """
 
     kind = models.CharField(max_length=24, choices=PlanKind, default=PlanKind.ACTION_PLAN)
     title = models.CharField(max_length=300)
@@ -25,18 +45,40 @@ class Plan(CommunityOwned):
         max_length=160, blank=True, help_text="the body that adopted it, as written"
     )
     is_published = models.BooleanField(default=False)
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts")
+    replaces = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="revisions"
+    )
+    review_months = models.PositiveSmallIntegerField(default=REVIEW_MONTHS)
     read_at = models.DateTimeField(auto_now_add=True)
     read_by = models.ForeignKey("directory.Account", on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ["-period_start", "-pk"]
         constraints = [
+            models.UniqueConstraint(fields=["replaces"], name="plan_revised_once"),
+            models.CheckConstraint(
+                condition=~Q(parent=F("id")) & ~Q(replaces=F("id")), name="plan_not_its_own"
+            ),
+            models.CheckConstraint(
+                condition=Q(review_months__gte=1) & Q(review_months__lte=MOST_REVIEW_MONTHS),
+                name="plan_review_in_reach",
+            ),
             models.CheckConstraint(
                 condition=Q(period_end__isnull=True)
                 | Q(period_start__isnull=True)
                 | Q(period_end__gte=F("period_start")),
                 name="plan_ends_after_start",
             ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="stays_at_home",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                condition=pgtrigger.Q(new__parent__isnull=False) | pgtrigger.Q(new__replaces__isnull=False),
+                func=KIN_AT_HOME,
+            )
         ]
 
     def __str__(self) -> str:

@@ -20,19 +20,33 @@ from samspill.plans.states.plans import (
     PlanKind,
 )
 from samspill.plans.states.projects import PROJECT_TRANSITIONS, ProjectState, TakesPart
+from samspill.plans.states.revision import (
+    GOES_ON,
+    MOST_REVIEW_MONTHS,
+    REVIEW_MONTHS,
+    STANDS_UNDER,
+    STATE_OF_FATE,
+    Fate,
+)
 from samspill.plans.states.table_import import AT_WORK, TABLE_TRANSITIONS, Outcome, TableState, Verdict
 
 __all__ = [
     "AT_WORK",
     "CLOSED",
     "DONE",
+    "GOES_ON",
     "KIND_OF",
     "MEASURE_TRANSITIONS",
+    "MOST_REVIEW_MONTHS",
     "PROJECT_TRANSITIONS",
+    "REVIEW_MONTHS",
+    "STANDS_UNDER",
     "STATE_AFTER",
+    "STATE_OF_FATE",
     "TABLE_TRANSITIONS",
     "Answers",
     "Basis",
+    "Fate",
     "Hole",
     "Judgement",
     "MeasureState",

@@ -11,7 +11,6 @@ from django.template import loader
 from django.urls import reverse
 
 from samspill.directory.public import Actor, AuditEvent, briefs_for
-from samspill.plans.forms import AdoptForm
 from samspill.plans.models import Plan
 from samspill.plans.permissions import MAY
 from samspill.plans.queries.overview import STATUS_IN_ADDRESS, AreaView, Choice, Overview, overview
@@ -19,6 +18,8 @@ from samspill.plans.queries.plans import documents_of
 from samspill.plans.queries.rows import Row
 from samspill.plans.states import ShownStatus
 from samspill.plans.views.lines import address, opened, row_context, undo_address
+from samspill.plans.views.place import place_context
+from samspill.plans.views.revision_page import adopt_form as filled_adopt_form
 from samspill.plans.views.ways import ways
 from samspill.plans.wording import (
     adoption_in_words,
@@ -63,9 +64,10 @@ def plan_page(
         "ways": ways(plan, actor, "plans:plan"),
         "documents": documents_of(plan, actor),
         "adoption": adoption_in_words(plan),
+        "place": place_context(plan, actor),
         "may_adopt": shown.is_keeper and not plan.is_adopted,
         "may_publish": actor.community_id == plan.community_id and actor.has_role(*MAY["plans.publish"]),
-        "adopt_form": adopt_form or AdoptForm(initial={"on": actor.today}),
+        "adopt_form": adopt_form or filled_adopt_form(plan, actor),
         "error": error[1] if error else "",
     }
     return render(request, "plans/plan.html", context, status=422 if error or adopt_form else 200)

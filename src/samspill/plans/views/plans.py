@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from samspill.plans.actions.adoption import adopt, publish
 from samspill.plans.forms import AdoptForm
 from samspill.plans.permissions import MAY
+from samspill.plans.queries.place import chains
 from samspill.plans.queries.plans import PlanLine, find_plan, own_plans, plans_of_others
 from samspill.plans.views.plan_page import legend, plan_page
 from samspill.plans.wording import adoption_in_words, late_in_words, measures_in_words, plan_in_words
@@ -24,12 +25,25 @@ def plan_list(request: HttpRequest) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     own = own_plans(actor)
     context = {
-        "own": [_line(line) for line in own],
+        "own": _chains(own),
         "heading": late_in_words(sum(line.late for line in own)),
         "others": plans_of_others(actor),
         "may_import": actor.community_id is not None and actor.has_role(*MAY["plans.import"]),
     }
     return render(request, "plans/plans.html", context)
+
+
+def _chains(own: list[PlanLine]) -> list[dict[str, Any]]:
+    """The plan in force of each chain; a coming one is named beside it, earlier ones are folded under it."""
+    line_of = {line.plan.pk: line for line in own}
+    found = []
+    for chain in chains(line.plan for line in own):
+        at = next((place for place, plan in enumerate(chain) if plan.is_adopted), 0)
+        shown = _line(line_of[chain[at].pk])
+        shown["coming"] = [_line(line_of[plan.pk]) for plan in chain[:at]]
+        shown["earlier"] = [_line(line_of[plan.pk]) for plan in chain[at + 1 :]]
+        found.append(shown)
+    return found
 
 
 def _line(line: PlanLine) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from samspill.directory.public import Community
 from samspill.plans.actions.importing import ImportResult, import_plan
+from samspill.plans.actions.revision_start import read_revision
 from samspill.plans.forms import ReadInForm
 from samspill.plans.models import Plan
 from samspill.plans.permissions import check_may_act
@@ -23,18 +24,21 @@ from samspill.refusal import Refused
 def read_in(request: HttpRequest) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     check_may_act(actor, "plans.import", Plan(community_id=actor.community_id))
-    into = _into(request)
+    into, former = _asked(request, "plan"), _asked(request, "erstatter")
     form = ReadInForm(request.POST, request.FILES) if request.method == "POST" else ReadInForm()
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            result = import_plan(
-                document_bytes=file.read(),
-                file_name=file.name,
-                community=Community.objects.get(pk=actor.community_id),
-                by=actor,
-                into=into,
-            )
+            if former is not None:
+                result = read_revision(document_bytes=file.read(), file_name=file.name, of=former, by=actor)
+            else:
+                result = import_plan(
+                    document_bytes=file.read(),
+                    file_name=file.name,
+                    community=Community.objects.get(pk=actor.community_id),
+                    by=actor,
+                    into=into,
+                )
         except Refused as refused:
             if refused.forbidden:
                 raise
@@ -43,13 +47,13 @@ def read_in(request: HttpRequest) -> HttpResponse:
             messages.success(request, _told(result))
             page = "plans:review" if result.has_measures else "plans:contents"
             return HttpResponseRedirect(reverse(page, args=[result.plan.pk]), status=303)
-    context = {"form": form, "into": into}
+    context = {"form": form, "into": into, "former": former}
     return render(request, "plans/read_in.html", context, status=422 if form.errors else 200)
 
 
-def _into(request: HttpRequest) -> Plan | None:
-    """The plan that a newer document is read into, when one was asked for."""
-    number = request.GET.get("plan", "")
+def _asked(request: HttpRequest, name: str) -> Plan | None:
+    """The plan that a newer document is read into (`plan`), or that a new one replaces (`erstatter`)."""
+    number = request.GET.get(name, "")
     if not (number.isdecimal() and len(number) < 18):
         return None
     return find_plan(int(number), request.actor)  # type: ignore[attr-defined]

@@ -25,6 +25,7 @@ WAYS: tuple[Way, ...] = (
     Way("plans:contents", pgettext_lazy("page of a plan", "Contents")),
     Way("plans:source", pgettext_lazy("page of a plan", "Document")),
     Way("plans:bring-in", pgettext_lazy("page of a plan", "Table"), for_keepers=True),
+    Way("plans:revision", pgettext_lazy("page of a plan", "Revision"), for_keepers=True),
     Way("plans:review", pgettext_lazy("page of a plan", "Review of the reading"), for_keepers=True),
 )
 
