@@ -63,7 +63,7 @@ from samspill.directory.registries import (
     ThingKind,
     briefs_for,
 )
-from samspill.directory.search import Found, forget, put, put_many, search
+from samspill.directory.search import Found, forget, put, put_many, search, stems
 from samspill.directory.states import (
     Bloc,
     BodyKind,
@@ -73,6 +73,7 @@ from samspill.directory.states import (
     UnitKind,
     WrittenForm,
 )
+from samspill.directory.word_pairs import neutral, spellings
 
 __all__ = [
     "ACCOUNT",
@@ -142,6 +143,7 @@ __all__ = [
     "joined",
     "machine",
     "memberships_on",
+    "neutral",
     "nobody",
     "part",
     "parties_of",
@@ -152,6 +154,8 @@ __all__ = [
     "scope",
     "search",
     "sign_out_everywhere",
+    "spellings",
+    "stems",
     "sync_register",
     "tracked",
     "way_in",

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank, TrigramWordSimilarity
+from django.db import connection
 from django.db.models import F, QuerySet
 from django.db.models.functions import Upper
 
@@ -20,6 +21,9 @@ from samspill.directory.word_pairs import both_forms
 CONFIG = "norwegian"
 LIKENESS = 0.45
 SHOWN = 50
+# The words of a whole installation, some ten thousand, and room for what is typed.
+_MOST_STEMS = 200_000
+_stems: dict[str, str] = {}
 
 
 @dataclass(frozen=True)
@@ -125,3 +129,22 @@ def _query(words: str) -> SearchQuery:
 def _by_likeness(words: str, actor: Actor, kind: str) -> QuerySet[SearchEntry]:
     likeness = TrigramWordSimilarity(words.upper(), Upper("title"))
     return _scope(actor, kind).annotate(rank=likeness).filter(rank__gte=LIKENESS).order_by("-rank", "title")
+
+
+def stems(words: Iterable[str]) -> dict[str, str]:
+    """Each word and its stem as PostgreSQL's Norwegian stemmer has it; 1 query for words not met before.
+
+    A stem depends on nothing but the word, so this process remembers it.
+    """
+    wanted = set(words)
+    new = [word for word in wanted if word not in _stems]
+    if new:
+        if len(_stems) + len(new) > _MOST_STEMS:
+            _stems.clear()
+            new = list(wanted)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT word, (ts_lexize('norwegian_stem', word))[1] FROM unnest(%s::text[]) AS word", [new]
+            )
+            _stems.update({word: stem or word for word, stem in cursor.fetchall()})
+    return {word: _stems[word] for word in wanted}

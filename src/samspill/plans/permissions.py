@@ -16,6 +16,7 @@ MAY: Mapping[str, frozenset[str]] = {
     "plans.report": _KEEPERS | {RoleCode.DIRECTOR, RoleCode.MEMBER},
     "plans.adopt": _KEEPERS,
     "plans.revise": _KEEPERS,
+    "plans.transfer": _KEEPERS,
     "plans.publish": frozenset({RoleCode.SECRETARIAT}),
 }
 # Whom holes and missing statuses are asked of.

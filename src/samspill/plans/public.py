@@ -14,10 +14,12 @@ from samspill.plans.actions.measures import (
 from samspill.plans.actions.reporting import report_status
 from samspill.plans.actions.revising import accept_sure, set_fate
 from samspill.plans.actions.revision_start import begin_revision, read_revision
+from samspill.plans.actions.transfer import drop, take_up, undo_take_up
 from samspill.plans.models import (
     FocusArea,
     Goal,
     Measure,
+    MeasureAdoption,
     MeasureFate,
     MeasureResponsible,
     Plan,
@@ -36,6 +38,7 @@ __all__ = [
     "Hole",
     "ImportResult",
     "Measure",
+    "MeasureAdoption",
     "MeasureFate",
     "MeasureResponsible",
     "MeasureState",
@@ -52,6 +55,7 @@ __all__ = [
     "begin_from",
     "begin_revision",
     "community_named_in",
+    "drop",
     "edit_text",
     "fill_hole",
     "import_plan",
@@ -64,5 +68,7 @@ __all__ = [
     "set_deadline",
     "set_fate",
     "set_responsible",
+    "take_up",
     "undo",
+    "undo_take_up",
 ]

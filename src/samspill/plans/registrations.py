@@ -23,6 +23,7 @@ from samspill.directory.public import (
 from samspill.plans import jobs
 from samspill.plans.actions.changing import INDICATOR, MEASURED_BY
 from samspill.plans.actions.indexing import MEASURE, PLAN, index_community
+from samspill.plans.actions.transfer import tell_of_adoptions
 from samspill.plans.link_acts import REPORT, REPORT_STATUS, ask_for_status
 from samspill.plans.models import Measure, Plan, PlanDocument
 from samspill.plans.queries.revision_due import review_dues
@@ -44,6 +45,10 @@ TOLD = {
     "table.take": Told(_("%(who)s took in the table «%(what)s».")),
     "table.undo": Told(_("%(who)s undid the table «%(what)s».")),
     "measure.status": Told(_("%(who)s said how it goes with «%(what)s».")),
+    "measure.take_up": Told(_("%(who)s took «%(what)s» in use from another helsefellesskap.")),
+    "measure.taken_up": Told(_("%(who)s took your measure «%(what)s» in use.")),
+    "measure.given_back": Told(_("%(who)s took «%(what)s» out of use again.")),
+    "measure.dropped_elsewhere": Told(_("%(who)s gave up «%(what)s», which came from you.")),
 }
 
 
@@ -79,6 +84,7 @@ def register() -> None:
     LINK_ACTS[REPORT] = REPORT_STATUS
     REMINDERS["plans"] = ask_for_status
     REMINDERS["plans.review"] = remind_of_reviews
+    REMINDERS["plans.transfer"] = tell_of_adoptions
 
 
 def resolve_plans(ids: Iterable[int], actor: Actor) -> Mapping[int, Resolved]:

@@ -15,7 +15,9 @@ from samspill.plans.views import (
     reviewing,
     revision,
     revision_page,
+    solved,
     source,
+    transfer,
 )
 
 app_name = "plans"
@@ -24,6 +26,8 @@ urlpatterns = [
     path("planer/les-inn/", reading.read_in, name="read-in"),
     path("planer/sammenlign/", comparing.comparison, name="compare"),
     path("planer/sammenlign.csv", comparing.comparison_csv, name="compare-csv"),
+    path("planer/hvem-har-lost/", solved.search, name="solved"),
+    path("planer/hvem-har-lost.csv", solved.search_csv, name="solved-csv"),
     path("planer/<int:pk>/", plans.plan, name="plan"),
     path("planer/<int:pk>/gjennomgang/", reviewing.review, name="review"),
     path("planer/<int:pk>/gjennomgang/godta/", reviewing.accept_many, name="accept-many"),
@@ -56,6 +60,9 @@ urlpatterns = [
     path("planer/<int:pk>/til-vedtaket/", revision_page.adoption_case, name="adoption-case"),
     path("planer/<int:pk>/tiltak/<int:measure>/", measures.measure, name="measure"),
     path("planer/<int:pk>/tiltak/<int:measure>/lignende/", comparing.similar, name="similar"),
+    path("planer/<int:pk>/tiltak/<int:measure>/ta-i-bruk/", transfer.take, name="take-up"),
+    path("planer/<int:pk>/tiltak/<int:measure>/ta-i-bruk/angre/", transfer.undo, name="undo-take-up"),
+    path("planer/<int:pk>/tiltak/<int:measure>/gi-opp/", transfer.give_up, name="give-up"),
     path("planer/<int:pk>/tiltak/<int:measure>/tett/<str:hole>/", measures.fill, name="fill"),
     path("planer/<int:pk>/tiltak/<int:measure>/angre/<int:event>/", measures.undo_change, name="undo"),
     path("planer/<int:pk>/tiltak/<int:measure>/status/", measures.report, name="report"),

@@ -52,6 +52,9 @@ PAGES: dict[str, tuple[object, ...]] = {
     "plans:compare": (),
     "plans:compare-csv": (),
     "plans:similar": ("plan", "measure"),
+    "plans:solved": (),
+    "plans:solved-csv": (),
+    "plans:take-up": ("plan", "measure"),
     "plans:plan-report": ("plan",),
     "plans:plan-report-docx": ("plan",),
     "plans:place": ("plan",),
@@ -102,6 +105,8 @@ ACTS: dict[str, tuple[object, ...]] = {
     "plans:deadline": ("plan", "measure"),
     "plans:indicator": ("plan", "measure"),
     "plans:text": ("plan", "measure"),
+    "plans:undo-take-up": ("plan", "measure"),
+    "plans:give-up": ("plan", "measure"),
 }
 # Addresses that need something the demonstration does not have; each is tested where it belongs.
 ELSEWHERE = {

@@ -6,12 +6,14 @@ from samspill.plans.models.project import Project, ProjectParty
 from samspill.plans.models.revision import MeasureFate
 from samspill.plans.models.status import StatusReport
 from samspill.plans.models.table_import import TableImport, TableRow
+from samspill.plans.models.transfer import MeasureAdoption
 from samspill.plans.models.tree import FocusArea, Goal
 
 __all__ = [
     "FocusArea",
     "Goal",
     "Measure",
+    "MeasureAdoption",
     "MeasureFate",
     "MeasureResponsible",
     "Plan",

@@ -17,7 +17,7 @@ from samspill.directory.public import Actor, Community, alphabetical
 from samspill.plans.models import FocusArea, Measure, MeasureResponsible, Plan, PlanDocument, StatusReport
 from samspill.plans.rules.status import Known, shown_status
 from samspill.plans.rules.themes import Said, themes, themes_of
-from samspill.plans.states import MeasureState, Precision, ShownStatus
+from samspill.plans.states import MeasureState, PlanKind, Precision, ShownStatus
 
 NO_THEME = "uten_tema"
 
@@ -47,12 +47,37 @@ class Opened:
     said: Said | None
 
 
+@dataclass(frozen=True)
+class Among:
+    """Which measures are laid side by side: for a patient group, of plans of a kind, in force in a year."""
+
+    group: str = ""
+    kind: str = ""
+    year: int | None = None
+
+    def has(self, plan: Plan) -> bool:
+        if self.kind and plan.kind != self.kind:
+            return False
+        return self.year is None or self.year in years_of(plan)
+
+
+def years_of(plan: Plan) -> range:
+    """The years a plan is for; none when it does not say."""
+    ends = [day.year for day in (plan.period_start, plan.period_end) if day]
+    return range(min(ends), max(ends) + 1) if ends else range(0)
+
+
 @dataclass
 class Comparison:
-    """`cells` by (theme code, community id); a cell nobody has a measure in is not there."""
+    """`cells` by (theme code, community id); a cell nobody has a measure in is not there.
+
+    `kinds` and `years` are what the plans one may see have, whatever is chosen.
+    """
 
     communities: list[Community]
     codes: list[str]
+    kinds: list[PlanKind] = field(default_factory=list)
+    years: list[int] = field(default_factory=list)
     cells: dict[tuple[str, int], Cell] = field(default_factory=dict)
     total: Cell = field(default_factory=Cell)
     opened: list[Opened] = field(default_factory=list)
@@ -61,16 +86,24 @@ class Comparison:
         return sum(cell.measures for (theme, _who), cell in self.cells.items() if theme == code)
 
 
-def compare(actor: Actor, *, theme: str = "", community_id: int | None = None) -> Comparison:
-    """Every visible plan by theme. 6 queries; 1 more for the cell that `theme` and `community_id` open."""
-    plans = list(Plan.objects.visible_to(actor).select_related("community"))
+def compare(
+    actor: Actor, *, theme: str = "", community_id: int | None = None, among: Among | None = None
+) -> Comparison:
+    """Visible plans by theme. 6 queries; 1 more for the cell that `theme` and `community_id` open."""
+    among = among or Among()
+    every = list(Plan.objects.visible_to(actor).select_related("community"))
+    plans = [plan for plan in every if among.has(plan)]
     communities = {plan.community_id: plan.community for plan in plans}
     found = Comparison(
         sorted(communities.values(), key=lambda one: alphabetical(one.name)),
         [*(one.code for one in themes()), NO_THEME],
+        [kind for kind in PlanKind if any(plan.kind == kind for plan in every)],
+        sorted({year for plan in every for year in years_of(plan)}),
     )
     opened: dict[int, tuple[ShownStatus, Said | None]] = {}
     for line in _lines([plan.pk for plan in plans], actor) if plans else ():
+        if among.group and all(said.code != among.group for said in line.said):
+            continue
         found.total.add(line)
         for said in line.said or (None,):
             key = (said.code if said else NO_THEME, line.community_id)
@@ -103,7 +136,7 @@ def _lines(plans: list[int], actor: Actor) -> Iterable[Line]:
         pk: timezone.localdate(at) for pk, at in _of(PlanDocument, plans, actor).values_list("pk", "read_at")
     }
     owned = set(_of(MeasureResponsible, plans, actor).values_list("measure_id", flat=True))
-    status = _Statuses(_newest_words(plans, actor), today=actor.today)
+    status = Statuses(_newest_words(plans, actor), today=actor.today)
     measures = (
         _of(Measure, plans, actor).filter(Measure.in_plan()).exclude(state=MeasureState.CARRIED_FORWARD)
     )
@@ -122,7 +155,7 @@ def _lines(plans: list[int], actor: Actor) -> Iterable[Line]:
         )
 
 
-class _Statuses:
+class Statuses:
     """What is shown of each measure. Thousands have the same state, deadline and report: worked out once."""
 
     def __init__(self, words: Mapping[int, tuple[str, date | None]], *, today: date) -> None:
@@ -143,7 +176,7 @@ def status_of(measure: Measure, word: str, said_on: date | None, *, today: date)
     """What is shown of one measure with its document; `word` and `said_on` are of its newest report."""
     since = timezone.localdate(measure.document.read_at)
     words = {measure.pk: (word, said_on)}
-    return _Statuses(words, today=today).of(measure.pk, measure.state, measure.deadline, since)
+    return Statuses(words, today=today).of(measure.pk, measure.state, measure.deadline, since)
 
 
 def _of(model: type, plans: list[int], actor: Actor) -> QuerySet:

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from samspill.directory.public import Actor
 from samspill.plans.models import Measure, Plan, PlanDocument
 from samspill.plans.queries.rows import Row, rows_without_holes
-from samspill.plans.states import ShownStatus
+from samspill.plans.states import WRITTEN_HERE, ShownStatus
 
 
 @dataclass
@@ -69,6 +69,5 @@ def find_measure(plan_id: int, pk: int, actor: Actor) -> tuple[Plan, Measure]:
 
 def documents_of(plan: Plan, actor: Actor) -> list[PlanDocument]:
     """The documents a plan was read from, oldest first, without their content."""
-    return list(
-        PlanDocument.objects.visible_to(actor).filter(plan=plan).defer("content", "lines").order_by("pk")
-    )
+    read = PlanDocument.objects.visible_to(actor).filter(plan=plan).exclude(format=WRITTEN_HERE)
+    return list(read.defer("content", "lines").order_by("pk"))

@@ -12,7 +12,7 @@ from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import TruncDate
 
-from samspill.directory.public import Actor, SearchEntry
+from samspill.directory.public import Actor, SearchEntry, neutral, spellings
 from samspill.plans.models import Measure, MeasureResponsible, StatusReport
 from samspill.plans.queries.comparing import status_of
 from samspill.plans.queries.rows import MEASURE
@@ -78,28 +78,51 @@ def _measures(ids: Iterable[int], measure: Measure, actor: Actor) -> QuerySet[Me
     )
 
 
+@dataclass(frozen=True)
+class Likeness:
+    """What two texts share: `words` of the first that the second has, as a `share` of the shorter; themes."""
+
+    words: tuple[str, ...]
+    share: float
+    codes: frozenset[str]
+
+    @property
+    def is_enough(self) -> bool:
+        return bool(self.words) and self.share >= (ENOUGH_WITH_THEME if self.codes else ENOUGH_WORDS)
+
+    @property
+    def value(self) -> float:
+        return self.share + THEME_WEIGHT * len(self.codes)
+
+
+def likeness(text: str, area: str, other: str, other_area: str) -> Likeness:
+    """How alike two measures are, by their words in one spelling for both målformer, and their themes."""
+    mine = {neutral(word): word for word in sorted(significant(text))}
+    theirs = {neutral(word) for word in significant(other)}
+    words = tuple(sorted(word for same, word in mine.items() if any(is_alike(same, one) for one in theirs)))
+    codes = {one.code for one in themes_of(text, area)} & {one.code for one in themes_of(other, other_area)}
+    return Likeness(words, len(words) / max(min(len(mine), len(theirs)), 1), frozenset(codes))
+
+
 def _alike(measure: Measure, other: Measure, actor: Actor) -> Similar | None:
     """What two measures share; None when it is too little to show."""
     written = {word.lower(): word for word in _LETTERS.findall(_text(measure))}
-    mine, theirs = significant(_text(measure)), significant(_text(other))
-    words = tuple(sorted(word for word in mine if any(is_alike(word, one) for one in theirs)))
-    share = len(words) / max(min(len(mine), len(theirs)), 1)
-    codes = {one.code for one in _themes(measure)} & {one.code for one in _themes(other)}
-    if share < (ENOUGH_WITH_THEME if codes else ENOUGH_WORDS) or not words:
+    found = likeness(_text(measure), _area(measure), _text(other), _area(other))
+    if not found.is_enough:
         return None
     return Similar(
         measure=other,
         status=status_of(other, other.said or "", other.said_on, today=actor.today),  # type: ignore[attr-defined]
         responsible=other.responsible or "",  # type: ignore[attr-defined]
-        themes=tuple(theme for theme in by_code().values() if theme.code in codes),
-        words=tuple(written.get(word, word) for word in words),
-        likeness=share + THEME_WEIGHT * len(codes),
+        themes=tuple(theme for theme in by_code().values() if theme.code in found.codes),
+        words=tuple(written.get(word, word) for word in found.words),
+        likeness=found.value,
     )
 
 
 def _query(measure: Measure) -> SearchQuery | None:
-    """Any of its words, or any word of its themes in either målform."""
-    wanted = {word: word for word in significant(_text(measure))}
+    """Any of its words in either målform, or any word of its themes."""
+    wanted = {form: form for word in significant(_text(measure)) for form in spellings(word)}
     for said in _themes(measure):
         wanted |= {word: f"{word}:*" if begins else word for word, begins in single_words(said.code)}
     terms = [wanted[word] for word in sorted(wanted) if _LETTERS.fullmatch(word)]
@@ -107,7 +130,11 @@ def _query(measure: Measure) -> SearchQuery | None:
 
 
 def _themes(measure: Measure) -> tuple:
-    return themes_of(_text(measure), measure.area.title if measure.area else "")
+    return themes_of(_text(measure), _area(measure))
+
+
+def _area(measure: Measure) -> str:
+    return measure.area.title if measure.area else ""
 
 
 def _text(measure: Measure) -> str:

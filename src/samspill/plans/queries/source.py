@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 
 from samspill.directory.public import Actor
 from samspill.plans.models import Measure, Plan, PlanDocument
+from samspill.plans.states import WRITTEN_HERE
 
 
 @dataclass
@@ -24,7 +25,7 @@ def find_document(plan: Plan, number: str, actor: Actor) -> PlanDocument:
     documents = PlanDocument.objects.visible_to(actor).filter(plan=plan).order_by("-pk")
     if number:
         return get_object_or_404(documents, pk=int(number) if number.isdecimal() and len(number) < 18 else 0)
-    return get_object_or_404(documents[:1])
+    return get_object_or_404(documents.exclude(format=WRITTEN_HERE)[:1])
 
 
 def marked_lines(document: PlanDocument, actor: Actor) -> list[Line]:

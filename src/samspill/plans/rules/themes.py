@@ -1,4 +1,5 @@
-"""Which shared themes a measure belongs to, and which word said so. The themes are data (`themes.yaml`).
+"""Which shared themes a measure belongs to, and which word said so. The themes are data: patient groups in
+`patient_groups.yaml`, subjects in `themes.yaml`.
 
 Whole words and their beginnings in both målformer, nothing learnt and nothing weighed: who wonders why a
 measure stands in a row can be told the word. What a measure *does* is not judged here.
@@ -16,8 +17,9 @@ import yaml
 from samspill.plans.rules.words import is_alike
 
 FILE = Path(__file__).resolve().parent.parent / "themes.yaml"
+GROUPS_FILE = Path(__file__).resolve().parent / "patient_groups.yaml"
 KEYS = frozenset({"code", "nb", "nn", "kind", "because", "source", "words"})
-GROUP = "group"
+GROUP, SUBJECT = "group", "subject"
 _WORD = re.compile(r"[^\W\d_]+")
 _EXACT, _INSIDE = "=", "-"
 # A whole installation has some ten thousand measures, and a vocabulary a tenth of that.
@@ -29,7 +31,10 @@ Term = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Theme:
-    """A row of the comparison. `nb` and `nn` are its names, `terms` say that a measure belongs to it."""
+    """A row of the comparison. `nb` and `nn` are its names, `terms` say that a measure belongs to it.
+
+    `kind` is GROUP (whom a measure is for) or SUBJECT (what it is about).
+    """
 
     code: str
     nb: str
@@ -53,8 +58,10 @@ class Said:
 
 @cache
 def themes() -> tuple[Theme, ...]:
-    """All themes in the order of the rows."""
-    return read_themes(yaml.safe_load(FILE.read_text("utf-8")))
+    """All themes in the order of the rows: patient groups, then subjects."""
+    kinds = ((GROUP, GROUPS_FILE), (SUBJECT, FILE))
+    rows = [row | {"kind": kind} for kind, file in kinds for row in yaml.safe_load(file.read_text("utf-8"))]
+    return read_themes(rows)
 
 
 def read_themes(rows: Iterable[dict[str, Any]]) -> tuple[Theme, ...]:

@@ -1,7 +1,9 @@
 """Do two short Norwegian texts speak of the same? Enough for a proposal that a person says yes or no to."""
 
 import re
+from difflib import SequenceMatcher
 from functools import lru_cache
+from typing import NamedTuple
 
 # Words that say what kind of thing something is, in either målform; they tell nothing apart.
 _GENERIC = """
@@ -48,3 +50,25 @@ def count_found(wanted: frozenset[str], text: frozenset[str]) -> int:
 def share_found(wanted: frozenset[str], text: frozenset[str]) -> float:
     """The same as a share; 0 when nothing is wanted."""
     return count_found(wanted, text) / len(wanted) if wanted else 0.0
+
+
+class Difference(NamedTuple):
+    """A piece of a text: `kind` is "same", "gone" or "new"."""
+
+    kind: str
+    text: str
+
+
+def differences(before: str, after: str) -> list[Difference]:
+    """What was changed between two texts, word by word, in the order they are read."""
+    old, new = before.split(), after.split()
+    pieces = []
+    for tag, first, last, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag == "equal":
+            pieces.append(Difference("same", " ".join(old[first:last])))
+            continue
+        if last > first:
+            pieces.append(Difference("gone", " ".join(old[first:last])))
+        if end > start:
+            pieces.append(Difference("new", " ".join(new[start:end])))
+    return pieces

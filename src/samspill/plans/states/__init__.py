@@ -29,6 +29,7 @@ from samspill.plans.states.revision import (
     Fate,
 )
 from samspill.plans.states.table_import import AT_WORK, TABLE_TRANSITIONS, Outcome, TableState, Verdict
+from samspill.plans.states.transfer import WRITTEN_HERE, Way
 
 __all__ = [
     "AT_WORK",
@@ -44,6 +45,7 @@ __all__ = [
     "STATE_AFTER",
     "STATE_OF_FATE",
     "TABLE_TRANSITIONS",
+    "WRITTEN_HERE",
     "Answers",
     "Basis",
     "Fate",
@@ -60,4 +62,5 @@ __all__ = [
     "TableState",
     "TakesPart",
     "Verdict",
+    "Way",
 ]

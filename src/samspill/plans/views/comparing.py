@@ -15,34 +15,47 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from samspill.directory.public import Actor, Community
-from samspill.plans.queries.comparing import NO_THEME, Cell, Comparison, Opened, compare
+from samspill.plans.models import Measure
+from samspill.plans.permissions import KEEPERS
+from samspill.plans.queries.comparing import NO_THEME, Among, Cell, Comparison, Opened, compare
 from samspill.plans.queries.plans import find_measure
 from samspill.plans.queries.similar import Similar, similar_to
+from samspill.plans.rules.patient_groups import is_group, patient_groups
 from samspill.plans.rules.themes import by_code, themes
-from samspill.plans.states import ShownStatus
+from samspill.plans.states import PlanKind, ShownStatus
 from samspill.plans.views.exports import disarmed
 from samspill.plans.views.lines import address
 from samspill.plans.wording import in_words, measures_in_words
 
 ANCHOR = "apen"  # the part of the page with the opened cell
+KEPT = ("gruppe", "slag", "aar")  # what narrows the comparison, in its address
 _DIGITS = 9  # of a community's number in an address
+_YEAR = 4
 
 
 @require_safe
 def comparison(request: HttpRequest) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     theme, community_id = _choice(request.GET)
-    found = compare(actor, theme=theme, community_id=community_id)
+    among = _among(request.GET)
+    found = compare(actor, theme=theme, community_id=community_id, among=among)
+    kept = {key: request.GET[key] for key in KEPT if request.GET.get(key)}
     context = {
+        "form": _form(found, among),
+        "is_narrowed": among != Among(),
+        "csv": address(reverse("plans:compare-csv"), kept),
+        "whole": address(reverse("plans:compare"), kept),
         "heading": _heading(found),
         "total": found.total.measures,
         "communities": found.communities,
         "legend": [
             {"g": mark["g"], "count": mark["count"], "label": mark["label"]} for mark in _marks(found.total)
         ],
-        "rows": [_row(code, found, theme, community_id) for code in found.codes if found.in_theme(code)],
+        "rows": [
+            _row(code, found, (theme, community_id), kept) for code in found.codes if found.in_theme(code)
+        ],
         "absent": [_name(code) for code in found.codes if code != NO_THEME and not found.in_theme(code)],
-        "opened": _opened(found, theme, community_id),
+        "opened": _opened(found, theme, community_id, actor),
         "words": [(_name(one.code), _words(one.terms)) for one in themes()],
     }
     return render(request, "plans/compare/comparison.html", context)
@@ -51,7 +64,7 @@ def comparison(request: HttpRequest) -> HttpResponse:
 @require_safe
 def comparison_csv(request: HttpRequest) -> HttpResponse:
     """A row per theme and helsefellesskap that has measures in it, for a spreadsheet."""
-    found = compare(request.actor)  # type: ignore[attr-defined]
+    found = compare(request.actor, among=_among(request.GET))  # type: ignore[attr-defined]
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";")
     head = [_("Theme"), _("Helsefellesskap"), _("Measures"), _("With a responsible"), _("With a deadline")]
@@ -71,8 +84,9 @@ def comparison_csv(request: HttpRequest) -> HttpResponse:
 @require_safe
 def similar(request: HttpRequest, pk: int, measure: int) -> HttpResponse:
     plan, found = find_measure(pk, measure, request.actor)  # type: ignore[attr-defined]
-    alike = similar_to(found, request.actor)  # type: ignore[attr-defined]
-    context = {"plan": plan, "measure": found, "similar": [_alike(one) for one in alike]}
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    alike = similar_to(found, actor)
+    context = {"plan": plan, "measure": found, "similar": [_alike(one, actor) for one in alike]}
     return render(request, "plans/compare/similar.html", context)
 
 
@@ -83,9 +97,29 @@ def _choice(query: Mapping[str, str]) -> tuple[str, int | None]:
     return theme, int(who) if is_number else None
 
 
+def _among(query: Mapping[str, str]) -> Among:
+    """What the address narrows the comparison to; what it does not know is left out."""
+    group, kind, year = query.get("gruppe", ""), query.get("slag", ""), query.get("aar", "")
+    return Among(
+        group=group if is_group(group) else "",
+        kind=kind if kind in PlanKind.values else "",
+        year=int(year) if year.isdecimal() and len(year) == _YEAR else None,
+    )
+
+
+def _form(found: Comparison, among: Among) -> dict[str, list[tuple[str, str, bool]]]:
+    """Choices: (value, name, whether it is chosen)."""
+    language = get_language() or "nb"
+    return {
+        "groups": [(one.code, one.name(language), one.code == among.group) for one in patient_groups()],
+        "kinds": [(kind.value, str(kind.label), kind == among.kind) for kind in found.kinds],
+        "years": [(str(year), str(year), year == among.year) for year in found.years],
+    }
+
+
 def _heading(found: Comparison) -> str:
     if not found.total.measures:
-        return _("There is no plan to compare yet")
+        return _("No measure is like that") if found.kinds else _("There is no plan to compare yet")
     count = len(found.communities)
     text = ngettext(
         "%(measures)s in one helsefellesskap, theme by theme",
@@ -113,21 +147,25 @@ def _word(written: str) -> str:
     return f"…{written[1:]}…" if written.startswith("-") else f"{written}…"
 
 
-def _row(code: str, found: Comparison, theme: str, community_id: int | None) -> dict[str, Any]:
+def _row(
+    code: str, found: Comparison, opened: tuple[str, int | None], kept: Mapping[str, str]
+) -> dict[str, Any]:
     cells = [
-        _cell(code, one, found.cells.get((code, one.pk)), is_open=(code, one.pk) == (theme, community_id))
+        _cell(code, one, found.cells.get((code, one.pk)), kept, is_open=(code, one.pk) == opened)
         for one in found.communities
     ]
     return {"name": _name(code), "cells": cells}
 
 
-def _cell(code: str, community: Community, cell: Cell | None, *, is_open: bool) -> dict[str, Any]:
+def _cell(
+    code: str, community: Community, cell: Cell | None, kept: Mapping[str, str], *, is_open: bool
+) -> dict[str, Any]:
     if cell is None:
         return {}
     here = reverse("plans:compare")
     return {
         "id": f"c-{code}-{community.pk}",
-        "url": address(here, {"tema": code, "hos": str(community.pk)}) + f"#{ANCHOR}",
+        "url": address(here, {**kept, "tema": code, "hos": str(community.pk)}) + f"#{ANCHOR}",
         "count": cell.measures,
         "owned": cell.owned,
         "dated": cell.dated,
@@ -144,7 +182,7 @@ def _marks(cell: Cell) -> list[dict[str, Any]]:
     ]
 
 
-def _opened(found: Comparison, theme: str, community_id: int | None) -> dict[str, Any] | None:
+def _opened(found: Comparison, theme: str, community_id: int | None, actor: Actor) -> dict[str, Any] | None:
     if not found.opened or community_id is None:
         return None
     community = next(one for one in found.communities if one.pk == community_id)
@@ -152,11 +190,11 @@ def _opened(found: Comparison, theme: str, community_id: int | None) -> dict[str
         "theme": _name(theme),
         "community": community.full_name,
         "cell": f"c-{theme}-{community_id}",
-        "lines": [_line(one) for one in found.opened],
+        "lines": [_line(one, actor) for one in found.opened],
     }
 
 
-def _line(one: Opened) -> dict[str, Any]:
+def _line(one: Opened, actor: Actor) -> dict[str, Any]:
     measure = one.measure
     source = reverse("plans:source", args=[measure.plan_id])
     return {
@@ -165,10 +203,11 @@ def _line(one: Opened) -> dict[str, Any]:
         "source": address(source, {"dokument": str(measure.document_id)}) + f"#l{measure.line}",
         "status": one.status,
         "because": one.said.words if one.said else "",
+        "take_up": take_up_address(measure, actor),
     }
 
 
-def _alike(one: Similar) -> dict[str, Any]:
+def _alike(one: Similar, actor: Actor) -> dict[str, Any]:
     return {
         "measure": one.measure,
         "url": reverse("plans:measure", args=[one.measure.plan_id, one.measure.pk]),
@@ -177,4 +216,12 @@ def _alike(one: Similar) -> dict[str, Any]:
         "status": one.status,
         "themes": ", ".join(theme.name(get_language() or "nb") for theme in one.themes),
         "words": ", ".join(f"«{word}»" for word in one.words),
+        "take_up": take_up_address(one.measure, actor),
     }
+
+
+def take_up_address(measure: Measure, actor: Actor) -> str:
+    """Where a keeper takes a measure of others in use; "" for everybody else, and for one's own."""
+    if actor.community_id in (None, measure.community_id) or not actor.has_role(*KEEPERS):
+        return ""
+    return reverse("plans:take-up", args=[measure.plan_id, measure.pk])

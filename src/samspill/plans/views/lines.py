@@ -12,6 +12,7 @@ from samspill.plans.models import Plan
 from samspill.plans.permissions import check_may_report
 from samspill.plans.queries.overview import HOLE_IN_ADDRESS
 from samspill.plans.queries.rows import Row
+from samspill.plans.queries.transfer import neighbour_of
 from samspill.plans.states import StatusWord
 from samspill.plans.wording import deadline_in_words, name_in_full, people_in_words
 from samspill.refusal import reason
@@ -49,6 +50,7 @@ def opened(row: Row, actor: Actor) -> dict[str, Any]:
         "helpers": [name_in_full(one) for one in row.helpers],
         "may_report": not reason(check_may_report, actor, row.measure, row.responsibles),
         "words": [(word.value, word.label) for word in REPORT_WORDS],
+        "neighbour": neighbour_of(row.measure, actor),
     }
 
 

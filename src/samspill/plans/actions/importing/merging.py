@@ -14,7 +14,7 @@ from samspill.plans.actions.importing.names import Names
 from samspill.plans.models import FocusArea, Goal, Measure, MeasureResponsible, Plan, PlanDocument
 from samspill.plans.reading import candidates
 from samspill.plans.reading.words import fold
-from samspill.plans.states import Answers, Basis, MeasureState, Precision
+from samspill.plans.states import WRITTEN_HERE, Answers, Basis, MeasureState, Precision
 
 INFERRED = "section"
 SPLIT = "/"
@@ -54,7 +54,8 @@ class Merger:
                 new.append((self._measure(found, key, order, area, goal), found))
             else:
                 self._found_again(known, order, area, goal)
-        self._mark_gone(there.values())
+        apart = self._without_document()
+        self._mark_gone(one for one in there.values() if one.pk not in apart)
         self._add(new)
         return self.merged
 
@@ -140,6 +141,11 @@ class Merger:
                 setattr(known, name, value)
             known.save(update_fields=list(place))
 
+    def _without_document(self) -> set[int]:
+        """Measures that stand in no edition of the plan, and so cannot be missing from one."""
+        written_here = Measure.objects.filter(plan=self.plan, document__format=WRITTEN_HERE)
+        return set(written_here.values_list("pk", flat=True))
+
     def _mark_gone(self, missed: Iterable[Measure]) -> None:
         for measure in missed:
             if measure.gone_in_id is None:
@@ -177,12 +183,17 @@ def keyed(
     measures: Sequence[candidates.Measure], areas: dict[str, FocusArea]
 ) -> Iterator[tuple[candidates.Measure, str]]:
     """Each measure with the key it is recognised by; the second of two alike in one area gets another."""
-    seen: Counter[str] = Counter()
+    seen: Counter[tuple[str, str]] = Counter()
     for one in measures:
         area = areas.get(one.focus_area)
-        same = f"{fold(area.title) if area else ''}|{fold(one.text)}"
+        same = (fold(area.title) if area else "", fold(one.text))
         seen[same] += 1
-        yield one, hashlib.sha256(f"{same}|{seen[same]}".encode()).hexdigest()
+        yield one, key_of(*same, seen[same])
+
+
+def key_of(area: str, text: str, number: int) -> str:
+    """What a measure is recognised by: the `number`-th with this text in the area with this title."""
+    return hashlib.sha256(f"{fold(area)}|{fold(text)}|{number}".encode()).hexdigest()
 
 
 def _goal_key(found: candidates.Measure, area: FocusArea | None) -> tuple[int | None, str]:
