@@ -14,7 +14,11 @@ LATE_IMPORT = re.compile(r"\s+(?:from|import) samspill\.(\w+)")
 APPS = ("plans", "insight", "worklist", "directory", "documents", "analysis")
 # What another part may enter by besides `public`: packages whose __init__ is their door, and plain values.
 DOORS = {
-    "documents": {"samspill.documents.public", "samspill.documents.blocks"},
+    "documents": {
+        "samspill.documents.public",
+        "samspill.documents.blocks",
+        "samspill.documents.writing",
+    },
     "analysis": {
         "samspill.analysis.figures",
         "samspill.analysis.packs",

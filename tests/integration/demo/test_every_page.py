@@ -61,6 +61,8 @@ PAGES: dict[str, tuple[object, ...]] = {
     "plans:revision": ("plan",),
     "plans:begin-revision": ("plan",),
     "plans:adoption-case": ("plan",),
+    "plans:plan-docx": ("plan",),
+    "plans:plan-pdf": ("plan",),
     "plans:measures-csv": ("plan",),
     "plans:measures-xlsx": ("plan",),
     "plans:bring-in": ("plan",),

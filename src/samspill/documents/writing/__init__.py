@@ -1,0 +1,38 @@
+"""The door to writing documents: `to_docx` and `to_pdf` make the same paper, out of the same plain values.
+
+Here: what a paper consists of (`blocks`), Word (`word`) and PDF/UA-1 (`pdf`). Not here: what it says.
+"""
+
+from samspill.documents.writing.blocks import (
+    Band,
+    Block,
+    Bullets,
+    Figure,
+    Heading,
+    Paper,
+    Row,
+    Table,
+    Text,
+    Title,
+    Tone,
+)
+from samspill.documents.writing.pdf import PDF, to_pdf
+from samspill.documents.writing.word import DOCX, to_docx
+
+__all__ = [
+    "DOCX",
+    "PDF",
+    "Band",
+    "Block",
+    "Bullets",
+    "Figure",
+    "Heading",
+    "Paper",
+    "Row",
+    "Table",
+    "Text",
+    "Title",
+    "Tone",
+    "to_docx",
+    "to_pdf",
+]
