@@ -48,7 +48,7 @@ bench: .venv/dev.ok build/front.ok build/messages.ok
 	@touch $@ .venv/run.ok
 
 # The front end is built with the machine's Node from version 20, or with Node from PyPI.
-build/front.ok: $(UV) frontend/package-lock.json $(shell find frontend/src frontend/build.mjs src/samspill/web/figures -type f 2>/dev/null)
+build/front.ok: $(UV) frontend/package-lock.json $(shell find frontend/src frontend/build.mjs src/samspill/documents/figures -type f 2>/dev/null)
 	@$(MAKE) --no-print-directory --silent .venv/run.ok
 	@mkdir -p build && scripts/front-end
 	@touch $@

@@ -3,7 +3,7 @@
 //   node build.mjs            all of it, minified
 //   node build.mjs --watch    again at every change, with readable names
 //
-// Colours are written once, in web/figures/palette.json: the style sheet gets them as custom
+// Colours are written once, in documents/figures/palette.json: the style sheet gets them as custom
 // properties (light, dark, and light on paper), charts get them by the same names.
 
 import { copyFile, readFile, rm } from "node:fs/promises";
@@ -12,7 +12,7 @@ import { build, context } from "esbuild";
 
 const here = new URL("./", import.meta.url);
 const path = (name) => fileURLToPath(new URL(name, here));
-const PALETTE = path("../src/samspill/web/figures/palette.json");
+const PALETTE = path("../src/samspill/documents/figures/palette.json");
 const watch = process.argv.includes("--watch");
 
 function properties(palette, scheme) {

@@ -1,6 +1,6 @@
 // Draws Vega-Lite specifications as SVG, without eval and without styles of its own.
 //
-// The same specification and configuration (web/figures/) are drawn on the server for paper. Here each
+// The same specification and configuration (documents/figures/) are drawn on the server for paper. Here each
 // colour of the palette becomes its custom property, so that a chart follows light, dark and print by
 // itself. Colour scales must therefore be stepped, not continuous: a ramp cannot be mixed from names.
 //
@@ -11,9 +11,9 @@
 
 import embed from "vega-embed";
 import { expressionInterpreter } from "vega-interpreter";
-import config from "../../src/samspill/web/figures/vega-config.json";
-import locales from "../../src/samspill/web/figures/locale.json";
-import palette from "../../src/samspill/web/figures/palette.json";
+import config from "../../src/samspill/documents/figures/vega-config.json";
+import locales from "../../src/samspill/documents/figures/locale.json";
+import palette from "../../src/samspill/documents/figures/palette.json";
 
 const NARROW = window.matchMedia("(max-width: 48rem)");
 const names = new Map();

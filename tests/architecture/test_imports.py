@@ -17,6 +17,7 @@ DOORS = {
     "documents": {
         "samspill.documents.public",
         "samspill.documents.blocks",
+        "samspill.documents.drawing",
         "samspill.documents.writing",
     },
     "analysis": {

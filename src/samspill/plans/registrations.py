@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from samspill.directory.public import (
+    FIGURES,
     INDEXERS,
     LINK_KINDS,
     PILLARS,
@@ -28,6 +29,7 @@ from samspill.plans.link_acts import REPORT, REPORT_STATUS, ask_for_status
 from samspill.plans.models import Measure, Plan, PlanDocument
 from samspill.plans.queries.revision_due import review_dues
 from samspill.plans.queries.tasks import dues
+from samspill.plans.report.making import figure_for
 from samspill.plans.review_reminders import remind_of_reviews
 from samspill.plans.wording import period_in_words
 from samspill.worklist.public import ACTS, LINK_ACTS, REMINDERS, Told
@@ -79,6 +81,7 @@ def register() -> None:
     TASK_SOURCES.register("plans", dues)
     TASK_SOURCES.register("plans.review", review_dues)
     STATED.register("plans", stated_in)
+    FIGURES.register("plan", figure_for)
     INDEXERS.register("plans", index_community)
     ACTS.update(TOLD)
     LINK_ACTS[REPORT] = REPORT_STATUS

@@ -47,6 +47,7 @@ urlpatterns = [
     path("planer/<int:pk>/hent-inn/<int:table>/rettes/", bringing_in.to_mend, name="table-to-mend"),
     path("planer/<int:pk>/rapport/", report.report, name="plan-report"),
     path("planer/<int:pk>/rapport.docx", report.report_docx, name="plan-report-docx"),
+    path("planer/<int:pk>/rapport.pdf", report.report_pdf, name="plan-report-pdf"),
     path("planer/<int:pk>/plan.docx", documents_out.plan_docx, name="plan-docx"),
     path("planer/<int:pk>/plan.pdf", documents_out.plan_pdf, name="plan-pdf"),
     path("planer/<int:pk>/vedta/", plans.adopt_plan, name="adopt"),

@@ -61,6 +61,7 @@ PAGES: dict[str, tuple[object, ...]] = {
     "plans:revision": ("plan",),
     "plans:begin-revision": ("plan",),
     "plans:adoption-case": ("plan",),
+    "plans:plan-report-pdf": ("plan",),
     "plans:plan-docx": ("plan",),
     "plans:plan-pdf": ("plan",),
     "plans:measures-csv": ("plan",),

@@ -1,22 +1,27 @@
-"""The report of a plan: the same figures as the plan page, as a page and as Word, in the plan's language."""
+"""The report of a plan: the same figures as the plan page, on the page, in Word and in PDF."""
 
 import io
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 import docx
+import pypdf
 import pytest
 from django.test import Client
-from django.utils import timezone
 from docx.oxml.ns import qn
 
 from integration.plans.small_plans import bring, small_plan
 from integration.plans.test_pages import signed_in
 from samspill.directory.public import Actor, Brief, scope
+from samspill.documents.writing import to_docx, to_pdf
 from samspill.plans.public import Measure, Plan, ShownStatus, publish, report_status, rows_of
-from samspill.plans.report.contents import Report, report_of, since_of
-from samspill.plans.report.word import as_docx
+from samspill.plans.report.contents import report_of
+from samspill.plans.report.history import month_ends, reports_of
+from samspill.plans.report.paper import paper_of
+from samspill.plans.report.shapes import Part, Report
+from samspill.plans.report.span import Span, span_of
 from samspill.refusal import Refused
 
 pytestmark = pytest.mark.django_db
@@ -60,9 +65,43 @@ def word(plan: Plan, reader: Client, query: str = "") -> object:
     return docx.Document(io.BytesIO(answer.content))
 
 
-def report(plan: Plan, by: Actor, since: date = date(2026, 5, 22)) -> Report:
+def report(
+    plan: Plan,
+    by: Actor,
+    since: date = date(2026, 5, 22),
+    until: date | None = None,
+    briefs: Sequence[Brief] = (),
+) -> Report:
+    span = Span(since, until or by.today)
     with scope(by):
-        return report_of(plan, rows_of(plan, by), (), since=since, today=by.today)
+        rows, said = rows_of(plan, by), reports_of(plan, by)
+        return report_of(plan, rows, said, briefs, span=span, today=by.today)
+
+
+def say(plan: Plan, order: int, word: str, day: date, by: Actor) -> None:
+    """Somebody said it at noon of that day."""
+    at = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+    with scope(by):
+        measure = Measure.objects.filter(plan=plan).order_by("order")[order]
+        report_status(measure, word=word, by=by, at=at)
+
+
+def alts(pdf: pypdf.PdfReader) -> list[str]:
+    """What the pictures of a PDF say to those who hear it, in order."""
+    found, waiting = [], [pdf.trailer["/Root"]["/StructTreeRoot"]]
+    while waiting:
+        element = waiting.pop().get_object()
+        if not isinstance(element, dict):
+            continue
+        if element.get("/S") == "/Figure":
+            found.append(element["/Alt"])
+        below = element.get("/K", [])
+        waiting += reversed(below if isinstance(below, list) else [below])
+    return found
+
+
+def part_of(made: Report, key: str) -> Part:
+    return next(one for one in made.parts if one.key == key)
 
 
 def test_the_figures_are_those_of_the_plan_page(plan: Plan, secretariat: Actor, reader: Client) -> None:
@@ -123,7 +162,7 @@ def test_the_word_document_reads_back_with_headings_and_tables(plan: Plan, reade
     for table in document.tables:  # type: ignore[attr-defined]
         assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
         assert all(row._tr.trPr.find(qn("w:tblHeader")) is None for row in table.rows[1:])
-    assert document.core_properties.title.startswith("Rapport: Handlingsplan")  # type: ignore[attr-defined]
+    assert document.core_properties.title.startswith("Halvårsrapport: ")  # type: ignore[attr-defined]
     assert document.core_properties.language == "nb-NO"  # type: ignore[attr-defined]
     assert 'w:lang w:val="nb-NO"' in document.styles.element.xml  # type: ignore[attr-defined]
 
@@ -137,7 +176,7 @@ def test_page_and_word_say_the_same(plan: Plan, reader: Client) -> None:
     assert [text for text in said if " ".join(text.split()) not in page] == []
 
 
-@pytest.mark.parametrize("ending", ["/", ".docx"])
+@pytest.mark.parametrize("ending", ["/", ".docx", ".pdf"])
 def test_a_visitor_reads_the_report_of_a_published_plan_only(
     plan: Plan, secretariat: Actor, client: Client, ending: str
 ) -> None:
@@ -168,22 +207,148 @@ def test_a_plan_in_nynorsk_is_reported_in_nynorsk_whoever_reads(
     assert document.core_properties.language == "nn-NO"  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("written", ["i fjor", "2026-13-01", "2999-01-01"])
-def test_a_day_that_is_none_is_refused_in_a_sentence(plan: Plan, reader: Client, written: str) -> None:
-    answer = reader.get(path(plan), {"siden": written})
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ({"siden": "i fjor"}, "er ikke en dag før i dag"),
+        ({"fra": "2026-13-01"}, "er ikke en dag før i dag"),
+        ({"fra": "2999-01-01"}, "er ikke en dag før i dag"),
+        ({"til": "en dag"}, "er ikke en dag før i dag"),
+        ({"fra": "2026-06-01", "til": "2026-05-01"}, "slutte før den begynner"),
+    ],
+)
+def test_days_that_cannot_be_are_refused_in_a_sentence(
+    plan: Plan, reader: Client, query: dict[str, str], told: str
+) -> None:
+    answer = reader.get(path(plan), query)
     assert answer.status_code == 422
-    assert "er ikke en dag før i dag" in answer.content.decode()
+    assert told in answer.content.decode()
 
 
 def test_it_looks_half_a_year_back_unless_told() -> None:
     today = date(2026, 8, 31)
-    assert since_of("", today) == date(2026, 2, 28)
-    assert since_of("2026-01-01", today) == date(2026, 1, 1)
+    assert span_of({}, today) == Span(date(2026, 2, 28), today, "halvar")
+    assert span_of({"periode": "ar"}, today) == Span(date(2025, 8, 31), today, "ar")
+    assert span_of({"periode": "tull"}, today).period == "halvar"
+    assert span_of({"siden": "2026-01-01"}, today) == Span(date(2026, 1, 1), today)
+    assert span_of({"fra": "2025-01-01", "til": "2025-12-31"}, today) == Span(
+        date(2025, 1, 1), date(2025, 12, 31)
+    )
+    assert span_of({"fra": "2026-01-01", "til": "2026-12-31"}, today).until == today
     with pytest.raises(Refused):
-        since_of("2026-09-01", today)
+        span_of({"fra": "2026-09-01"}, today)
 
 
-@pytest.mark.parametrize("ending", ["/", ".docx"])
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [("", "Halvårsrapport"), ("?periode=ar", "Årsrapport"), ("?fra=2026-01-01", "Rapport")],
+)
+def test_its_title_says_which_report_it_is(plan: Plan, reader: Client, query: str, title: str) -> None:
+    assert f"<title>{title}: Handlingsplan" in " ".join(
+        reader.get(path(plan) + query).content.decode().split()
+    )
+    document = word(plan, reader, query)
+    assert document.core_properties.title.startswith(f"{title}: Handlingsplan")  # type: ignore[attr-defined]
+
+
+def test_months_end_on_their_last_day_and_the_span_on_its_own() -> None:
+    assert month_ends(date(2026, 1, 15), date(2026, 3, 10)) == [
+        date(2026, 1, 31), date(2026, 2, 28), date(2026, 3, 10),
+    ]  # fmt: skip
+    assert month_ends(date(2025, 12, 31), date(2026, 1, 31)) == [date(2025, 12, 31), date(2026, 1, 31)]
+    assert month_ends(date(2026, 1, 1), date(2026, 1, 1)) == [date(2026, 1, 1)]
+
+
+def test_months_gone_by_are_told_by_what_was_said_then(secretariat: Actor) -> None:
+    made = bring(small_plan(), secretariat).plan
+    say(made, 0, "on_track", date(2026, 7, 10), secretariat)
+    say(made, 1, "late", date(2026, 8, 10), secretariat)
+    say(made, 0, "done", date(2026, 9, 10), secretariat)
+    part = part_of(report(made, secretariat, date(2026, 6, 1)), "tid")
+    table = part.tables[0]
+    assert table.head[1:] == tuple(str(status.label) for status in ShownStatus)
+    assert [row[0] for row in table.rows] == [
+        "31.\xa0juli\xa02026", "31.\xa0august\xa02026", "30.\xa0september\xa02026", "31.\xa0oktober\xa02026",
+        "22.\xa0november\xa02026",
+    ]  # fmt: skip
+    late, on_track, done = (1, 2, 3)
+    assert [(row[late], row[on_track], row[done]) for row in table.rows] == [
+        ("0", "1", "0"), ("1", "1", "0"), ("1", "0", "1"), ("1", "0", "1"), ("1", "0", "1"),
+    ]  # fmt: skip
+
+
+def test_the_last_month_is_the_plan_as_it_stands(plan: Plan, secretariat: Actor) -> None:
+    say(plan, 3, "on_track", date(2026, 6, 1), secretariat)
+    made = report(plan, secretariat)
+    whole = part_of(made, "omrader").tables[0].rows[-1]
+    assert part_of(made, "tid").tables[0].rows[-1][1:] == whole[2:]
+
+
+def test_a_report_of_days_gone_by_shows_the_statuses_of_its_last_day(secretariat: Actor) -> None:
+    made = bring(small_plan(), secretariat).plan
+    say(made, 0, "on_track", date(2026, 3, 10), secretariat)
+    say(made, 0, "done", date(2026, 9, 10), secretariat)
+    say(made, 1, "done", date(2026, 2, 10), secretariat)
+    gone_by = report(made, secretariat, date(2026, 1, 1), date(2026, 6, 30))
+    assert gone_by.facts[-1] == "Fra 1.\xa0januar\xa02026 til 30.\xa0juni\xa02026"
+    assert part_of(gone_by, "omrader").tables[0].rows[0][3:5] == ("1", "1"), "on track, done"
+    assert [row[0] for row in part_of(gone_by, "fullfort").tables[0].rows] == [
+        "Lage felles kurs i samtaler med pårørende"
+    ]
+
+
+def test_a_figure_has_its_sentence_source_table_and_can_be_taken_along(
+    plan: Plan, secretariat: Actor, reader: Client, client: Client
+) -> None:
+    say(plan, 3, "on_track", date(2026, 6, 1), secretariat)
+    page = reader.get(path(plan)).content.decode()
+    for key in ("omrader", "tid"):
+        part = part_of(report(plan, secretariat), key)
+        assert part.figure and part.sentences
+        assert part.figure.rows == part.tables[0].rows
+        assert "22.\xa0november\xa02026" in str(part.figure.source)
+        assert f'id="{key}-spec"' in page and str(part.figure.source) in page
+        for form, start in (("svg", b"<svg"), ("png", b"\x89PNG"), ("csv", b"\xef\xbb\xbf")):
+            address = f"/figur/plan/{plan.pk}-{key}-halvar.{form}"
+            assert f'href="{address}"' in page
+            assert reader.get(address).content.startswith(start)
+            assert client.get(address).status_code == 404, "a visitor does not see the plan"
+
+
+@pytest.mark.parametrize("key", ["0-omrader-halvar", "x", "1-omrader-i-fjor", "1-finnes-ikke-ar", "9" * 18])
+def test_a_figure_that_is_none_is_not_found(reader: Client, key: str) -> None:
+    assert reader.get(f"/figur/plan/{key}.svg").status_code == 404
+
+
+def test_the_pdf_is_tagged_and_says_what_the_page_says(
+    plan: Plan, secretariat: Actor, reader: Client
+) -> None:
+    say(plan, 3, "on_track", date(2026, 6, 1), secretariat)
+    answer = reader.get(path(plan, ".pdf"))
+    assert answer.headers["Content-Type"] == "application/pdf"
+    pdf = pypdf.PdfReader(io.BytesIO(answer.content))
+    root = pdf.trailer["/Root"]
+    assert root["/Lang"] == "nb-NO" and root["/MarkInfo"]["/Marked"]
+    assert "pdfuaid:part>1<" in root["/Metadata"].get_data().decode()
+    said = " ".join(" ".join(page.extract_text() for page in pdf.pages).split())
+    for part in report(plan, secretariat).parts:
+        assert part.heading.replace("\xa0", " ") in said
+        for table in part.tables:
+            for row in table.rows:
+                assert row[0].replace("\xa0", " ") in said
+    marks = [one["/Title"] for one in pdf.outline if not isinstance(one, list)]
+    assert marks[0].startswith("Slik står det til")
+
+
+def test_pictures_are_told_in_words_in_word_and_pdf(plan: Plan, secretariat: Actor, reader: Client) -> None:
+    document = word(plan, reader)
+    described = re.findall(r'descr="([^"]+)"', document.element.xml)  # type: ignore[attr-defined]
+    assert described and described[0].startswith("Slik står det til i hvert område. To av fire tiltak")
+    pdf = pypdf.PdfReader(io.BytesIO(reader.get(path(plan, ".pdf")).content))
+    assert alts(pdf) == described
+
+
+@pytest.mark.parametrize("ending", ["/", ".docx", ".pdf"])
 def test_a_report_takes_at_most_25_queries(
     plan: Plan, reader: Client, django_assert_max_num_queries: object, ending: str
 ) -> None:
@@ -204,14 +369,7 @@ def test_a_sentence_about_the_population_stands_with_its_source(plan: Plan, secr
         {"shown": Told("Flere blir over 80."), "heading": "Halden vokser mest", "source": "SSB"},
     )
     other = Brief("other.html", {"heading": "Noe annet"})
-    with scope(secretariat):
-        made = report_of(
-            plan,
-            rows_of(plan, secretariat),
-            (other, figures),
-            since=date(2026, 5, 22),
-            today=secretariat.today,
-        )
+    made = report(plan, secretariat, briefs=(other, figures))
     found = [part for part in made.parts if part.key.startswith("befolkning")]
     assert [(one.heading, one.sentences) for one in found] == [
         ("Halden vokser mest", ("Flere blir over 80.", "SSB"))
@@ -221,11 +379,11 @@ def test_a_sentence_about_the_population_stands_with_its_source(plan: Plan, secr
 def test_letters_xml_cannot_hold_do_not_stop_the_document(plan: Plan, secretariat: Actor) -> None:
     with scope(secretariat):
         Measure.objects.filter(plan=plan, order=1).update(text="Avtale\x0c fast\x02 telefontid", title="")
-    content = as_docx(report(plan, secretariat), made_at=timezone.now())
-    cells = [
-        cell.text for table in docx.Document(io.BytesIO(content)).tables for cell in table.columns[0].cells
-    ]
-    assert "Avtale fast telefontid" in cells
+    paper = paper_of(report(plan, secretariat), made_at=datetime(2026, 11, 22, 12))
+    tables = docx.Document(io.BytesIO(to_docx(paper))).tables
+    assert "Avtale fast telefontid" in [cell.text for table in tables for cell in table.columns[0].cells]
+    pdf = pypdf.PdfReader(io.BytesIO(to_pdf(paper)))
+    assert "Avtale fast telefontid" in "".join(page.extract_text() for page in pdf.pages)
 
 
 def test_the_plan_page_leads_to_its_report(plan: Plan, reader: Client) -> None:

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from unicodedata import category
 
 # Control characters, lone surrogates, non-characters, and the marks that turn or hide text around them
 _UNPRINTABLE = re.compile(
@@ -42,8 +43,11 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Text:
+    """A paragraph; `keep`: on the same page as what follows."""
+
     text: str
     tone: Tone = Tone.BODY
+    keep: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +120,12 @@ class Paper:
 def printable(text: str) -> str:
     """On one line, without what no document can hold. Spaces that do not break stay."""
     return _SPACES.sub(" ", _UNPRINTABLE.sub("", text)).strip()
+
+
+def named(text: str) -> str:
+    """The words of a title or heading; a dash when they show nothing, since a heading must say something."""
+    said = printable(text)
+    return said if any(category(sign)[0] not in "CZM" for sign in said) else "–"
 
 
 def lines_of(text: str) -> list[str]:

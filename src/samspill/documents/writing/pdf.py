@@ -26,6 +26,7 @@ from samspill.documents.writing.blocks import (
     Text,
     Title,
     lines_of,
+    named,
     printable,
 )
 
@@ -102,7 +103,7 @@ def _said(paper: Paper) -> dict[str, Any]:
     number = iter(range(len(paper.blocks)))
     when = paper.made_at
     return {
-        "title": printable(paper.title) or "–",
+        "title": named(paper.title),
         "language": paper.language,
         "region": REGIONS.get(paper.language, "NO"),
         "author": printable(paper.author),
@@ -117,9 +118,9 @@ def _said(paper: Paper) -> dict[str, Any]:
 def _block(block: Block, number: Iterator[int]) -> dict[str, Any]:
     match block:
         case Heading(text, level):
-            return {"kind": "heading", "text": _whole(text), "level": level}
-        case Text(text, tone):
-            return {"kind": "text", "text": _whole(text), "tone": str(tone)}
+            return {"kind": "heading", "text": _whole(named(text)), "level": level}
+        case Text(text, tone, keep):
+            return {"kind": "text", "text": _whole(text), "tone": str(tone), "keep": keep}
         case Bullets(items):
             return {"kind": "bullets", "items": [_whole(item) for item in items]}
         case Table():

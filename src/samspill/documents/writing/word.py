@@ -27,6 +27,7 @@ from samspill.documents.writing.blocks import (
     Title,
     Tone,
     lines_of,
+    named,
     printable,
 )
 
@@ -129,11 +130,11 @@ def _run(paragraph: Paragraph, text: str, size: float, colour: RGBColor, *, bold
 def _add(document: Document, paper: Paper, block: Block) -> None:
     match block:
         case Title():
-            document.add_paragraph(printable(paper.title) or "–", style="Title")
+            document.add_paragraph(named(paper.title), style="Title")
         case Heading(text, level):
-            document.add_heading(printable(text), level=level)
-        case Text(text, tone):
-            _add_text(document, printable(text), tone)
+            document.add_heading(named(text), level=level)
+        case Text(text, tone, keep):
+            _add_text(document, printable(text), tone).paragraph_format.keep_with_next = keep
         case Bullets(items):
             for item in items:
                 document.add_paragraph(printable(item), style="List Bullet")
@@ -143,7 +144,7 @@ def _add(document: Document, paper: Paper, block: Block) -> None:
             _add_figure(document, block)
 
 
-def _add_text(document: Document, text: str, tone: Tone) -> None:
+def _add_text(document: Document, text: str, tone: Tone) -> Paragraph:
     paragraph = document.add_paragraph(style="Subtitle" if tone is Tone.LEAD else None)
     if tone is Tone.SLOGAN:
         _run(paragraph, text, SLOGAN, FJORD)
@@ -151,6 +152,7 @@ def _add_text(document: Document, text: str, tone: Tone) -> None:
         _run(paragraph, text, SMALL, QUIET)
     else:
         paragraph.add_run(text)
+    return paragraph
 
 
 def _add_figure(document: Document, figure: Figure) -> None:

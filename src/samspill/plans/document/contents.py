@@ -152,7 +152,7 @@ class _Writer:
             inside = [one for one in self.whole.sections if one.parent == place and not one.number]
             level = (1 if section.parent is None else 2) + self._in_chapter
             yield Heading(self._heading(section), level)
-            yield Text(_told(section.promises))
+            yield Text(_told(section.promises), keep=True)
             if inside:
                 yield Text(_("The area has these parts:"))
                 yield Bullets(tuple(one_line(one.title) for one in inside))

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from samspill.directory.public import Actor
+from samspill.directory.public import Actor, alphabetical
 from samspill.plans.models import FocusArea, Goal, Plan, PlanDocument
 from samspill.plans.queries.rows import Row
 from samspill.plans.wording import adoption_in_words
@@ -128,7 +128,7 @@ def _abbreviations(plan: Plan, actor: Actor) -> dict[str, str]:
     documents = PlanDocument.objects.visible_to(actor).filter(plan=plan).order_by("-pk")
     for one in documents.values_list("abbreviations", flat=True):
         explained = {**one, **explained}
-    return explained
+    return dict(sorted(explained.items(), key=lambda pair: alphabetical(pair[0])))
 
 
 def _bodies(rows: Sequence[Row]) -> tuple[tuple[str, int], ...]:
@@ -137,7 +137,7 @@ def _bodies(rows: Sequence[Row]) -> tuple[tuple[str, int], ...]:
     for row in rows:
         if row.accountable:
             counts[_name(row)] += 1
-    return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+    return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], alphabetical(pair[0]))))
 
 
 def _name(row: Row) -> str:

@@ -1,25 +1,27 @@
-"""What a report of a plan says, as plain values: the web page and the Word document print the same.
+"""What a report of a plan says: how it stands, how it has gone, what is late, done, missing and promised.
 
 Everything is derived from the measures as the plan page shows them, in the language that is active when
 `report_of` is called. Not here: names of those who have reported; a report is read by everybody.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
-from django.utils import dateformat
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from samspill.directory.public import Brief
-from samspill.plans.models import FocusArea, Plan
+from samspill.plans.document.contents import long_day
+from samspill.plans.models import Plan
 from samspill.plans.queries.rows import Row
-from samspill.plans.rules.dates import months_before, short_day
+from samspill.plans.report.history import Reports, rows_on
+from samspill.plans.report.shapes import Part, Report, Table
+from samspill.plans.report.span import Span
+from samspill.plans.report.standing import areas_part, in_areas, months_part
+from samspill.plans.rules.dates import short_day
 from samspill.plans.states import CLOSED, Precision, ShownStatus
 from samspill.plans.wording import (
-    NBSP,
     adoption_in_words,
     headline,
     late_in_words,
@@ -27,125 +29,37 @@ from samspill.plans.wording import (
     name_in_full,
     plan_in_words,
 )
-from samspill.refusal import Refused
-
-HALF_YEAR = 6
-"""Months a report looks back when nobody says otherwise."""
-
-
-@dataclass(frozen=True)
-class Table:
-    """Cells as they are to be read. The first cell names the row; `numeric`: the others are figures."""
-
-    caption: str
-    head: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    numeric: bool = False
-
-    @property
-    def lines(self) -> list["Line"]:
-        """The rows for a narrow screen: a name, and below it each cell with the head of its column."""
-        return [
-            Line(name, tuple((head, cell) for head, cell in zip(self.head[1:], cells, strict=True) if cell))
-            for name, *cells in self.rows
-        ]
-
-
-@dataclass(frozen=True)
-class Line:
-    """A row of a table on its own: what it is about, and (head, cell) of what is said."""
-
-    name: str
-    cells: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True)
-class Part:
-    """A part of the report. `key` names it in addresses; the heading says what it holds."""
-
-    key: str
-    heading: str
-    sentences: tuple[str, ...] = ()
-    tables: tuple[Table, ...] = ()
-
-
-@dataclass(frozen=True)
-class Report:
-    """`heading` is the message, `title` names the report; `facts` stand below. `language`: nb or nn."""
-
-    title: str
-    heading: str
-    facts: tuple[str, ...]
-    language: str
-    parts: tuple[Part, ...]
-
-
-def since_of(written: str, today: date) -> date:
-    """The first day the report looks back to: as written (`YYYY-MM-DD`), half a year ago when nothing is."""
-    if not written.strip():
-        return months_before(today, HALF_YEAR)
-    try:
-        since = date.fromisoformat(written.strip())
-    except ValueError:
-        since = date.max
-    if since > today:
-        raise Refused(
-            "report.since",
-            _("«%(day)s» is not a day before today. Write the first day as year, month and day: 2026-01-31.")
-            % {"day": written.strip()[:40]},
-            field="siden",
-        )
-    return since
 
 
 def report_of(
-    plan: Plan, rows: Sequence[Row], briefs: Iterable[Brief], *, since: date, today: date
+    plan: Plan, rows: Sequence[Row], reports: Reports, briefs: Iterable[Brief], *, span: Span, today: date
 ) -> Report:
-    """The report on `today`, in the active language; `rows` are all measures, `briefs` what stands beside."""
+    """The report of a span of time, in the active language.
+
+    `rows` are all measures as they stand today, `reports` what was said of them, `briefs` what stands beside.
+    A report that ended before today shows the statuses of its last day.
+    """
+    rows = rows if span.until == today else rows_on(rows, reports, span.until)
     parts = (
-        _areas(rows),
+        areas_part(plan, rows, span),
+        *months_part(plan, rows, reports, span),
         _late(rows),
-        _done(rows, since, today),
+        _done(rows, span),
         _holes(rows),
         *_population(briefs),
         _promised(rows),
     )
     return Report(
-        title=_("Report: %(plan)s") % {"plan": plan_in_words(plan)},
+        title=span.title % {"plan": plan_in_words(plan)},
         heading=headline(rows, is_keeper=False),
         facts=(
             plan.community.full_name,
             adoption_in_words(plan),
-            _("From %(since)s to %(today)s") % {"since": _day(since), "today": _day(today)},
+            _("From %(since)s to %(today)s") % {"since": long_day(span.since), "today": long_day(span.until)},
         ),
         language=plan.language,
         parts=parts,
     )
-
-
-def _areas(rows: Sequence[Row]) -> Part:
-    """Each area with its measures counted by status."""
-    groups = list(_in_areas(rows))
-    lines = [(name, *_counts(members)) for name, members in groups]
-    if len(lines) > 1:
-        lines.append((pgettext("sum of a table", "All"), *_counts(rows)))
-    head = (
-        _("Focus area"),
-        pgettext("column of a report", "Measures"),
-        *(str(status.label) for status in ShownStatus),
-    )
-    heading = pgettext("heading of a report", "How it stands in each area")
-    table = Table(heading, head, tuple(lines), numeric=True)
-    is_unsaid = any(row.shown.status == ShownStatus.UNKNOWN for row in rows)
-    sentences = (
-        (_("What nobody has spoken of for six months is unknown, not on track."),) if is_unsaid else ()
-    )
-    return Part("omrader", heading, sentences, (table,) if lines else ())
-
-
-def _counts(rows: Sequence[Row]) -> tuple[str, ...]:
-    shown = [row.shown.status for row in rows]
-    return (str(len(shown)), *(str(shown.count(status)) for status in ShownStatus))
 
 
 def _late(rows: Sequence[Row]) -> Part:
@@ -158,10 +72,10 @@ def _late(rows: Sequence[Row]) -> Part:
     return Part("forsinket", heading, tables=(Table(heading, head, lines),) if lines else ())
 
 
-def _done(rows: Sequence[Row], since: date, today: date) -> Part:
-    done = [row for row in rows if row.done_on and since <= row.done_on <= today and _is_done(row)]
-    done.sort(key=lambda row: row.done_on or today)
-    day = _day(since)
+def _done(rows: Sequence[Row], span: Span) -> Part:
+    done = [row for row in rows if row.done_on and span.since <= row.done_on <= span.until and _is_done(row)]
+    done.sort(key=lambda row: row.done_on or span.until)
+    day = long_day(span.since)
     if done:
         text = ngettext("%(measures)s done since %(day)s", "%(measures)s done since %(day)s", len(done))
         heading = capfirst(text % {"measures": measures_in_words(len(done)), "day": day})
@@ -235,20 +149,9 @@ def _promised(rows: Sequence[Row]) -> Part:
                 for row in members
             ),
         )
-        for name, members in _in_areas(rows)
+        for name, members in in_areas(rows)
     )
     return Part("lovet", pgettext("heading of a report", "What was promised"), tables=tables)
-
-
-def _in_areas(rows: Sequence[Row]) -> Iterator[tuple[str, list[Row]]]:
-    """Areas in the plan's order, as the plan page shows them; measures outside all areas last."""
-    groups: dict[int | None, tuple[FocusArea | None, list[Row]]] = {}
-    for row in rows:
-        groups.setdefault(row.measure.area_id, (row.measure.area, []))[1].append(row)
-    for area, members in sorted(
-        groups.values(), key=lambda group: (group[0] is None, group[0].order if group[0] else 0)
-    ):
-        yield str(area) if area else _("Outside all areas"), members
 
 
 def _owner(row: Row) -> str:
@@ -270,7 +173,3 @@ def _said(row: Row) -> str:
     if row.report and row.report.sentence:
         return row.report.sentence
     return _("Nobody has said why.")
-
-
-def _day(day: date) -> str:
-    return dateformat.format(day, pgettext("date format", "j F Y")).replace(" ", NBSP)

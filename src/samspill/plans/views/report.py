@@ -1,48 +1,51 @@
-"""The report of a plan: as a page to read and print, and as a Word document."""
+"""The report of a plan: as a page to read and print, as a Word document and as PDF."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone, translation
-from django.utils.http import content_disposition_header
+from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from samspill.directory.public import briefs_for
-from samspill.plans.models import Plan
 from samspill.plans.queries.plans import find_plan
-from samspill.plans.queries.rows import rows_of
-from samspill.plans.report.contents import Report, report_of, since_of
-from samspill.plans.report.word import DOCX, as_docx
+from samspill.plans.report.making import make_report
+from samspill.plans.report.paper import paper_of
+from samspill.plans.report.span import span_of
+from samspill.plans.views.documents_out import sent
 from samspill.plans.views.ways import ways
+
+PERIODS = (("halvar", _("The last half-year")), ("ar", _("The last year")))
 
 
 @require_safe
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """The frame is in the reader's language, the report in the plan's."""
-    plan = find_plan(pk, request.actor)  # type: ignore[attr-defined]
-    since = since_of(request.GET.get("siden", ""), request.actor.today)  # type: ignore[attr-defined]
+    actor = request.actor  # type: ignore[attr-defined]
+    plan = find_plan(pk, actor)
+    span = span_of(request.GET, actor.today)
     context = {
         "plan": plan,
-        "report": _report(request, plan),
-        "since": since,
-        "ways": ways(plan, request.actor, "plans:plan-report"),  # type: ignore[attr-defined]
+        "report": make_report(plan, actor, span),
+        "span": span,
+        "periods": PERIODS,
+        "ways": ways(plan, actor, "plans:plan-report"),
     }
     return render(request, "plans/report/report.html", context)
 
 
 @require_safe
 def report_docx(request: HttpRequest, pk: int) -> HttpResponse:
-    plan = find_plan(pk, request.actor)  # type: ignore[attr-defined]
-    content = as_docx(_report(request, plan), made_at=timezone.now())
-    response = HttpResponse(content, content_type=DOCX)
-    name = f"{slugify(plan.title) or 'plan'}-{request.actor.today}.docx"  # type: ignore[attr-defined]
-    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    return response
+    return _report(request, pk, "docx")
 
 
-def _report(request: HttpRequest, plan: Plan) -> Report:
+@require_safe
+def report_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    return _report(request, pk, "pdf")
+
+
+def _report(request: HttpRequest, pk: int, ending: str) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
-    since = since_of(request.GET.get("siden", ""), actor.today)
-    with translation.override(plan.language):
-        briefs = briefs_for("plans.plan", plan.community_id, actor)
-        return report_of(plan, rows_of(plan, actor), briefs, since=since, today=actor.today)
+    plan = find_plan(pk, actor)
+    report = make_report(plan, actor, span_of(request.GET, actor.today))
+    paper = paper_of(report, made_at=timezone.localtime())
+    return sent(paper, f"{slugify(report.title) or 'rapport'}-{actor.today}", ending)

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from samspill.directory.public import FIGURES, Figure
-from samspill.web import drawing
+from samspill.documents import drawing
 
 
 @require_safe

@@ -1,6 +1,6 @@
 """Draw a Vega-Lite specification without a browser: for downloads, documents and pages without script.
 
-The same configuration and number words as in the browser (`web/figures`). Nothing is fetched.
+The same configuration and number words as in the browser (`figures`). Nothing is fetched.
 """
 
 import json
@@ -18,12 +18,18 @@ WIDTH = 720  # pixels of a wide figure on paper
 SCALE = 2.0  # so that a PNG is sharp in print
 
 
-def svg(spec: Mapping[str, object], language: str, *, title: str = "", source: str = "") -> str:
-    """The figure as SVG text, with its title and source. ValueError when `spec` is not Vega-Lite."""
+def svg(
+    spec: Mapping[str, object], language: str, *, title: str = "", source: str = "", font: str = ""
+) -> str:
+    """The figure as SVG text, with its title and source. ValueError when `spec` is not Vega-Lite.
+
+    `font` is the letters of the paper it stands on, when they are not those of the pages.
+    """
+    config = {**_config(), "font": font} if font else _config()
     drawn: str = vl_convert.vegalite_to_svg(
-        _on_paper(spec, title, source), vl_version=VERSION, config=_config(), **_locale(language)
+        _on_paper(spec, title, source), vl_version=VERSION, config=config, **_locale(language)
     )
-    told = escape(_chosen(spec).get("description", title), {'"': "&quot;"})
+    told = escape(wide(spec).get("description", title), {'"': "&quot;"})
     return drawn.replace(
         "<svg ", f'<svg role="img" aria-label="{told}" ', 1
     )  # a still picture is told in words
@@ -38,12 +44,13 @@ def png(spec: Mapping[str, object], language: str, *, title: str = "", source: s
 
 def _on_paper(spec: Mapping[str, object], title: str, source: str) -> dict[str, Any]:
     """The wide drawing, with a width of its own and the words that a page has around it."""
-    chosen = _chosen(spec)
+    chosen = wide(spec)
     whole = {"title": {"text": title, "subtitle": source}, **chosen} if title else dict(chosen)
     return {"width": WIDTH, **whole} if "layer" in whole or "mark" in whole else whole
 
 
-def _chosen(spec: Mapping[str, Any]) -> dict[str, Any]:
+def wide(spec: Mapping[str, Any]) -> dict[str, Any]:
+    """The drawing for a column and for paper, of a specification that may have two."""
     return dict(spec.get("wide", spec))
 
 
