@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from samspill.documents.blocks import BlockKind
-from samspill.documents.marks import is_address, is_open, starts_small
+from samspill.documents.marks import is_address, is_labelled, is_open, starts_large, starts_small
 from samspill.documents.pieces import Piece
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -85,6 +85,8 @@ def _continues(last: Piece, piece: Piece) -> bool:
     end = last.parts[-1]
     if end.endswith("-") and piece.text[0].isdigit():  # «2017-» «2018»
         return True
+    if is_open(end) and last.unfinished and starts_large(piece.text) and not is_labelled(piece.text):
+        return len(piece.parts[0]) > _FRAGMENT  # the sentence goes on with a name; a title would be short
     if not (is_open(end) and starts_small(piece.text)):
         return False
     fragments = len(last.parts) == 1 and len(end) < _FRAGMENT and starts_small(end) and not last.label

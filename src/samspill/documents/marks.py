@@ -114,7 +114,9 @@ def is_open(text: str) -> bool:
 
 
 def starts_small(text: str) -> bool:
-    return text.lstrip(_OPENERS)[:1].islower()
+    """With a small letter, or with the second half of a word: «-samarbeid»."""
+    bare = text.lstrip(_OPENERS)
+    return bare[:1].islower() or (bare[:1] == "-" and bare[1:2].islower())
 
 
 def starts_large(text: str) -> bool:

@@ -16,6 +16,7 @@ class Piece:
 
     parts     the lines (or runs of lines) that make the text, before they are joined
     declared  the format itself says it is a heading (a style, `#`), so nobody needs to guess
+    unfinished  its last line is full, and the page or column ends there
     alone     one line with nothing right before or after it: what an undeclared heading looks like
     """
 
@@ -31,6 +32,7 @@ class Piece:
     is_header: bool = False
     declared: bool = False
     alone: bool = False
+    unfinished: bool = False
 
     @property
     def text(self) -> str:

@@ -58,11 +58,15 @@ def score(chosen: Iterable[dict[str, Any]]) -> Score:
     """Measures; in replies to question sets every question, answer and example as well."""
     total = Score()
     for case in chosen:
-        reading = read_case(case)
-        _count(total, case["expect"]["measures"], reading.measures)
-        if case["layout"] == "questions":
-            _count_told(total, case["expect"], reading)
+        count_reading(total, case, read_case(case))
     return total
+
+
+def count_reading(total: Score, case: dict[str, Any], reading: PlanReading) -> None:
+    """Add what one reading of a case found to the counts."""
+    _count(total, case["expect"]["measures"], reading.measures)
+    if case["layout"] == "questions":
+        _count_told(total, case["expect"], reading)
 
 
 def _count_told(total: Score, expect: dict[str, Any], reading: PlanReading) -> None:

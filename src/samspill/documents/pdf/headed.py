@@ -18,6 +18,7 @@ from samspill.documents.tables import is_column_name
 _LONGEST_NAME, _MOST_WORDS = 45, 6  # of a column
 _BETWEEN = 1.5  # points of white that must be left between two columns
 _ALIGNED = 2.0  # points
+_SAME_SIZE = 0.08  # of the size
 _FARTHEST = 3.2  # heights of a line: more white ends the table
 _WIDEST_LEADING = 1.5  # of the size: lines of one cell stand no farther apart where some stand farther
 _ROW_STEP = 1.25  # of the distance of lines in a cell: more white parts two rows
@@ -38,10 +39,14 @@ Row = list[Segment]
 
 @dataclass(frozen=True, slots=True)
 class Headed:
-    """The columns of a table: from where to where each reaches, and which one says what is done."""
+    """The columns of a table: from where to where each reaches, and which one says what is done.
+
+    `size` is that of the letters below its header; 0 before it is known.
+    """
 
     columns: tuple[tuple[float, float], ...]
     does: int
+    size: float = 0.0
 
 
 def headed_parts(
@@ -55,20 +60,37 @@ def headed_parts(
     start = 0
     while start < len(rows):
         is_top = above is not None and all(_is_running(row, height) for row in rows[:start])
-        table = _header(rows[start]) or (above if is_top and not _is_running(rows[start], height) else None)
+        goes_on = is_top and _may_go_on(above, rows[start:], height)
+        table = _header(rows[start]) or (above if goes_on else None)
         end, found = _stretch(rows, start, table, height) if table else (start, None)
-        if table is not None and table is above:
-            above = None
-        if found is None or end - start < 2 - (table is not None and not _header(rows[start])):
+        is_alone = (
+            end - start < 2 and table is not above and not all(_is_running(one, height) for one in rows[end:])
+        )
+        if found is None or is_alone:
             text += rows[start]
             last = None if not _is_running(rows[start], height) else last
             start += 1
             continue
+        above = None if table is above else above
         parts += [text] if text else []
         text = []
         parts.append(_grid(rows[start:end], found))
         last, start = found, end
     return [*parts, *([text] if text else [])], last
+
+
+def _may_go_on(table: Headed | None, rows: Sequence[Row], height: float) -> bool:
+    """The rows at the top of a page are in the letters of the table before it, in several of its columns."""
+    if table is None or _widened(table, rows[0]) is None:
+        return False
+    several = [len(_fitted(row, table)) > 1 for row in rows[:2]]
+    if _is_running(rows[0], height) and not several[0]:
+        return False
+    return any(several) and (several[0] or not rows[0][0].is_bold) and _has_size(table, rows[0])
+
+
+def _has_size(table: Headed | None, row: Row) -> bool:
+    return table is not None and (not table.size or abs(row[0].size - table.size) < _SAME_SIZE * table.size)
 
 
 def _is_running(row: Row, height: float) -> bool:
@@ -96,7 +118,7 @@ def _stretch(rows: Sequence[Row], start: int, table: Headed, height: float) -> t
         row = rows[place]
         white = _white(rows[place - 1], row) if place > start else 0.0
         line = row[0].bottom - row[0].top
-        if white > _FARTHEST * line or _is_page_number(row, height):
+        if white > _FARTHEST * line or _is_page_number(row, height) or not _has_size(found, row):
             break
         wider = _widened(found, row)
         if wider is None:
@@ -105,7 +127,7 @@ def _stretch(rows: Sequence[Row], start: int, table: Headed, height: float) -> t
         else:
             if len(row) == 1 and place > start + 2 and white > _TRAILING * max(widest, 0.3 * line):
                 break
-            found = wider
+            found = wider if place == start else replace(wider, size=wider.size or row[0].size)
         widest = max(widest, white)
         end = place + 1
     return end, found if end > start else None
@@ -171,11 +193,21 @@ def _groups(rows: Sequence[Row], table: Headed) -> list[list[Row]]:
     is_spaced = any(step > _ROW_STEP * leading for step in steps)
     groups = [[rows[0]]]
     for row, step in zip(rows[1:], steps, strict=True):
-        if step <= _ROW_STEP * leading if is_spaced else _goes_on(groups[-1], row, table):
+        near = step <= _ROW_STEP * leading if is_spaced else _goes_on(groups[-1], row, table)
+        if near and not _is_labelled_row(groups[-1], row, table):
             groups[-1].append(row)
         else:
             groups.append([row])
     return groups
+
+
+def _is_labelled_row(group: Sequence[Row], row: Row, table: Headed) -> bool:
+    """«b) …» under what is done, and something that does not go on beside it, in a row that has its «a)»."""
+    here = {_column(segment, table.columns): segment for segment in row}
+    above = {_column(segment, table.columns): segment for line in group for segment in line}
+    does = here.pop(table.does, None)
+    fresh = [segment for place, segment in here.items() if not _continues(above.get(place), segment)]
+    return does is not None and leading_label(does.text) is not None and bool(fresh)
 
 
 def _leading(rows: Sequence[Row], table: Headed) -> float:

@@ -77,6 +77,7 @@ class _Reader:
 
     def _read(self, page: Page) -> None:
         if page.number > 1:
+            self._leave_open()
             self._close()
             self._page, self._before = page.number, None
             self._add(BlockKind.PAGE_BREAK, "", "\f")
@@ -87,7 +88,12 @@ class _Reader:
                 below = takewhile(lambda one: isinstance(one, Line), page.items[place + 1 : place + 5])
                 self._line(item, [one for one in below if isinstance(one, Line)])
                 self._before = item
-        self._close()
+
+    def _leave_open(self) -> None:
+        """The last line of the page is full: its sentence may go on with a name on the next page."""
+        before = self._before
+        if self._open is not None and before is not None and self._open.kind is BlockKind.PARAGRAPH:
+            self._open.unfinished = before.x1 > before.left + _SHORT_LINE * (before.right - before.left)
 
     # Lines
 

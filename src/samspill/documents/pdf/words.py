@@ -15,6 +15,7 @@ from samspill.documents.markup import visible
 from samspill.documents.pdf.source import RawPage
 
 _BOLD = re.compile(r"bold|black|heavy|semibd|demi|[-,]bd\b", re.IGNORECASE)
+_DAY = re.compile(r"\d{1,2}\.\d{1,2}\.(?:\d\d|\d{4})\.?")
 _SIGN_FONT = re.compile(r"dingbats|wingdings|webdings", re.IGNORECASE)  # their «n» is a square
 _UNMAPPED = re.compile(r"\(cid:\d{1,6}\)")
 _LIGATURES = {ord(sign): text for sign, text in zip("ﬀﬁﬂﬃﬄ", ("ff", "fi", "fl", "ffi", "ffl"), strict=True)}
@@ -156,12 +157,17 @@ def _segments(row: Sequence[Word]) -> list[Segment]:
     groups: list[list[Word]] = []
     for word in row:
         gap = word.x0 - groups[-1][-1].x1 if groups else 0.0
-        is_label = bool(groups) and leading_label(f"{_text(groups[-1], size)} x") is not None
+        is_label = bool(groups) and _is_label(_text(groups[-1], size))
         if groups and (gap <= _WIDE_GAP * size or (is_label and len(groups[-1]) == 1)):
             groups[-1].append(word)
         else:
             groups.append([word])
     return [_segment(group, size) for group in groups]
+
+
+def _is_label(text: str) -> bool:
+    """«a)», «2.1», «•»; but «31.12.23» is a day, and may stand in a column of its own."""
+    return not _DAY.fullmatch(text) and leading_label(f"{text} x") is not None
 
 
 def _segment(words: Sequence[Word], size: float) -> Segment:

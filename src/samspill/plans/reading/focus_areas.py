@@ -27,6 +27,7 @@ from samspill.plans.reading.headings import (
 from samspill.plans.reading.words import clean, fold
 
 _LETTERED = re.compile(r"(?P<number>[A-H])[.):]\s+(?P<title>[A-ZÆØÅ«]\S.*)")
+_GUESSED = ("above-table", "numbered", "unnumbered")  # ways that only guess that a chapter is an area
 _TITLE = 1  # the first heading is the title of the document
 
 
@@ -48,6 +49,11 @@ class AreaMap:
     places: Mapping[int, FocusArea]
 
     @property
+    def is_guessed(self) -> bool:
+        """Nothing but its place or its number says that a chapter is an area."""
+        return self.rule in _GUESSED
+
+    @property
     def areas(self) -> list[FocusArea]:
         return [span.area for span in self.spans]
 
@@ -56,13 +62,11 @@ class AreaMap:
         return self.places.get(index)
 
 
-def find_focus_areas(
-    blocks: Sequence[Block], measure_tables: Sequence[int], *, guess: bool = True
-) -> AreaMap:
-    """The areas of a plan; `measure_tables` are the places of the first rows of tables that hold measures.
+NO_AREAS = AreaMap((), "", {})
 
-    Without `guess` chapters that neither a word nor a number nor a table makes areas are left alone.
-    """
+
+def find_focus_areas(blocks: Sequence[Block], measure_tables: Sequence[int]) -> AreaMap:
+    """The areas of a plan; `measure_tables` are the places of the first rows of tables that hold measures."""
     headings = find_headings(blocks)
     ways: dict[str, Callable[[], list[Heading]]] = {
         "explicit": lambda: [heading for heading in headings if EXPLICIT.fullmatch(heading.title)],
@@ -73,10 +77,10 @@ def find_focus_areas(
         "unnumbered": lambda: _unnumbered(headings, blocks),
     }
     for rule, find in ways.items():
-        if (guess or rule != "unnumbered") and (chosen := find()):
+        if chosen := find():
             spans = _spans_with_tables(chosen, headings, blocks, measure_tables)
             return AreaMap(spans, rule, _places(spans))
-    return AreaMap((), "", {})
+    return NO_AREAS
 
 
 def _places(spans: Sequence[Span]) -> dict[int, FocusArea]:
@@ -174,12 +178,13 @@ def _spans(chosen: Sequence[Heading], headings: Sequence[Heading], blocks: Seque
     spans: list[Span] = []
     own = {one.index for one in chosen}
     nested = [one for one in headings if one.index not in own and _is_listed(one, chosen, blocks)]
+    listing = _listed_by(sorted(chosen, key=lambda one: one.index), blocks)
     for heading in sorted([*chosen, *nested], key=lambda one: one.index):
         explicit = EXPLICIT.fullmatch(heading.title) or _LETTERED.fullmatch(heading.title)
         area = FocusArea(
             number=heading.number or ((explicit["number"] or "") if explicit else ""),
             title=explicit["title"].strip() if explicit else heading.title,
-            parent=_parent(heading, chosen, nested),
+            parent=_parent(heading, chosen, nested, listing),
             line=heading.block.line,
             page=heading.block.page,
         )
@@ -203,12 +208,26 @@ def _area_before(heading: Heading, chosen: Sequence[Heading]) -> Heading | None:
     return before[-1] if before else None
 
 
-def _parent(heading: Heading, chosen: Sequence[Heading], nested: Sequence[Heading]) -> str:
+def _listed_by(chosen: Sequence[Heading], blocks: Sequence[Block]) -> dict[int, str]:
+    """Areas that a list in an area before them names, by place: «vi vil prioritere: – barn og unge»."""
+    found: dict[int, str] = {}
+    ends = [one.index for one in chosen[1:]]
+    for area, end in zip(chosen, ends, strict=False):
+        listed = {fold(one.text) for one in blocks[area.index : end] if one.kind is BlockKind.LIST_ITEM}
+        named = [one for one in chosen if one.index >= end and not one.number and fold(one.title) in listed]
+        if len(named) > 1:
+            found |= {one.index: area.number or area.title for one in named}
+    return found
+
+
+def _parent(
+    heading: Heading, chosen: Sequence[Heading], nested: Sequence[Heading], listing: Mapping[int, str]
+) -> str:
     if heading in nested:
         above = _area_before(heading, chosen)
         return (above.number or above.title) if above else ""
     above_by_number = [one.number for one in chosen if heading.is_below(one.number)]
-    return max(above_by_number, key=len, default="")
+    return max(above_by_number, key=len, default="") or listing.get(heading.index, "")
 
 
 def _end(heading: Heading, chosen: Sequence[Heading], headings: Sequence[Heading], last: int) -> int:

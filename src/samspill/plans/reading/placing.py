@@ -16,7 +16,6 @@ from samspill.plans.reading.focus_areas import AreaMap
 from samspill.plans.reading.headings import EXPLICIT, is_alike
 
 _NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+(?=\S)")
-_GUESSED = ("above-table", "numbered", "unnumbered")  # ways that only guess that a chapter is an area
 
 
 @dataclass(slots=True)
@@ -29,7 +28,7 @@ class AreaBook:
 
     def is_inside(self, index: int) -> bool:
         """The place stands in an area that headings name for sure."""
-        return self.map.rule not in _GUESSED and self.map.at(index) is not None
+        return not self.map.is_guessed and self.map.at(index) is not None
 
     def key_of(self, found: Draft | GoalDraft) -> str:
         """The key of the area a draft belongs to; "" when it stands in none."""
@@ -41,7 +40,7 @@ class AreaBook:
     def areas(self, keys_in_use: set[str]) -> list[FocusArea]:
         """All areas in order. Chapters that were only guessed to be areas give way to those a table names."""
         by_place = self.map.areas
-        if self.named and self.map.rule in _GUESSED:
+        if self.named and self.map.is_guessed:
             by_place = [area for area in by_place if area.key in keys_in_use]
         return sorted([*by_place, *self.named], key=lambda area: area.line)
 
@@ -51,7 +50,7 @@ class AreaBook:
             if is_alike(area.title, title) or (number and area.number == number):
                 return area
         above = self.map.at(found.index)
-        parent = above.key if above and self.map.rule not in _GUESSED else ""
+        parent = above.key if above and not self.map.is_guessed else ""
         area = FocusArea(number, title, parent, self.blocks[found.index].line, self.blocks[found.index].page)
         self.named.append(area)
         return area

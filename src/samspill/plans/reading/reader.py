@@ -18,7 +18,7 @@ from samspill.plans.reading.deadlines import Deadline, deadline_in, read_deadlin
 from samspill.plans.reading.drafts import Draft, GoalDraft
 from samspill.plans.reading.entities import find_agreements, find_bodies, find_patient_groups, find_projects
 from samspill.plans.reading.examples import Examples, find_examples
-from samspill.plans.reading.focus_areas import find_focus_areas
+from samspill.plans.reading.focus_areas import NO_AREAS, find_focus_areas
 from samspill.plans.reading.gaps import find_holes, find_problems
 from samspill.plans.reading.language import language_of
 from samspill.plans.reading.mentions import Sections
@@ -117,8 +117,9 @@ class _Found:
 
 def _find(document: Document, kind: str, period: Period, front: int) -> _Found:
     runs = find_runs(document.blocks)
-    measure_tables = [run.start for run in runs if run.columns or run.is_card]
-    areas = find_focus_areas(document.blocks, measure_tables, guess=kind != ANSWERS_QUESTIONS)
+    areas = find_focus_areas(document.blocks, [run.start for run in runs if run.columns or run.is_card])
+    if kind == ANSWERS_QUESTIONS and areas.is_guessed:
+        areas = NO_AREAS
     book = AreaBook(areas, document.blocks)
     front = min([front, *(span.start for span in areas.spans)])
     tables = read_tables(document, runs, book.is_inside)

@@ -27,6 +27,7 @@ _CONTINUED = re.compile(
 _GOAL_PREFIX = re.compile(r"(?:hoved|hovud|del)?mål\s?\d{0,2}(?:\.\d{1,2})?\s?[:.–-]\s+(?=\S)", re.IGNORECASE)
 # A table whose header names who, why or when; one that only names measures; a card
 _SURE, _LESS_SURE, _CARD = 0.98, 0.9, 0.9
+_LONGEST_TITLE = 9  # words of a row that stands alone; more is a measure nobody has taken yet
 _EXTRA = ((Role.INDICATOR, "indicator"), (Role.STATUS, "status"), (Role.COST, "cost"))
 
 
@@ -93,7 +94,9 @@ class TableReader:
             or EXPLICIT.fullmatch(text)
         ):
             return True
-        return self._is_filled and columns.width > 2 and not begins_with_action(split_name(text)[1])
+        label, text = split_name(text)
+        measure = (label and not label[0].isdigit()) or begins_with_action(text)
+        return self._is_filled and columns.width > 2 and not measure and len(text.split()) <= _LONGEST_TITLE
 
     def _add(self, measure: str, row: Row, columns: Columns) -> None:
         """One draft per measure in the cell; lines of responsibles are dealt out when they are as many."""

@@ -56,6 +56,35 @@ class Style:
     aligned_middle: bool = False
 
 
+WAYS: dict[str, tuple[str, Style | int]] = {
+    "word": ("docx", Style()),
+    "word-bold-typed": ("docx", Style(bold_headings=True, typed_bullets=True)),
+    "word-merged-broken": ("docx", Style(merged=True, soft_breaks=True)),
+    "pdf": ("pdf", Style()),
+    "pdf-low-pages": ("pdf", Style(height=470, repeats=False)),
+    "pdf-hyphens-merged": ("pdf", Style(merged=True, hyphens=True, aligned_middle=True)),
+    "pdf-bold": ("pdf", Style(bold_headings=True)),
+    "pdf-wide": ("pdf", Style(width=A4[1], height=A4[0])),
+    "pdf-unruled": ("pdf", Style(ruled=False)),
+    "pdf-unruled-wide": (
+        "pdf",
+        Style(ruled=False, width=A4[1], height=420, bold_headings=True, repeats=False),
+    ),
+    "pdf-two-columns": ("pdf", Style(columns=2)),
+    "text": ("txt", 0),
+    "text-wrapped": ("txt", 76),
+}
+
+
+def write(parts: Sequence[Part], folder: Path, way: str) -> Path:
+    """The plan in one of `WAYS`."""
+    ending, style = WAYS[way]
+    path = folder / f"{way}.{ending}"
+    if not isinstance(style, Style):
+        return write_text(parts, path, width=style)
+    return write_word(parts, path, style) if ending == "docx" else write_pdf(parts, path, style)
+
+
 def parts_of(markdown: str) -> list[Part]:
     parts: list[Part] = []
     lines = markdown.split("\n")
