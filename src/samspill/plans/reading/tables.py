@@ -40,12 +40,21 @@ class TableReader:
         self.drafts: list[Draft] = []
         self.goals: list[GoalDraft] = []
         self.problems: list[Problem] = []
+        self._seen: set[tuple[str, str]] = set()
         self._goal: GoalDraft | None = None
         self._area = ""
         self._bold_measures = False
         self._is_filled = False  # almost every measure has something beside it
 
     def read(self, run: Run) -> None:
+        drafts, goals = len(self.drafts), len(self.goals)
+        self._read_run(run)
+        own = {(fold(one.text), fold(one.responsible)) for one in self.drafts[drafts:]}
+        if len(own) > 1 and own <= self._seen:  # the same table again, as a summary say
+            del self.drafts[drafts:], self.goals[goals:]
+        self._seen |= own
+
+    def _read_run(self, run: Run) -> None:
         self._goal, self._area = None, ""
         self._bold_measures = _has_bold_measures(run)
         self._is_filled = _is_filled(run)

@@ -1,9 +1,10 @@
 """Tables: columns in any order, goals carried down, tables broken by pages, cells with several measures."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
-from plan_blocks import HEADER, document_of, heading, page_break, paragraph, row
+from plan_blocks import HEADER, document_of, heading, page_break, paragraph, read_text, row
 
 from samspill.documents.public import Block
 from samspill.plans.reading import Measure, PlanReading, read_plan
@@ -247,3 +248,37 @@ def test_prose_and_lists_beside_a_table_add_no_measures() -> None:
         row("Trygghet", "Ringe", "SSU"),
     )
     assert [measure.text for measure in reading.measures] == ["Ringe"]
+
+
+def test_the_same_table_again_adds_no_measure(tmp_path: Path) -> None:
+    table = """
+| Tiltak | Ansvarlig | Frist |
+| --- | --- | --- |
+| Lage vaktplan | SSU | 1. mai 2027 |
+| Dele ut kart | Kommunene | 2027 |
+"""
+    text = f"# Handlingsplan 2027\n\n## Innsatsområde 1: Vakt\n{table}\n## Oppsummering\n{table}"
+    reading = read_text(tmp_path, text)
+    assert [one.text for one in reading.measures] == ["Lage vaktplan", "Dele ut kart"]
+    assert {one.focus_area for one in reading.measures} == {"1"}
+
+
+def test_rows_with_too_few_or_too_many_cells_lose_nothing(tmp_path: Path) -> None:
+    text = """# Handlingsplan 2027
+
+## Innsatsområde 1: Vakt
+
+| Tiltak | Ansvarlig | Frist |
+| --- | --- | --- |
+| Lage vaktplan | SSU |
+| Dele ut kart | Kommunene | 2027 | ekstra |
+| | | |
+"""
+    reading = read_text(tmp_path, text)
+    said = [(one.text, [who.raw for who in one.responsible]) for one in reading.measures]
+    assert said == [("Lage vaktplan", ["SSU"]), ("Dele ut kart", ["Kommunene"])]
+
+
+def test_a_table_with_only_a_header_is_read_as_nothing(tmp_path: Path) -> None:
+    text = "# Handlingsplan 2027\n\n| Tiltak | Ansvarlig |\n| --- | --- |\n"
+    assert read_text(tmp_path, text).measures == ()
