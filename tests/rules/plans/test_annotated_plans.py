@@ -40,6 +40,7 @@ def test_what_a_plan_says_of_itself_is_found(case: dict[str, Any]) -> None:
         "focus_areas": [f"{area.number} {area.title}".strip() for area in reading.focus_areas],
         "goals": [goal.text for goal in reading.goals],
         "patient_groups": list(reading.patient_groups),
+        "projects": list(reading.projects),
         "questions": [[question.text, list(question.answers)] for question in reading.questions],
         "examples": list(reading.examples),
         "problems": [problem.code for problem in reading.problems],

@@ -34,6 +34,13 @@ def to_json(reading: PlanReading) -> dict[str, object]:
         "questions": [{"text": one.text, "answers": list(one.answers)} for one in reading.questions],
         "examples": list(reading.examples),
         "holes": {name: list(lines) for name, lines in asdict(reading.holes).items()},
+        "slogan": reading.slogan,
+        "referenced": list(reading.referenced),
+        "numbers": [asdict(number) for number in reading.numbers],
+        "problems": [
+            {"code": one.code, "line": one.line, "page": one.page, "sentence": one.sentence}
+            for one in reading.problems
+        ],
     }
 
 
@@ -52,6 +59,10 @@ def _measure(measure: Measure) -> dict[str, object]:
         "origin": measure.origin,
         "rule": measure.rule,
         "confidence": measure.confidence,
+        "deadline_precision": measure.deadline_precision,
+        "responsible_names": [who.name for who in measure.responsible],
+        "last_line": measure.last_line,
+        "verbatim": measure.verbatim,
     }
 
 

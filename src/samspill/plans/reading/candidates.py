@@ -153,6 +153,17 @@ class StatedPopulation:
 
 
 @dataclass(frozen=True, slots=True)
+class StatedNumber:
+    """A number with what it counts as written («åtte kommuner»), and the sentence it stands in."""
+
+    value: float
+    raw: str
+    sentence: str
+    line: int
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Holes:
     """Lines of measures without owner, date or indicator; areas and goals nothing is done for."""
 
@@ -165,7 +176,10 @@ class Holes:
 
 @dataclass(frozen=True, slots=True)
 class PlanReading:
-    """A plan as read. `sub_objectives` are what a list after «Dette betyr» says: ideals, not measures."""
+    """A plan as read. `sub_objectives` are what a list after «Dette betyr» says: ideals, not measures.
+
+    `referenced` are the plans, guides and reports of others that it names.
+    """
 
     title: str
     kind: str
@@ -189,3 +203,5 @@ class PlanReading:
     holes: Holes
     problems: Sequence[Problem]
     sha256: str
+    referenced: Sequence[str] = ()
+    numbers: Sequence[StatedNumber] = ()

@@ -38,7 +38,7 @@ _PASSIVE = re.compile(rf"(?:{CHANGE_PASSIVE}|{VALUES_PASSIVE}|planlegges|planleg
 _FINITE = re.compile(rf"(?:{WILL}|{_HAPPENS})$", re.IGNORECASE)
 _PHRASE = re.compile(PRESENT_PHRASES, re.IGNORECASE)
 _OTHER_FINITE = re.compile(
-    r"(?:viser|visar|sier|seier|peiker|peker|peikar|anbefaler|tilrår|mener|meiner|handler|handlar"
+    r"(?:bes|bedes|viser|visar|sier|seier|peiker|peker|peikar|anbefaler|tilrår|mener|meiner|handler|handlar"
     r"|gjelder|gjeld"
     r"|finnes|finst|mangler|manglar|trenger|treng|øker|aukar|består|følger|følgjer|varer|gikk|gjekk|startet"
     r"|starta|forutsettes|føresetst|vises|visast|kjennetegnes|ber|gir|gjev|pliktar|plikter|forplikter"
@@ -96,6 +96,10 @@ _BETWEEN = re.compile(
     r"|(?:sammen|saman|i samarbeid) med \w+(?: og \w+)?)\b)+",
     re.IGNORECASE,
 )
+# «SHU»: a short form is a body, unless it is a service or a diagnosis
+_SHORT_FORM = re.compile(
+    r"(?:^|\s)(?!FACT|ACT|DHO|KOLS|IHT|KAD|KI\b|IKT|LAR|TUD|ROP|NPR|KPR|EPJ|HMS)[A-ZÆØÅ]{2,5}$"
+)
 _MOST_WORDS = 16  # of a subject
 
 
@@ -139,7 +143,7 @@ def who_is(subject: str) -> Who:
     head = _HEAD_ENDS.split(subject.strip())[0]
     if NATION.search(head) and not re.search(r"(?:ets|ens)\s\w", head):
         return Who.NATION
-    if any(OURS.search(word) for word in re.findall(r"[\wæøåÆØÅ-]+", head)):
+    if _SHORT_FORM.search(head) or any(OURS.search(word) for word in re.findall(r"[\wæøåÆØÅ-]+", head)):
         return Who.OURS
     if PERSONS.search(head):
         return Who.PERSONS

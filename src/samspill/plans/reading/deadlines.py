@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from samspill.plans.reading.calendar_words import FEASTS, MONTHS, NOT_SET, ONGOING, ORDINALS, PERIODS, SEASONS
@@ -46,7 +47,7 @@ def read_deadline(cell: str, period: Period) -> Deadline:
     if dated:
         best = max(dated, key=lambda deadline: deadline.day or date.min)
         return Deadline(raw, best.day, best.precision)
-    if _ONGOING.search(raw):  # «årlig innen 1. mars» comes back, and has no last day
+    if _ONGOING.search(raw) or _AGAIN.search(raw):  # «årlig innen 1. mars» comes back, and has no last day
         return Deadline(raw, None, "ongoing")
     return Deadline(raw, None, found[0].precision if found else "")
 
@@ -60,6 +61,7 @@ def split_deadline(cell: str) -> tuple[str, str]:
     return rest.strip(" ,;/()\n–-"), ", ".join(said)
 
 
+@lru_cache(maxsize=2048)  # the same sentence is judged as a whole and in parts
 def deadline_in(sentence: str, period: Period) -> Deadline:
     """A deadline said in a sentence, within the plan's period or the year after; or nothing.
 
@@ -268,7 +270,9 @@ _AGAIN = re.compile(
     r"|(?:to|tre|fire|fem|seks)\s(?:ganger|gonger)\s(?:i\såret|per\sår|årlig|årleg))\b",
     re.IGNORECASE,
 )
-_SINCE = re.compile(r"(?:fra|frå|siden|sidan|etter|fom|f\.\s?o\.\s?m)\.?(?:\s+og\s+med)?\s+$", re.IGNORECASE)
+_SINCE = re.compile(
+    r"\b(?:fra|frå|siden|sidan|etter|fom|f\.\s?o\.\s?m)\.?(?:\s+og\s+med)?\s+$", re.IGNORECASE
+)
 _ONGOING = re.compile(
     rf"(?<!\w){_either(ONGOING)}(?!\w)|(?:→|->)\s*$|(?<!\w)(?:fra|frå|fom\.?"
     rf"|f\.\s?o\.\s?m\.?)\s",

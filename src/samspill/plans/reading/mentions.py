@@ -29,27 +29,33 @@ _STOP = (
     "|innen|innan|etableres|etablerast|vurderer|utarbeider|rapporterer|møtes|behandler|foreslår|fra"
     "|hvor|hvordan"
     "|sammen|saman|og|med|ligge|siste|innenfor|innafor|knyttet|knytt|samt|hver|kvar|fire|tre|to|fem|pr"
-    "|per|fortsetter|held|kommer|kjem|leder|leier|sikrer|startet|starta|sitt|sin|sine|gir|gjev|har|hver|kvar"
+    "|per|fortsetter|held|kom|rundt|rollen|vedrørende|eksempelvis|osv|etc|fungerer|fører|kommer|kjem"
+    "|leder|leier|sikrer|startet|starta|sitt|sin|sine|gir|gjev|har|hver|kvar"
 )
 _WORD = rf"(?!(?:{_STOP})\b)(?!\d)[\wæøåÆØÅ/+-]+"
 _THEME = rf"{_WORD}(?:,?\s(?!og\s(?:{_STOP})\b)(?:og\s|med\s|eller\s)?{_WORD}){{0,5}}"
 _ADJECTIVE = (
-    r"(?:[Ss]trategiske?|[Ff]aste?|[Ff]agle?ige?|[Ff]aglege?|[Tt]verrfagle?ige?|[Tt]verrfaglege?|[Rr]egionale?"
+    r"(?:[Ss]trategiske?|[Ff]aste?|[Ff]agle?ige?|[Ff]aglege?|[Tt]verrfagle?ige?|[Tt]verrfaglege?"
+    r"|[Rr]egionale?"
     r"|[Ll]okale?)"
 )
 _KIND = (
-    r"(?:utvalg(?:et|ene)?|utval(?:et|a)?|råd(?:et)?|sekretariat(?:et)?|grupp(?:e|en|a|er|ene)"
+    r"(?i:utvalg(?:et|ene)?|utval(?:et|a)?|råd(?:et)?|sekretariat(?:et)?|grupp(?:e|en|a|er|ene)"
     r"|nettverk(?:et|ene|a)?"
-    r"|forum(?:et)?|komit[eé](?:en|a)?|team(?:et)?|møteplass(?:en|er)?|møtearena(?:en)?)"
+    r"|forum(?:et)?|komit[eé](?:en|a)?|team(?:et)?|møteplass(?:en|er|ar)?|møtearena(?:en)?"
+    r"|sekretariatsfunksjon(?:en)?)(?=\b|\d)"
 )
 _SHORT_BODY = (
-    rf"(?:FSU|SSU)\b(?:\s(?:[A-ZÆØÅ]{{2,7}}\b|(?!(?:{_STOP})\b)[a-zæøå]{{3,}}"
-    r"(?:\sog\s[a-zæøå]+(?=[\s.,]))?))?"
+    rf"(?:SSU\b|FSU\b(?:\s(?:[A-ZÆØÅ]{{2,7}}\b|(?!(?:{_STOP})\b)[a-zæøå]{{3,}}"
+    r"(?:\sog\s[a-zæøå]+(?=[\s.,]))?))?)"
 )
+# Only a committee or a group has a theme without «for»: «Underutvalg barn og unge»
 _BODY = re.compile(
     rf"\b(?P<name>[Pp]artn[ea]rskapsmøte[tn]?"
-    rf"|(?:{_ADJECTIVE}\s)?(?:[\wæøåÆØÅ]+-|[A-ZÆØÅa-zæøå]*?){_KIND}\b(?:\s\([A-ZÆØÅ]{{2,7}}\))?"
-    rf"(?:\s(?:for|innen|innan)\s{_THEME}|\s(?={_WORD}){_THEME})?"
+    rf"|(?:{_ADJECTIVE}\s)?(?:[\wæøåÆØÅ]+-|[A-ZÆØÅa-zæøå]*?){_KIND}(?:\s\([A-ZÆØÅ]{{2,7}}\))?"
+    rf"(?:\s(?:for|innen|innan)\s{_THEME}(?:\ssom\spårør[ae]nde)?|(?:(?<=utvalg)|(?<=utval)|(?<=gruppe)"
+    rf"|(?<=\)))"
+    rf"\s(?={_WORD}){_THEME})?"
     rf"|{_SHORT_BODY})"
 )
 _KINDS = {
@@ -81,7 +87,9 @@ _COMMUNITY = re.compile(
     r"|[Hh]elsefell?es?skapet(?:\s(?:i\s)?[A-ZÆØÅ][\wæøå]+(?:(?:\sog)?\s[A-ZÆØÅ][\wæøå]+)*)?)\b"
 )
 _NOT_NAMED = re.compile(
-    r"(?:mål|bruker|pasient|brukar|alders|yrkes|befolknings|helsepersonell|diagnose)grupp\w*", re.IGNORECASE
+    r"\w*områd\w*|i?\s?samråd|forråd|tråd|\w*tilråd\w*|(?:mål|bruker|pasient|brukar|alders|yrkes"
+    r"|befolknings|helsepersonell|diagnose|helsepersonell|personell|theme|tema|vare)grupp\w*",
+    re.IGNORECASE,
 )
 
 

@@ -21,6 +21,7 @@ _BETWEEN = (BlockKind.PAGE_BREAK, BlockKind.FOOTNOTE, BlockKind.CONTENTS)
 _PAGE_NUMBER = re.compile(
     r"(?:side|s\.|-|–)?\s?\d{1,3}(?:\s?(?:av|/|of)\s?\d{1,3})?(?:\s?[-–])?", re.IGNORECASE
 )
+_LONGEST_HEADER = 120  # characters
 _FURTHEST = 6  # blocks between the two halves of a sentence
 _DIGITS = re.compile(r"\d+")
 
@@ -47,8 +48,10 @@ class Passage:
 def passages(document: Document, indexes: Sequence[int]) -> Iterator[Passage]:
     """The paragraphs at `indexes`, in order, those that go on in the next one as one."""
     blocks = document.blocks
+    if not indexes:
+        return
     noise, header = _noise(blocks), _header(blocks)
-    texts = {index: header.sub("", clean(blocks[index].text), count=1) for index in indexes}
+    texts = {index: header.sub("", _without_page(document, blocks[index]), count=1) for index in indexes}
     wanted = {index for index in indexes if blocks[index].kind is BlockKind.PARAGRAPH and index not in noise}
     used: set[int] = set()
     for index in sorted(wanted):
@@ -62,6 +65,13 @@ def passages(document: Document, indexes: Sequence[int]) -> Iterator[Passage]:
             text = f"{text} {texts[following]}"
         used |= set(chain)
         yield Passage(tuple(chain), text)
+
+
+def _without_page(document: Document, block: Block) -> str:
+    """The text without the page number that was a line of its own before it."""
+    text, first = clean(block.text), clean(document.lines[block.line - 1])
+    is_number = _PAGE_NUMBER.fullmatch(first) and block.last_line > block.line
+    return text.removeprefix(first).strip() if is_number else text
 
 
 def _header(blocks: Sequence[Block]) -> re.Pattern[str]:
@@ -90,15 +100,17 @@ def _goes_on(
 
 def _noise(blocks: Sequence[Block]) -> set[int]:
     """Page numbers, and lines that are said more than once: headers and footers."""
-    said = Counter(_masked(block) for block in blocks)
+    short = {
+        index: _masked(block)
+        for index, block in enumerate(blocks)
+        if block.kind is BlockKind.PARAGRAPH and len(block.text) < _LONGEST_HEADER
+    }
+    said = Counter(short.values())
     return {
         index
-        for index, block in enumerate(blocks)
-        if len(block.text) < 120
-        and (
-            _PAGE_NUMBER.fullmatch(clean(block.text))
-            or (said[_masked(block)] > 1 and _DIGITS.search(block.text))
-        )
+        for index, masked in short.items()
+        if _PAGE_NUMBER.fullmatch(clean(blocks[index].text))
+        or (said[masked] > 1 and _DIGITS.search(blocks[index].text))
     }
 
 

@@ -53,6 +53,8 @@ _LOFTY = word_set("""
     utvikle ta følge følgje bygge byggje skape
 """)
 _IN_INFINITIVE = re.compile(r"[A-ZÆØÅ]\w+e?\s(?!og\s[a-zæøå]+e\s*$)\S+(?:\s\S+)+")  # a verb and its object
+_FOR = [sign for sign in SIGNS if sign[1] > 0]
+_AGAINST = [sign for sign in SIGNS if sign[1] < 0]
 _TIME, _BEFORE = 0.2, -0.3
 _FEWEST_WORDS = 3  # of an action
 _SPOKEN_TO = (  # who is to do it when another is the subject: «SSU gir FSU i oppdrag å»
@@ -172,14 +174,22 @@ def _judge_clause(clause: Clause, sentence: str, period: Period) -> Judgement:
     if clause.who in BY_SUBJECT and not (clause.who is Who.IT and form not in {"be-done", "done"}):
         name, weight = BY_SUBJECT[clause.who]
         found[name] = weight
-    for name, weight, pattern in SIGNS:
-        key = name if weight > 0 else f"-{name}"
-        if key not in found and pattern.search(clause.text):
-            found[key] = weight
+    _look_for(_FOR, clause.text, found)
     time = _time_of(clause.text, period) or (_time_of(sentence, period) if found else None)
     if time and not (time[1] < 0 and (clause.will or "wished" in found)):
         found[time[0]] = time[1]
+    if round(sum(found.values()), 2) >= ENOUGH:  # else nothing needs to be said against it
+        _look_for(_AGAINST, clause.text, found)
     return Judgement(round(sum(found.values()), 2), tuple(found))
+
+
+def _look_for(
+    signs: Sequence[tuple[str, float, re.Pattern[str]]], text: str, found: dict[str, float]
+) -> None:
+    for name, weight, pattern in signs:
+        key = name if weight > 0 else f"-{name}"
+        if key not in found and pattern.search(text):
+            found[key] = weight
 
 
 def _form(clause: Clause) -> str:

@@ -124,9 +124,10 @@ SIGNS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
         r"\boppg[aå]ve(?:n|a)?\b.{0,60}\b(?:er|blir|vert)\så\s|\b(?:først ut med) å\s"
         r"|\bgjennom å (?:etablere|opprette)\b",
     ),
-    _sign("prioritised", 0.4, r"\bvil være (?:en|et|ei) (?:prioritert|viktig|sentral) (?:satsn?ing"
+    _sign("prioritised", 0.4, r"\bvil (?:være|vere) (?:en|et|ei|ein|eit) "
+        r"(?:prioritert|viktig|sentral) (?:satsn?ing"
     r"|oppgave)\b"),
-    _sign("in-charge-of-theme", 0.2, r"\bvil være sentralt? for\b"),
+    _sign("in-charge-of-theme", 0.2, r"\bvil (?:være|vere) sentralt? for\b"),
     _sign("period", 0.15, r"\b(?:handlingsplan|plan|strategi|handlings)perioden\b|\bkomm?[ae]nde periode\b"),
     _sign(
         "each-year", 0.15,

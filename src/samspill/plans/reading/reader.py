@@ -16,7 +16,13 @@ from samspill.plans.reading.candidates import Goal, Measure, Period, PlanReading
 from samspill.plans.reading.communities import KnownCommunity, find_community
 from samspill.plans.reading.deadlines import Deadline, deadline_in, read_deadline
 from samspill.plans.reading.drafts import Draft, GoalDraft
-from samspill.plans.reading.entities import find_agreements, find_bodies, find_patient_groups, find_projects
+from samspill.plans.reading.entities import (
+    find_agreements,
+    find_bodies,
+    find_patient_groups,
+    find_projects,
+    find_referenced,
+)
 from samspill.plans.reading.examples import Examples, find_examples
 from samspill.plans.reading.focus_areas import NO_AREAS, find_focus_areas
 from samspill.plans.reading.gaps import find_holes, find_problems
@@ -30,6 +36,7 @@ from samspill.plans.reading.metadata import (
     find_title,
     front_of,
 )
+from samspill.plans.reading.numbers import find_numbers
 from samspill.plans.reading.placing import AreaBook, free_places, goal_before
 from samspill.plans.reading.prose import find_in_headings, find_in_prose
 from samspill.plans.reading.questions import find_questions
@@ -89,6 +96,8 @@ def read_plan(document: Document, *, communities: Sequence[KnownCommunity] = ())
         holes=find_holes(areas, goals, measures),
         problems=(*found.problems, *find_problems(areas, measures, community, communities, period)),
         sha256=document.sha256,
+        referenced=find_referenced(texts, title),
+        numbers=find_numbers(document.blocks),
     )
 
 
