@@ -72,7 +72,7 @@ def deadline_in(sentence: str, period: Period) -> Deadline:
     dated = [deadline for deadline in found if deadline.day]
     undated = [deadline for deadline in found if not deadline.day and _BY.match(deadline.raw)]
     if not dated and undated:
-        return undated[0]
+        return Deadline(undated[0].raw.rstrip("."), None, undated[0].precision)
     if first and last:
         dated = [deadline for deadline in dated if deadline.day and first <= deadline.day.year <= last + 1]
     again = _AGAIN.search(sentence) if not dated else None
@@ -344,7 +344,8 @@ _RULES = (
         _part_of_year,
     ),
     _Rule("period", _compiled(_either(PERIODS) + r"(?!\s\d)"), _period, in_cells_only=True),
-    _Rule("period", _compiled(r"(?:i|innen|innan|ut|(?:løpet|utløpet|utgangen"
+    _Rule("period", _compiled(r"(?:i|i\shele|i\sheile|gjennom\shele|gjennom\sheile|innen|innan|ut"
+    r"|(?:løpet|utløpet|utgangen"
     r"|slutten)\sav)\s" + _either(PERIODS) + r"(?!\s\d)"), _period),
     _Rule("year", _compiled(r"(?:i\sløpet\sav|innen\sutgangen\sav|innan\sutgangen\sav)\såret"), _this_year),
     _Rule("year", _compiled(r"(?P<y><Y>)\s?[–/-]\s?(?P<y2><Y>|\d\d)"), _range, in_cells_only=True),

@@ -49,15 +49,20 @@ _SHORT_BODY = (
     rf"(?:SSU\b|FSU\b(?:\s(?:[A-ZÆØÅ]{{2,7}}\b|(?!(?:{_STOP})\b)[a-zæøå]{{3,}}"
     r"(?:\sog\s[a-zæøå]+(?=[\s.,]))?))?)"
 )
+_THEMES = r"(?:barn|psykisk|rus|akutt|eldre|rekruttering|svangerskap|kvalitet|digital|beredskap)"
 # Only a committee or a group has a theme without «for»: «Underutvalg barn og unge»
+_MAY_HAVE_THEME = (
+    r"(?:(?<=utvalg)|(?<=utval)|(?<=gruppe)|(?<=\))"
+    rf"|(?<=utvalget)(?=\s{_THEMES})|(?<=utvalet)(?=\s{_THEMES}))"
+)
 _BODY = re.compile(
     rf"\b(?P<name>[Pp]artn[ea]rskapsmøte[tn]?"
     rf"|(?:{_ADJECTIVE}\s)?(?:[\wæøåÆØÅ]+-|[A-ZÆØÅa-zæøå]*?){_KIND}(?:\s\([A-ZÆØÅ]{{2,7}}\))?"
-    rf"(?:\s(?:for|innen|innan)\s{_THEME}(?:\ssom\spårør[ae]nde)?|(?:(?<=utvalg)|(?<=utval)|(?<=gruppe)"
-    rf"|(?<=\)))"
-    rf"\s(?={_WORD}){_THEME})?"
+    rf"(?:\s(?:for|innen|innan)\s{_THEME}(?:\ssom\spårør[ae]nde)?|{_MAY_HAVE_THEME}\s(?={_WORD}){_THEME})?"
     rf"|{_SHORT_BODY})"
 )
+_NAMES = re.compile(rf"(?:for|innen|innan)\s|{_THEMES}")
+_IS_KIND = re.compile(rf"[a-zæøå]*{_KIND}")
 _KINDS = {
     "underutval": re.compile(r"underutval", re.IGNORECASE),
     "utval": re.compile(r"utvalg|utval|FSU|SSU", re.IGNORECASE),
@@ -79,6 +84,8 @@ _BARE = re.compile(  # «en arbeidsgruppe»: a kind of body, not a body
     r"|møteplass\w*|møtearena\w*|(?:faste?|nye?) \w+)",
     re.IGNORECASE,
 )
+# Bodies of the hospital or the county, which send somebody but are not meant by «utvalget»
+_OTHERS = re.compile(r"(?:bruker|brukar|ungdoms|pasient|kommune|fylkes)(?:utval|råd)", re.IGNORECASE)
 _FURTHEST = 20  # sentences back; what was said before that is too far away to be meant
 _READ = (BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.LIST_ITEM)
 _WE = re.compile(r"(?:vi|me)\b", re.IGNORECASE)
@@ -121,8 +128,10 @@ class Sections:
 
 def bodies_in(text: str) -> Iterator[Mention]:
     """The bodies a text names by more than a generic word, in order."""
-    for found in _BODY.finditer(text):
+    place = 0
+    while found := _BODY.search(text, place):
         name = _without_verbs(found["name"].strip(" ,."))
+        place = found.start() + max(len(name), 1)  # a second body may stand in the theme of the first
         if _BARE.fullmatch(name):
             continue
         if not GENERIC.fullmatch(name) and not _NOT_NAMED.match(name) and len(name) > 3 - name.isupper():
@@ -133,10 +142,11 @@ def _without_verbs(name: str) -> str:
     """«utvalget» of «utvalget vidareutvikle samarbeidet»: a theme ends where a verb begins."""
     words = name.split()
     for place, word in enumerate(words[1:], start=1):
-        if word in DOING or word in STATES or word in PRESENTS or word in PRESENT_ROUTINES:
+        is_verb = word in DOING or word in STATES or word in PRESENTS or word in PRESENT_ROUTINES
+        if is_verb or (place > 1 and _IS_KIND.fullmatch(word)):
             words = words[:place]
             break
-    if len(words) > 1 and GENERIC.fullmatch(words[0]) and words[1] not in {"for", "innen", "innan"}:
+    if len(words) > 1 and GENERIC.fullmatch(words[0]) and not _NAMES.match(" ".join(words[1:])):
         words = words[:1]  # «utvalget barn»: only an indefinite word has a theme without «for»
     return re.sub(r"\s(?:for|innen|innan|og|med|eller)$", "", " ".join(words)).strip(" ,")
 
@@ -168,7 +178,7 @@ def _communities(text: str) -> list[str]:
 
 
 def _bodies_of(kind: re.Pattern[str], text: str) -> list[str]:
-    return [one.name for one in bodies_in(text) if kind.search(one.name)]
+    return [one.name for one in bodies_in(text) if kind.search(one.name) and not _OTHERS.match(one.name)]
 
 
 def _kind_of(word: str) -> re.Pattern[str] | None:

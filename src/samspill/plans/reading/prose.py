@@ -27,7 +27,7 @@ from samspill.plans.reading.prose_signs import (
     SIGNS,
     SURE_AT_MOST,
 )
-from samspill.plans.reading.prose_words import PRONOUNS, VALUES_PASSIVE, Who
+from samspill.plans.reading.prose_words import DOING, PRONOUNS, VALUES_PASSIVE, Who, infinitive
 from samspill.plans.reading.verbs import ACTIONS, begins_with_action, strength_of
 from samspill.plans.reading.words import clean, word_set
 
@@ -356,7 +356,7 @@ def _deadline_of(part: str, sentence: str, period: Period) -> str:
 def _opens(sentence: str, place: int) -> bool:
     """The time comes before the verb of doing: «skal innen utgangen av 2026 lage … og sende …»."""
     words = re.findall(r"\w+", sentence[:place])
-    return not any(word.casefold() in ACTIONS for word in words)
+    return not any(infinitive(word.casefold()) in DOING for word in words)
 
 
 __all__ = ["PRONOUNS", "Judgement", "Part", "find_in_prose", "judge", "judged_parts", "sentences"]

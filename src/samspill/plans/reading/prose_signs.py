@@ -86,7 +86,8 @@ SIGNS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
     _sign("takes-charge", 0.35, r"\bfår (?:et |eit )?ansvar(?:et)? for å\b"),
     _sign("takes-charge", 0.25, r"\bhar (?:et |eit )?(?:sær\w+ )?ansvar(?:et)? for å\b"),
     _sign("plans", 0.35, r"\b(?:planlegger|planlegg|planlegges|planleggast|er planlagt|er det planlagt)\b"),
-    _sign("aims-at", 0.4, r"\b(?:tas|takast) (?:det )?sikte på (?:en|ei|et|ein|eit)\b"
+    _sign("aims-at", 0.4, r"\b(?:er|blir|vert) (?:det )?lagt opp til|\b(?:tas"
+    r"|takast) (?:det )?sikte på (?:en|ei|et|ein|eit)\b"
     r"|\btar sikte på (?:en|et|ei)\b"),
     _sign(
         "wished", 0.6,
@@ -104,7 +105,8 @@ SIGNS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
         r"|på plass|i drift"
         r"|klar til bruk|gjennomført|tatt i bruk|etablert|etablerte?|ferdigstilt|implementert|oppe)"
         r"|ligge føre|liggje føre"
-        r"|foreligge|ha (?:fått )?på plass|ha (?:etablert|innført|fått på plass)|liggje ferdig"
+        r"|foreligge|ha (?:fått )?på plass|ha (?:etablert|innført|gjennomført|fullført|fått på plass)"
+        r"|liggje ferdig"
         r"|komme i gang|kome i gang|starte opp)\b|\bforventes å komme i gang\b",
     ),
     _sign("taken-into-use", 0.25, r"\b(?:tas|takast) i bruk\b"),

@@ -109,8 +109,8 @@ ROUTINES = word_set("""
 """)
 # More things to do, in the infinitive
 MORE_ACTIONS = word_set("""
-    ringe sørgje syte øve fullføre levere møtes møtast besøke vitje konsentrere spørre spørje skrive velge
-    velje åpne opne
+    ringe føre rydde sørgje syte øve fullføre levere møtes møtast besøke vitje konsentrere spørre
+    spørje skrive velge velje åpne opne
     lansere distribuere oppsummere sammenstille samanstille gjennomgå bemanne finansiere budsjettere fordele
     prioritere rigge bistå hjelpe svare besvare redegjøre gjøre_greie kalle invitere veilede rettleie
     kvalitetssikre omstille flytte samlokalisere samkjøre harmonisere opprettholde oppretthalde verve
