@@ -123,6 +123,7 @@ class PlaceForm(forms.Form):
     review_months = forms.IntegerField(
         label=_("Months from adoption to review"),
         help_text=_("24 months unless you have agreed on something else."),
+        widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}),
         error_messages={"invalid": _("Write a number of months, for example 24.")},
     )
 

@@ -71,7 +71,7 @@ def register() -> None:
         ADOPTED_BY,
         LinkKind(
             ADOPTED_BY,
-            _("Adopted by"),
+            pgettext_lazy("link", "Adopted by"),
             pgettext_lazy("link", "Adopts"),
             frozenset({PLAN}),
             frozenset({DECISION}),
