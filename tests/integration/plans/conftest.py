@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from factories.people import actor
+from integration.plans.revising import NEW, OLD
 from integration.plans.small_plans import bring, small_plan
-from samspill.directory.public import Actor
-from samspill.plans.public import ImportResult
+from samspill.directory.public import Actor, scope
+from samspill.plans.public import ImportResult, Plan, read_revision
 
 TABLE_PLAN = "003_d78286b6c080bab9.txt"
 
@@ -31,3 +32,16 @@ def table_plan(seeds: Path) -> bytes:
     if not path.exists():
         pytest.skip(f"NOT TESTED: {TABLE_PLAN} is not among the documents beside the checkout")
     return path.read_bytes()
+
+
+@pytest.fixture
+def old(secretariat: Actor) -> Plan:
+    """A plan of four measures, of which two are in the next plan as well."""
+    return bring(OLD, secretariat).plan
+
+
+@pytest.fixture
+def new(old: Plan, secretariat: Actor) -> Plan:
+    """The revision, read in; nothing is said of the former measures yet."""
+    with scope(secretariat):
+        return read_revision(document_bytes=NEW, file_name="ny.md", of=old, by=secretariat).plan

@@ -3,8 +3,12 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.db import IntegrityError, transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from factories.people import actor
+from integration.plans.revising import OLD, map_all, seen
 from integration.plans.small_plans import bring, small_plan
 from samspill.directory.public import Actor, scope
 from samspill.plans.actions.begin_from import begin_from
@@ -12,56 +16,10 @@ from samspill.plans.actions.revising import accept_sure, set_fate, undo_fates
 from samspill.plans.actions.revision_start import begin_revision, leave_revision, read_revision
 from samspill.plans.models import MeasureFate
 from samspill.plans.public import Measure, MeasureState, Plan, adopt, report_status, rows_of
-from samspill.plans.queries.revision import Revision, revision_of
-from samspill.plans.states import Fate
+from samspill.plans.states import GOES_ON, Fate
 from samspill.refusal import Refused
 
 pytestmark = pytest.mark.django_db
-
-OLD = small_plan(
-    years="2025-2026",
-    rows=(
-        ("Avtale fast telefontid mellom BUP og skolene", "SSU", "31.12.2027"),
-        ("Lage felles kurs i samtaler med pårørende", "SSU", ""),
-        ("Prøve ut besøk første uke etter utskriving", "Halden, Moss", ""),
-        ("Kartlegge ventetider for unge", "", ""),
-    ),
-)
-NEW = small_plan(
-    years="2027-2028",
-    rows=(
-        ("Avtale fast telefontid mellom BUP og skolene", "", ""),
-        ("Lage og holde felles kurs i samtaler med pårørende to ganger i året", "Moss", ""),
-        ("Opprette ambulant team for unge", "", ""),
-    ),
-    adopted="",
-)
-
-
-@pytest.fixture
-def old(secretariat: Actor) -> Plan:
-    return bring(OLD, secretariat).plan
-
-
-@pytest.fixture
-def new(old: Plan, secretariat: Actor) -> Plan:
-    """The revision, read in; nothing is said of the former measures yet."""
-    with scope(secretariat):
-        return read_revision(document_bytes=NEW, file_name="ny.md", of=old, by=secretariat).plan
-
-
-def seen(plan: Plan, by: Actor) -> Revision:
-    found = revision_of(Plan.objects.get(pk=plan.pk), by)
-    assert found is not None
-    return found
-
-
-def map_all(plan: Plan, by: Actor) -> None:
-    for line in seen(plan, by).waiting:
-        if line.proposal and line.proposal.new:
-            set_fate(plan, old=line.id, fate=line.proposal.fate, new=line.proposal.new, by=by)
-        else:
-            set_fate(plan, old=line.id, fate=Fate.ENDED, reason="Kommunene gjør dette selv.", by=by)
 
 
 def test_what_is_alike_is_proposed_and_it_is_said_why(new: Plan, secretariat: Actor) -> None:
@@ -186,3 +144,58 @@ def test_others_say_nothing_of_it(new: Plan) -> None:
     with scope(other), pytest.raises(Refused) as refused:
         accept_sure(new, by=other)
     assert refused.value.forbidden
+
+
+def test_fates_do_not_cross_from_one_community_to_another(new: Plan, old: Plan, secretariat: Actor) -> None:
+    with scope(secretariat):
+        map_all(new, secretariat)
+        assert MeasureFate.objects.count() == 4
+    other = actor("vestfold")
+    with scope(other):
+        assert MeasureFate.objects.count() == 0
+        assert not MeasureFate.objects.visible_to(other).exists()
+        theirs = bring(small_plan("Helsefellesskapet i Vestfold"), other).plan
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Plan.objects.filter(pk=theirs.pk).update(replaces=old.pk)
+        with pytest.raises(Refused), transaction.atomic():
+            begin_revision(theirs, of=old, by=other)
+
+
+ACTS = st.lists(
+    st.tuples(
+        st.sampled_from(["say", "say", "say", "sure", "undo"]),
+        st.integers(0, 3),
+        st.sampled_from(Fate.values),
+        st.integers(0, 2),
+    ),
+    max_size=12,
+)
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(acts=ACTS)
+def test_whatever_is_said_and_taken_back_every_former_measure_is_counted_once(
+    new: Plan, secretariat: Actor, acts: list[tuple[str, int, str, int]]
+) -> None:
+    with scope(secretariat):
+        events = []
+        for act, at, fate, to in acts:
+            revision = seen(new, secretariat)
+            old = revision.lines[at].id
+            if act == "say":
+                led_to = revision.news[to].id if fate in GOES_ON else None
+                events.append(
+                    set_fate(new, old=old, fate=fate, new=led_to, reason="Avtalt slik.", by=secretariat)
+                )
+            elif act == "sure" and (event := accept_sure(new, by=secretariat)):
+                events.append(event)
+            elif act == "undo" and events:
+                undo_fates(new, events.pop().pk, by=secretariat)
+            after = seen(new, secretariat)
+            assert sum(after.counts.values()) + len(after.waiting) == len(after.lines) == 4
+            assert sum(area.total for area in after.areas) == 4
+            said = list(MeasureFate.objects.filter(plan=new).values_list("old", flat=True))
+            assert len(said) == len(set(said))
+        for event in reversed(events):
+            undo_fates(new, event.pk, by=secretariat)
+        assert not MeasureFate.objects.filter(plan=new).exists()

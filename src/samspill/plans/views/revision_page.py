@@ -119,8 +119,8 @@ def adoption_case(request: HttpRequest, pk: int) -> HttpResponse:
     """«Til vedtaket»: what those who are to adopt the plan should know, on paper too."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     plan = find_plan(pk, actor)
-    rows = rows_without_holes([plan], actor)
     revision = revision_of(plan, actor)
+    rows = revision.news if revision else rows_without_holes([plan], actor)
     lacking = _lacking(rows)
     may_adopt = is_keeper(plan, actor) and not plan.is_adopted
     context = {
