@@ -33,10 +33,11 @@ REPORTED, OWNED = 2, 5  # every second measure is reported on; every fifth has n
 
 def cases() -> Iterator[Case]:
     """Run in a database of their own; the installation's own is back when the last has run."""
-    with _filled(installation()) as rows:
+    with filled(installation(), DATABASE) as rows:
         works = {
             "comparison, queries and sorting": _compare,
-            "comparison, the page": partial(_page, _visitor()),
+            "comparison, the page": partial(_page, visitor(), ""),
+            "comparison for one group": partial(_page, visitor(), "?gruppe=eldre_skropelig&slag=action_plan"),
             "measures like one measure": _similar,
         }
         for name, run in works.items():
@@ -72,7 +73,7 @@ def _similar() -> object:
         return similar_to(Measure.objects.select_related("area").order_by("pk")[7], visitor)
 
 
-def _visitor() -> Any:
+def visitor() -> Any:
     """A browser nobody has signed in to; pages are drawn without fingerprints of the front end."""
     from django.conf import settings
     from django.test import Client, override_settings
@@ -82,15 +83,15 @@ def _visitor() -> Any:
     return Client(SERVER_NAME="127.0.0.1")
 
 
-def _page(client: Any) -> object:
-    answer = client.get("/planer/sammenlign/")
+def _page(client: Any, query: str) -> object:
+    answer = client.get(f"/planer/sammenlign/{query}")
     if answer.status_code != 200:
         raise RuntimeError(f"The page answers {answer.status_code}")
     return answer
 
 
 @contextmanager
-def _filled(runtime: "Installation") -> Iterator[int]:
+def filled(runtime: "Installation", database: str) -> Iterator[int]:
     """Plans in every community, in a copy that everything reads from meanwhile. Gives how many measures."""
     from django.db import connection, connections
 
@@ -98,19 +99,19 @@ def _filled(runtime: "Installation") -> Iterator[int]:
 
     sync_register(today=TODAY)
     communities = list(Community.objects.order_by("pk").values_list("pk", flat=True))
-    database_copy(runtime, DATABASE)
+    database_copy(runtime, database)
     manager = runtime.dsn("backup")
-    whole = {"NAME": DATABASE, "USER": manager["user"], "PASSWORD": manager["password"]}
-    connections.databases[DATABASE] = {**connections.databases["default"], **whole}
+    whole = {"NAME": database, "USER": manager["user"], "PASSWORD": manager["password"]}
+    connections.databases[database] = {**connections.databases["default"], **whole}
     for community in communities:
         for pk in range(community * 1000, community * 1000 + PLANS):
-            _add_plan(community, pk)
-    with connections[DATABASE].cursor() as cursor:
+            _add_plan(community, pk, database)
+    with connections[database].cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
-    connections[DATABASE].close()
+    connections[database].close()
     before = connection.settings_dict["NAME"]
     connection.close()
-    connection.settings_dict["NAME"] = DATABASE
+    connection.settings_dict["NAME"] = database
     try:
         yield len(communities) * PLANS * MEASURES
     finally:
@@ -118,7 +119,7 @@ def _filled(runtime: "Installation") -> Iterator[int]:
         connection.settings_dict["NAME"] = before
 
 
-def _add_plan(community: int, pk: int) -> None:
+def _add_plan(community: int, pk: int, database: str) -> None:
     from samspill.directory.public import SearchEntry
     from samspill.plans.models import (
         FocusArea,
@@ -130,19 +131,27 @@ def _add_plan(community: int, pk: int) -> None:
     )
 
     own = {"community_id": community, "plan_id": pk}
-    _add(Plan, [Plan(pk=pk, community_id=community, title=f"Handlingsplan {pk}", is_published=True)])
-    _add(PlanDocument, [PlanDocument(pk=pk, file_name="plan.md", sha256=f"{pk:064}", content=b"", **own)])
+    _add(
+        database, Plan, [Plan(pk=pk, community_id=community, title=f"Handlingsplan {pk}", is_published=True)]
+    )
+    _add(
+        database,
+        PlanDocument,
+        [PlanDocument(pk=pk, file_name="plan.md", sha256=f"{pk:064}", content=b"", **own)],
+    )
     areas = [
         FocusArea(pk=pk * 100 + place, title=title, order=place, **own) for place, title in enumerate(AREAS)
     ]
-    _add(FocusArea, areas)
+    _add(database, FocusArea, areas)
     measures = [_measure(pk * 1000 + number, areas, own) for number in range(MEASURES)]
-    _add(Measure, measures)
+    _add(database, Measure, measures)
     owned = [one for one in measures if one.order % OWNED]
-    _add(MeasureResponsible, [MeasureResponsible(measure=one, raw="SSU", **own) for one in owned])
+    _add(database, MeasureResponsible, [MeasureResponsible(measure=one, raw="SSU", **own) for one in owned])
     reported = [one for one in measures if one.order % REPORTED]
     _add(
-        StatusReport, [StatusReport(measure=one, word="on_track", by_name="Kari", **own) for one in reported]
+        database,
+        StatusReport,
+        [StatusReport(measure=one, word="on_track", by_name="Kari", **own) for one in reported],
     )
     entries = [
         SearchEntry(
@@ -155,7 +164,7 @@ def _add_plan(community: int, pk: int) -> None:
         )
         for one in measures
     ]
-    _add(SearchEntry, entries)
+    _add(database, SearchEntry, entries)
 
 
 def _measure(pk: int, areas: list[Any], own: dict[str, int]) -> Any:
@@ -181,5 +190,5 @@ def _measure(pk: int, areas: list[Any], own: dict[str, int]) -> Any:
     )
 
 
-def _add(model: Any, rows: list[Any]) -> None:
-    model._default_manager.using(DATABASE).bulk_create(rows)
+def _add(database: str, model: Any, rows: list[Any]) -> None:
+    model._default_manager.using(database).bulk_create(rows)

@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from samspill.plans.queries.solved import ENOUGH, _tokens, find_concepts, weigh
+from samspill.plans.queries.solved import ENOUGH, find_concepts, weigh
 
 FIRST = 10
 
@@ -37,10 +37,10 @@ def labelled() -> dict[str, Any]:
 def ranked(words: str) -> list[str]:
     """Keys of the measures that are found, best first."""
     measures = labelled()["measures"]
-    texts = {one["text"] for one in measures.values()} | {one["area"] for one in measures.values()}
-    concepts = find_concepts(words, texts)
-    tokens = [(_tokens[one["text"]], _tokens[one["area"]]) for one in measures.values()]
-    scores = weigh(tokens, concepts) if concepts else [0.0] * len(tokens)
+    texts = [one["text"] for one in measures.values()]
+    areas = [one["area"] for one in measures.values()]
+    concepts = find_concepts(words, {*texts, *areas})
+    scores = weigh(texts, areas, concepts) if concepts else [0.0] * len(texts)
     order = sorted(zip(scores, measures, strict=True), key=lambda pair: (-round(pair[0], 2), pair[1]))
     return [key for score, key in order if score >= ENOUGH]
 

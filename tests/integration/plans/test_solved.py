@@ -7,6 +7,8 @@ import pytest
 import yaml
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
+from scripts.search_scores import PAGE as PAGE_OF_SCORES
+from scripts.search_scores import page
 
 from factories.people import TODAY
 from integration.plans.search_scoring import labelled, scores
@@ -230,6 +232,10 @@ def test_the_labelled_queries_are_answered() -> None:
     assert total.queries >= 40
     assert total.recall >= 0.95, total.missed
     assert total.mrr >= 0.95, total.missed
+
+
+def test_the_page_of_scores_is_what_the_code_gives() -> None:
+    assert PAGE_OF_SCORES.read_text("utf-8") == page(), "run python -m scripts.search_scores"
 
 
 def test_the_labelled_queries_cover_what_makes_a_query_hard() -> None:

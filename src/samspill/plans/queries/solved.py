@@ -8,17 +8,18 @@ stemmer is PostgreSQL's. `benchmarks/solved.py` measures it on ten thousand meas
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from itertools import chain
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from samspill.directory.public import Actor, Community, alphabetical, neutral, stems
-from samspill.plans.models import FocusArea, Measure, MeasureResponsible, Plan, StatusReport
+from samspill.plans.models import FocusArea, Measure, MeasureResponsible, Plan, PlanDocument, StatusReport
 from samspill.plans.queries.comparing import Statuses
 from samspill.plans.rules.finding import (
     Concept,
@@ -40,6 +41,7 @@ ENOUGH = 0.34
 # A word that stands only in the name of the area says less of the measure.
 IN_AREA = 0.6
 MOST_TEXTS = 60_000
+FEW = 1500  # measures that are asked for by their numbers
 
 _tokens: dict[str, frozenset[str]] = {}
 
@@ -89,8 +91,7 @@ class Answer:
     searched: int = 0
 
 
-@dataclass(slots=True)
-class _Text:
+class _Text(NamedTuple):
     """A measure as it is searched."""
 
     id: int
@@ -98,6 +99,9 @@ class _Text:
     community_id: int
     text: str
     area: str
+    state: str
+    deadline: date | None
+    document_id: int
 
 
 def solved(wanted: Wanted, actor: Actor) -> Answer:
@@ -114,8 +118,8 @@ def solved(wanted: Wanted, actor: Actor) -> Answer:
     texts = _texts([plan.pk for plan in plans], wanted, actor)
     answer.searched = len(texts)
     hits = _found(texts, wanted, answer)
-    _say_status(hits, actor)
     hits = _with_all(hits, wanted, actor)
+    _say_status(hits, texts, [plan.pk for plan in plans], actor)
     answer.statuses = Counter(hit.status for hit in hits)
     answer.hits = [hit for hit in hits if not wanted.status or hit.status == wanted.status]
     answer.hits.sort(key=lambda hit: (-round(hit.score, 2), hit.status != ShownStatus.DONE, hit.id))
@@ -132,15 +136,26 @@ def _texts(plans: list[int], wanted: Wanted, actor: Actor) -> list[_Text]:
     rows = (
         measures.exclude(state=MeasureState.CARRIED_FORWARD)
         .order_by()
-        .values_list("pk", "plan_id", "community_id", "title", "text", "area_id")
+        .values_list(
+            "pk", "plan_id", "community_id", "title", "text", "area_id", "state", "deadline", "document_id"
+        )
     )
     return [
-        _Text(pk, plan, community, f"{title} {text}" if title else text, areas.get(area, ""))
-        for pk, plan, community, title, text, area in rows
+        _Text(
+            pk,
+            plan,
+            who,
+            f"{title} {text}" if title else text,
+            areas.get(area or 0, ""),
+            state,
+            day,
+            document,
+        )
+        for pk, plan, who, title, text, area, state, day, document in rows
     ]
 
 
-def tokens_of(texts: Iterable[str]) -> None:
+def cut(texts: Iterable[str]) -> None:
     """Cut texts into tokens, so that `_tokens` has them all. 1 query when there are words not met before."""
     new = {text for text in texts if text not in _tokens}
     if not new:
@@ -180,71 +195,70 @@ def _found(texts: list[_Text], wanted: Wanted, answer: Answer) -> list[Hit]:
 
 
 def _weighed(texts: list[_Text], words: str, answer: Answer) -> Iterable[tuple[_Text, float]]:
-    answer.concepts = find_concepts(words, texts_of(texts)) if words else []
+    said = [one.text for one in texts]
+    areas = [one.area for one in texts]
+    answer.concepts = find_concepts(words, {*said, *areas}) if words else []
     if not answer.concepts:
         # What was typed is only words of a question: the filters alone decide.
         return ((one, 1.0) for one in texts)
-    scores = weigh([(_tokens[one.text], _tokens[one.area]) for one in texts], answer.concepts)
+    scores = weigh(said, areas, answer.concepts)
     return ((one, score) for one, score in zip(texts, scores, strict=True) if score >= ENOUGH)
 
 
-def texts_of(texts: list[_Text]) -> set[str]:
-    return {one.text for one in texts} | {one.area for one in texts}
-
-
-def find_concepts(words: str, texts: Iterable[str]) -> list[Concept]:
+def find_concepts(words: str, texts: Collection[str]) -> list[Concept]:
     """What is looked for with these words in these texts."""
-    texts = list(texts)
-    tokens_of(texts)
+    cut(texts)
     typed = [word for word in words_in(words) if means_something(word)]
     pairs = list(zip(typed, _token_list(" ".join(typed)), strict=True))
-    vocabulary = Vocabulary(chain.from_iterable(_tokens[text] for text in texts))
+    vocabulary = Vocabulary(frozenset[str]().union(*(_tokens[text] for text in texts)))
     return concepts_of(pairs, vocabulary, _synonyms())
 
 
-def weigh(tokens: Sequence[tuple[frozenset[str], frozenset[str]]], concepts: list[Concept]) -> list[float]:
-    """How well each measure (its tokens, those of its area) answers: the rarer a word, the more it counts."""
-    worths = [[_worth(concept, own, area) for own, area in tokens] for concept in concepts]
-    for concept, column in zip(concepts, worths, strict=True):
-        among = sum(worth > 0 for worth in column)
-        concept.rarity = math.log(1 + len(tokens) / (1 + among)) if tokens else 1.0
-    whole = sum(concept.rarity for concept in concepts)
-    return [
-        sum(concept.rarity * worth for concept, worth in zip(concepts, row, strict=True)) / whole
-        for row in zip(*worths, strict=True)
-    ]
+def weigh(texts: Sequence[str], areas: Sequence[str], concepts: Sequence[Concept]) -> list[float]:
+    """How well each measure answers, 0 to 1: the rarer a word is among them, the more it counts.
+
+    `cut` must have seen the texts. Thousands have the same of the words in them, or none: each such case is
+    weighed once.
+    """
+    looked_for = frozenset[str]().union(*(concept.ways() for concept in concepts))
+    in_area = {area: _tokens[area] & looked_for for area in set(areas)}
+    cases = [(_tokens[text] & looked_for, in_area[area]) for text, area in zip(texts, areas, strict=True)]
+    count = Counter(cases)
+    worth = {case: [_worth(concept, *case) for concept in concepts] for case in count}
+    for place, concept in enumerate(concepts):
+        among = sum(times for case, times in count.items() if worth[case][place])
+        concept.rarity = math.log(1 + len(cases) / (1 + among))
+    whole = sum(concept.rarity for concept in concepts) or 1.0
+    score = {
+        case: sum(concept.rarity * one for concept, one in zip(concepts, found, strict=True)) / whole
+        for case, found in worth.items()
+    }
+    return [score[case] for case in cases]
 
 
 def _worth(concept: Concept, own: frozenset[str], area: frozenset[str]) -> float:
     worth = concept.worth_in(own)
     if worth < IN_AREA and area:
-        worth = max(worth, IN_AREA * concept.worth_in(area), IN_AREA * concept.worth_in(own | area))
+        worth = max(worth, IN_AREA * concept.worth_in(own | area))
     return worth
 
 
-def _say_status(hits: list[Hit], actor: Actor) -> None:
-    """What is shown of each; 2 queries."""
+def _say_status(hits: list[Hit], texts: list[_Text], plans: list[int], actor: Actor) -> None:
+    """What is shown of each; 2 queries. A long list of numbers costs more than all that the plans have."""
     ids = [hit.id for hit in hits]
+    reports = StatusReport.objects.visible_to(actor)
     newest = (
-        StatusReport.objects.visible_to(actor)
-        .filter(measure__in=ids)
+        (reports.filter(measure__in=ids) if len(ids) <= FEW else reports.filter(plan__in=plans))
         .order_by("measure_id", "-at", "-pk")
         .distinct("measure_id")
         .values_list("measure_id", "word", "at")
     )
-    words: dict[int, tuple[str, date | None]] = {
-        pk: (word, timezone.localdate(at)) for pk, word, at in newest
-    }
-    rows = (
-        Measure.objects.visible_to(actor)
-        .filter(pk__in=ids)
-        .order_by()
-        .values_list("pk", "state", "deadline", "document__read_at")
-    )
-    statuses = Statuses(words, today=actor.today)
-    shown = {pk: statuses.of(pk, state, day, timezone.localdate(read)) for pk, state, day, read in rows}
+    documents = PlanDocument.objects.visible_to(actor).filter(plan__in=plans).values_list("pk", "read_at")
+    read_on = {pk: timezone.localdate(at) for pk, at in documents}
+    statuses = Statuses({pk: (word, timezone.localdate(at)) for pk, word, at in newest}, today=actor.today)
+    known = {one.id: (one.state, one.deadline, read_on[one.document_id]) for one in texts}
     for hit in hits:
-        hit.status = shown[hit.id]
+        hit.status = statuses.of(hit.id, *known[hit.id])
 
 
 def _with_all(hits: list[Hit], wanted: Wanted, actor: Actor) -> list[Hit]:
@@ -315,7 +329,3 @@ def _why(measure: Measure, concepts: Sequence[Concept]) -> tuple[tuple[str, str,
             if token in by_token:
                 found.setdefault(word, (word, typed, by_token[token]))
     return tuple(found.values())
-
-
-def words_to_mark(found: Iterable[tuple[str, str, Way]]) -> Mapping[str, Way]:
-    return {word: way for word, _typed, way in found}

@@ -1,0 +1,69 @@
+"""«Who has solved this?» among ten thousand measures in nineteen communities, as a visitor sees them.
+
+The measures are those of `compare`. A search with words nobody has typed before, one in another målform than
+the texts, a compound, a misspelling, three words, and the page as it is served in this process.
+"""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import count
+from typing import Any
+
+from benchmarks import Case
+from benchmarks.compare import MOST_SECONDS, filled, visitor
+from benchmarks.installation import installation
+from benchmarks.isolation import TODAY
+
+QUERIES = {
+    "one word": "rekruttering",
+    "the other målform, a compound": "heimeoppfølgingsrutine",
+    "three words": "kurs pårørende skrøpelige",
+    "misspelt": "rekrutering legevaktt",
+    "common words, half of all measures": "felles plan kurs",
+}
+
+
+def cases() -> Iterator[Case]:
+    """Run in the database of the comparison."""
+    with filled(installation(), "samspill_solved") as rows:
+        client = visitor()
+        works: dict[str, Callable[[], object]] = {
+            f"search, {name}": partial(_search, words) for name, words in QUERIES.items()
+        }
+        works["search, words never typed before"] = partial(_cold, count())
+        works["search, the page with filters"] = partial(
+            _page, client, "/planer/hvem-har-lost/?sok=kurs+pårørende&gruppe=eldre_skropelig&har=ansvarlig"
+        )
+        works["search, the page"] = partial(_page, client, "/planer/hvem-har-lost/?sok=digital+oppfølging")
+        for name, run in works.items():
+            yield {
+                "name": name,
+                "run": run,
+                "baseline": None,
+                "work": f"{rows} measures in 19 communities",
+                "most_seconds": MOST_SECONDS,
+            }
+
+
+def _search(words: str) -> object:
+    from django.db import transaction
+
+    from samspill.directory.public import nobody, scope
+    from samspill.plans.queries.solved import Wanted, show, solved
+
+    visitor = nobody(TODAY)
+    with transaction.atomic(), scope(visitor):
+        answer = solved(Wanted(words=words), visitor)
+        return show(answer.hits[:20], answer.concepts, visitor)
+
+
+def _cold(number: "count[int]") -> object:
+    letters = "".join(chr(ord("a") + int(digit)) for digit in f"{next(number):05}")
+    return _search(f"{letters}pasient {letters}kurs")
+
+
+def _page(client: Any, address: str) -> object:
+    answer = client.get(address)
+    if answer.status_code != 200:
+        raise RuntimeError(f"The page answers {answer.status_code}")
+    return answer
