@@ -32,7 +32,7 @@ def test_there_are_enough_pairs_of_both_kinds() -> None:
 
 def test_pairs_are_judged_as_a_person_would() -> None:
     precision, recall, wrong = judged()
-    assert precision >= 0.8, wrong
+    assert precision >= 0.75, wrong
     assert recall >= 0.9, wrong
 
 
