@@ -54,6 +54,10 @@ def test_from_a_word_in_the_other_maalform_to_a_measure_at_home_that_its_owner_s
     assert faults_of(there) == []
     context.close()
 
+    # other tests count the measures of this plan
+    page.locator("#kilde-hos button", has_text="Angre at dere tok det i bruk").click()
+    expect(page.locator("main .s-over a")).to_contain_text("Møre og Romsdal")
+
 
 def test_it_is_undone_with_one_press(page: Page, server: Server) -> None:
     sign_in(page, server, secretariat_of(server, "Østfold"))

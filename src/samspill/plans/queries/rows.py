@@ -36,6 +36,8 @@ class Row:
     report: StatusReport | None
     links: list[Joined] = field(default_factory=list)
     holes: dict[Hole, Proposal | None] = field(default_factory=dict)
+    people: list[Candidate] = field(default_factory=list, repr=False)
+    """Who may answer, once they were looked up for its holes."""
 
     @property
     def id(self) -> int:
@@ -153,10 +155,12 @@ def _known(measure: Measure, report: StatusReport | None) -> Known:
 def fill_in_holes(rows: list[Row], plan: Plan, actor: Actor, *, only: int | None = None) -> None:
     """Find what each measure lacks, and a proposal for it. What is closed lacks nothing."""
     facts = {row.id: facts_of(row) for row in rows}
-    owners = Owners(list(facts.values()), owner_candidates(plan.community_id))
+    people = owner_candidates(plan.community_id)
+    owners = Owners(list(facts.values()), people)
     deadlines = Deadlines(list(facts.values()), plan.period_end, today=actor.today)
     indicators = Indicators(indicator_candidates(actor))
     for row in rows:
+        row.people = people
         if row.measure.state in CLOSED or only not in (None, row.id):
             continue
         known = facts[row.id]

@@ -56,7 +56,7 @@ def measure_page(
 def change_forms(row: Row, plan: Plan, actor: Actor) -> dict[str, forms.Form]:
     people = [
         (one.key, one.words if not one.short_name else f"{one.short_name}: {one.words}")
-        for one in owner_candidates(plan.community_id)
+        for one in row.people or owner_candidates(plan.community_id)
     ]
     indicators = [(one.key, one.label) for one in indicator_candidates(actor)]
     accountable = row.accountable
