@@ -9,8 +9,10 @@ import pypdf
 import pytest
 from django.test import Client
 from django.utils import translation
+from hypothesis import HealthCheck, Phase, given, settings
 
 from factories.people import actor
+from integration.plans.made_plans import wholes
 from integration.plans.small_plans import bring, small_plan
 from integration.plans.test_pages import signed_in
 from samspill.cli.plans import known_communities
@@ -79,6 +81,30 @@ def facts_of(reading: PlanReading) -> dict[str, object]:
         "areas": [(one.number, one.title, one.parent) for one in reading.focus_areas],
         "goals": {(one.focus_area, one.text) for one in reading.goals},
         "measures": promises_in(reading),
+    }
+
+
+def facts_written(whole: Whole) -> dict[str, object]:
+    """The same facts as they were to be written."""
+    key = [one.number or one.title for one in whole.sections]
+    parts = [("", whole.loose), *zip(key, whole.sections, strict=True)]
+    return {
+        "title": whole.title,
+        "community": whole.community_name,
+        "period": (whole.start, whole.end),
+        "slogan": whole.slogan,
+        "adopted": bool(whole.adoption),
+        "abbreviations": dict(whole.abbreviations or {}),
+        "areas": [
+            (one.number, one.title, key[one.parent] if one.parent is not None else "")
+            for one in whole.sections
+        ],
+        "goals": {(area, goal) for area, part in parts for goal in part.goals},
+        "measures": [
+            (area, promise.goal, promise.text, promise.responsible, promise.deadline)
+            for area, part in parts
+            for promise in part.promises
+        ],
     }
 
 
@@ -182,6 +208,26 @@ def test_a_real_plan_reads_back_as_itself(seeds: Path, number: str, ending: str,
     again = facts_of(read_bytes(fetched(signed_in(by), plan, ending), ending, tmp_path))
     for name in ("adopted", "slogan", "language", "abbreviations"):
         assert again[name] == first[name], name
+
+
+@pytest.mark.parametrize("ending", WRITERS)
+@settings(
+    max_examples=25,
+    deadline=None,
+    phases=(Phase.explicit, Phase.generate),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(whole=wholes())
+def test_any_plan_reads_back_as_itself(whole: Whole, ending: str, tmp_path: Path) -> None:
+    reading = read_bytes(written(whole, ending), ending, tmp_path)
+    read = facts_of(reading)
+    read["adopted"] = read["adopted"] is not None
+    read["measures"] = [
+        (one.focus_area, one.goal, one.text, tuple(who.raw for who in one.responsible), one.deadline)
+        for one in reading.measures
+    ]
+    for name, value in facts_written(whole).items():
+        assert read[name] == value, name
 
 
 def test_what_is_set_here_stands_in_the_document(secretariat: Actor, reader: Client, tmp_path: Path) -> None:

@@ -379,10 +379,10 @@ def test_a_sentence_about_the_population_stands_with_its_source(plan: Plan, secr
 def test_letters_xml_cannot_hold_do_not_stop_the_document(plan: Plan, secretariat: Actor) -> None:
     with scope(secretariat):
         Measure.objects.filter(plan=plan, order=1).update(text="Avtale\x0c fast\x02 telefontid", title="")
-    paper = paper_of(report(plan, secretariat), made_at=datetime(2026, 11, 22, 12))
-    tables = docx.Document(io.BytesIO(to_docx(paper))).tables
+    made, made_at = report(plan, secretariat), datetime(2026, 11, 22, 12)
+    tables = docx.Document(io.BytesIO(to_docx(paper_of(made, made_at=made_at, ending="docx")))).tables
     assert "Avtale fast telefontid" in [cell.text for table in tables for cell in table.columns[0].cells]
-    pdf = pypdf.PdfReader(io.BytesIO(to_pdf(paper)))
+    pdf = pypdf.PdfReader(io.BytesIO(to_pdf(paper_of(made, made_at=made_at, ending="pdf"))))
     assert "Avtale fast telefontid" in "".join(page.extract_text() for page in pdf.pages)
 
 

@@ -26,6 +26,7 @@ class Tone(StrEnum):
     LEAD = "lead"
     SLOGAN = "slogan"
     QUIET = "quiet"
+    SMALL = "small"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A drawing in two forms, told in words in `alt`; `source` is the line below: data set and date."""
+    """A drawing, told in words in `alt`; `source` is the line below: data set and date.
+
+    `svg` is what a PDF needs, `png` what Word needs; the other may be empty.
+    """
 
     svg: str
     png: bytes

@@ -101,6 +101,7 @@ def _plain(text: str) -> str:
 
 def _said(paper: Paper) -> dict[str, Any]:
     number = iter(range(len(paper.blocks)))
+    blocks = [_block(block, number) for block in _stepwise(paper.blocks)]
     when = paper.made_at
     return {
         "title": named(paper.title),
@@ -111,8 +112,19 @@ def _said(paper: Paper) -> dict[str, Any]:
         "footer": printable(paper.footer),
         "page_of": paper.page_of,
         "made": {name: getattr(when, name) for name in ("year", "month", "day", "hour", "minute", "second")},
-        "blocks": [_block(block, number) for block in paper.blocks],
+        "blocks": blocks,
     }
+
+
+def _stepwise(blocks: Iterable[Block]) -> Iterator[Block]:
+    """No heading is more than one level below the one before it, as the standard asks."""
+    before = 0
+    for block in blocks:
+        if isinstance(block, Heading):
+            before = min(block.level, before + 1)
+            yield Heading(block.text, before)
+        else:
+            yield block
 
 
 def _block(block: Block, number: Iterator[int]) -> dict[str, Any]:

@@ -148,7 +148,7 @@ def _add_text(document: Document, text: str, tone: Tone) -> Paragraph:
     paragraph = document.add_paragraph(style="Subtitle" if tone is Tone.LEAD else None)
     if tone is Tone.SLOGAN:
         _run(paragraph, text, SLOGAN, FJORD)
-    elif tone is Tone.QUIET:
+    elif tone in (Tone.QUIET, Tone.SMALL):
         _run(paragraph, text, SMALL, QUIET)
     else:
         paragraph.add_run(text)

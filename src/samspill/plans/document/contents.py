@@ -75,7 +75,8 @@ def _front(whole: Whole) -> Iterator[Block]:
         })  # fmt: skip
     else:
         yield Text(_("The plan is for %(community)s.") % {"community": whole.community})
-    yield Text(f"{whole.adoption}." if whole.adoption else _("A draft."))
+    # Letters of another size: otherwise a reader of the PDF may take it for the sentence before going on
+    yield Text(f"{whole.adoption}." if whole.adoption else _("A draft."), Tone.SMALL)
 
 
 def _period_said(whole: Whole) -> str:
@@ -171,13 +172,13 @@ class _Writer:
         return f"{named}: {capfirst(title)}"
 
     def _tables(self, section: Section, caption: str) -> Iterator[Block]:
-        """One table; another one, below a heading, where measures without a goal follow those of a goal."""
+        """One table; another below words of its own, where measures without a goal follow those of one."""
         rows: list[Row | Band] = []
         goal = ""
         for promise in section.promises:
             if goal and not promise.goal:
                 yield self._table(section, caption, rows)
-                yield Heading(pgettext("heading of a plan", "Measures"), level=3)
+                yield Text(_("Without a goal of their own in «%(area)s»:") % {"area": caption}, keep=True)
                 rows, goal = [], ""
             if one_line(promise.goal) != goal:
                 goal = one_line(promise.goal)

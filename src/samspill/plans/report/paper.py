@@ -25,13 +25,14 @@ WIDTHS = {
 }  # pixels of the drawing itself, so that its letters are as large as the text's
 
 
-def paper_of(report: Report, *, made_at: datetime) -> Paper:
+def paper_of(report: Report, *, made_at: datetime, ending: str) -> Paper:
+    """`ending` is what it is for, "pdf" or "docx": figures are drawn in the form that one needs."""
     with translation.override(report.language):
         page_of = pgettext("foot of a page", "Page %(page)s of %(pages)s")
     facts = ". ".join(report.facts)
     blocks: list[Block] = [Title(), Text(report.heading, Tone.LEAD), Text(f"{facts}.", Tone.QUIET)]
     for part in report.parts:
-        blocks += _part(part, report.language)
+        blocks += _part(part, report.language, ending)
     return Paper(
         title=report.title,
         language=report.language,
@@ -44,7 +45,7 @@ def paper_of(report: Report, *, made_at: datetime) -> Paper:
     )
 
 
-def _part(part: Part, language: str) -> Iterator[Block]:
+def _part(part: Part, language: str, ending: str) -> Iterator[Block]:
     yield Heading(part.heading)
     for number, sentence in enumerate(part.sentences):
         yield Text(sentence, Tone.QUIET if number else Tone.BODY, keep=part.figure is not None)
@@ -52,8 +53,8 @@ def _part(part: Part, language: str) -> Iterator[Block]:
         figure = part.figure
         spec = {"width": WIDTHS[part.key], **drawing.wide(figure.spec)}
         yield Figure(
-            svg=drawing.svg(spec, language, font=LETTERS),
-            png=drawing.png(spec, language),
+            svg=drawing.svg(spec, language, font=LETTERS) if ending == "pdf" else "",
+            png=drawing.png(spec, language) if ending == "docx" else b"",
             alt=" ".join((part.heading + ".", part.sentences[0])),
             source=str(figure.source),
         )

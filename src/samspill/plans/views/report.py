@@ -47,5 +47,5 @@ def _report(request: HttpRequest, pk: int, ending: str) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     plan = find_plan(pk, actor)
     report = make_report(plan, actor, span_of(request.GET, actor.today))
-    paper = paper_of(report, made_at=timezone.localtime())
+    paper = paper_of(report, made_at=timezone.localtime(), ending=ending)
     return sent(paper, f"{slugify(report.title) or 'rapport'}-{actor.today}", ending)
