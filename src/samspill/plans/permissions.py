@@ -17,6 +17,9 @@ MAY: Mapping[str, frozenset[str]] = {
     "plans.adopt": _KEEPERS,
     "plans.revise": _KEEPERS,
     "plans.transfer": _KEEPERS,
+    "plans.implement": _KEEPERS | {RoleCode.DIRECTOR, RoleCode.MEMBER},
+    "plans.milestones": _KEEPERS | {RoleCode.DIRECTOR, RoleCode.MEMBER},
+    "plans.projects": _KEEPERS,
     "plans.publish": frozenset({RoleCode.SECRETARIAT}),
 }
 # Whom holes and missing statuses are asked of.

@@ -24,9 +24,12 @@ from samspill.directory.public import (
 from samspill.plans import jobs
 from samspill.plans.actions.changing import INDICATOR, MEASURED_BY
 from samspill.plans.actions.indexing import MEASURE, PLAN, index_community
+from samspill.plans.actions.projects import CARRIED_OUT_BY, PROJECT, index_projects
 from samspill.plans.actions.transfer import tell_of_adoptions
 from samspill.plans.link_acts import REPORT, REPORT_STATUS, ask_for_status
 from samspill.plans.models import Measure, Plan, PlanDocument
+from samspill.plans.queries.my_municipality import dues as dues_of_party
+from samspill.plans.queries.projects import resolve_projects
 from samspill.plans.queries.revision_due import review_dues
 from samspill.plans.queries.tasks import dues
 from samspill.plans.report.making import figure_for
@@ -51,38 +54,54 @@ TOLD = {
     "measure.taken_up": Told(_("%(who)s took your measure «%(what)s» in use.")),
     "measure.given_back": Told(_("%(who)s took «%(what)s» out of use again.")),
     "measure.dropped_elsewhere": Told(_("%(who)s gave up «%(what)s», which came from you.")),
+    "implementation.tell": Told(_("%(who)s told how far a party has come with «%(what)s».")),
+    "implementation.tell_many": Told(_("%(who)s told how far several parties have come with «%(what)s».")),
+    "project.create": Told(_("%(who)s made the project «%(what)s».")),
+    "project.move": Told(_("%(who)s moved the project «%(what)s» on.")),
+    "project.publish": Told(_("%(who)s opened the project «%(what)s» to everybody.")),
 }
+
+
+LINKS = (
+    LinkKind(
+        MEASURED_BY,
+        _("Measured by"),
+        pgettext_lazy("link", "Measures"),
+        frozenset({MEASURE}),
+        frozenset({INDICATOR}),
+    ),
+    LinkKind(
+        ADOPTED_BY,
+        pgettext_lazy("link", "Adopted by"),
+        pgettext_lazy("link", "Adopts"),
+        frozenset({PLAN}),
+        frozenset({DECISION}),
+    ),
+    LinkKind(
+        CARRIED_OUT_BY,
+        _("Carried out by"),
+        pgettext_lazy("link", "Carries out"),
+        frozenset({MEASURE}),
+        frozenset({PROJECT}),
+    ),
+)
+PATHS = ("/planer/", "/min-kommune/", "/kommuner/", "/prosjekter/")
 
 
 def register() -> None:
     THINGS.register(PLAN, ThingKind(PLAN, _("Plan"), resolve_plans))
     THINGS.register(MEASURE, ThingKind(MEASURE, _("Measure"), resolve_measures))
-    LINK_KINDS.register(
-        MEASURED_BY,
-        LinkKind(
-            MEASURED_BY,
-            _("Measured by"),
-            pgettext_lazy("link", "Measures"),
-            frozenset({MEASURE}),
-            frozenset({INDICATOR}),
-        ),
-    )
-    LINK_KINDS.register(
-        ADOPTED_BY,
-        LinkKind(
-            ADOPTED_BY,
-            pgettext_lazy("link", "Adopted by"),
-            pgettext_lazy("link", "Adopts"),
-            frozenset({PLAN}),
-            frozenset({DECISION}),
-        ),
-    )
-    PILLARS.register("plans", Pillar(_("Plan"), "plans:plan-list", order=30, prefixes=("/planer/",)))
+    THINGS.register(PROJECT, ThingKind(PROJECT, _("Project"), resolve_projects))
+    for link in LINKS:
+        LINK_KINDS.register(link.kind, link)
+    PILLARS.register("plans", Pillar(_("Plan"), "plans:plan-list", order=30, prefixes=PATHS))
     TASK_SOURCES.register("plans", dues)
     TASK_SOURCES.register("plans.review", review_dues)
+    TASK_SOURCES.register("plans.carrying", dues_of_party)
     STATED.register("plans", stated_in)
     FIGURES.register("plan", figure_for)
     INDEXERS.register("plans", index_community)
+    INDEXERS.register("plans.projects", index_projects)
     ACTS.update(TOLD)
     LINK_ACTS[REPORT] = REPORT_STATUS
     REMINDERS["plans"] = ask_for_status

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from samspill.plans import urls_carrying
 from samspill.plans.views import (
     bringing_in,
     comparing,
@@ -74,4 +75,5 @@ urlpatterns = [
     path("planer/<int:pk>/tiltak/<int:measure>/frist/", measures.deadline, name="deadline"),
     path("planer/<int:pk>/tiltak/<int:measure>/indikator/", measures.indicator, name="indicator"),
     path("planer/<int:pk>/tiltak/<int:measure>/tekst/", measures.text, name="text"),
+    *urls_carrying.urlpatterns,
 ]

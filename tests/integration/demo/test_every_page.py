@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from factories.people import TODAY
 from samspill.demo.public import Demonstration
-from samspill.directory.public import Account, AuditEvent, Community, Membership, machine, scope
+from samspill.directory.public import Account, AuditEvent, Community, Membership, Party, machine, scope
 from samspill.plans.public import Measure, Plan, PlanDocument
 from samspill.worklist.public import Task
 
@@ -68,6 +68,16 @@ PAGES: dict[str, tuple[object, ...]] = {
     "plans:measures-xlsx": ("plan",),
     "plans:bring-in": ("plan",),
     "plans:measure": ("plan", "measure"),
+    "plans:matrix": ("plan",),
+    "plans:matrix-csv": ("plan",),
+    "plans:matrix-xlsx": ("plan",),
+    "plans:matrix-row": ("plan", "measure"),
+    "plans:matrix-cell": ("plan", "measure", "party"),
+    "plans:milestones": ("plan", "measure"),
+    "plans:my-municipality": (),
+    "plans:party-plans": ("3101",),
+    "plans:project-list": (),
+    "plans:new-project": (),
     "insight:mine": (),
     "insight:all": (),
     "insight:indicator-list": (),
@@ -110,6 +120,21 @@ ACTS: dict[str, tuple[object, ...]] = {
     "plans:text": ("plan", "measure"),
     "plans:undo-take-up": ("plan", "measure"),
     "plans:give-up": ("plan", "measure"),
+    "plans:tell-column": ("plan",),
+    "plans:tell-row": ("plan", "measure"),
+    "plans:tell": ("plan", "measure", "party"),
+    "plans:concern": ("plan", "measure"),
+    "plans:undo-told": ("plan", 1),
+    "plans:add-milestone": ("plan", "measure"),
+    "plans:edit-milestone": ("plan", "measure", 1),
+    "plans:reach-milestone": ("plan", "measure", 1),
+    "plans:remove-milestone": ("plan", "measure", 1),
+    "plans:undo-milestone": ("plan", "measure", 1),
+    "plans:join-project": ("plan", "measure"),
+    "plans:part-project": ("plan", "measure", 1),
+    "plans:move-project": (1,),
+    "plans:publish-project": (1,),
+    "plans:undo-project": (1, 1),
 }
 # Addresses that need something the demonstration does not have; each is tested where it belongs.
 ELSEWHERE = {
@@ -118,6 +143,9 @@ ELSEWHERE = {
     "directory:oidc-sign-out-there": "test_oidc_views",
     "directory:oidc-frontchannel-logout": "test_oidc_views",
     "directory:oidc-backchannel-logout": "test_oidc_views",
+    "plans:case": "test_my_municipality",
+    "plans:project": "test_projects",
+    "plans:change-project": "test_projects",
     "directory:invitation": "test_invitations",
     "directory:invitation-link": "test_invitations",
     "plans:table": "test_table_pages",
@@ -153,6 +181,7 @@ def address(route: str, arguments: tuple[object, ...]) -> str:
         plan = Plan.objects.get(community=community)
         stands_for = {
             "plan": plan.pk,
+            "party": Party.objects.get(community=community, short_name="Halden").pk,
             "document": PlanDocument.objects.get(plan=plan).pk,
             "measure": Measure.objects.filter(plan=plan).values_list("pk", flat=True)[0],
             "membership": Membership.objects.filter(community=community).values_list("pk", flat=True)[0],

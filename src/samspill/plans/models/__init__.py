@@ -1,5 +1,6 @@
 """One file per thing; the models by name."""
 
+from samspill.plans.models.carrying_out import MeasureParty, Milestone, PartyImplementation
 from samspill.plans.models.measure import Measure, MeasureResponsible
 from samspill.plans.models.plan import Plan, PlanDocument
 from samspill.plans.models.project import Project, ProjectParty
@@ -15,7 +16,10 @@ __all__ = [
     "Measure",
     "MeasureAdoption",
     "MeasureFate",
+    "MeasureParty",
     "MeasureResponsible",
+    "Milestone",
+    "PartyImplementation",
     "Plan",
     "PlanDocument",
     "Project",

@@ -21,6 +21,7 @@ class Way(NamedTuple):
 
 WAYS: tuple[Way, ...] = (
     Way("plans:plan", pgettext_lazy("page of a plan", "Measures")),
+    Way("plans:matrix", pgettext_lazy("page of a plan", "Municipalities")),
     Way("plans:plan-report", pgettext_lazy("page of a plan", "Report")),
     Way("plans:contents", pgettext_lazy("page of a plan", "Contents")),
     Way("plans:source", pgettext_lazy("page of a plan", "Document")),
