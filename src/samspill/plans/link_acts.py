@@ -23,7 +23,7 @@ from samspill.plans.rules.dates import short_day
 from samspill.plans.states import CLOSED, MeasureState, ShownStatus, StatusWord
 from samspill.plans.wording import plan_in_words
 from samspill.refusal import Refused
-from samspill.worklist.public import Ask, Asked, LinkAct, Words, notify
+from samspill.worklist.public import SAID, Ask, Asked, LinkAct, Words, notify
 
 REPORT = "plans.report"
 QUESTIONS = {
@@ -130,11 +130,17 @@ def _describe(thing: int, arguments: Mapping[str, str], actor: Actor) -> Asked:
 
 def _perform(thing: int, arguments: Mapping[str, str], actor: Actor) -> str:
     measure, word = _measure(thing, actor), _word(arguments)
-    report_status(measure, word=word, by=actor, via="link")
-    return _("%(word)s: «%(measure)s». On its page you can add a sentence about it.") % {
+    report = report_status(measure, word=word, sentence=arguments.get(SAID, ""), by=actor, via="link")
+    values = {
         "word": word.label,
         "measure": Truncator(measure.name).chars(TITLE_FITS),
+        "sentence": report.sentence,
     }
+    if report.sentence:
+        return _("%(word)s: «%(measure)s». You said: «%(sentence)s»") % values
+    return _("%(word)s: «%(measure)s». On its page you can add a sentence about it.") % values
 
 
-REPORT_STATUS = LinkAct(describe=_describe, perform=_perform)
+REPORT_STATUS = LinkAct(
+    describe=_describe, perform=_perform, asks_for=gettext_lazy("One sentence about it, if you like")
+)

@@ -15,7 +15,7 @@ from samspill.worklist.jobs import run_in_community, run_worker
 from samspill.worklist.models import Task
 from samspill.worklist.queries.agenda import Agenda, Group, Row, Waiting, agenda
 from samspill.worklist.queries.news import News, news
-from samspill.worklist.registries import ACTS, LINK_ACTS, REMINDERS, Ask, Asked, LinkAct, Told
+from samspill.worklist.registries import ACTS, LINK_ACTS, REMINDERS, SAID, Ask, Asked, LinkAct, Told
 from samspill.worklist.states import TaskState
 from samspill.worklist.wording import day_and_week
 
@@ -23,6 +23,7 @@ __all__ = [
     "ACTS",
     "LINK_ACTS",
     "REMINDERS",
+    "SAID",
     "Agenda",
     "Ask",
     "Asked",

@@ -35,12 +35,17 @@ class LinkAct:
 
     `perform(thing, arguments, actor)` does it, records it with `via="link"` and returns what was done in a
     sentence. Both run in the actor's community, as the actor.
+
+    `asks_for`: what the page calls a sentence one may write (`SAID` of the arguments then, "" when nothing is
+    written, at most `LONGEST_SAID` characters); empty when the page asks for none.
     """
 
     describe: Callable[[int, Mapping[str, str], Actor], Asked]
     perform: Callable[[int, Mapping[str, str], Actor], str]
+    asks_for: Text = ""
 
 
+SAID, LONGEST_SAID = "sentence", 500
 LINK_ACTS: dict[str, LinkAct] = {}
 
 

@@ -231,3 +231,30 @@ def test_the_question_is_in_the_person_s_own_written_form(plan: Plan, jonas: Act
     (letter,) = letters()
     assert "er forseinka" in letter
     assert "Forseinka: " in letter
+
+
+def test_a_sentence_goes_with_the_answer_in_the_same_two_clicks(
+    client: Client, measure: Measure, jonas: Actor, secretariat: Actor
+) -> None:
+    address = link_for(jonas, measure, "on_track")
+    page = client.get(address).content.decode()
+    assert "Én setning om det, om du vil" in page
+    said = client.post(address, {"sentence": "  Første <b>møte</b> er holdt  "}).content.decode()
+    assert "Første &lt;b&gt;møte&lt;/b&gt; er holdt" in said, "shown as it was written, never as markup"
+    with scope(secretariat):
+        report = StatusReport.objects.get(measure=measure)
+    assert (report.word, report.sentence) == ("on_track", "Første <b>møte</b> er holdt")
+    assert client.post(address, {"sentence": "Enda en"}).status_code == 410
+
+
+def test_a_sentence_there_is_no_room_for_comes_back_and_the_link_is_not_used(
+    client: Client, measure: Measure, jonas: Actor, secretariat: Actor
+) -> None:
+    address = link_for(jonas, measure, "on_track")
+    answer = client.post(address, {"sentence": "x" * 501})
+    assert answer.status_code == 422
+    assert "501 tegn lang; det er plass til 500" in answer.content.decode()
+    assert "x" * 501 in answer.content.decode(), "what was written is still there"
+    assert reports(measure, secretariat) == []
+    assert client.post(address, {"sentence": "x" * 500}).status_code == 200
+    assert reports(measure, secretariat) == [("on_track", "Jonas Tveitan")]

@@ -249,3 +249,12 @@ def test_an_app_may_add_an_act_of_its_own(
     assert "Går det bra?" in client.get(address).content.decode()
     client.post(address)
     assert told == [(task.pk, "on_track", "Jonas Tveitan")]
+
+
+def test_an_act_that_asks_for_no_sentence_gets_none(client: Client, jonas: Actor, task: Task) -> None:
+    address = link_for(jonas, task)
+    assert "<textarea" not in client.get(address).content.decode()
+    assert client.post(address, {"sentence": "x" * 501}).status_code == 200
+    with scope(jonas):
+        assert "sentence" not in AuditEvent.objects.get(act="task.finish").details
+    assert state_of(task) == "done"

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from samspill.directory.public import Account, Actor, acting_as, scope
 from samspill.refusal import Refused
 from samspill.worklist.models import MailLink
-from samspill.worklist.registries import LINK_ACTS, Ask, Asked
+from samspill.worklist.registries import LINK_ACTS, LONGEST_SAID, SAID, Ask, Asked
 from samspill.worklist.rules import LINK_LASTS
 from samspill.worklist.wording import day_of_month
 
@@ -26,6 +26,11 @@ class OpenLink:
     link: MailLink
     actor: Actor
     asked: Asked
+
+    @property
+    def asks_for(self) -> str:
+        """What the sentence is called that may be written with it; "" when none is asked for."""
+        return str(LINK_ACTS[self.link.act].asks_for)
 
 
 def make_link(ask: Ask, *, account: Account, community_id: int, now: datetime) -> str:
@@ -85,16 +90,35 @@ def open_link(token: str, *, visitor: Actor, now: datetime) -> OpenLink:
     return OpenLink(link, actor, asked)
 
 
-def use_link(token: str, *, visitor: Actor, now: datetime) -> str:
-    """Do what the link is for, and tell it in a sentence. Of two uses at once, one is refused."""
+def use_link(token: str, *, visitor: Actor, now: datetime, said: str = "") -> str:
+    """Do what the link is for, and tell it in a sentence. Of two uses at once, one is refused.
+
+    `said` is the sentence somebody wrote, where the act asks for one. A refused one leaves the link unused.
+    """
     with transaction.atomic():
         opened = open_link(token, visitor=visitor, now=now)
+        arguments = opened.link.arguments
+        if opened.asks_for:
+            check_said(said)
+            arguments = {**arguments, SAID: said.strip()}
         with scope(opened.actor):
             taken = MailLink.objects.filter(pk=opened.link.pk, used__isnull=True).update(used=now)
             if not taken:
                 raise _used(opened.link)
             act = LINK_ACTS[opened.link.act]
-            return act.perform(opened.link.thing_id, opened.link.arguments, opened.actor)
+            return act.perform(opened.link.thing_id, arguments, opened.actor)
+
+
+def check_said(said: str) -> None:
+    """Refuses more than there is room for, so that nothing is cut off unseen."""
+    length = len(said.strip())
+    if length > LONGEST_SAID:
+        raise Refused(
+            "link.said_too_long",
+            _("The sentence is %(found)s characters long; there is room for %(limit)s. Shorten it.")
+            % {"found": length, "limit": LONGEST_SAID},
+            field=SAID,
+        )
 
 
 def revoke_links(account: Account, *, community_id: int, now: datetime) -> int:

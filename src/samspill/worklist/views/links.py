@@ -9,8 +9,9 @@ from django.views.decorators.http import require_http_methods
 
 from samspill.refusal import Refused
 from samspill.worklist.actions.links import find_link, open_link, use_link
+from samspill.worklist.registries import LONGEST_SAID, SAID
 
-GONE, FORBIDDEN = 410, 403
+GONE, FORBIDDEN, UNPROCESSABLE = 410, 403, 422
 
 
 @never_cache
@@ -20,7 +21,8 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
     written_form = _written_form(token)
     with translation.override(written_form):
         try:
-            context, status = _told(request, token), 200
+            context = _told(request, token)
+            status = UNPROCESSABLE if context["error"] else 200
         except Refused as refused:
             context, status = {"refused": refused.sentence}, FORBIDDEN if refused.forbidden else GONE
         response = render(request, "worklist/link.html", context, status=status)
@@ -32,8 +34,23 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
 def _told(request: HttpRequest, token: str) -> dict[str, object]:
     visitor, now = request.actor, timezone.now()  # type: ignore[attr-defined]
     opened = open_link(token, visitor=visitor, now=now)
-    done = use_link(token, visitor=visitor, now=now) if request.method == "POST" else ""
-    return {"asked": opened.asked, "name": opened.actor.name, "done": done}
+    said, done, error = request.POST.get(SAID, ""), "", ""
+    if request.method == "POST":
+        try:
+            done = use_link(token, visitor=visitor, now=now, said=said)
+        except Refused as refused:
+            if refused.field != SAID:
+                raise
+            error = refused.sentence
+    return {
+        "asked": opened.asked,
+        "asks_for": opened.asks_for,
+        "longest": LONGEST_SAID,
+        "name": opened.actor.name,
+        "done": done,
+        "said": said,
+        "error": error,
+    }
 
 
 def _written_form(token: str) -> str:
