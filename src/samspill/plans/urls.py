@@ -4,6 +4,7 @@ from django.urls import path
 
 from samspill.plans import urls_carrying
 from samspill.plans.views import (
+    board,
     bringing_in,
     comparing,
     contents,
@@ -19,6 +20,7 @@ from samspill.plans.views import (
     revision_page,
     solved,
     source,
+    timeline,
     transfer,
 )
 
@@ -46,6 +48,8 @@ urlpatterns = [
     path("planer/<int:pk>/hent-inn/<int:table>/angre/", bringing_in.undo, name="table-undo"),
     path("planer/<int:pk>/hent-inn/<int:table>/fortsett/", bringing_in.go_on, name="table-again"),
     path("planer/<int:pk>/hent-inn/<int:table>/rettes/", bringing_in.to_mend, name="table-to-mend"),
+    path("planer/<int:pk>/tidslinje/", timeline.timeline_page, name="timeline"),
+    path("planer/<int:pk>/tavle/", board.board_page, name="board"),
     path("planer/<int:pk>/rapport/", report.report, name="plan-report"),
     path("planer/<int:pk>/rapport.docx", report.report_docx, name="plan-report-docx"),
     path("planer/<int:pk>/rapport.pdf", report.report_pdf, name="plan-report-pdf"),

@@ -1,6 +1,8 @@
 """A table that was brought, in sentences: what was found, how far the work has come, what a row says."""
 
+import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.utils.text import Truncator, capfirst
@@ -9,12 +11,14 @@ from django.utils.translation import ngettext
 
 from samspill.plans.models import TableImport, TableRow
 from samspill.plans.queries.table_import import TableView
+from samspill.plans.rules.dates import short_day
 from samspill.plans.rules.tables.columns import FACTS, LABELS, Column
 from samspill.plans.rules.tables.refusals import in_words
 from samspill.plans.states import Outcome, TableState, Verdict
 from samspill.plans.wording import measures_in_words
 
 SHOWN_OF_A_CELL = 200
+_ISO_DAY = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 
 
 def heading(view: TableView) -> str:
@@ -106,7 +110,8 @@ def what_was_read(table: TableImport) -> list[str]:
 
 def columns_in_words(table: TableImport) -> str:
     """«Tiltak, Ansvarlig, Frist»: the columns that were understood."""
-    known = [Column(column) for column in table.header.get("columns", {})]
+    places = sorted((place, column) for column, place in table.header.get("columns", {}).items())
+    known = [Column(column) for _place, column in places]
     return ", ".join(str(LABELS[column]) for column in known if column not in FACTS)
 
 
@@ -128,12 +133,26 @@ def row_in_words(row: TableRow) -> dict[str, Any]:
         "problem": in_words(row.problem, row.number),
         "remarks": [in_words(one) for one in row.remarks],
         "changes": [
-            (str(LABELS[Column(column)]), _cut(before), _cut(after))
+            (str(LABELS[Column(column)]), _cut(_day(before)), _cut(_read(one, column, after)))
             for one in row.changes
             for column, before, after in one["shown"]
             if not (verdict == Verdict.NEW and column in (Column.TEXT, Column.TITLE))
         ],
     }
+
+
+def _day(text: str) -> str:
+    """A day as people write it; other texts as they are."""
+    return short_day(date.fromisoformat(text)) if _ISO_DAY.fullmatch(text) else text
+
+
+def _read(change: Mapping[str, Any], column: str, text: str) -> str:
+    """What a cell was understood as: of a deadline the day, with the words it was told by."""
+    day = change["after"]["day"] if column == Column.DEADLINE and text else None
+    if not day:
+        return text
+    is_words = any(letter.isalpha() for letter in text)
+    return f"{_day(day)} ({text})" if is_words else _day(day)
 
 
 def _cut(text: str) -> str:

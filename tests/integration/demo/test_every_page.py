@@ -67,6 +67,8 @@ PAGES: dict[str, tuple[object, ...]] = {
     "plans:measures-csv": ("plan",),
     "plans:measures-xlsx": ("plan",),
     "plans:bring-in": ("plan",),
+    "plans:timeline": ("plan",),
+    "plans:board": ("plan",),
     "plans:measure": ("plan", "measure"),
     "plans:matrix": ("plan",),
     "plans:matrix-csv": ("plan",),

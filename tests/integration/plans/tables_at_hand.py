@@ -11,10 +11,12 @@ from samspill.directory.public import Actor, scope
 from samspill.plans.actions.bringing_in import bring, take_in, undo_all
 from samspill.plans.jobs import work_through
 from samspill.plans.models import TableImport, TableRow
-from samspill.plans.public import Plan
+from samspill.plans.public import Measure, Plan
+from samspill.plans.public import rows_of as plan_rows
 from samspill.plans.views.exports import csv_of, table, xlsx_of
 
 Rows = Sequence[Sequence[Any]]
+HEAD = ("Innsatsområde", "Tiltak", "Ansvarlig", "Frist")
 
 
 def csv_file(*rows: Sequence[object], delimiter: str = ";", encoding: str = "utf-8") -> bytes:
@@ -82,3 +84,17 @@ def verdicts(made: TableImport, by: Actor) -> list[str]:
 def codes(made: TableImport, by: Actor) -> list[str]:
     """Why rows were refused, "" for the others."""
     return [row.problem.get("code", "") for row in rows_of(made, by)]
+
+
+def key(measure: Measure) -> str:
+    return f"P{measure.plan_id}T{measure.pk}"
+
+
+def in_plan(plan: Plan, by: Actor) -> list[str]:
+    with scope(by):
+        return [row.measure.text for row in plan_rows(plan, by)]
+
+
+def row_for(measure: Measure, by: Actor):  # type: ignore[no-untyped-def]
+    with scope(by):
+        return next(row for row in plan_rows(measure.plan, by) if row.id == measure.pk)

@@ -8,11 +8,15 @@ from factories.people import actor
 from integration.plans.small_plans import bring as bring_plan
 from integration.plans.small_plans import small_plan
 from integration.plans.tables_at_hand import (
+    HEAD,
     brought,
     codes,
     csv_file,
     excel_file,
     exported,
+    in_plan,
+    key,
+    row_for,
     rows_of,
     taken,
     verdicts,
@@ -23,14 +27,9 @@ from samspill.plans.public import (
     Measure,
     Plan,
 )
-from samspill.plans.public import (
-    rows_of as plan_rows,
-)
 from samspill.refusal import Refused
 
 pytestmark = pytest.mark.django_db
-
-HEAD = ("Innsatsområde", "Tiltak", "Ansvarlig", "Frist")
 
 
 @pytest.fixture
@@ -42,20 +41,6 @@ def plan(secretariat: Actor) -> Plan:
 def measures(plan: Plan, secretariat: Actor) -> list[Measure]:
     with scope(secretariat):
         return list(Measure.objects.filter(plan=plan).order_by("order"))
-
-
-def key(measure: Measure) -> str:
-    return f"P{measure.plan_id}T{measure.pk}"
-
-
-def in_plan(plan: Plan, by: Actor) -> list[str]:
-    with scope(by):
-        return [row.measure.text for row in plan_rows(plan, by)]
-
-
-def row_for(measure: Measure, by: Actor):  # type: ignore[no-untyped-def]
-    with scope(by):
-        return next(row for row in plan_rows(measure.plan, by) if row.id == measure.pk)
 
 
 # -- what was written is read

@@ -22,6 +22,8 @@ class Way(NamedTuple):
 WAYS: tuple[Way, ...] = (
     Way("plans:plan", pgettext_lazy("page of a plan", "Measures")),
     Way("plans:matrix", pgettext_lazy("page of a plan", "Municipalities")),
+    Way("plans:timeline", pgettext_lazy("page of a plan", "Timeline")),
+    Way("plans:board", pgettext_lazy("page of a plan", "Board")),
     Way("plans:plan-report", pgettext_lazy("page of a plan", "Report")),
     Way("plans:contents", pgettext_lazy("page of a plan", "Contents")),
     Way("plans:source", pgettext_lazy("page of a plan", "Document")),
