@@ -64,6 +64,7 @@ messages: .venv/dev.ok
 docs: .venv/dev.ok
 	@$(BIN)/python -m scripts.reference
 	@$(BIN)/python -m scripts.reading_scores
+	@$(BIN)/python -m scripts.search_scores
 
 lock: $(UV)
 	@for name in base dev uv; do $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
