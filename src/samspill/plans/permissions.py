@@ -21,6 +21,9 @@ MAY: Mapping[str, frozenset[str]] = {
     "plans.milestones": _KEEPERS | {RoleCode.DIRECTOR, RoleCode.MEMBER},
     "plans.projects": _KEEPERS,
     "plans.publish": frozenset({RoleCode.SECRETARIAT}),
+    "funds.manage": frozenset({RoleCode.SECRETARIAT}),
+    "funds.apply": _KEEPERS | {RoleCode.DIRECTOR, RoleCode.MEMBER},
+    "funds.endorse": frozenset({RoleCode.DIRECTOR, RoleCode.MEMBER}),
 }
 # Whom holes and missing statuses are asked of.
 KEEPERS = _KEEPERS

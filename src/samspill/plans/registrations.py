@@ -26,6 +26,7 @@ from samspill.plans.actions.changing import INDICATOR, MEASURED_BY
 from samspill.plans.actions.indexing import MEASURE, PLAN, index_community
 from samspill.plans.actions.projects import CARRIED_OUT_BY, PROJECT, index_projects
 from samspill.plans.actions.transfer import tell_of_adoptions
+from samspill.plans.fund_registrations import register_funds
 from samspill.plans.link_acts import REPORT, REPORT_STATUS, ask_for_status
 from samspill.plans.models import Measure, Plan, PlanDocument
 from samspill.plans.queries.my_municipality import dues as dues_of_party
@@ -107,6 +108,7 @@ def register() -> None:
     REMINDERS["plans"] = ask_for_status
     REMINDERS["plans.review"] = remind_of_reviews
     REMINDERS["plans.transfer"] = tell_of_adoptions
+    register_funds()
 
 
 def resolve_plans(ids: Iterable[int], actor: Actor) -> Mapping[int, Resolved]:

@@ -23,6 +23,14 @@ from samspill.plans.views import (
     timeline,
     transfer,
 )
+from samspill.plans.views.funds import applications as fund_applications
+from samspill.plans.views.funds import awards as fund_awards
+from samspill.plans.views.funds import calls as fund_calls
+from samspill.plans.views.funds import consents as fund_consents
+from samspill.plans.views.funds import exports as fund_exports
+from samspill.plans.views.funds import reports as fund_reports
+from samspill.plans.views.funds import reviews as fund_reviews
+from samspill.plans.views.funds import schemes as fund_schemes
 
 app_name = "plans"
 urlpatterns = [
@@ -80,4 +88,64 @@ urlpatterns = [
     path("planer/<int:pk>/tiltak/<int:measure>/indikator/", measures.indicator, name="indicator"),
     path("planer/<int:pk>/tiltak/<int:measure>/tekst/", measures.text, name="text"),
     *urls_carrying.urlpatterns,
+    path("planer/midler/", fund_calls.fund_list, name="fund-list"),
+    path("planer/midler/ny-ordning/", fund_schemes.new_scheme, name="fund-new-scheme"),
+    path("planer/midler/ordning/<int:pk>/", fund_schemes.edit_scheme, name="fund-scheme"),
+    path("planer/midler/ordning/<int:pk>/ny-utlysning/", fund_schemes.new_call, name="fund-new-call"),
+    path("planer/midler/<int:pk>/", fund_calls.call, name="fund-call"),
+    path("planer/midler/<int:pk>/endre/", fund_schemes.edit_call, name="fund-edit-call"),
+    path("planer/midler/<int:pk>/lys-ut/", fund_calls.announce_call, name="fund-announce"),
+    path("planer/midler/<int:pk>/steng/", fund_calls.close, name="fund-close"),
+    path("planer/midler/<int:pk>/apne-igjen/", fund_calls.reopen, name="fund-reopen"),
+    path("planer/midler/<int:pk>/vurderere/", fund_calls.appoint_reviewer, name="fund-appoint"),
+    path(
+        "planer/midler/<int:pk>/vurderere/<int:reviewer>/ta-av/",
+        fund_calls.dismiss_reviewer,
+        name="fund-dismiss",
+    ),
+    path("planer/midler/<int:pk>/sok/", fund_applications.begin_application, name="fund-apply"),
+    path("planer/midler/<int:pk>/rangering/", fund_reviews.ranked, name="fund-ranking"),
+    path(
+        "planer/midler/<int:pk>/soknader.csv",
+        fund_exports.applications,
+        {"ending": "csv"},
+        name="fund-applications-csv",
+    ),
+    path(
+        "planer/midler/<int:pk>/soknader.xlsx",
+        fund_exports.applications,
+        {"ending": "xlsx"},
+        name="fund-applications-xlsx",
+    ),
+    path(
+        "planer/midler/<int:pk>/utbetalinger.csv",
+        fund_exports.payments,
+        {"ending": "csv"},
+        name="fund-payments-csv",
+    ),
+    path(
+        "planer/midler/<int:pk>/utbetalinger.xlsx",
+        fund_exports.payments,
+        {"ending": "xlsx"},
+        name="fund-payments-xlsx",
+    ),
+    path("planer/midler/soknad/<int:pk>/", fund_applications.application, name="fund-application"),
+    path("planer/midler/soknad/<int:pk>/samtykke/", fund_consents.consents, name="fund-consents"),
+    path("planer/midler/soknad/<int:pk>/samtykke/be-om/", fund_consents.ask, name="fund-ask"),
+    path(
+        "planer/midler/soknad/<int:pk>/samtykke/<int:endorsement>/", fund_consents.answer, name="fund-answer"
+    ),
+    path("planer/midler/soknad/<int:pk>/send/", fund_consents.send, name="fund-send"),
+    path("planer/midler/soknad/<int:pk>/formalkontroll/", fund_reviews.formal_check, name="fund-check"),
+    path("planer/midler/soknad/<int:pk>/vurdering/", fund_reviews.review, name="fund-review"),
+    path("planer/midler/soknad/<int:pk>/inhabil/", fund_reviews.conflict, name="fund-conflict"),
+    path("planer/midler/soknad/<int:pk>/innstill/", fund_reviews.advise, name="fund-advise"),
+    path("planer/midler/soknad/<int:pk>/tildel/", fund_awards.award_application, name="fund-decide"),
+    path("planer/midler/tildeling/<int:pk>/", fund_awards.award, name="fund-award"),
+    path("planer/midler/tildeling/<int:pk>/ta-imot/", fund_awards.accept_award, name="fund-accept"),
+    path("planer/midler/tildeling/<int:pk>/start/", fund_awards.start_award, name="fund-start"),
+    path("planer/midler/utbetaling/<int:pk>/betalt/", fund_awards.paid, name="fund-paid"),
+    path("planer/midler/rapport/<int:pk>/", fund_reports.report, name="fund-report"),
+    path("planer/midler/rapport/<int:pk>/godkjenn/", fund_reports.approve, name="fund-approve"),
+    path("planer/midler/rapport/<int:pk>/send-tilbake/", fund_reports.send_back, name="fund-return"),
 ]

@@ -9,6 +9,26 @@ from samspill.plans.states.carrying_out import (
     MilestoneState,
     ShownCarrying,
 )
+from samspill.plans.states.funds import (
+    APPLICATION_TRANSITIONS,
+    CALL_TRANSITIONS,
+    CONSENTING,
+    PENDING,
+    REPORT_TRANSITIONS,
+    STATE_AFTER_AWARD,
+    STATE_AFTER_REPORT,
+    UNDER_WAY,
+    WRITABLE,
+    ApplicationState,
+    AwardKind,
+    BudgetSource,
+    CallState,
+    ConflictGround,
+    Consent,
+    CriterionKind,
+    ReportKind,
+    ReportState,
+)
 from samspill.plans.states.measures import (
     CLOSED,
     DONE,
@@ -28,7 +48,11 @@ from samspill.plans.states.plans import (
     KIND_OF,
     PlanKind,
 )
-from samspill.plans.states.projects import PROJECT_TRANSITIONS, ProjectState, TakesPart
+from samspill.plans.states.projects import (
+    PROJECT_TRANSITIONS,
+    ProjectState,
+    TakesPart,
+)
 from samspill.plans.states.revision import (
     GOES_ON,
     MOST_REVIEW_MONTHS,
@@ -37,12 +61,24 @@ from samspill.plans.states.revision import (
     STATE_OF_FATE,
     Fate,
 )
-from samspill.plans.states.table_import import AT_WORK, TABLE_TRANSITIONS, Outcome, TableState, Verdict
-from samspill.plans.states.transfer import WRITTEN_HERE, Way
+from samspill.plans.states.table_import import (
+    AT_WORK,
+    TABLE_TRANSITIONS,
+    Outcome,
+    TableState,
+    Verdict,
+)
+from samspill.plans.states.transfer import (
+    WRITTEN_HERE,
+    Way,
+)
 
 __all__ = [
+    "APPLICATION_TRANSITIONS",
     "AT_WORK",
+    "CALL_TRANSITIONS",
     "CLOSED",
+    "CONSENTING",
     "DONE",
     "GOES_ON",
     "IMPLEMENTATION_TRANSITIONS",
@@ -50,17 +86,30 @@ __all__ = [
     "KIND_OF",
     "MEASURE_TRANSITIONS",
     "MOST_REVIEW_MONTHS",
+    "PENDING",
     "PROJECT_TRANSITIONS",
+    "REPORT_TRANSITIONS",
     "REVIEW_MONTHS",
     "SETTLED",
     "STANDS_UNDER",
     "STATE_AFTER",
+    "STATE_AFTER_AWARD",
+    "STATE_AFTER_REPORT",
     "STATE_OF_FATE",
     "STEPS",
     "TABLE_TRANSITIONS",
+    "UNDER_WAY",
+    "WRITABLE",
     "WRITTEN_HERE",
     "Answers",
+    "ApplicationState",
+    "AwardKind",
     "Basis",
+    "BudgetSource",
+    "CallState",
+    "ConflictGround",
+    "Consent",
+    "CriterionKind",
     "Fate",
     "Hole",
     "ImplementationState",
@@ -71,6 +120,8 @@ __all__ = [
     "PlanKind",
     "Precision",
     "ProjectState",
+    "ReportKind",
+    "ReportState",
     "ShownCarrying",
     "ShownStatus",
     "Side",

@@ -1,0 +1,1 @@
+"""Writes of joint money: each one checks, changes and records in one transaction."""

@@ -1,0 +1,1 @@
+"""Pages of joint money, a file per noun."""
