@@ -212,3 +212,15 @@ def test_the_deadline_somebody_set_here_stands_in_the_next_table(
         set_deadline(measures[1], deadline=date(2027, 1, 15), by=secretariat)
     assert "2027-01-15" in exported(plan, secretariat, "csv").decode("utf-8-sig")
     assert date(2027, 1, 15) > TODAY
+
+
+def test_what_a_measure_was_before_the_table_stands_in_its_history(
+    plan: Plan, measures: list[Measure], secretariat: Actor
+) -> None:
+    content = csv_file(("Nøkkel", "Tiltak"), (key(measures[0]), "Nye ord"))
+    taken(brought(plan, content, secretariat), secretariat)
+    with scope(secretariat):
+        kept = measures[0].events.order_by("pgh_id").values_list("pgh_label", "text")  # type: ignore[attr-defined]
+        assert list(kept)[-2:] == [("insert", measures[0].text), ("update", "Nye ord")]
+        anchors = Measure.objects.filter(pk=measures[0].pk).values_list("line", "verbatim", "document")
+        assert list(anchors) == [(measures[0].line, measures[0].verbatim, measures[0].document_id)]

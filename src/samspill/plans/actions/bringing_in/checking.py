@@ -27,6 +27,7 @@ from samspill.plans.models import FocusArea, Goal, Measure, Plan, TableRow
 from samspill.plans.queries.rows import indicator_candidates
 from samspill.plans.queries.table_cells import rows_with_links
 from samspill.plans.reading.words import fold
+from samspill.plans.rules.tables.armour import same_text
 from samspill.plans.rules.tables.columns import FACTS, WRITTEN_IN, Column
 from samspill.plans.rules.tables.refusals import Problem, Unfit
 from samspill.plans.rules.tables.values import check_fits, judgement_of, numbered
@@ -132,7 +133,7 @@ class Checker:
             shown = [
                 [column, present.cells.get(column, ""), cells[column]]
                 for column in COLUMNS_OF[part]
-                if column in cells and cells[column] != present.cells.get(column, "")
+                if column in cells and not same_text(present.cells.get(column, ""), cells[column])
             ]
             check_fits({Column(column): text for column, _before, text in shown})
             before = present.values[part] if present.row else None

@@ -123,8 +123,13 @@ def asked_for(part: str, cells: Cells, present: Present, known: Known) -> tuple[
     columns = [column for column in COLUMNS_OF[part] if column in cells]
     if not columns or (present.row and all(same_text(present.cells[one], cells[one]) for one in columns)):
         return None
-    whole = {one: cells.get(one, present.cells.get(one, "")) for one in COLUMNS_OF[part]}
+    whole = {one: _as_here(cells.get(one), present.cells.get(one, "")) for one in COLUMNS_OF[part]}
     return _READ[part](whole, present, known)
+
+
+def _as_here(cell: str | None, here: str) -> str:
+    """What a cell says; in our own spelling when it is missing, or says the same."""
+    return here if cell is None or same_text(here, cell) else cell
 
 
 def _text(cells: Cells, present: Present, known: Known) -> tuple[Value, list[Problem]] | None:
