@@ -31,8 +31,7 @@ from samspill.plans.link_acts import REPORT, REPORT_STATUS, ask_for_status
 from samspill.plans.models import Measure, Plan, PlanDocument
 from samspill.plans.queries.my_municipality import dues as dues_of_party
 from samspill.plans.queries.projects import resolve_projects
-from samspill.plans.queries.revision_due import review_dues
-from samspill.plans.queries.tasks import dues
+from samspill.plans.queries.tasks import all_dues
 from samspill.plans.report.making import figure_for
 from samspill.plans.review_reminders import remind_of_reviews
 from samspill.plans.wording import period_in_words
@@ -96,8 +95,7 @@ def register() -> None:
     for link in LINKS:
         LINK_KINDS.register(link.kind, link)
     PILLARS.register("plans", Pillar(_("Plan"), "plans:plan-list", order=30, prefixes=PATHS))
-    TASK_SOURCES.register("plans", dues)
-    TASK_SOURCES.register("plans.review", review_dues)
+    TASK_SOURCES.register("plans", all_dues)
     TASK_SOURCES.register("plans.carrying", dues_of_party)
     STATED.register("plans", stated_in)
     FIGURES.register("plan", figure_for)

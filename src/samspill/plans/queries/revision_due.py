@@ -1,6 +1,6 @@
 """Plans that are to be looked over again soon: for the tasks of their keepers, and for their reminders."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -30,9 +30,9 @@ class ToReview:
         return reverse("plans:begin-revision", args=[self.plan.pk])
 
 
-def in_force(community_id: int, actor: Actor) -> Iterator[ToReview]:
-    """Every plan in force that has a review date. 1 query."""
-    others = plans_by_id(community_id, actor)
+def in_force(community_id: int, actor: Actor, plans: Iterable[Plan] = ()) -> Iterator[ToReview]:
+    """Every plan in force that has a review date. 1 query, none when the community's `plans` are at hand."""
+    others = {plan.pk: plan for plan in plans} or plans_by_id(community_id, actor)
     for plan in others.values():
         review = review_of_plan(plan)
         chain = chain_of(plan, others)
@@ -41,8 +41,8 @@ def in_force(community_id: int, actor: Actor) -> Iterator[ToReview]:
             yield ToReview(plan, review, after[-1] if after else None)
 
 
-def review_dues(actor: Actor) -> list[Due]:
-    """For keepers: the plans whose review is at most three months away, or past. 1 query."""
+def review_dues(actor: Actor, plans: Iterable[Plan] = ()) -> list[Due]:
+    """For keepers: the plans whose review is at most three months away, or past. Queries as `in_force`."""
     if actor.community_id is None or not actor.has_role(*KEEPERS):
         return []
     return [
@@ -55,7 +55,7 @@ def review_dues(actor: Actor) -> list[Due]:
             due=one.review,
             weight=35,
         )
-        for one in in_force(actor.community_id, actor)
+        for one in in_force(actor.community_id, actor, plans)
         if is_near(one.review, actor.today)
     ]
 

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from samspill.directory.public import Actor, Due
 from samspill.plans.models import Plan
 from samspill.plans.permissions import KEEPERS
+from samspill.plans.queries.revision_due import review_dues
 from samspill.plans.queries.rows import Row, rows_without_holes, waits_for
 from samspill.plans.states import CLOSED, Precision, ShownStatus
 from samspill.plans.wording import measures_in_words, plan_in_words
@@ -19,7 +20,15 @@ MOST_SINGLE = 5
 TITLE_FITS = 70
 
 
-def dues(actor: Actor) -> list[Due]:
+def all_dues(actor: Actor) -> list[Due]:
+    """How measures stand, and which plans are to be looked over again. The plans are read once."""
+    if actor.community_id is None or not actor.is_known:
+        return []
+    plans = list(Plan.objects.visible_to(actor).filter(community_id=actor.community_id))
+    return [*dues(actor, plans), *review_dues(actor, plans)]
+
+
+def dues(actor: Actor, plans: list[Plan] | None = None) -> list[Due]:
     """For the keepers of plans: holes and missing statuses per plan, and late measures one by one.
 
     For others: the measures their own body or party answers for that are late or have no fresh status.
@@ -27,7 +36,8 @@ def dues(actor: Actor) -> list[Due]:
     """
     if actor.community_id is None or not actor.is_known:
         return []
-    plans = list(Plan.objects.visible_to(actor).filter(community_id=actor.community_id))
+    if plans is None:
+        plans = list(Plan.objects.visible_to(actor).filter(community_id=actor.community_id))
     if not plans:
         return []
     rows = rows_without_holes(plans, actor)

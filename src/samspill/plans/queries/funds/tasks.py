@@ -1,14 +1,15 @@
 """What waits for somebody in the joint money, derived from how calls, applications and reports stand."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
+from typing import Any, NamedTuple
 
-from django.db.models import Q
+from django.db.models import Exists, QuerySet
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from samspill.directory.public import Actor, Due
+from samspill.directory.public import Actor, Community, Due
 from samspill.plans.models import (
     Application,
     Award,
@@ -36,31 +37,34 @@ from samspill.plans.states import (
 TITLE_FITS = 70
 # How long before its day a report, and a draft before the call closes, stands among the tasks.
 REPORT_AHEAD, DRAFT_AHEAD = timedelta(days=60), timedelta(days=21)
+PAYMENT_AHEAD = timedelta(days=14)
 
 
 def fund_dues(actor: Actor) -> list[Due]:
-    """9 queries or fewer; none for somebody without a role."""
+    """1 query to see what there is, and 1 for each kind of thing that waits."""
     if actor.community_id is None or not actor.is_known:
         return []
-    found: list[Due] = []
-    if actor.has_role(*MAY["funds.endorse"]) and actor.party_ids:
-        found += _consents(actor)
-    if actor.has_role(*MAY["funds.apply"]) and actor.party_ids:
-        found += [*_applications(actor), *_awards(actor), *_reports(actor)]
-    if is_manager(actor, actor.community_id):
-        found += [*_to_check(actor), *_to_approve(actor), *_to_pay(actor)]
-    return [*found, *_to_score(actor)]
+    sources = {name: one for name, one in SOURCES.items() if one.is_for(actor)}
+    waiting: Any = {name: Exists(one.rows(actor)) for name, one in sources.items()}
+    there: Any = Community.objects.filter(pk=actor.community_id).values(**waiting).get()
+    return [due for name, one in sources.items() if there[name] for due in one.told(one.rows(actor), actor)]
 
 
 def _fit(title: str) -> str:
     return Truncator(title).chars(TITLE_FITS)
 
 
-def _consents(actor: Actor) -> Iterator[Due]:
-    rows = Endorsement.objects.visible_to(actor).filter(
-        party_id__in=actor.party_ids, answer="", withdrawn_because="", application__state__in=WRITABLE
+def _unanswered(actor: Actor) -> QuerySet[Endorsement]:
+    return (
+        Endorsement.objects.visible_to(actor)
+        .filter(party_id__in=actor.party_ids, answer="", withdrawn_because="")
+        .filter(application__state__in=WRITABLE)
+        .select_related("application__call", "party")
     )
-    for one in rows.select_related("application__call", "party"):
+
+
+def _consents(rows: QuerySet[Endorsement], actor: Actor) -> Iterator[Due]:
+    for one in rows:
         yield Due(
             key=f"plans.endorsement:{one.pk}",
             title=_("Does %(party)s say yes to «%(title)s»?")
@@ -73,9 +77,13 @@ def _consents(actor: Actor) -> Iterator[Due]:
         )
 
 
-def _applications(actor: Actor) -> Iterator[Due]:
-    rows = Application.objects.visible_to(actor).filter(applicant_id__in=actor.party_ids, state__in=WRITABLE)
-    for one in rows.select_related("call"):
+def _drafts(actor: Actor) -> QuerySet[Application]:
+    own = Application.objects.visible_to(actor).filter(applicant_id__in=actor.party_ids)
+    return own.filter(state__in=WRITABLE).select_related("call")
+
+
+def _applications(rows: QuerySet[Application], actor: Actor) -> Iterator[Due]:
+    for one in rows:
         is_incomplete = one.state == ApplicationState.INCOMPLETE
         last = one.correct_by if is_incomplete else one.call.closes
         is_open = is_incomplete or state_of(one.call, actor) == CallState.OPEN
@@ -93,9 +101,13 @@ def _applications(actor: Actor) -> Iterator[Due]:
         )
 
 
-def _awards(actor: Actor) -> Iterator[Due]:
-    rows = Award.objects.visible_to(actor).filter(applicant_id__in=actor.party_ids, accepted_on__isnull=True)
-    for one in rows.exclude(kind=AwardKind.REFUSED).filter(community_id=actor.community_id or 0):
+def _unaccepted(actor: Actor) -> QuerySet[Award]:
+    own = Award.objects.visible_to(actor).filter(applicant_id__in=actor.party_ids, accepted_on__isnull=True)
+    return own.exclude(kind=AwardKind.REFUSED).filter(community_id=actor.community_id or 0)
+
+
+def _awards(rows: QuerySet[Award], actor: Actor) -> Iterator[Due]:
+    for one in rows:
         yield Due(
             key=f"plans.award:{one.pk}:accept",
             title=_("Say yes to %(amount)s for «%(title)s»")
@@ -107,13 +119,14 @@ def _awards(actor: Actor) -> Iterator[Due]:
         )
 
 
-def _reports(actor: Actor) -> Iterator[Due]:
-    rows = FundReport.objects.visible_to(actor).filter(
-        award__applicant_id__in=actor.party_ids,
-        state__in=[ReportState.DUE, ReportState.RETURNED],
-        due__lte=actor.today + REPORT_AHEAD,
-    )
-    for one in rows.select_related("award"):
+def _unwritten(actor: Actor) -> QuerySet[FundReport]:
+    own = FundReport.objects.visible_to(actor).filter(award__applicant_id__in=actor.party_ids)
+    unsent = own.filter(state__in=[ReportState.DUE, ReportState.RETURNED])
+    return unsent.filter(due__lte=actor.today + REPORT_AHEAD).select_related("award")
+
+
+def _reports(rows: QuerySet[FundReport], actor: Actor) -> Iterator[Due]:
+    for one in rows:
         yield Due(
             key=f"plans.fundreport:{one.pk}",
             title=_("%(report)s on «%(title)s»")
@@ -126,29 +139,28 @@ def _reports(actor: Actor) -> Iterator[Due]:
         )
 
 
-def _to_check(actor: Actor) -> Iterator[Due]:
-    """One line per call: applications to check, and the day an answer is promised."""
-    calls = Call.objects.visible_to(actor).filter(
-        community_id=actor.community_id or 0, state=CallState.ANNOUNCED
-    )
-    states = list(
-        Application.objects.visible_to(actor)
-        .filter(call__in=calls, state__in=PENDING)
-        .values_list("call_id", "state", "pk", "title")
-    )
-    for call in calls:
-        here = [row for row in states if row[0] == call.pk]
-        for _call, state, pk, title in here:
-            if state == ApplicationState.SUBMITTED:
-                yield Due(
-                    key=f"plans.application:{pk}:formal",
-                    title=_("Check «%(title)s» formally") % {"title": _fit(title)},
-                    text=call.title,
-                    url=reverse("plans:fund-check", args=[pk]),
-                    act_label=_("Check it"),
-                    weight=30,
-                )
-        if here and state_of(call, actor) == CallState.CLOSED:
+def _pending(actor: Actor) -> QuerySet[Application]:
+    here = Application.objects.visible_to(actor).filter(community_id=actor.community_id or 0)
+    asked = here.filter(call__state=CallState.ANNOUNCED, state__in=PENDING)
+    return asked.select_related("call").order_by("call_id", "pk")
+
+
+def _to_check(rows: QuerySet[Application], actor: Actor) -> Iterator[Due]:
+    """A line per application to check, and one per closed call for the day an answer is promised."""
+    calls: dict[int, Call] = {}
+    for one in rows:
+        calls[one.call_id] = one.call
+        if one.state == ApplicationState.SUBMITTED:
+            yield Due(
+                key=f"plans.application:{one.pk}:formal",
+                title=_("Check «%(title)s» formally") % {"title": _fit(one.title)},
+                text=one.call.title,
+                url=reverse("plans:fund-check", args=[one.pk]),
+                act_label=_("Check it"),
+                weight=30,
+            )
+    for call in calls.values():
+        if state_of(call, actor) == CallState.CLOSED:
             yield Due(
                 key=f"plans.call:{call.pk}:decide",
                 title=_("Answer those who applied for «%(title)s»") % {"title": _fit(call.title)},
@@ -160,11 +172,13 @@ def _to_check(actor: Actor) -> Iterator[Due]:
             )
 
 
-def _to_approve(actor: Actor) -> Iterator[Due]:
-    rows = FundReport.objects.visible_to(actor).filter(
-        community_id=actor.community_id or 0, state=ReportState.SENT
-    )
-    for one in rows.select_related("award"):
+def _sent(actor: Actor) -> QuerySet[FundReport]:
+    here = FundReport.objects.visible_to(actor).filter(community_id=actor.community_id or 0)
+    return here.filter(state=ReportState.SENT).select_related("award")
+
+
+def _to_approve(rows: QuerySet[FundReport], actor: Actor) -> Iterator[Due]:
+    for one in rows:
         yield Due(
             key=f"plans.fundreport:{one.pk}:approve",
             title=_("Read: %(report)s on «%(title)s»")
@@ -176,12 +190,14 @@ def _to_approve(actor: Actor) -> Iterator[Due]:
         )
 
 
-def _to_pay(actor: Actor) -> Iterator[Due]:
-    soon = Q(due__lte=actor.today + timedelta(days=14))
-    rows = Payment.objects.visible_to(actor).filter(
-        soon, community_id=actor.community_id or 0, paid_on__isnull=True
-    )
-    for one in rows.select_related("award"):
+def _unpaid(actor: Actor) -> QuerySet[Payment]:
+    here = Payment.objects.visible_to(actor).filter(community_id=actor.community_id or 0)
+    soon = here.filter(paid_on__isnull=True, due__lte=actor.today + PAYMENT_AHEAD)
+    return soon.select_related("award")
+
+
+def _to_pay(rows: QuerySet[Payment], actor: Actor) -> Iterator[Due]:
+    for one in rows:
         yield Due(
             key=f"plans.payment:{one.pk}",
             title=_("Pay %(amount)s to «%(title)s»")
@@ -194,21 +210,22 @@ def _to_pay(actor: Actor) -> Iterator[Due]:
         )
 
 
-def _to_score(actor: Actor) -> Iterator[Due]:
-    """For reviewers: what they have not scored, except where they have a conflict."""
-    conflicts = ConflictOfInterest.objects.filter(account_id=actor.account_id or 0)
-    rows = (
-        Application.objects.visible_to(actor)
-        .filter(
-            community_id=actor.community_id or 0,
-            state=ApplicationState.REVIEW,
-            call__reviewers__account_id=actor.account_id or 0,
-        )
-        .exclude(pk__in=conflicts.values("application"))
-        .exclude(pk__in=Review.objects.filter(by_id=actor.account_id or 0).values("application"))
+def _unscored(actor: Actor) -> QuerySet[Application]:
+    """What a reviewer has not scored, except where there is a conflict of interest."""
+    account = actor.account_id or 0
+    conflicts = ConflictOfInterest.objects.filter(account_id=account)
+    here = Application.objects.visible_to(actor).filter(community_id=actor.community_id or 0)
+    asked = here.filter(state=ApplicationState.REVIEW, call__reviewers__account_id=account)
+    return (
+        asked.exclude(pk__in=conflicts.values("application"))
+        .exclude(pk__in=Review.objects.filter(by_id=account).values("application"))
         .exclude(applicant_id__in=actor.party_ids)
+        .select_related("call")
     )
-    for one in rows.select_related("call"):
+
+
+def _to_score(rows: QuerySet[Application], actor: Actor) -> Iterator[Due]:
+    for one in rows:
         yield Due(
             key=f"plans.application:{one.pk}:score",
             title=_("Give points to «%(title)s»") % {"title": _fit(one.title)},
@@ -218,3 +235,39 @@ def _to_score(actor: Actor) -> Iterator[Due]:
             due=one.call.decides_by,
             weight=30,
         )
+
+
+class Source(NamedTuple):
+    """A kind of thing that waits: for whom, which rows, and how each is told."""
+
+    is_for: Callable[[Actor], bool]
+    rows: Callable[[Actor], QuerySet[Any]]
+    told: Callable[[QuerySet[Any], Actor], Iterator[Due]]
+
+
+def _endorses(actor: Actor) -> bool:
+    return actor.has_role(*MAY["funds.endorse"]) and bool(actor.party_ids)
+
+
+def _applies(actor: Actor) -> bool:
+    return actor.has_role(*MAY["funds.apply"]) and bool(actor.party_ids)
+
+
+def _manages(actor: Actor) -> bool:
+    return is_manager(actor, actor.community_id or 0)
+
+
+def _anybody(actor: Actor) -> bool:
+    return True
+
+
+SOURCES: dict[str, Source] = {
+    "consents": Source(_endorses, _unanswered, _consents),
+    "drafts": Source(_applies, _drafts, _applications),
+    "unaccepted": Source(_applies, _unaccepted, _awards),
+    "unwritten": Source(_applies, _unwritten, _reports),
+    "pending": Source(_manages, _pending, _to_check),
+    "sent": Source(_manages, _sent, _to_approve),
+    "unpaid": Source(_manages, _unpaid, _to_pay),
+    "unscored": Source(_anybody, _unscored, _to_score),
+}
