@@ -190,9 +190,9 @@ class ListReader:
         )
         self._is_served = True
         draft.responsible, draft.responsible_from, draft.deadline = who, "cell" if who else "", when
-        if not who and self._subject and rule == "list-item":
-            draft.responsible, draft.responsible_from = self._subject, "sentence"
         take_details(draft, said)
+        if not draft.responsible and self._subject and rule == "list-item":
+            draft.responsible, draft.responsible_from = self._subject, "sentence"
         self.drafts.append(draft)
         self._last = draft
 

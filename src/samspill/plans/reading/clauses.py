@@ -6,7 +6,6 @@ Not here: whether a clause is a measure (`prose`), or the words (`prose_words`).
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -21,6 +20,7 @@ from samspill.plans.reading.prose_words import (
     PRESENT_CHANGES,
     PRESENT_PHRASES,
     PRESENT_ROUTINES,
+    ROLE,
     ROUTINES,
     STATES,
     THING,
@@ -101,6 +101,16 @@ _SHORT_FORM = re.compile(
     r"(?:^|\s)(?!FACT|ACT|DHO|KOLS|IHT|KAD|KI\b|IKT|LAR|TUD|ROP|NPR|KPR|EPJ|HMS)[A-ZÆØÅ]{2,5}$"
 )
 _MOST_WORDS = 16  # of a subject
+# «Sarpsborg og Fredrikstad»: two names or more are places
+_NAME = r"[A-ZÆØÅ][a-zæøå]+(?:-[A-ZÆØÅ][a-zæøå]+)?(?:\s(?:i|på)\s[A-ZÆØÅ][a-zæøå]+)?"
+_MUNICIPALITIES = re.compile(rf"{_NAME}(?:,\s{_NAME})*\sog\s{_NAME}")
+# «reviderer FSU utskriving retningslina»: where the subject ends and the object begins
+_DEFINITE = r"[\wæøåÆØÅ-]+(?:et|en|a|ene|ane)"
+_ALONE = re.compile(
+    rf"(?:(?P<body>(?:FSU|SSU)(?:\s(?!{_DEFINITE}\b)"
+    r"(?!(?:en|ei|et|ein|eit|nye?|felles|sine?|om|i|på)\b)[a-zæøå]+(?:\sog\s[a-zæøå]+)?)?)"
+    rf"|(?P<one>{_DEFINITE}))\s(?!(?:og|i|for|ved|på|innen|innan|samt|mellom|HF)\b)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +128,7 @@ class Clause:
 @lru_cache(maxsize=1024)
 def parse(text: str) -> Clause:
     """The main clause of a sentence, or of a part of one."""
-    finite = _finite(text)
+    finite = finite_in(text)
     if finite is None:
         return Clause(text)
     start, end = finite
@@ -145,14 +155,18 @@ def who_is(subject: str) -> Who:
         return Who.NATION
     if _SHORT_FORM.search(head) or any(OURS.search(word) for word in re.findall(r"[\wæøåÆØÅ-]+", head)):
         return Who.OURS
+    if _MUNICIPALITIES.fullmatch(head.strip()):
+        return Who.OURS
     if PERSONS.search(head):
         return Who.PERSONS
+    if ROLE.search(head):
+        return Who.ROLE
     if ABSTRACT.search(head):
         return Who.ABSTRACT
     return Who.THING if THING.search(head) else Who.OTHER
 
 
-def _finite(text: str) -> tuple[int, int] | None:
+def finite_in(text: str) -> tuple[int, int] | None:
     """The place of the finite verb of the main clause: not one after «som», «at», «når» before a comma."""
     hidden = bracketed = False
     for found in _TOKEN.finditer(text):
@@ -209,7 +223,15 @@ def _subject(text: str, start: int, end: int) -> str:
     first = _FRONTED.match(before) if before else None
     if before and not first:
         return before if len(before.split()) <= _MOST_WORDS else ""
-    return _after(text[end:])
+    after = _after(text[end:])
+    alone = None if re.fullmatch(WILL, text[start:end], re.IGNORECASE) else _ALONE.match(after)
+    said = (alone["body"] or alone["one"]) if alone else ""
+    return said if said and who_is(said) is Who.OURS else after
+
+
+def is_passive(word: str) -> bool:
+    """«revideres», «takast»."""
+    return bool(_PASSIVE.match(word) or UNKNOWN_PASSIVE.match(word))
 
 
 def _is_list(before: str) -> bool:
@@ -273,54 +295,3 @@ def together_with(text: str) -> str:
     """«kommunene» of «skal i samarbeid med kommunene utarbeide»: those who are to do it as well."""
     found = _TOGETHER.search(text)
     return found["others"].strip() if found and who_is(found["others"]) is Who.OURS else ""
-
-
-_INFINITIVES = "|".join(sorted(DOING - {"auke", "ta"} | {"ta"}, key=len, reverse=True))
-_AND_DO = re.compile(
-    rf"(?<=[\w»)])(?:,\s(?:og\s|samt\s)?|\s(?:og|samt)\s)(?:deretter\s|så\s)?(?:å\s)?"
-    rf"(?P<second>(?:{_INFINITIVES})\s(?!og\b|eller\b|,))(?=\S+\s\S+)",
-    re.IGNORECASE,
-)
-_AND_FOR = re.compile(
-    rf"(?<=\w),?\s(?:og|samt)\s(?P<second>for\så\s(?:{_INFINITIVES})\s)(?=\S+\s\S+)", re.IGNORECASE
-)
-_AND_CLAUSE = re.compile(
-    r"(?<=[\w»)])(?:,\s(?:og|samt|men)\s|\s(?:og|samt)\s(?=det\b|vi\b|me\b|ein\b))(?P<second>(?:det"
-    r"|(?!å\b|som\b|at\b)[a-zæøåA-ZÆØÅ]+(?:\s(?!at\b|som\b|å\b|når\b|der\b)[\wæøåÆØÅ-]+){0,6}?)"
-    rf"\s(?:skal|vil|må|bør|blir|vert|{PRESENT_PHRASES}|(?:{'|'.join(sorted(PRESENT_CHANGES))}))\s)",
-    re.IGNORECASE,
-)
-_PRESENTS = "|".join(sorted(PRESENT_CHANGES))
-_AND_DONE = re.compile(
-    rf"(?<=\w)\s(?:og|samt)\s(?P<second>(?:{CHANGE_PASSIVE}|{PRESENT_PHRASES}|\w{{3,}}(?:es|ast)|{_PRESENTS})"
-    r"\s(?=\S+\s\S+))",
-    re.IGNORECASE,
-)
-
-
-def cuts(sentence: str) -> Iterator[tuple[int, int, str]]:
-    """Where a second action may begin: (end of the first, start of the second, how they are bound)."""
-    main = parse(sentence)
-    finite = _finite(sentence)
-    if finite is None:
-        return
-    ways = [(_AND_CLAUSE, "clause"), (_AND_DO, "verb")]
-    if re.search(r"\bansvar for å\b", sentence):
-        ways.append((_AND_FOR, "verb"))
-    if main.form in {"done", "changes", "done-unknown"}:
-        ways = [(_AND_CLAUSE, "clause"), (_AND_DONE, "present")]
-    taken: list[int] = []
-    for pattern, how in ways:
-        for found in pattern.finditer(sentence, finite[1]):
-            start = found.start("second")
-            has_verb = not main.will or parse(sentence[: found.start()]).verb
-            to_what_end = how == "verb" and re.search(
-                r"\bfor å\b(?!.*\bog for å\b)", sentence[finite[1] : found.start()]
-            )
-            if (
-                has_verb
-                and not (to_what_end and pattern is _AND_DO)
-                and all(abs(start - other) > 3 for other in taken)
-            ):
-                taken.append(start)
-                yield found.start(), start, how

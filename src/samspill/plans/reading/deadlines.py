@@ -92,7 +92,7 @@ def end_of(period: Period) -> date | None:
 
 def _found(text: str, period: Period, *, in_cell: bool) -> Iterator[Deadline]:
     """Every point in time in the text. What a precise rule has read is hidden from the coarser ones."""
-    rest = text
+    rest = _EACH_SEASON.sub(lambda found: "#" * len(found[0]), text)
     for rule in _RULES:
         if rule.in_cells_only and not in_cell:
             continue
@@ -181,6 +181,16 @@ def _month(found: re.Match[str], period: Period) -> date | None:
     return _end_of_month(_year(found, period), MONTHS.get(month) or int(month))
 
 
+def _first_month(found: re.Match[str], period: Period) -> date | None:
+    """«i oktober» is the first October the plan covers."""
+    month, first, last = MONTHS[found["m"].casefold()], year_of(period.start), end_of(period)
+    if first is None or last is None:
+        return None
+    begins = period.start if isinstance(period.start, date) else date(first, 1, 1)
+    day = _end_of_month(first if month >= begins.month else first + 1, month)
+    return day if day and day <= last else None
+
+
 def _part(months: int) -> Callable[[re.Match[str], Period], date | None]:
     """Quarters (3 months), tertials (4) and halves (6), by their ordinal; «siste» is the last one."""
 
@@ -265,11 +275,13 @@ _CUE = re.compile(
 )
 _BY = re.compile(r"(?:innen|innan|senest|seinast|før)\s", re.IGNORECASE)
 _AGAIN = re.compile(
-    r"\b(?:(?:hvert|kvart|hver|kvar)\s(?:annet\s|andre\s)?(?:år|halvår|kvartal|månad|måned|vår|høst|haust)"
+    r"\b(?:(?:hvert|kvart|hver|kvar)\s(?:annet\s|andre\s)?(?:år|halvår|kvartal|månad|måned|vår|høst|haust"
+    r"|sommer|sommar|vinter)"
     r"|annethvert\sår|annakvart\sår|årlig|årleg|halvårlig|halvårleg"
     r"|(?:to|tre|fire|fem|seks)\s(?:ganger|gonger)\s(?:i\såret|per\sår|årlig|årleg))\b",
     re.IGNORECASE,
 )
+_EACH_SEASON = re.compile(rf"\b(?:hver|kvar|hvert|kvart)\s{_either(SEASONS)}\b", re.IGNORECASE)
 _SINCE = re.compile(
     r"\b(?:fra|frå|siden|sidan|etter|fom|f\.\s?o\.\s?m)\.?(?:\s+og\s+med)?\s+$", re.IGNORECASE
 )
@@ -315,6 +327,9 @@ _RULES = (
     _Rule("month", _compiled(rf"(?P<m><MONTH>)\.?\s?(?P<y>{_SHORT_YEAR})"), _month),
     _Rule("month", _compiled(r"(?P<m>0?[1-9]|1[0-2])[./](?P<y><Y>)"), _month),
     _Rule("month", _compiled(r"(?P<m><MONTH>)"), _month, in_cells_only=True),
+    _Rule("month", _compiled(r"(?:i|innen|innan|i løpet av|utgangen av)\s(?P<m>januar|februar|mars|april"
+        r"|mai|juni|juli|august"
+        r"|september|oktober|november|desember)"), _first_month),
     _Rule("quarter", _compiled(r"(?P<o><ORD>)\s?kv(?:artal|art\.|\.)?(?:\s(?:i\s)?(?P<y><Y>))?"), _part(3)),
     _Rule("quarter", _compiled(r"[QK](?P<o>[1-4])(?:[\s/-]{1,2}(?P<y><Y>|'?\d\d))?"), _part(3)),
     _Rule("quarter", _compiled(r"(?P<y><Y>)[\s/-]{0,2}[QK](?P<o>[1-4])"), _part(3)),

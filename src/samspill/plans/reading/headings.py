@@ -25,7 +25,8 @@ CONTAINER = re.compile(
     r"(?: (?:og|med) (?:mål|tiltak|mål og tiltak|delmål))?(?: (?:i|for) .{1,40}| \d{4}.{0,10})?"
 )
 EXPLICIT = re.compile(
-    rf"(?:{_AREA}|tema|satsn?ing|hov[eu]dsatsn?ing|prioritering)(?:\s*(?P<number>\d{{1,2}}(?!\d)|[A-Z](?=\s?[:.–-]))\s?[:.–-]?|\s?:)"
+    rf"(?:{_AREA}|tema|satsn?ing|hov[eu]dsatsn?ing|prioritering)(?:\s*(?P<number>\d{{1,2}}(?!\d)"
+    rf"|[A-Z](?=\s?[:.–-]))\s?[:.–-]?|\s?:)"
     r"\s?(?P<title>(?-i:[A-ZÆØÅ«])\S.{0,150})",
     re.IGNORECASE,
 )

@@ -89,6 +89,11 @@ _DONE_BEFORE = re.compile(
 _SOMEBODY_WILL = re.compile(
     r"(?P<who>[A-ZÆØÅ](?:(?!\b(?:skal|vil|må)\b)[^.:;]){1,90}?)\s(?:skal|vil|må)(?:\s[\wæøå-]+){0,6}\s?[:;]"
 )
+# «Helsefellesskapet skal», and the list goes on with the sentence
+_UNFINISHED = re.compile(
+    r"(?P<who>[A-ZÆØÅ][^.:;,]{1,90})\s(?:skal|vil|må|bør)"
+    r"(?:\s(?:derfor|difor|også|òg|særlig|særleg|sammen|saman|i perioden|i planperioden))*"
+)
 _WE = re.compile(r"(?:vi|man|ein|en|de|dei|det|dette)", re.IGNORECASE)
 
 
@@ -98,7 +103,7 @@ def opener(block: Block) -> Opens:
     if block.kind is BlockKind.PARAGRAPH and SUB_OBJECTIVES.search(text):
         return Opens.SUB_OBJECTIVES
     if block.kind is not BlockKind.HEADING and not text.endswith((":", ";")):
-        return Opens.NOTHING
+        return Opens.MEASURES if _UNFINISHED.fullmatch(text) else Opens.NOTHING
     folded = fold(re.split(r"(?<=[a-zæøå]\.)\s+(?=[A-ZÆØÅ])", text)[-1])
     if _IDEALS.search(folded) or _OF_OTHERS.search(folded) or _DONE_BEFORE.search(folded):
         return Opens.NOTHING
@@ -108,5 +113,5 @@ def opener(block: Block) -> Opens:
 
 def subject_of_opener(text: str) -> str:
     """«Kommunene og sykehuset» of «Kommunene og sykehuset skal sammen:»; "" when a pronoun does it."""
-    found = _SOMEBODY_WILL.fullmatch(text)
+    found = _SOMEBODY_WILL.fullmatch(text) or _UNFINISHED.fullmatch(text)
     return found["who"] if found and is_somebody(found["who"]) and not _WE.fullmatch(found["who"]) else ""

@@ -6,9 +6,9 @@ recall.
 
 import re
 
-from samspill.plans.reading.prose_words import DOING, PRONOUNS, Who
+from samspill.plans.reading.prose_words import DOING, PRESENT_CHANGES, Who
 
-__all__ = ["BY_FORM", "BY_SUBJECT", "ENOUGH", "ENOUGH_OUTSIDE", "PRONOUNS", "SIGNS", "SURE_AT_MOST"]
+__all__ = ["BY_FORM", "BY_SUBJECT", "ENOUGH", "ENOUGH_OUTSIDE", "SIGNS", "SURE_AT_MOST"]
 
 ENOUGH = 0.6
 ENOUGH_OUTSIDE = 0.95  # outside every focus area only what cannot be anything else
@@ -33,6 +33,7 @@ BY_SUBJECT = {
     Who.WE: ("subject", 0.25),
     Who.IT: ("something-new", 0.15),
     Who.THING: ("object", 0.15),
+    Who.ROLE: ("role", 0.25),
     Who.NATION: ("-nation", -0.6),
     Who.PERSONS: ("-persons", -0.4),
     Who.ABSTRACT: ("-abstract", -0.25),
@@ -66,13 +67,35 @@ SIGNS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
         r"|avgjort|avtalt"
         rf"|avtala)|(?:tar|tek|tok) på seg|planlegger"
         rf"|planlegg)(?: å)?\b(?={_FEW}\s(?:å\s)?(?:[a-zæøå]+\s){{0,2}}?"
-        rf"(?:{_ACTION}\b|\w+(?:s|ast)\b|skal\b))",
+        rf"(?:{_ACTION}\b|\w+(?:s|ast)\b|skal\b|(?:{'|'.join(sorted(PRESENT_CHANGES))})\b))",
+    ),
+    _sign(
+        "worked-for", 0.6,
+        r"\b(?:blir|vert) (?:det )?(?:\w+ )?(?:arbeidd|arbeidet|arbeida|jobba|jobbet) (?:for|med) å\b"
+        r"|\bdet (?:arbeides|arbeidast|jobbes|jobbast) (?:for|med) å\b",
+    ),
+    _sign(
+        "offered", 1.0,
+        r"\b(?:skal|bør|må|vil)(?:\s\w+){0,2}?\s(?:få|gis|gjevast) (?:eit? )?(?:tilbud|tilbod) om\b",
+    ),
+    _sign(
+        "brought-in", 0.6,
+        r"\b(?:inviteres|inviterast|trekkes|trekkjast|tas|takast|involveres|involverast)"
+        r" (?:\w+ )?(?:med|inn)\b",
+    ),
+    _sign("reports", 0.1, r"\brapporterer\b.*\b(?:ganger|gonger|år|årlig|årleg|halvår\w*|kvartal\w*|møte)\b"),
+    _sign(
+        "done-by-then", 0.45,
+        r"\b(?:inn[ea]n|senest|seinast|i løpet av)\b.{3,60}\b(?:skal|må|bør)\b.{0,60}"
+        r"\b(?:være|vere|ha) [a-zæøå]+(?:t|a|d|te|de|en)\b"
+        r"|\b(?:skal|må|bør)\b.{0,40}\b(?:være|vere|ha) [a-zæøå]+(?:t|a|d|te|de|en)\b.{0,50}"
+        r"\b(?:inn[ea]n|senest|seinast|i løpet av)\b",
     ),
     _sign(
         "gives-task",
         0.6,
         r"\b(?:gir|gjev|ga|har gitt|har gjeve)\b.{2,60}\bi oppdrag å\b|\b(?:får|fått|har fått) i oppdrag å\b"
-        r"|\bber\s(?!om\b)(?:\w+\s){1,4}?(?:om\s)?(?:å\s)?" + _ACTION + r"\b",
+        r"|\bber\s(?!om\b)(?:\w+\s){1,8}?(?:om\s)?(?:å\s)?" + _ACTION + r"\b",
     ),
     _sign("asked-to", 0.6, r"\b(?:bes|bedes|blir bedt|vert bedne?|er bedt) om å\b"),
     _sign(
@@ -177,20 +200,25 @@ SIGNS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
         "mandate", -0.5,
         r"\bskal (?:i tråd med|\w+ )?(?:(?:være|vere)(?! (?:pådriv|ferdig|fullført|avslutt|på plass"
         r"|i drift|klar til bruk"
-        r"|gjennomført|tatt i|etablert|ferdigstilt|implementert))|sikre at|bidra til|leve|ha tydelige"
+        r"|gjennomført|tatt i|etablert|ferdigstilt|implementert|klar"
+        r"|[a-zæøå]+(?:t|a|d|te|de|en)\b[^.]*\b(?:inn[ea]n|senest|seinast)\b))|sikre at|bidra til|leve"
+        r"|ha tydelige"
         r"|ta for seg"
         r"|gi integrert|byggje på|bygge på|ta utgangspunkt|ha (?:oversikt|oversyn|medlem|kontorsted|ansvar)"
         r"|skje|foregå|prege|kjennetegne|føre tilsyn|ha en|omfatte|finansieres|ledes|leiast"
-        r"|samarbeide om\b)\b|\bikke bli\b",
+        r"|samarbeide om (?!(?:å|en|ei|et|ein|eit|felles|nye?|kombinert\w*|tre|to|fire)\b))\b|\bikke bli\b",
     ),
     _sign(
         "ideal", -0.4,
         r"\b(?:har som mål(?! å (?:komme i gang|starte|etablere|opprette|innføre))|målet er"
         r"|prosjektets mål|målset(?:ting|jing)\w* (?:er|i)|(?:et|eit) mål (?:at|å|for)|mål for"
-        r"|for å (?:lykkes|få til)|forutsetning|føresetnad|forutsettes|et mål|er en målsetting"
+        r"|for å (?:lykkes|lukkast|få til)(?! (?:\w+ )?(?:må|skal|vil|bør) (?!man|ein|en|vi|me|det))"
+        r"|forutsetning|føresetnad|forutsettes|et mål|er en målsetting"
         r"|ei målsetjing)\b",
     ),
-    _sign("condition", -0.4, r"^\W*(?:dersom|hvis|om|når|så lenge|viss)\b|^(?!.*\b(?:skal|må|bør"
+    _sign("condition", -0.4, r"^\W*(?:dersom|hvis|om|når|så lenge|viss)\b"
+        r"(?!.*, (?:skal|vil|må|bør) (?:vi|me|[\wæøåÆØÅ]*(?:ene|ane|et|en|a|SSU|FSU)|det)\b)"
+        r"|^(?!.*\b(?:skal|må|bør"
     r"|vil)\b).*\b(?:dersom)\b"),
     _sign(
         "past", -0.5,
@@ -205,6 +233,15 @@ SIGNS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
     r"|er pålagde|skal ha rett)\b"),
     _sign("research", -0.4, r"\b(?:viser|visar|viste|anbefaler|anbefalte|tilrår|tilrådde|peiker på"
     r"|peikar på|peker på|sier at|seier at|følger av|følgjer av) "),
+    _sign(
+        "by-law", -0.5,
+        r"\b(?:i tråd med|i samsvar med|i henhold til|iht\.?|ifølg[je]e|etter) (?:\w+ )?"
+        r"(?:\w*lov(?:en|a|verk\w*)?|forskrift\w*|krav\w*)\b",
+    ),
+    _sign(
+        "made-easier", -0.5,
+        r"\b(?:skal|vil)\s(?:\w+ )?(?:gjøre|gjere) (?:det|dei|dem|de|hverdagen|kvardagen)\s(?!sam|same)",
+    ),
     _sign("not", -0.6, r"\b(?:skal|vil|bør|må)\s(?:\w+\s)?(?:ikke|ikkje)\b"),
     _sign("a-new-one", 0.15, r"^\W*(?:En|Et|Ei|Ein|Eit)\s.{3,60}?\s(?:skal|må|bør)\s(?:\w+\s)?\w+(?:es"
     r"|ast)\b"),

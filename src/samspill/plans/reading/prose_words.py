@@ -19,6 +19,7 @@ class Who(StrEnum):
     WE = "we"
     NATION = "nation"
     PERSONS = "persons"
+    ROLE = "role"  # «farmasøyten», «prosjektlederen»: one person by what he or she does
     THING = "thing"  # a project, an agreement, an arrangement: what a plan deals with
     ABSTRACT = "abstract"
     IT = "it"  # «det skal …»
@@ -62,6 +63,12 @@ THING = re.compile(
     r"|kapasitet\w*råd|studi|telefon|kampanje|film|bok\b)",
     re.IGNORECASE,
 )
+ROLE = re.compile(
+    r"(?:^|\s)(?:\w*(?:farmasøyt|koordinator|rådgi?ver|rådgje?var|veileder|rettleiar|leder|leiar|lege"
+    r"|sjukepleiar|sykepleier|medarbeider|medarbeidar|redaktør|direktør|terapeut|jordmor|saksbehandler"
+    r"|saksbehandlar)(?:e?n|a|ne|ane|ene)?)$",
+    re.IGNORECASE,
+)
 ABSTRACT = re.compile(
     r"^(?:\w+\s){0,2}?(?:ressurs\w*|oppgaver?|oppgavene|oppgåver?|oppgåvene|forskjell\w*|skilnad\w*"
     r"|teknologi\w*"
@@ -98,7 +105,7 @@ STATES = word_set("""
     tyde omfatte bestå preges pregast prege kjennetegnes kjenneteiknast kjennetegne vare gjelde slippe komme
     kome lykkes lykkast trives trivast fungere fremstå framstå ville måtte skulle trenge trengje mestre
     meistre
-    tilhøre inneholde innehalde gjenspeile spegle henge hengje bero bygge_på frigjøre frigjere gjøre gjere
+    tilhøre inneholde innehalde gjenspeile spegle henge hengje bero bygge_på frigjøre frigjere
     finnes finnast synes synast skyldes skuldast tilfredsstille innebære innebere utgjøre utgjere stige
     synke auke minke
 """) - {"auke"}
@@ -119,7 +126,7 @@ MORE_ACTIONS = word_set("""
     vidareutvikla utvikla etablera starta arbeida utarbeida gjennomføra vurdera bruka kartleggja
     intensivere trappe redigere aktualisere markedsføre marknadsføre utveksle tematisere adressere
     reforhandle etterleve rullere trappe melde_opp nedsette omgjøre omgjere erstatte avløse avløyse si_opp
-    justere tilpasse tilpassa dokumentere registrere samle innarbeide realisere jobbe
+    gjøre gjere justere tilpasse tilpassa dokumentere registrere samle innarbeide realisere jobbe
 """)
 DOING = ACTIONS | MORE_ACTIONS
 
@@ -130,7 +137,8 @@ CHANGES = word_set("""
     utrede kartlegge kartleggje pilotere prøve teste planlegge planleggje arrangere publisere søke søkje sende
     lansere åpne opne sammenstille samanstille oppsummere presentere anskaffe ansette tilsette utlyse samle
     innhente gjennomgå avklare fortsette prioritere foreslå vurdere utnevne oppnevne oppnemne byggje bygge
-    igangsette avvikle inngå levere fullføre rullere kjøpe invitere styrke forsterke avsette
+    igangsette avvikle inngå levere opne registrere avtale dele rekruttere innarbeide finansiere utforme
+    bemanne nedsette omgjøre rigge justere fullføre rullere kjøpe invitere styrke forsterke avsette
 """)
 _STRONG = {
     "sette": "setter set sett", "setje": "set", "legge": "legger legg", "leggje": "legg", "ta": "tar tek",
@@ -161,8 +169,9 @@ PRESENT_CHANGES = _presents(CHANGES)
 PRESENTS = _presents(DOING)
 # Two words together: «legger fram», «tek i bruk», «set ned», «går gjennom», «held fram»
 PRESENT_PHRASES = (
-    r"(?:kommer|kjem)\smed|(?:legger|legg)\s(?:fram|frem|ut|til\srette)|(?:tar|tek)\s(?:i\sbruk|opp"
-    r"|initiativ|på\sseg)"
+    r"(?:kommer|kjem)\smed|(?:stiller|stillar)\smed|(?:gjør|gjer)\sdet\s(?:samme|same)"
+    r"|(?:starter|startar)\sopp|lyser\sut|(?:slutter|sluttar)\sseg\stil|(?:peker|peiker|peikar)\sut"
+    r"|(?:legger|legg)\s(?:fram|frem|ut|til\srette)|(?:tar|tek)\s(?:i\sbruk|opp|initiativ|på\sseg)"
     r"|(?:setter|set|sett)\s(?:ned|opp|i\sgang|i\sverk|av)|(?:går|gå)\sgjennom|(?:held|holder)\s(?:fram|frem)"
     r"|(?:jobber|jobbar|arbeider|arbeidar)\svid?e?a?re|(?:følger|følgjer)\sopp|(?:bygger|byggjer)\s(?:opp|ut)"
 )

@@ -28,7 +28,8 @@ _SEPARATORS = re.compile(
 )
 _BRACKETED = re.compile(r"\([^()]*\)")
 _IN_PLACES = re.compile(
-    r"\b[\wæøåÆØÅ-]{3,}(?:ene|ane|er|ar)\si\s(?P<places>[A-ZÆØÅ][\w-]+(?:,\s[A-ZÆØÅ][\w-]+)*\sog\s[A-ZÆØÅ][\w-]+)"
+    r"\b[\wæøåÆØÅ-]{3,}(?:ene|ane|er"
+    r"|ar)\si\s(?P<places>[A-ZÆØÅ][\w-]+(?:,\s[A-ZÆØÅ][\w-]+)*\sog\s[A-ZÆØÅ][\w-]+)"
     r"(?=\s*(?:$|[,;\n]))"
 )
 _THEME = re.compile(r"\s(?:for|innen|innan|av|ved)\s", re.IGNORECASE)
