@@ -54,7 +54,7 @@ class Hand:
         """Clicks and keys since the last time, printed for who reads the log, and then counted from nought."""
         counted = self.clicks, self.keys
         self.told.append(f"{what}: {self.clicks} clicks, {self.keys} keys, {self.sentences} sentences")
-        print(self.told[-1])  # noqa: T201  the figures are wanted beside the result
+        print(self.told[-1])
         self.clicks = self.keys = self.sentences = 0
         return counted
 

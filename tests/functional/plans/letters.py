@@ -35,7 +35,9 @@ for account, communities in mail.people_with_mail(when).items():
 
 def morning(server: Server, community: str, when: datetime) -> list[EmailMessage]:
     """The letters that leave on a morning at `when` to those who work in `community` (its short name)."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("SAMSPILL_", "DATABASE_"))}
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith(("SAMSPILL_", "DATABASE_"))
+    }
     environ = kept | {
         "SAMSPILL_HOME": str(server.home),
         "SAMSPILL_ORIGIN": server.url,

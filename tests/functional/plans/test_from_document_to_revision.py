@@ -50,7 +50,9 @@ def first_plan(path: Path, today: date) -> Path:
     )
     young = ((NUMBER, "Helse Førde", ""), (f"{DAY} og {CONTACTS.lower()}", "Kommunane", ""))
     years = f"{today.year - 1}–{today.year}"
-    return word_plan(path, f"{TITLE} {years}", HEAD, [("1 Eldre som bur heime", old), ("2 Barn og unge", young)])
+    return word_plan(
+        path, f"{TITLE} {years}", HEAD, [("1 Eldre som bur heime", old), ("2 Barn og unge", young)]
+    )
 
 
 def second_plan(path: Path, today: date) -> Path:
@@ -63,7 +65,9 @@ def second_plan(path: Path, today: date) -> Path:
         (DAY, "Kommunane", f"01.05.{today.year + 1}"),
     )
     years = f"{today.year + 1}–{today.year + 2}"
-    return word_plan(path, f"{TITLE} {years}", HEAD, [("1 Eldre som bur heime", old), ("2 Barn og unge", young)])
+    return word_plan(
+        path, f"{TITLE} {years}", HEAD, [("1 Eldre som bur heime", old), ("2 Barn og unge", young)]
+    )
 
 
 @pytest.fixture

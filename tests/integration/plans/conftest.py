@@ -7,7 +7,10 @@ import pytest
 from factories.people import actor
 from integration.plans.revising import NEW, OLD
 from integration.plans.small_plans import bring, small_plan
+from integration.plans.test_comparing import measure_like
+from integration.plans.transfer_at_hand import own_plan, plan_of_others, taken
 from samspill.directory.public import Actor, scope
+from samspill.plans.models import Measure, MeasureAdoption
 from samspill.plans.public import ImportResult, Plan, read_revision
 
 TABLE_PLAN = "003_d78286b6c080bab9.txt"
@@ -45,3 +48,29 @@ def new(old: Plan, secretariat: Actor) -> Plan:
     """The revision, read in; nothing is said of the former measures yet."""
     with scope(secretariat):
         return read_revision(document_bytes=NEW, file_name="ny.md", of=old, by=secretariat).plan
+
+
+@pytest.fixture
+def own() -> Plan:
+    return own_plan()
+
+
+@pytest.fixture
+def theirs() -> Plan:
+    return plan_of_others()
+
+
+@pytest.fixture
+def owner() -> Actor:
+    """The secretariat of those who wrote the measure."""
+    return actor("more-og-romsdal", name="Arve Brunvoll", email="arve@example.no")
+
+
+@pytest.fixture
+def source(theirs: Plan, secretariat: Actor) -> Measure:
+    return measure_like(theirs, "kurs", secretariat)
+
+
+@pytest.fixture
+def adoption(source: Measure, own: Plan, secretariat: Actor) -> MeasureAdoption:
+    return taken(source, own, secretariat, because="Vi har ventelister")

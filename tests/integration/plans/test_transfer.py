@@ -7,6 +7,7 @@ from factories.people import TODAY, actor
 from integration.plans.small_plans import bring, small_plan
 from integration.plans.test_comparing import measure_like, plan_in
 from integration.plans.test_pages import signed_in, text_of
+from integration.plans.transfer_at_hand import OWN, THEIRS, taken
 from samspill.directory.public import Actor, AuditEvent, SearchEntry, machine, nobody, scope
 from samspill.plans.actions.transfer import drop, take_up, tell_of_adoptions, undo_take_up
 from samspill.plans.models import FocusArea, Measure, MeasureAdoption, Plan, PlanDocument
@@ -20,54 +21,6 @@ from samspill.worklist.models import Notice
 from samspill.worklist.public import news
 
 pytestmark = pytest.mark.django_db
-
-OWN = (
-    ("Avtale fast telefontid mellom BUP og skolene", "SSU", "30.06.2027"),
-    ("Prøve ut besøk første uke etter utskriving", "Halden, Moss", ""),
-)
-THEIRS = (
-    ("Gje pårørande eit kurs i å halde ut", "SSU", "30.06.2027"),
-    ("Besøkje pasienten første veka etter utskriving", "SSU", ""),
-)
-
-
-@pytest.fixture
-def own() -> Plan:
-    return plan_in("ostfold", "Helsefellesskapet Østfold", OWN, is_open=False)
-
-
-@pytest.fixture
-def theirs() -> Plan:
-    return plan_in("more-og-romsdal", "Helsefellesskap Møre og Romsdal", THEIRS, is_open=True)
-
-
-@pytest.fixture
-def owner() -> Actor:
-    """The secretariat of those who wrote the measure."""
-    return actor("more-og-romsdal", name="Arve Brunvoll", email="arve@example.no")
-
-
-@pytest.fixture
-def source(theirs: Plan, secretariat: Actor) -> Measure:
-    return measure_like(theirs, "kurs", secretariat)
-
-
-def area_of(plan: Plan, by: Actor) -> FocusArea:
-    with scope(by):
-        return FocusArea.objects.get(plan=plan)
-
-
-def taken(source: Measure, plan: Plan, by: Actor, **words: str) -> MeasureAdoption:
-    area = area_of(plan, by)
-    with scope(by):
-        found = Measure.objects.select_related("plan__community", "document").get(pk=source.pk)
-        adoption, _is_new = take_up(found, plan=plan, area=area, by=by, **words)
-        return MeasureAdoption.objects.select_related("measure__document").get(pk=adoption.pk)
-
-
-@pytest.fixture
-def adoption(source: Measure, own: Plan, secretariat: Actor) -> MeasureAdoption:
-    return taken(source, own, secretariat, because="Vi har ventelister")
 
 
 def test_it_stands_in_ones_own_plan_as_a_proposal_with_holes(

@@ -4,65 +4,16 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from factories.people import actor
-from integration.plans.test_comparing import measure_like, plan_in
+from integration.plans.test_comparing import measure_like
 from integration.plans.test_pages import signed_in, text_of
+from integration.plans.transfer_at_hand import area_of
 from samspill.directory.public import Actor, scope
 from samspill.plans.actions.importing import import_plan
-from samspill.plans.actions.transfer import take_up
-from samspill.plans.models import FocusArea, Measure, MeasureAdoption, Plan
+from samspill.plans.models import Measure, MeasureAdoption, Plan
 from samspill.plans.public import edit_text, publish
 from samspill.plans.queries.transfer import neighbour_of
 
 pytestmark = pytest.mark.django_db
-
-OWN = (
-    ("Avtale fast telefontid mellom BUP og skolene", "SSU", "30.06.2027"),
-    ("Prøve ut besøk første uke etter utskriving", "Halden, Moss", ""),
-)
-THEIRS = (
-    ("Gje pårørande eit kurs i å halde ut", "SSU", "30.06.2027"),
-    ("Besøkje pasienten første veka etter utskriving", "SSU", ""),
-)
-
-
-@pytest.fixture
-def own() -> Plan:
-    return plan_in("ostfold", "Helsefellesskapet Østfold", OWN, is_open=False)
-
-
-@pytest.fixture
-def theirs() -> Plan:
-    return plan_in("more-og-romsdal", "Helsefellesskap Møre og Romsdal", THEIRS, is_open=True)
-
-
-@pytest.fixture
-def owner() -> Actor:
-    """The secretariat of those who wrote the measure."""
-    return actor("more-og-romsdal", name="Arve Brunvoll", email="arve@example.no")
-
-
-@pytest.fixture
-def source(theirs: Plan, secretariat: Actor) -> Measure:
-    return measure_like(theirs, "kurs", secretariat)
-
-
-def area_of(plan: Plan, by: Actor) -> FocusArea:
-    with scope(by):
-        return FocusArea.objects.get(plan=plan)
-
-
-def taken(source: Measure, plan: Plan, by: Actor, **words: str) -> MeasureAdoption:
-    area = area_of(plan, by)
-    with scope(by):
-        found = Measure.objects.select_related("plan__community", "document").get(pk=source.pk)
-        adoption, _is_new = take_up(found, plan=plan, area=area, by=by, **words)
-        return MeasureAdoption.objects.select_related("measure__document").get(pk=adoption.pk)
-
-
-@pytest.fixture
-def adoption(source: Measure, own: Plan, secretariat: Actor) -> MeasureAdoption:
-    return taken(source, own, secretariat, because="Vi har ventelister")
 
 
 def test_later_changes_of_the_words_are_shown_as_a_difference(
