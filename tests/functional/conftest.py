@@ -26,6 +26,7 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+OWN_PLAN = "2026–"  # in the name of the demonstration's own plans, beside those that tests read in
 START_SECONDS = 240  # a whole demonstration is made first, on a machine that may be busy
 
 

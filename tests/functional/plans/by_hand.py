@@ -51,7 +51,7 @@ class Hand:
         return self.page.url.split("/")[4]
 
     def tell(self, what: str) -> tuple[int, int]:
-        """Clicks and keys since the last time, printed for who reads the log, and then counted from nought."""
+        """Clicks and keys since the last time, printed beside the result; then counted from nought."""
         counted = self.clicks, self.keys
         self.told.append(f"{what}: {self.clicks} clicks, {self.keys} keys, {self.sentences} sentences")
         print(self.told[-1])

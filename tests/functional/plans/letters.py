@@ -72,7 +72,7 @@ def text_of(letter: EmailMessage) -> str:
 
 
 def links_about(letter: EmailMessage, title: str) -> dict[str, str]:
-    """What one can say of a thing from the letter, by its word: the links of the part that names it, if any."""
+    """Word -> link, of the part of the letter that names a thing; empty when it asks nothing of it."""
     parts = text_of(letter).split("\n\n")
     about = "\n".join(one for one in parts if title in one)
     return dict(re.findall(r"^(.+): (https?://\S+/lenke/\S+)$", about, re.MULTILINE))

@@ -1,9 +1,9 @@
 """From a Word file to a revised plan that others learn from: the people's own errand, in nynorsk.
 
-The secretariat of Sogn og Fjordane reads its plan in, looks it over with the keys, fills what is missing, has
-it adopted and opens it. Who answers for a measure says how it goes from a mail. The half year is reported, the
-next plan is read in and every old measure accounted for, and Østfold finds a measure and takes it in use.
-What is opened to everybody is closed again: other tests count what others can see.
+The secretariat of Sogn og Fjordane reads its plan in, looks it over with the keys, fills what is missing,
+has it adopted and opens it. Who answers for a measure says how it goes from a mail. The half year is
+reported, the next plan is read in and every old measure accounted for, and Østfold finds a measure and takes
+it in use. What is opened to everybody is closed again: other tests count what others can see.
 """
 
 from collections.abc import Iterator
@@ -182,11 +182,16 @@ def say_from_the_mail(browser: Browser, server: Server, today: date) -> None:
         page.get_by_role("button", name="I rute").click()
         expect(page.locator("main h1")).to_have_text("Takk. Det er notert.")
         expect(page.locator("main")).to_contain_text(SAID)
-        answer = page.goto(links["I rute"])
+        answer = page.goto(links["I rute"])  # a second time
         assert answer is not None
         assert answer.status == 410
         expect(page.locator("main h1")).to_contain_text("Denne lenkja er brukt")
         assert faults_of(page) == []
+    with another(browser, server, "Østfold") as page:
+        answer = page.goto(links["Fullført"])
+        assert answer is not None
+        assert answer.status == 403, "the link is for one person, whoever else is signed in"
+        assert page.locator("main form[method=post] button", has_text="Fullført").count() == 0
 
 
 def report_half_a_year(hand: Hand, tmp_path: Path) -> None:
@@ -233,6 +238,7 @@ def revise(hand: Hand, plan: str, file: Path, today: date) -> str:
     assert new != plan
     hand.click(page.get_by_role("button", name="Godta desse"))
     hand.click(page.locator(".s-ways").get_by_role("link", name="Revisjon"))
+    page.wait_for_url("**/revisjon/")
     account_for_all(hand)
     hand.click(page.locator("main .s-head").get_by_role("link", name="Til vedtaket"))
     adopt(hand, today)

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from functional.conftest import Server, secretariat_of, sign_in
+from functional.conftest import OWN_PLAN, Server, secretariat_of, sign_in
 from functional.looks import faults_of, too_wide
 
 pytestmark = pytest.mark.browser
@@ -23,12 +23,12 @@ def open_matrix(page: Page, server: Server) -> str:
     """Østfold's matrix as its secretariat, with at least one measure that concerns all the municipalities."""
     sign_in(page, server, secretariat_of(server, "Østfold"))
     page.goto("/planer/")
-    page.locator("main h2 a").first.click()
+    page.locator("main h2 a", has_text=OWN_PLAN).click()
     page.get_by_role("link", name="Kommunene", exact=True).click()
     page.wait_for_url("**/kommunene/")
     if page.locator(".s-mx__grid tbody td a .s-g").count() < 13:
         page.locator(".s-mx__ask button").first.click()
-        page.wait_for_load_state()
+        expect(page.locator("#messages")).to_contain_text("Det er satt hvem tiltaket gjelder.")
     return page.url.split("#")[0].removeprefix(server.url)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from functional.conftest import Server, secretariat_of, sign_in
+from functional.conftest import OWN_PLAN, Server, secretariat_of, sign_in
 from functional.looks import faults_of, too_wide
 
 pytestmark = pytest.mark.browser
@@ -18,7 +18,7 @@ def open_plan(page: Page, server: Server) -> None:
     """Østfold's own plan, as its secretariat."""
     sign_in(page, server, secretariat_of(server, "Østfold"))
     page.goto("/planer/")
-    page.locator("main h2 a").first.click()
+    page.locator("main h2 a", has_text=OWN_PLAN).click()
     expect(page.locator("main h1")).to_contain_text("tiltak")
 
 

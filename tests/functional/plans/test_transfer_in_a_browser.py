@@ -65,6 +65,7 @@ def test_it_is_undone_with_one_press(page: Page, server: Server) -> None:
     page.locator(".s-found > li", has_text="ein fast kontakt").get_by_role(
         "link", name="Ta i bruk hos oss"
     ).click()
+    page.wait_for_url("**/ta-i-bruk/")
     there = page.url
     page.locator("main form button", has_text="Ta i bruk hos oss").click()
     page.locator("#kilde-hos button", has_text="Angre at dere tok det i bruk").click()

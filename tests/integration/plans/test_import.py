@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.utils import translation
 
 from factories.people import actor
 from integration.plans.small_plans import bring, small_plan
@@ -194,6 +195,17 @@ def test_bad_input_is_refused_and_nothing_is_written(case: str, secretariat: Act
     assert refusal.value.sentence
     with scope(secretariat):
         assert row_counts() == before
+
+
+def test_a_plan_whose_only_table_has_an_unknown_header_is_refused_by_naming_the_header(
+    secretariat: Actor,
+) -> None:
+    head = "# Handlingsplan for Helsefellesskapet Østfold 2025-2027\n\n"
+    table = "| Sykehjem | Plasser |\n| --- | --- |\n| Halden | 48 |\n"
+    with pytest.raises(Refused) as refusal, translation.override("nb"):
+        bring((head + table).encode(), secretariat, "plan.md")
+    assert refusal.value.sentence.startswith("Vi fant ingen tiltak i «plan.md».")
+    assert "har et hode vi ikke kjenner («Sykehjem" in refusal.value.sentence
 
 
 def test_the_refusal_of_anothers_plan_says_whose_it_is_and_where_one_is(secretariat: Actor) -> None:

@@ -142,6 +142,17 @@ def test_an_act_leads_to_the_next_that_waits(keeper: Client, imported: ImportRes
     assert "Godtatt" in keeper.get(review(plan)).content.decode()
 
 
+def test_many_accepted_at_once_lead_to_the_first_that_waits(keeper: Client, imported: ImportResult) -> None:
+    plan = imported.plan
+    with scope(actor("ostfold")):
+        second = measures(plan)[1]
+        Measure.objects.filter(pk=second.pk).update(confidence=0.5)
+    answer = keeper.post(f"{review(plan)}godta/", {"at_least": "0.8"})
+    assert (answer.status_code, answer["Location"]) == (303, f"{review(plan)}#m{second.pk}")
+    answer = keeper.post(f"{review(plan)}godta/", {"at_least": "0.5"})
+    assert answer["Location"] == f"{review(plan)}#ferdig"
+
+
 @pytest.mark.parametrize(
     ("path", "typed"),
     [

@@ -76,12 +76,12 @@ def review_of(plan: Plan, actor: Actor) -> Review:
     )
 
 
-def next_waiting(plan: Plan, after: Measure) -> int | None:
+def next_waiting(plan: Plan, after: Measure | None = None) -> int | None:
     """The number of the next measure nobody has judged, from `after` on and then from the top."""
     waiting = list(
         Measure.objects.filter(Measure.in_plan(), plan=plan, judged="")
         .order_by("order", "pk")
         .values_list("order", "pk")
     )
-    later = [pk for order, pk in waiting if (order, pk) > (after.order, after.pk)]
+    later = [pk for order, pk in waiting if after and (order, pk) > (after.order, after.pk)]
     return later[0] if later else waiting[0][1] if waiting else None

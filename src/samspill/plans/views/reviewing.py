@@ -83,7 +83,7 @@ def accept_many(request: HttpRequest, pk: int) -> HttpResponse:
     at_least = _share(request.POST.get("at_least", ""))
     count = accept_sure(plan, at_least=at_least, by=request.actor)  # type: ignore[attr-defined]
     messages.success(request, _("Accepted: %(measures)s.") % {"measures": measures_in_words(count)})
-    return HttpResponseRedirect(reverse("plans:review", args=[plan.pk]), status=303)
+    return _onward(plan)
 
 
 def _share(typed: str) -> float:
@@ -103,6 +103,11 @@ def _do(request: HttpRequest, plan: Plan, found: Measure, act: Callable[[], Meas
         if refused.forbidden:
             raise
         return review_page(request, plan, error=(found.pk, refused.sentence), status=422)
-    onward = next_waiting(plan, found)
+    return _onward(plan, found)
+
+
+def _onward(plan: Plan, after: Measure | None = None) -> HttpResponse:
+    """To the next that waits, so that the keys judge that one and none that is judged already."""
+    onward = next_waiting(plan, after)
     anchor = f"#m{onward}" if onward else "#ferdig"
     return HttpResponseRedirect(reverse("plans:review", args=[plan.pk]) + anchor, status=303)

@@ -8,11 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from samspill.directory.public import Community
 from samspill.plans.actions.importing.contents import contents_of, is_worth_keeping
 from samspill.plans.reading import candidates
-from samspill.plans.remarks import where
+from samspill.plans.remarks import remark_sentence, where
 from samspill.plans.rules.dates import check_deadline, check_period
 from samspill.refusal import Refused
 
 BY_MUNICIPALITIES = "municipalities"
+HEADER_UNKNOWN = "table.header_unknown"
+MOST_HEADERS = 3
+"""Headers of tables that were not read, named when nothing was: more of them help nobody."""
 _TWO_YEARS = re.compile(r"\b((?:19|20)\d\d)\s?[–—-]\s?((?:19|20)\d\d)\b")
 
 
@@ -27,8 +30,12 @@ def check_reading(reading: candidates.PlanReading, community: Community, file_na
 
 
 def check_has_something(reading: candidates.PlanReading, file_name: str) -> None:
+    """Refuses an empty plan, naming tables left unread: a header may be all that is wrong."""
     if not reading.measures and not is_worth_keeping(contents_of(reading)):
-        raise empty_plan(file_name)
+        refused = empty_plan(file_name)
+        unread = [one for one in reading.problems if one.code == HEADER_UNKNOWN]
+        said = [remark_sentence(one.code, one.values, one.line) for one in unread[:MOST_HEADERS]]
+        raise Refused(refused.code, " ".join([refused.sentence, *said]), field=refused.field)
 
 
 def empty_plan(file_name: str) -> Refused:
