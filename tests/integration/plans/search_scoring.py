@@ -7,7 +7,10 @@ from typing import Any
 
 import yaml
 
-from samspill.plans.queries.solved import ENOUGH, find_concepts, weigh
+from samspill.plans.queries.searched import tokens_of
+from samspill.plans.queries.solved import ENOUGH, find_concepts
+from samspill.plans.rules.finding import Vocabulary
+from samspill.plans.rules.weighing import Postings, weigh
 
 FIRST = 10
 
@@ -34,15 +37,23 @@ def labelled() -> dict[str, Any]:
     return yaml.safe_load(Path(__file__).with_name("search_set.yaml").read_text("utf-8"))
 
 
+def posted() -> tuple[Postings, dict[int, str]]:
+    """The labelled measures by their tokens, numbered, and the key of each."""
+    measures, postings = labelled()["measures"], Postings()
+    tokens = tokens_of({text for one in measures.values() for text in (one["text"], one["area"])})
+    for number, one in enumerate(measures.values()):
+        postings.add(number, tokens[one["text"]], tokens[one["area"]])
+    return postings, dict(enumerate(measures))
+
+
 def ranked(words: str) -> list[str]:
     """Keys of the measures that are found, best first."""
-    measures = labelled()["measures"]
-    texts = [one["text"] for one in measures.values()]
-    areas = [one["area"] for one in measures.values()]
-    concepts = find_concepts(words, {*texts, *areas})
-    scores = weigh(texts, areas, concepts) if concepts else [0.0] * len(texts)
-    order = sorted(zip(scores, measures, strict=True), key=lambda pair: (-round(pair[0], 2), pair[1]))
-    return [key for score, key in order if score >= ENOUGH]
+    postings, keys = posted()
+    concepts = find_concepts(words, Vocabulary({*postings.own, *postings.area}))
+    found = [(score, keys[one]) for one, score in weigh(concepts, [postings], len(keys)).items()]
+    return [
+        key for score, key in sorted(found, key=lambda pair: (-round(pair[0], 2), pair[1])) if score >= ENOUGH
+    ]
 
 
 def scores() -> dict[str, Score]:

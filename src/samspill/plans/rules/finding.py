@@ -6,6 +6,7 @@ Nothing is learnt. Here are plain values: the stemmer is given by whoever asks.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -118,6 +119,14 @@ class Vocabulary:
 
     def __init__(self, tokens: Iterable[str]) -> None:
         self.tokens = frozenset(tokens)
+        self._from_start = sorted(self.tokens)
+        self._from_end = sorted(token[::-1] for token in self.tokens)
+
+    def beginning_with(self, start: str) -> list[str]:
+        return _beginning_with(start, self._from_start)
+
+    def ending_with(self, end: str) -> list[str]:
+        return [token[::-1] for token in _beginning_with(end[::-1], self._from_end)]
 
     def holding(self, token: str) -> dict[str, Way]:
         """The token itself, and words made with it: «hjertesvikt» in «hjertesviktpoliklinikk»."""
@@ -125,13 +134,11 @@ class Vocabulary:
         if len(token) >= SHORTEST_PART:
             found |= {
                 one: Way.SAME if one[len(token) :] in _ENDINGS else Way.COMPOUND
-                for one in self.tokens
-                if one.startswith(token) and one != token
+                for one in self.beginning_with(token)
+                if one != token
             }
         if len(token) >= SHORTEST_END:
-            found |= {
-                one: Way.COMPOUND for one in self.tokens if one.endswith(token) and len(one) > len(token) + 2
-            }
+            found |= {one: Way.COMPOUND for one in self.ending_with(token) if len(one) > len(token) + 2}
         return found
 
     def parts(self, token: str) -> tuple[str, str] | None:
@@ -144,7 +151,7 @@ class Vocabulary:
                 if not last or len(last) < SHORTEST_END:
                     continue
                 known = left in self.tokens
-                if known or (len(left) >= SHORTEST_PART and any(t.startswith(left) for t in self.tokens)):
+                if known or (len(left) >= SHORTEST_PART and self.beginning_with(left)):
                     rank = (int(known), min(len(left), len(last)), (left, last))
                     best = max(best, rank) if best else rank
         return best[2] if best else None
@@ -159,6 +166,11 @@ class Vocabulary:
         return [one for share, one in best if share >= best[0][0] - 0.15]
 
 
+def _beginning_with(start: str, ordered: list[str]) -> list[str]:
+    first = bisect_left(ordered, start)
+    return ordered[first : bisect_left(ordered, start + _AFTER_ALL_LETTERS, first)]
+
+
 def _ends(token: str, letters: int) -> tuple[str, ...]:
     """The token, and its two ends when it is much longer than a word with so many letters."""
     if len(token) < letters + SHORTEST_PART:
@@ -166,6 +178,7 @@ def _ends(token: str, letters: int) -> tuple[str, ...]:
     return token, token[: letters + 1], token[-letters - 1 :]
 
 
+_AFTER_ALL_LETTERS = "\U0010ffff"
 _ENDINGS = frozenset({"e", "s", "er", "en", "ing", "sk", "isk", "t", "a"})
 
 
