@@ -100,8 +100,8 @@ class SearchedPlan:
         return self._statuses[1]
 
 
-class _Memory:
-    """Plans by id and version; those not asked for the longest go first."""
+class Memory:
+    """Plans by id and version, with so many measures at most; those not asked for the longest go first."""
 
     def __init__(self, most: int) -> None:
         self._most = most
@@ -115,19 +115,25 @@ class _Memory:
                 self._plans.move_to_end((pk, version))
             return plan
 
+    def forget(self, plans: int | None = None) -> None:
+        """Those not asked for the longest: so many, or all."""
+        with self._lock:
+            for _ in range(min(len(self._plans), len(self._plans) if plans is None else plans)):
+                self._drop(self._plans.popitem(last=False)[1])
+
     def put(self, plan: SearchedPlan) -> None:
         with self._lock:
-            self._forget(self._plans.pop((plan.id, plan.version), None))
+            self._drop(self._plans.pop((plan.id, plan.version), None))
             self._plans[plan.id, plan.version] = plan
             self._measures += len(plan.measures)
-            while self._measures > self._most and len(self._plans) > 1:
-                self._forget(self._plans.popitem(last=False)[1])
+            while self._measures > self._most:
+                self._drop(self._plans.popitem(last=False)[1])
 
-    def _forget(self, plan: SearchedPlan | None) -> None:
+    def _drop(self, plan: SearchedPlan | None) -> None:
         self._measures -= len(plan.measures) if plan else 0
 
 
-_memory = _Memory(MOST_MEASURES)
+memory = Memory(MOST_MEASURES)
 
 
 def searched_plans(plans: Sequence[int], actor: Actor) -> list[SearchedPlan]:
@@ -135,7 +141,7 @@ def searched_plans(plans: Sequence[int], actor: Actor) -> list[SearchedPlan]:
     and 1 for words not met before.
     """
     versions = _versions(plans, actor)
-    remembered = (_memory.get(pk, version) for pk, version in versions.items())
+    remembered = (memory.get(pk, version) for pk, version in versions.items())
     known = {plan.id: plan for plan in remembered if plan}
     if new := [pk for pk in versions if pk not in known]:
         known |= _read(new, actor)
@@ -221,7 +227,7 @@ def _read(plans: Sequence[int], actor: Actor) -> dict[int, SearchedPlan]:
             found[plan].words[pk] = (word, timezone.localdate(at))
     _cut(list(found.values()))
     for one in found.values():
-        _memory.put(one)
+        memory.put(one)
     return found
 
 

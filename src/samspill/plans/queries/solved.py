@@ -194,6 +194,7 @@ def show(hits: Sequence[Hit], concepts: Sequence[Concept], actor: Actor) -> list
             measures[hit.id], hit.status, owners.get(hit.id, ""), hit.said, _why(measures[hit.id], concepts)
         )
         for hit in hits
+        if hit.id in measures  # its plan may have been closed since
     ]
 
 

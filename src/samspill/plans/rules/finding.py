@@ -100,14 +100,6 @@ class Concept:
             if one not in self.single or WORTH[way] > WORTH[self.single[one]]:
                 self.single[one] = way
 
-    def worth_in(self, tokens: frozenset[str]) -> float:
-        """How well these tokens speak of it: 0 to 1."""
-        best = max((WORTH[self.single[one]] for one in tokens if one in self.single), default=0.0)
-        for sets, way in self.together:
-            if best < WORTH[way] and all(not one.isdisjoint(tokens) for one in sets):
-                best = WORTH[way]
-        return best
-
     def ways(self) -> dict[str, Way]:
         """Every token that may speak of it, and how."""
         found = {one: way for sets, way in self.together for tokens in sets for one in tokens}
