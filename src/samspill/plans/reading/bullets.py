@@ -4,6 +4,7 @@ Not here: which lines open a list (`openers`), tables (`tables`), running text (
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from samspill.documents.blocks import Block, BlockKind, Document
@@ -14,7 +15,7 @@ from samspill.plans.reading.entities import patient_groups_in
 from samspill.plans.reading.openers import Opens, opener, subject_of_opener
 from samspill.plans.reading.tails import have_names, split_tail
 from samspill.plans.reading.verbs import begins_with_action
-from samspill.plans.reading.words import clean
+from samspill.plans.reading.words import PAGE_NUMBER, clean
 
 _GOAL_LINE = re.compile(
     r"(?:hoved|hovud|del)?mål\s?\d{0,2}(?:\.\d{1,2})?\s?:\s+(?P<text>\S.{3,})", re.IGNORECASE
@@ -31,6 +32,7 @@ _SURE, _NESTED = 0.92, 0.8  # an item right below its opener; an item below anot
 _LINES = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
 _SKIPPED = (BlockKind.PAGE_BREAK, BlockKind.FOOTNOTE, BlockKind.CAPTION)
 _LONGEST_IDEAL = 200
+_DIGIT_LAST = re.compile(r"\d\s*$")
 
 
 class ListReader:
@@ -42,6 +44,9 @@ class ListReader:
 
     def __init__(self, document: Document) -> None:
         self.document = document
+        self._rows = Counter(
+            _without_digits(one) for one in document.blocks if one.kind is BlockKind.TABLE_ROW
+        )
         self.drafts: list[Draft] = []
         self.goals: list[GoalDraft] = []
         self.parents: list[GoalDraft] = []
@@ -59,10 +64,16 @@ class ListReader:
         for index, block in enumerate(self.document.blocks):
             if block.kind is BlockKind.LIST_ITEM:
                 self._items.append((index, block))
-            elif block.kind not in _SKIPPED:
+            elif block.kind not in _SKIPPED and not (self._items and self._is_of_page(block)):
                 self._close()
                 self._read_line(index, block)
         self._close()
+
+    def _is_of_page(self, block: Block) -> bool:
+        """A page number, or a header with tabs that every page has: the list goes on after it."""
+        if block.kind is BlockKind.TABLE_ROW:
+            return self._rows[_without_digits(block)] > 1 and bool(_DIGIT_LAST.search(block.text))
+        return block.kind is BlockKind.PARAGRAPH and bool(PAGE_NUMBER.fullmatch(clean(block.text)))
 
     def _read_line(self, index: int, block: Block) -> None:
         text = clean(block.text)
@@ -195,6 +206,10 @@ class ListReader:
             draft.responsible, draft.responsible_from = self._subject, "sentence"
         self.drafts.append(draft)
         self._last = draft
+
+
+def _without_digits(block: Block) -> str:
+    return re.sub(r"\d+", "#", clean(block.text))
 
 
 def _goal_above(text: str, items: Sequence[Block]) -> str:

@@ -11,7 +11,9 @@ from functools import lru_cache
 
 from samspill.plans.reading.prose_words import (
     ABSTRACT,
+    BECOMES,
     CHANGE_PASSIVE,
+    DESCRIBES,
     DOING,
     IT,
     NATION,
@@ -20,6 +22,7 @@ from samspill.plans.reading.prose_words import (
     PRESENT_CHANGES,
     PRESENT_PHRASES,
     PRESENT_ROUTINES,
+    PRESENTS,
     ROLE,
     ROUTINES,
     STATES,
@@ -32,10 +35,11 @@ from samspill.plans.reading.prose_words import (
 )
 from samspill.plans.reading.words import word_set
 
-WILL = r"(?:skal|vil|må|bør|ønsker|ønskjer|ynskjer)"
+WILL = r"(?:skal|vil|må|lyt|bør|ønsker|ønskjer|ynskjer)"
 _HAPPENS = r"(?:er|var|blir|vert|ble|vart|blei|har|hadde|kan|kunne|skulle|får|fikk|fekk)"
 _PASSIVE = re.compile(rf"(?:{CHANGE_PASSIVE}|{VALUES_PASSIVE}|planlegges|planleggast)$", re.IGNORECASE)
 _FINITE = re.compile(rf"(?:{WILL}|{_HAPPENS})$", re.IGNORECASE)
+_BECOMES = re.compile(BECOMES, re.IGNORECASE)
 _PHRASE = re.compile(PRESENT_PHRASES, re.IGNORECASE)
 _OTHER_FINITE = re.compile(
     r"(?:bes|bedes|viser|visar|sier|seier|peiker|peker|peikar|anbefaler|tilrår|mener|meiner|handler|handlar"
@@ -44,13 +48,13 @@ _OTHER_FINITE = re.compile(
     r"|starta|forutsettes|føresetst|vises|visast|kjennetegnes|ber|gir|gjev|pliktar|plikter|forplikter"
     r"|forpliktar"
     r"|planlegger|planlegg|heter|heiter|står|ligger|ligg|bor|bur|kommer|kjem|vidarefører|skriver|skriv"
-    r"|forventes|ventast|avgir|beskriver|beskriv)$",
+    r"|forventes|ventast|trengs|trengst|avgir|beskriver|beskriv)$",
     re.IGNORECASE,
 )
 _OTHER = re.compile(rf"{_HAPPENS}$|{_OTHER_FINITE.pattern}", re.IGNORECASE)
 _TOKEN = re.compile(r"[\wæøåÆØÅ«»§/&%-]+(?:\.(?=\w))?|[,;:()–]")
 _OPENS_CLAUSE = word_set("""
-    som at dersom hvis viss når fordi hvordan korleis hvor kvar der slik mens medan ettersom siden sidan hva
+    som at dersom hvis viss når fordi hvordan korleis hvor der slik mens medan ettersom siden sidan hva
     kva hvilke hvem kven hvorvidt
 """)
 _FRONTED = re.compile(
@@ -100,6 +104,12 @@ _BETWEEN = re.compile(
 _SHORT_FORM = re.compile(
     r"(?:^|\s)(?!FACT|ACT|DHO|KOLS|IHT|KAD|KI\b|IKT|LAR|TUD|ROP|NPR|KPR|EPJ|HMS)[A-ZÆØÅ]{2,5}$"
 )
+_IS_THING = re.compile(  # «kompetanseplanen»
+    r"(?:plan|avtale|ordning|prosjekt|program|nettverk|modell|oversikt|kartlegging)(?:en|n|a|et)?$"
+)
+_OBJECT = re.compile(
+    r"\s(?=(?:felles|en|ei|et|ein|eit|nye?|sine?|sitt|to|tre|fire|\d+)\s)"
+)  # begins with such a word
 _MOST_WORDS = 16  # of a subject
 # «Sarpsborg og Fredrikstad»: two names or more are places
 _NAME = r"[A-ZÆØÅ][a-zæøå]+(?:-[A-ZÆØÅ][a-zæøå]+)?(?:\s(?:i|på)\s[A-ZÆØÅ][a-zæøå]+)?"
@@ -161,7 +171,7 @@ def who_is(subject: str) -> Who:
         return Who.PERSONS
     if ROLE.search(head):
         return Who.ROLE
-    if ABSTRACT.search(head):
+    if ABSTRACT.search(head) and not _IS_THING.search(head):
         return Who.ABSTRACT
     return Who.THING if THING.search(head) else Who.OTHER
 
@@ -188,7 +198,9 @@ def _is_finite(text: str, start: int, word: str) -> bool:
     if _FINITE.match(word):
         return True
     return bool(
-        word in PRESENT_CHANGES
+        word in PRESENTS
+        or word in PRESENT_CHANGES
+        or word in DESCRIBES
         or word in PRESENT_ROUTINES
         or _PASSIVE.match(word)
         or _PHRASE.match(text, start)
@@ -201,29 +213,50 @@ def _is_finite(text: str, start: int, word: str) -> bool:
 def _is_unknown_present(text: str, start: int, word: str) -> bool:
     """«trener» of «Sykehuset og kommunene trener sammen»: an -r after somebody of ours that is no plural."""
     before = _CONNECTOR.sub("", text[:start].strip(), count=1)
-    if not re.fullmatch(r"[a-zæøå]{3,}[ea]?r", word) or not before or _FRONTED.match(before):
+    if (
+        not re.fullmatch(
+            r"(?!kvar$|hver$|under$|etter$|over$|eller$|klar$|snar$|sier$)[a-zæøå]{3,}[ea]?r", word
+        )
+        or not before
+        or _FRONTED.match(before)
+    ):
         return False
-    return who_is(before) in {Who.OURS, Who.WE} and who_is(word) is Who.OTHER
+    return who_is(before) in {Who.OURS, Who.WE, Who.ROLE} and who_is(word) is Who.OTHER
 
 
 def _form_of(text: str, start: int, word: str) -> str:
     if _PASSIVE.match(word):
         return "done"
+    if word in {"blir", "vert"} and _BECOMES.match(text, start + len(word)):
+        return "becomes"
     if _PHRASE.match(text, start) or word in PRESENT_CHANGES:
         return "changes"
     if UNKNOWN_PASSIVE.match(word):
         return "done-unknown"
-    return "routine" if word in PRESENT_ROUTINES or not _OTHER.match(word) else "other"
+    if word in PRESENT_ROUTINES:
+        return "routine"
+    if word in DESCRIBES:
+        return "routine"
+    return "other" if _OTHER.match(word) and word not in PRESENTS else "acts-now"
 
 
 def _subject(text: str, start: int, end: int) -> str:
     """The words before the finite verb, or after it when something else stands first."""
     before = _CONNECTOR.sub("", text[:start].strip(), count=1)
+    if before.endswith(",") and _FRONTED.match(before):
+        return _after_verb(text, start, end)
     before = re.split(r"[,;:]\s", before)[-1].strip() if not _is_list(before) else before
     first = _FRONTED.match(before) if before else None
     if before and not first:
         return before if len(before.split()) <= _MOST_WORDS else ""
+    return _after_verb(text, start, end)
+
+
+def _after_verb(text: str, start: int, end: int) -> str:
+    """The subject after the finite verb; with a verb in the present its object follows right upon it."""
     after = _after(text[end:])
+    if not re.fullmatch(WILL, text[start:end], re.IGNORECASE):
+        after = _OBJECT.split(after)[0]
     alone = None if re.fullmatch(WILL, text[start:end], re.IGNORECASE) else _ALONE.match(after)
     said = (alone["body"] or alone["one"]) if alone else ""
     return said if said and who_is(said) is Who.OURS else after
@@ -271,7 +304,7 @@ def _verb_after(text: str, end: int, subject: str) -> tuple[str, str]:
             break
         if before.endswith(" å ") and "ønsk" not in text[:end][-8:] and "ynsk" not in text[:end][-8:]:
             break
-        if _PASSIVE.match(word):
+        if _PASSIVE.match(word) or (word in {"bli", "verte"} and _BECOMES.match(rest, found.end())):
             return word, "be-done"
         for words, form in ((ROUTINES, "routine"), (STATES, "state"), (DOING, "do")):
             if word in words:

@@ -16,6 +16,7 @@ from samspill.plans.reading.prose_words import (
     DOING,
     PRESENT_CHANGES,
     PRESENT_PHRASES,
+    PRESENTS,
     Who,
     infinitive,
 )
@@ -40,8 +41,11 @@ _JOINT = re.compile(
     re.IGNORECASE,
 )
 _HAS_WORD = re.compile(r"\s?(?:og|samt|men|mens|medan)\s", re.IGNORECASE)
+_BETTER = re.compile(
+    r"bedre\s(?![\wæøå]+(?:et|en|a|ene|ane)\b)", re.IGNORECASE
+)  # «bedre varsling» is no action
 _FIRST = re.compile(r"[\wæøåÆØÅ-]+")
-_OBJECT = re.compile(r"\s(?!og\b|eller\b|,)\S+\s\S+")  # something it is done to
+_OBJECT = re.compile(r"\s(?!og\b|eller\b|,)\S+")  # something it is done to
 _FOR_TO = re.compile(r"for\så\s(?P<verb>\w+)\s", re.IGNORECASE)
 _IN_CHARGE = re.compile(r"\bansvar for å\b")
 _TO_WHAT_END = re.compile(r"\b(?:for|ved|uten|utan|mot|med) å\b(?!.*\bog for å\b)")
@@ -56,9 +60,7 @@ _AGREED = re.compile(
     r"\b(?:\som)?\sat\s",
     re.IGNORECASE,
 )
-_SPEAKS_ON = re.compile(
-    r"(?:denne|dette|disse|desse|den|de|dei|han|ho|hun|det)(?=\s(?:\w+)(?:\s(?:\w+)){0,2})", re.IGNORECASE
-)
+_SPEAKS_ON = re.compile(r"(?:denne|dette|disse|desse|den|de|dei|han|ho|hun|det)\s", re.IGNORECASE)
 # «det skal etablerast ei teneste», «det planlegges et kurs»: new, not «det skal behandles i SSU»
 _IT = re.compile(
     r"det\s(?:skal|vil|må|bør|blir|vert)?\s?(?:også\s|òg\s|derfor\s|difor\s)?\w+(?:\s(?:i|ned|opp|av|ut"
@@ -70,9 +72,10 @@ _OF_IT = re.compile(r"\b(?:til|om|av|på|med|for|over)\s(?:det|dette|denne|desse
 _NO_COMMA = frozenset(
     {"det", "vi", "me", "ein", "man"}
 )  # subjects that no noun before «og» can be mixed with
-_DEEDS = frozenset({"done", "done-unknown", "changes", "do", "act", "be-done"})
+_DEEDS = frozenset({"done", "done-unknown", "changes", "acts-now", "becomes", "do", "act", "be-done"})
 _PRESENT_FIRST = re.compile(
-    rf"(?:{CHANGE_PASSIVE}|{PRESENT_PHRASES}|\w{{3,}}(?:es|ast)|{'|'.join(sorted(PRESENT_CHANGES))})\s",
+    rf"(?:{CHANGE_PASSIVE}|{PRESENT_PHRASES}|\w{{3,}}(?:es|ast)"
+    rf"|{'|'.join(sorted(PRESENT_CHANGES | PRESENTS))})\s",
     re.IGNORECASE,
 )
 _MOST_WORDS = 9  # of a subject before its verb
@@ -129,6 +132,8 @@ def _carries_on(sentence: str, left: str, right: str, main: Clause, joint: re.Ma
         or not _OBJECT.match(right[found.end() :])
     ):
         return False
+    if _BETTER.match(right):
+        return False
     before = sentence[: joint.start()]
     end = _TO_WHAT_END.search(_WORKED_FOR.sub("", before))
     return (not main.will or bool(parse(before).verb)) and not end
@@ -164,8 +169,10 @@ def _is_subordinate(left: str) -> bool:
 
 def _tells_more(right: str) -> bool:
     """It speaks on about the first action: «denne skal være klar …», «det skal behandles i SSU»."""
-    found = _SPEAKS_ON.match(right)
-    return bool(found) and not (right.casefold().startswith("det ") and _IT.match(right))
+    found, finite = _SPEAKS_ON.match(right), finite_in(right)
+    if found is None or finite is None or finite[0] > found.end():
+        return False  # «dei to fyrste blir lyste ut»: more than a pronoun
+    return not (right.casefold().startswith("det ") and _IT.match(right))
 
 
 __all__ = ["Cut", "cuts"]

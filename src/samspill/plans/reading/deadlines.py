@@ -307,6 +307,7 @@ _RULES = (
         _compiled(r"i\s(?:perioden|årene|åra|tidsrommet)\s(?P<y><Y>)\s?[–/-]\s?(?P<y2><Y>|\d\d)"),
         _range,
     ),
+    _Rule("year", _compiled(r"i\s(?P<y><Y>)\sog\s(?P<y2><Y>)"), _range),
     _Rule("day", _compiled(r"(?P<y><Y>)-(?P<m>\d\d)-(?P<d>\d\d)"), _day),
     _Rule("day", _compiled(r"(?P<d>\d{1,2})[./]\s?(?P<m>\d{1,2})[\s./-]{1,2}(?P<y><Y>|\d\d)"), _day),
     _Rule("day", _compiled(r"(?P<d>\d{1,2})\.?\s?(?P<m><MONTH>)\.?(?:\s(?P<y><Y>|[-'’]\d\d))?"), _day),
@@ -326,10 +327,10 @@ _RULES = (
     _Rule("month", _compiled(r"(?P<y><Y>)-(?P<m>0[1-9]|1[0-2])"), _range_or_month, in_cells_only=True),
     _Rule("month", _compiled(rf"(?P<m><MONTH>)\.?\s?(?P<y>{_SHORT_YEAR})"), _month),
     _Rule("month", _compiled(r"(?P<m>0?[1-9]|1[0-2])[./](?P<y><Y>)"), _month),
-    _Rule("month", _compiled(r"(?P<m><MONTH>)"), _month, in_cells_only=True),
-    _Rule("month", _compiled(r"(?:i|innen|innan|i løpet av|utgangen av)\s(?P<m>januar|februar|mars|april"
+    _Rule("month", _compiled(r"(?:i|til|innen|innan|i løpet av|utgangen av)\s(?P<m>januar|februar|mars|april"
         r"|mai|juni|juli|august"
         r"|september|oktober|november|desember)"), _first_month),
+    _Rule("month", _compiled(r"(?P<m><MONTH>)"), _month, in_cells_only=True),
     _Rule("quarter", _compiled(r"(?P<o><ORD>)\s?kv(?:artal|art\.|\.)?(?:\s(?:i\s)?(?P<y><Y>))?"), _part(3)),
     _Rule("quarter", _compiled(r"[QK](?P<o>[1-4])(?:[\s/-]{1,2}(?P<y><Y>|'?\d\d))?"), _part(3)),
     _Rule("quarter", _compiled(r"(?P<y><Y>)[\s/-]{0,2}[QK](?P<o>[1-4])"), _part(3)),

@@ -19,7 +19,8 @@ _AREA = (
 )
 CONTAINER = re.compile(
     rf"(?:våre |felles |prioriterte |valgte |valde |strategiske |helsefellesskapets )*"
-    rf"(?:{_AREA}|(?:prioriterte|strategiske) områder?|prioriteringe?(?:r|ar))"
+    rf"(?:{_AREA}|(?:prioriterte|strategiske) områder?|prioriteringe?(?:r|ar)"
+    r"|oppg[aå]ve(?:r|ne)?|pasientgrupper?|pasientgruppene|pasientgruppane)"
     r"|(?:dette|det|hv?a|kva) (?:vil vi|vi vil|skal vi|vi skal)"
     r" (?:gjøre|gjere|satse på|prioritere|arbeide med|få til)(?: sammen| saman)?"
     r"(?: (?:og|med) (?:mål|tiltak|mål og tiltak|delmål))?(?: (?:i|for) .{1,40}| \d{4}.{0,10})?"
@@ -133,11 +134,12 @@ def _taken_for_note(block: Block, headings: Sequence[Heading], raised: set[str])
 
 
 def _may_be_heading(block: Block) -> bool:
-    """A short paragraph, or an item of a list with a number like «2.1»."""
+    """A short paragraph, or an item of a list with a number like «2.1», which may go over two lines."""
     textual = block.kind is BlockKind.PARAGRAPH or (
         block.kind is BlockKind.LIST_ITEM and "." in block.label.strip(".")
     )
-    return textual and block.line == block.last_line and len(block.text) <= _LONGEST
+    lines = block.last_line - block.line + 1
+    return textual and lines <= (2 if "." in block.label.strip(".") else 1) and len(block.text) <= _LONGEST
 
 
 def _is_numbered_alone(blocks: Sequence[Block], index: int) -> bool:

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from samspill.plans.reading.candidates import Period
-from samspill.plans.reading.clauses import Clause, parse
+from samspill.plans.reading.clauses import Clause, finite_in, parse
 from samspill.plans.reading.coordination import cuts
 from samspill.plans.reading.deadlines import deadline_in, year_of
 from samspill.plans.reading.prose_signs import BY_FORM, BY_SUBJECT, ENOUGH, SIGNS
-from samspill.plans.reading.prose_words import PRONOUNS, VALUES_PASSIVE, Who
+from samspill.plans.reading.prose_words import DOING, PRONOUNS, VALUES_PASSIVE, Who
 from samspill.plans.reading.verbs import ACTIONS
 
 _SHORTEST = 25  # characters of a sentence that can say who does what
@@ -21,19 +21,29 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _VALUE = re.compile(rf"(?:{VALUES_PASSIVE})$", re.IGNORECASE)
 # «skal tas i bruk», «takast opp», «tas initiativ»: a change all the same
 _TAKEN_UP = re.compile(
-    r"\b(?:tas|takast|gis|gjevast)\s(?:i\sbruk|opp\b|fram\b|frem\b|initiativ|oppl|tilbud\som|tilbod\som)",
+    r"\b(?:tas|takast|gis|gjevast)\s(?:i\sbruk|opp\b|fram\b|frem\b|initiativ|oppl|tilbud\som|tilbod\som)"
+    r"|\b(?:deles|delast)\sut\b|\b(?:bygges|byggjast)\s(?!på)|\b(?:ses|sees|sjåast)\s(?:nærmere\s"
+    r"|nærare\s)?på\b",
     re.IGNORECASE,
 )
-DEPONENTS = frozenset({"møtes", "møtast", "enes", "einast", "samles", "samlast"})  # active in meaning
+DEPONENTS = frozenset(
+    {"møtes", "møtast", "enes", "einast", "samles", "samlast", "møtest"}
+)  # active in meaning
 PASSIVES = frozenset({"be-done", "done", "done-unknown"})
-_DEEDS = frozenset({"do", "act", "changes", *PASSIVES})
+_DEEDS = frozenset({"do", "act", "changes", "acts-now", "becomes", *PASSIVES})
+_KNOWN = re.compile(
+    r"(?!.*(?:helse|liv))\w{5,}(?:et|en|a|ene|ane)(?:\s(?:for|om|med|i|mellom|av)\s.*)?$", re.IGNORECASE
+)
 _FOR = [sign for sign in SIGNS if sign[1] > 0]
-_AGAINST = [sign for sign in SIGNS if sign[1] < 0]
+_AGAINST = [sign for sign in SIGNS if sign[1] < 0 and sign[0] != "condition"]
+_CONDITION = [sign for sign in SIGNS if sign[0] == "condition"]
 _TIME, _BEFORE = 0.2, -0.3
 _JOINED = 0.3  # an action that goes on from one that is a measure
 _OWN = frozenset({"clause", "more"})  # kinds of actions with a subject of their own
-_FEWEST_WORDS = 3  # of an action
+_FEWEST_WORDS = 2  # of an action
+_PARTICLES = frozenset(["ut", "opp", "inn", "fram", "frem", "ned", "på", "av", "til", "med", "over"])
 _OF_PERSONS = frozenset({"offered", "brought-in", "done-by-then", "to-be-ready"})  # what happens to persons
+_EXPLAINED = re.compile(r"(?<=\w{4}),\ssom\s[^,]*$")  # «…, som skal være tilgjengelig for alle»
 _ADDED = re.compile(r";\s.*$")  # «…; målet er at …» explains the action
 
 
@@ -104,7 +114,8 @@ def _judge_each(
 def _joined(part: Part, judgement: Judgement) -> Judgement:
     """«…, og kommunene stiller med lokaler»: what somebody of ours does after a measure is one as well."""
     against = any(sign.startswith("-") for sign in judgement.signs)
-    if against or part.clause.form not in _DEEDS or part.clause.who is Who.PERSONS:
+    is_deed = part.clause.form in _DEEDS or part.clause.will in {"skal", "må", "bør"}
+    if against or not is_deed or (part.clause.who is Who.PERSONS and not _OF_PERSONS & {*judgement.signs}):
         return judgement
     return Judgement(round(judgement.score + _JOINED, 2), (*judgement.signs, "joined"))
 
@@ -148,10 +159,17 @@ def _judge_clause(clause: Clause, sentence: str, period: Period) -> Judgement:
     if (
         round(sum(weight for weight in found.values()), 2) >= ENOUGH
     ):  # else nothing needs to be said against it
-        _look_for(_AGAINST, text, found)
+        _look_for(_CONDITION, text, found)
+        _look_for(_AGAINST, _EXPLAINED.sub("", _main_of(text)), found)
     if found.keys() & _OF_PERSONS:
         found.pop("-persons", None)
     return Judgement(round(sum(found.values()), 2), tuple(found))
+
+
+def _main_of(text: str) -> str:
+    """«vil partene opprette …» of «I lys av at antallet har økt, vil partene opprette …»."""
+    finite = finite_in(text)
+    return text[finite[0] :] if finite and text[: finite[0]].rstrip().endswith(",") else text
 
 
 def _look_for(
@@ -166,13 +184,19 @@ def _look_for(
 def _who(clause: Clause) -> Who:
     """«ho skal breiast ut»: what is done to a pronoun is done to a thing."""
     said_again = clause.subject.casefold() in PRONOUNS and clause.who is Who.PERSONS
+    if (
+        clause.who is Who.OTHER
+        and clause.form in {"be-done", "done", "becomes"}
+        and _KNOWN.match(clause.subject)
+    ):
+        return Who.THING  # «Kontaktkortet oppdateres»: what everybody knows of
     return Who.THING if said_again and clause.form in PASSIVES else clause.who
 
 
 def _form(clause: Clause) -> str:
     """«skal brukes» says how things are to be, «skal etableres» that something is to be done."""
     if clause.verb in DEPONENTS:
-        return "act" if clause.will else "routine-now"
+        return "act" if clause.will else "acts-now"
     if clause.form in {"be-done", "done"} and _VALUE.match(clause.verb) and not _TAKEN_UP.search(clause.text):
         return "be-value" if clause.form == "be-done" else "done-value"
     return "routine-now" if clause.form == "routine" and not clause.will else clause.form
@@ -206,19 +230,20 @@ def _pieces(sentence: str) -> list[tuple[int, int, str]]:
     pieces: list[tuple[int, int, str]] = []
     start, how = 0, "clause"
     for cut in cuts(sentence):
-        if _says_what(sentence[start : cut.end].strip(), how):
+        if _says_what(sentence[start : cut.end].strip()):
             pieces.append((start, cut.end, how))
             start, how = cut.start, cut.how
-    if pieces and not _says_what(sentence[start:].strip(), how):
+    if pieces and not _says_what(sentence[start:].strip()):
         start, _, how = pieces.pop()
     return [*pieces, (start, len(sentence), how)]
 
 
-def _says_what(part: str, how: str) -> bool:
+def _says_what(part: str) -> bool:
     """An action with what it is done to: «utvikle og prøve ut en modell» is one action, not two."""
     words = part.split() or [""]
-    fewest = 2 if how in _OWN and words[-1].casefold().endswith(("s", "ast")) else _FEWEST_WORDS
-    return len(words) >= fewest and words[-1].casefold() not in ACTIONS
+    *_, before, last = ["", *words] if len(words) > 1 else ["", ""]
+    is_bare = last.casefold() in _PARTICLES and before.casefold() in DOING
+    return len(words) >= _FEWEST_WORDS and last.casefold() not in ACTIONS and not is_bare
 
 
 def split_actions(sentence: str) -> list[str]:

@@ -92,7 +92,8 @@ _SOMEBODY_WILL = re.compile(
 # «Helsefellesskapet skal», and the list goes on with the sentence
 _UNFINISHED = re.compile(
     r"(?P<who>[A-ZÆØÅ][^.:;,]{1,90})\s(?:skal|vil|må|bør)"
-    r"(?:\s(?:derfor|difor|også|òg|særlig|særleg|sammen|saman|i perioden|i planperioden))*"
+    r"(?:\s(?:derfor|difor|også|òg|særlig|særleg|sammen|saman|videre|vidare|i tillegg|blant annet"
+    r"|mellom anna|i \d{4}|i perioden|i planperioden))*"
 )
 _WE = re.compile(r"(?:vi|man|ein|en|de|dei|det|dette)", re.IGNORECASE)
 
@@ -103,15 +104,20 @@ def opener(block: Block) -> Opens:
     if block.kind is BlockKind.PARAGRAPH and SUB_OBJECTIVES.search(text):
         return Opens.SUB_OBJECTIVES
     if block.kind is not BlockKind.HEADING and not text.endswith((":", ";")):
-        return Opens.MEASURES if _UNFINISHED.fullmatch(text) else Opens.NOTHING
-    folded = fold(re.split(r"(?<=[a-zæøå]\.)\s+(?=[A-ZÆØÅ])", text)[-1])
+        return Opens.MEASURES if _UNFINISHED.fullmatch(_last_sentence(text)) else Opens.NOTHING
+    folded = fold(_last_sentence(text))
     if _IDEALS.search(folded) or _OF_OTHERS.search(folded) or _DONE_BEFORE.search(folded):
         return Opens.NOTHING
     found = next((opens for opens, pattern in _OPENERS if pattern.match(folded)), Opens.NOTHING)
     return found or (Opens.MEASURES if subject_of_opener(text) else Opens.NOTHING)
 
 
+def _last_sentence(text: str) -> str:
+    return re.split(r"(?<=[a-zæøå]\.)\s+(?=[A-ZÆØÅ])", text)[-1]
+
+
 def subject_of_opener(text: str) -> str:
     """«Kommunene og sykehuset» of «Kommunene og sykehuset skal sammen:»; "" when a pronoun does it."""
-    found = _SOMEBODY_WILL.fullmatch(text) or _UNFINISHED.fullmatch(text)
+    said = _last_sentence(text)
+    found = _SOMEBODY_WILL.fullmatch(said) or _UNFINISHED.fullmatch(said)
     return found["who"] if found and is_somebody(found["who"]) and not _WE.fullmatch(found["who"]) else ""

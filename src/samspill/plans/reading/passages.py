@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from samspill.documents.blocks import Block, BlockKind, Document
 from samspill.plans.reading.drafts import Anchor, anchor_of
-from samspill.plans.reading.words import clean, fold, pattern_of
+from samspill.plans.reading.words import PAGE_NUMBER, clean, fold, pattern_of
 
 _SENTENCE_END = re.compile(r"(?<=[a-zæøåA-ZÆØÅ0-9)»”%][.!?])\s+(?=[A-ZÆØÅ«“(])")
 _ABBREVIATED = re.compile(
@@ -18,9 +18,6 @@ _ABBREVIATED = re.compile(
     r"|avd|[A-ZÆØÅ]))\.$"
 )
 _BETWEEN = (BlockKind.PAGE_BREAK, BlockKind.FOOTNOTE, BlockKind.CONTENTS)
-_PAGE_NUMBER = re.compile(
-    r"(?:side|s\.|-|–)?\s?\d{1,3}(?:\s?(?:av|/|of)\s?\d{1,3})?(?:\s?[-–])?", re.IGNORECASE
-)
 _LONGEST_HEADER = 120  # characters
 _FURTHEST = 6  # blocks between the two halves of a sentence
 _DIGITS = re.compile(r"\d+")
@@ -70,7 +67,7 @@ def passages(document: Document, indexes: Sequence[int]) -> Iterator[Passage]:
 def _without_page(document: Document, block: Block) -> str:
     """The text without the page number that was a line of its own before it."""
     text, first = clean(block.text), clean(document.lines[block.line - 1])
-    is_number = _PAGE_NUMBER.fullmatch(first) and block.last_line > block.line
+    is_number = PAGE_NUMBER.fullmatch(first) and block.last_line > block.line
     return text.removeprefix(first).strip() if is_number else text
 
 
@@ -109,7 +106,7 @@ def _noise(blocks: Sequence[Block]) -> set[int]:
     return {
         index
         for index, masked in short.items()
-        if _PAGE_NUMBER.fullmatch(clean(blocks[index].text))
+        if PAGE_NUMBER.fullmatch(clean(blocks[index].text))
         or (said[masked] > 1 and _DIGITS.search(blocks[index].text))
     }
 

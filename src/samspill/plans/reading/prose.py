@@ -28,7 +28,7 @@ from samspill.plans.reading.judging import (
 from samspill.plans.reading.mentions import community_in, meant_by
 from samspill.plans.reading.passages import Passage, anchor_in, passages, sentences
 from samspill.plans.reading.prose_signs import ENOUGH, ENOUGH_OUTSIDE, SURE_AT_MOST
-from samspill.plans.reading.prose_words import DOING, Who, infinitive
+from samspill.plans.reading.prose_words import DOING, STATES, Who, infinitive
 from samspill.plans.reading.verbs import ACTIONS, begins_with_action, strength_of
 from samspill.plans.reading.words import clean, word_set
 
@@ -38,7 +38,7 @@ _DELIVERS = re.compile(
     re.IGNORECASE,
 )
 _COMMUNITY = re.compile(r"\bhelsefell?es?skap(?:et)?\b|^part(?:ene|ane)$", re.IGNORECASE)
-_ASKED = re.compile(r"\b(?:bes|bedes|blir bedt|vert bedne?|er bedt) om å\b")
+_ASKED = re.compile(r"\b(?:bes|bedes|blir bedt|vert bedne?|er bedt) om å\b|\bgis (?:ansvar|oppgave|mandat)")
 # What every preamble says
 _LOFTY = word_set("""
     sikre bidra sørge sørgje fremme fremje gi gje arbeide jobbe samarbeide styrke støtte legge leggje
@@ -47,8 +47,10 @@ _LOFTY = word_set("""
 _IN_INFINITIVE = re.compile(r"[A-ZÆØÅ]\w+e?\s(?!og\s[a-zæøå]+e\s*$)\S+(?:\s\S+)+")  # a verb and its object
 _SPOKEN_TO = (  # who is to do it when another is the subject: «SSU gir FSU i oppdrag å»
     re.compile(r"\b(?:gir|gjev|ga|har gitt|har gjeve)\s(?P<who>.{2,60}?)\si oppdrag å\b"),
+    re.compile(r"\bhar bedt (?P<who>[^,.]{3,60}?) om å\b"),
     re.compile(
-        rf"\bber\s(?!om\b)(?P<who>(?:\w+\s){{1,8}}?)(?:om\s(?:å\s)?|å\s)?(?:{'|'.join(sorted(ACTIONS))})\b"
+        r"\b(?:ber|bed)\s(?!om\b)(?P<who>(?:\w+\s){1,8}?)(?:om\s(?:å\s)?|å\s)?"
+        rf"(?:{'|'.join(sorted(ACTIONS))}|sjå|se)\b"
     ),
     re.compile(
         r"\b(?:ønsk(?:elig|eleg|jeleg)|anbefales|foreslås|tilrås"
@@ -68,7 +70,8 @@ _AGREED_THAT = re.compile(
 )
 # Who is offered something, and what begins, is not who does it
 _IS_OFFERED = re.compile(
-    r"\bfå (?:eit? )?(?:tilbud|tilbod) om\b|^(?:to|tre|fire|fem|seks|nye)\s(?:\w+\s){1,3}(?:starter"
+    r"\bfår? (?:eit? )?(?:tilbud|tilbod) om\b|\bha fått\b|^(?:to|tre|fire|fem|seks"
+    r"|nye)\s(?:\w+\s){1,3}(?:starter"
     r"|startar|opner|opnar|åpner)\b",
     re.IGNORECASE,
 )
@@ -92,10 +95,10 @@ def find_in_prose(
     """
     far = set(outside)
     for passage in passages(document, sorted({*indexes, *far})):
-        if passage.text.rstrip().endswith((":", ";")):
-            continue  # a line that opens a list says what the list holds, not what is done
         line = document.blocks[passage.indexes[0]].line
         for number, sentence in enumerate(sentences(passage.text), start=1):
+            if sentence.endswith((":", ";")):
+                continue  # what opens a list says what the list holds, not what is done
             enough = _enough_outside(sentence) if passage.indexes[0] in far else ENOUGH
             for part, judgement in judged_parts(sentence, period, enough):
                 draft = _draft(document, passage, sentence, part, judgement, period)
@@ -150,12 +153,13 @@ def subject_of(sentence: str) -> str:
 def who_does(part: Part, sentence: str) -> str:
     """Whom the sentence itself names: its subject, or the one it gives the task. Pronouns are nobody."""
     for pattern in _SPOKEN_TO:
-        if found := pattern.search(part.text) or pattern.search(sentence):
+        own = part.text if part.clause.subject not in {"", parse(sentence).subject} else sentence
+        if found := pattern.search(part.text) or pattern.search(own):
             return found["who"].strip()
     if (found := _AGREED_THAT.search(part.text)) and who_is(found["who"]) is Who.OURS:
         return found["who"].strip()
     clause = part.clause
-    is_done_to = not _ASKED.search(part.text) and clause.form in PASSIVES
+    is_done_to = not _ASKED.search(part.text) and clause.form in {*PASSIVES, "becomes"}
     is_done_to = is_done_to and clause.verb not in DEPONENTS
     if clause.who not in {Who.OURS, Who.ROLE} or is_done_to or _IS_OFFERED.search(part.text):
         return ""
@@ -234,7 +238,8 @@ def _opens(sentence: str, place: int) -> bool:
     finite = finite_in(sentence)
     if finite and not parse(sentence).will:
         return place < finite[0]
-    return not any(infinitive(word.casefold()) in DOING or is_passive(word) for word in words)
+    verbs = DOING | STATES
+    return not any(infinitive(word.casefold()) in verbs or is_passive(word) for word in words)
 
 
 __all__ = ["Judgement", "Part", "find_in_prose", "judge", "judged_parts", "sentences", "split_actions"]

@@ -6,7 +6,7 @@ recall.
 
 import re
 
-from samspill.plans.reading.prose_words import DOING, PRESENT_CHANGES, Who
+from samspill.plans.reading.prose_words import BECOMES, CHANGES, DOING, PRESENT_CHANGES, Who
 
 __all__ = ["BY_FORM", "BY_SUBJECT", "ENOUGH", "ENOUGH_OUTSIDE", "SIGNS", "SURE_AT_MOST"]
 
@@ -27,6 +27,7 @@ BY_FORM = {
     "done-unknown": ("is-done", 0.25),
     "changes": ("changes", 0.35),
     "routine-now": ("does-routinely", 0.1),
+    "acts-now": ("acts-now", 0.35),
 }
 BY_SUBJECT = {
     Who.OURS: ("subject", 0.3),
@@ -40,6 +41,7 @@ BY_SUBJECT = {
 }
 
 _ACTION = "(?:" + "|".join(sorted(DOING, key=len, reverse=True)) + ")"
+_MAKE = "|".join(sorted(CHANGES))
 _FEW = r"(?:\s[a-zæøåA-ZÆØÅ]+){0,4}?"
 _PARTICIPLES = (
     r"(?:videreført|vidareført|etablert|oppretta?|opprettet|gjennomført|utarbeid(?:et|d|a)|start(?:et|a)"
@@ -76,17 +78,31 @@ SIGNS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
     ),
     _sign(
         "offered", 1.0,
-        r"\b(?:skal|bør|må|vil)(?:\s\w+){0,2}?\s(?:få|gis|gjevast) (?:eit? )?(?:tilbud|tilbod) om\b",
+        r"\b(?:skal|bør|må|vil)(?:\s\w+){0,2}?\s(?:få|gis|gjevast) (?:eit? )?(?:tilbud|tilbod) om\b"
+        r"|\b(?:får|gis|gjevast) (?:tilbud|tilbod) om\b"
+        r"|\b(?:skal|bør|må|vil) få (?:kurs|opplæring|rettleiing|veiledning|undervisning)\b"
+        r"|^\W*[\wæøå]+ får (?:kurs|opplæring|rettleiing|veiledning|undervisning)\b",
     ),
     _sign(
         "brought-in", 0.6,
         r"\b(?:inviteres|inviterast|trekkes|trekkjast|tas|takast|involveres|involverast)"
         r" (?:\w+ )?(?:med|inn)\b",
     ),
+    _sign("binds-itself", 0.6, r"\bforplikt(?:er|ar)(?:\s\w+){0,3}? (?:seg|oss) til\b"
+        r"|\b(?:på(?:tar|tek) (?:seg"
+        r"|oss)|får fullmakt til) å\b"
+        r"|\b(?:tar|tek) mål av (?:seg|oss) til å\b|\b(?:freistar|forsøker|prøver|prøvar) å\b"
+        r"|\bgis (?:ansvaret|oppgaven|mandat)\b"
+        r"|\b(?:tiltak(?:et)?|oppgaven|arbeidet) (?:består|går ut på|gjeld|gjelder) (?:i )?å\b"
+        r"|\bstår for tur\b"),
+    _sign("becomes-done", 0.45, rf"^(?:(?!\b(?:at|som|når|dersom|hvis)\b).)*?\b(?:blir|vert){BECOMES}",
+    ),
     _sign("reports", 0.1, r"\brapporterer\b.*\b(?:ganger|gonger|år|årlig|årleg|halvår\w*|kvartal\w*|møte)\b"),
     _sign(
         "done-by-then", 0.45,
-        r"\b(?:inn[ea]n|senest|seinast|i løpet av)\b.{3,60}\b(?:skal|må|bør)\b.{0,60}"
+        r"\b(?:skal|må|bør)\b.{0,20}\b(?:inn[ea]n|senest|seinast|i løpet av)\b.{3,40}\bha [a-zæøå]+(?:t|a"
+        r"|d|dd)\b"
+        r"|\b(?:inn[ea]n|senest|seinast|i løpet av)\b.{3,60}\b(?:skal|må|bør)\b.{0,60}"
         r"\b(?:være|vere|ha) [a-zæøå]+(?:t|a|d|te|de|en)\b"
         r"|\b(?:skal|må|bør)\b.{0,40}\b(?:være|vere|ha) [a-zæøå]+(?:t|a|d|te|de|en)\b.{0,50}"
         r"\b(?:inn[ea]n|senest|seinast|i løpet av)\b",
@@ -94,8 +110,9 @@ SIGNS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
     _sign(
         "gives-task",
         0.6,
-        r"\b(?:gir|gjev|ga|har gitt|har gjeve)\b.{2,60}\bi oppdrag å\b|\b(?:får|fått|har fått) i oppdrag å\b"
-        r"|\bber\s(?!om\b)(?:\w+\s){1,8}?(?:om\s)?(?:å\s)?" + _ACTION + r"\b",
+        r"\b(?:gir|gjev|ga|har gitt|har gjeve)\b.{2,60}\bi oppdrag å\b"
+        r"|\b(?:får|fått|har fått) i opp(?:drag|gave|gåve) å\b"
+        r"|\b(?:ber|bed)\s(?!om\b)(?:\w+\s){1,8}?(?:om\s)?(?:å\s)?(?:sjå|se|" + _ACTION[3:] + r"\b",
     ),
     _sign("asked-to", 0.6, r"\b(?:bes|bedes|blir bedt|vert bedne?|er bedt) om å\b"),
     _sign(
@@ -105,13 +122,24 @@ SIGNS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
         r"|utval|[\wæøå]*utvalg|sykehus|sjukehus|helsefellesskap|sekretariat|[\wæøå]*gruppe|begge"
         r"|det (?:\w+es|\w+ast)\b)",
     ),
+    _sign("agreed", 0.6, r"\b(?:er|har) (?:blitt|vorte|vortne) (?:enige|samde|einige) om å\b"
+        r"|\bhar (?:tatt|teke) initiativ til\b"),
     _sign("agree", 0.4, r"\b(?:bli|verte) (?:enige|samde|einige) om\b|\bhar semje om å\b"),
+    _sign(
+        "takes-charge", 0.35,
+        rf"\b(?:er|har|får) (?:hoved|hovud)?ansvar(?:et|lige?|leg|lege)? for å (?:{_MAKE})\b"
+        r"|\b(?:tar|tek) ansvar(?:et)? for (?:å|at)\b",
+    ),
+    _sign("takes-part", 0.3, r"\bskal (?:også |òg )?(?:være|vere) med (?:i|på)\b"),
+    _sign("offers", 0.2, r"\b(?:tilbyr|tilbyd) (?:\w+ ){0,3}?(?:en|et|ei|ein|eit)\b"),
+    _sign("by-then", 0.6, r"^\W*(?:inn[ea]n|ved) (?:utgangen|utløpet|slutten) av\b.{3,40}?\b(?:er|har)\b"),
     _sign("takes-charge", 0.35, r"\bfår (?:et |eit )?ansvar(?:et)? for å\b"),
     _sign("takes-charge", 0.25, r"\bhar (?:et |eit )?(?:sær\w+ )?ansvar(?:et)? for å\b"),
-    _sign("plans", 0.35, r"\b(?:planlegger|planlegg|planlegges|planleggast|er planlagt|er det planlagt)\b"),
+    _sign("plans", 0.35, r"\b(?:planlegger|planlegg|planlegges|planleggast|(?:er|blir"
+        r"|vert) (?:det )?planlag[td]e?|er det planlagt)\b"),
     _sign("aims-at", 0.4, r"\b(?:er|blir|vert) (?:det )?lagt opp til|\b(?:tas"
     r"|takast) (?:det )?sikte på (?:en|ei|et|ein|eit)\b"
-    r"|\btar sikte på (?:en|et|ei)\b"),
+    r"|\btar sikte på (?:en|et|ei)\b|\b(?:tas|takast) (?:det )?sikte på (?:oppstart|innføring|etablering)"),
     _sign(
         "wished", 0.6,
         r"^\W*(?:\w+\s){0,2}?(?:er det|det er) (?:også )?ønsk(?:elig|eleg|jeleg)"
@@ -126,7 +154,7 @@ SIGNS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
         0.45,
         r"\b(?:skal|vil|må|bør) (?:\w+ ){0,3}?(?:(?:være|vere) (?:ferdig|fullført|avsluttet|avslutta"
         r"|på plass|i drift"
-        r"|klar til bruk|gjennomført|tatt i bruk|etablert|etablerte?|ferdigstilt|implementert|oppe)"
+        r"|klar til bruk|gjennomført|tatt i bruk|etablert|etablerte?|ferdigstilt|implementert|oppe|i gang)"
         r"|ligge føre|liggje føre"
         r"|foreligge|ha (?:fått )?på plass|ha (?:etablert|innført|gjennomført|fullført|fått på plass)"
         r"|liggje ferdig"
@@ -158,7 +186,7 @@ SIGNS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
         "each-year", 0.15,
         r"\b(?:hver|kvar|hvert|kvart) (?:\w+ )?(?:år|månad|måned|kvartal|halvår|vår|haust|høst)\b"
         r"|\bårlig\b|\bårleg\b"
-        r"|\b(?:to|tre|fire|fem|seks) (?:ganger|gonger|møter|møte) (?:i året|per år|årleg|årlig)\b"
+        r"|\b(?:to|tre|fire|fem|seks) (?:ganger|gonger)\b|\bmånedlig|\bmånadleg"
         r"|\bi året\.",
     ),
     _sign("object", 0.1,
@@ -184,13 +212,15 @@ SIGNS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
         "forecast", -0.5,
         r"\b(?:vil|forventes å|ventast å|forventes at|ventes å)(?:\s\w+){0,3}?\s(?:øke|auke|stige|synke"
         r"|minke|vokse|vekse"
-        r"|bli(?!\s(?:det\s)?(?:[a-zæøå]+\s){0,3}?" + _PARTICIPLES + r")|få|oppleve|kreve|utgjøre"
+        r"|mangle|(?:bli|verte)" + rf"(?!{BECOMES})"
+        r"(?!\s(?:det\s)?(?:[a-zæøå]+\s){0,3}?" + _PARTICIPLES + r")"
+        r"|få|oppleve|kreve|utgjøre"
         r"|medføre|omfatte|danne"
         r"|påvirkes|ha behov|stå|oppfylle|trenge|overleve|komme tilbake)\b",
     ),
     _sign(
         "effect", -0.5,
-        r"^(?:(?!\b(?:hvordan|korleis|slik at|for at|som)\b).)*?\b(?:(?:vil|skal|ville) kunne"
+        r"^(?:(?!\b(?:hvordan|korleis|slik at|for at|om|som)\b).)*?\b(?:(?:vil|skal|ville) kunne"
         r"|kan (?:bidra|gi|gje|få"
         r"|føre|løfte|motvirke|forebygges|hindre|spare|gjøre|bli|betjene))\b",
     ),
@@ -200,7 +230,7 @@ SIGNS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
         "mandate", -0.5,
         r"\bskal (?:i tråd med|\w+ )?(?:(?:være|vere)(?! (?:pådriv|ferdig|fullført|avslutt|på plass"
         r"|i drift|klar til bruk"
-        r"|gjennomført|tatt i|etablert|ferdigstilt|implementert|klar"
+        r"|gjennomført|tatt i|etablert|ferdigstilt|implementert|klar|med i\b|med på\b|i gang\b"
         r"|[a-zæøå]+(?:t|a|d|te|de|en)\b[^.]*\b(?:inn[ea]n|senest|seinast)\b))|sikre at|bidra til|leve"
         r"|ha tydelige"
         r"|ta for seg"
@@ -217,22 +247,32 @@ SIGNS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
         r"|ei målsetjing)\b",
     ),
     _sign("condition", -0.4, r"^\W*(?:dersom|hvis|om|når|så lenge|viss)\b"
-        r"(?!.*, (?:skal|vil|må|bør) (?:vi|me|[\wæøåÆØÅ]*(?:ene|ane|et|en|a|SSU|FSU)|det)\b)"
-        r"|^(?!.*\b(?:skal|må|bør"
+        r"(?!.*, (?:skal|vil|må|bør|blir|vert) (?:det (?:ta[sk]|\w+(?:es|ast)\b)|(?!det\b)(?:vi|me"
+        r"|[\wæøåÆØÅ]*(?:ene|ane|et|en|a|SSU|FSU))\b))"
+        r"|^(?!.*\b(?:skal|må|bør|blir|vert"
     r"|vil)\b).*\b(?:dersom)\b"),
     _sign(
         "past", -0.5,
         r"^(?!.*\b(?:skal|vil|må|bør|planlagt|ønskelig|ønskeleg|fortsetter|videreføres|vidareførast"
         r"|starter|startar"
-        r"|tas i bruk|takast i bruk|videreført|vidareført|å)\b).*\b(?:ble|vart|blei|har|hadde"
+        r"|tas i bruk|takast i bruk|videreført|vidareført|å|(?:innen|innan|ved) ut(?:gangen"
+        r"|løpet))\b)(?:(?!\b(?:at|som)\b).)*\b(?:ble|vart|blei|har|hadde"
         r"|er etablert|er opprettet"
         r"|startet|starta|fikk|fekk|var|gikk|gjekk|er redusert|er avsluttet|er avslutta)\b",
     ),
     _sign("need", -0.3, r"^(?:Det er|Det|Dei|De)\b[^.]{0,60}\b(?:behov for|viktige?|nødvendig|naudsynt)\b"),
     _sign("right", -0.5, r"\b(?:har (?:rett|krav) (?:til|på)|plikt(?:er|ar)? (?:til )?å|er pålagt"
     r"|er pålagde|skal ha rett)\b"),
-    _sign("research", -0.4, r"\b(?:viser|visar|viste|anbefaler|anbefalte|tilrår|tilrådde|peiker på"
+    _sign("research", -0.4, r"^(?!\W*(?:dersom|hvis|når|viss)\b).*\b(?:viser|visar|viste|anbefaler"
+        r"|anbefalte|tilrår|tilrådde|peiker på"
     r"|peikar på|peker på|sier at|seier at|følger av|følgjer av) "),
+    _sign(
+        "volume", -0.4,
+        r"^(?!.*\b(?:skal|vil|må|bør|innen|innan)\b).*\b\d[\d\s]{2,}\s(?:pasient|henvend|innlegg|fødsl|konsultasj"
+        r"|oppdrag|døgn|årsverk|innbygg|saker|melding|tura?r|samtal|henvis|tilvis|besøk|opphald|opphold)",
+    ),
+    _sign("premise", -0.5, r"\b(?:legges|leggjast|lagt) til grunn\b"),
+    _sign("good-use", -0.4, r"\b(?:må|skal|bør) (?:bruke|nytte|utnytte) (?:ressurs|kreft|kompetanse|tid)"),
     _sign(
         "by-law", -0.5,
         r"\b(?:i tråd med|i samsvar med|i henhold til|iht\.?|ifølg[je]e|etter) (?:\w+ )?"
@@ -245,5 +285,7 @@ SIGNS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
     _sign("not", -0.6, r"\b(?:skal|vil|bør|må)\s(?:\w+\s)?(?:ikke|ikkje)\b"),
     _sign("a-new-one", 0.15, r"^\W*(?:En|Et|Ei|Ein|Eit)\s.{3,60}?\s(?:skal|må|bør)\s(?:\w+\s)?\w+(?:es"
     r"|ast)\b"),
-    _sign("these-days", -0.3, r"\bi dag\b|\ballerede\b|\ballereie\b|\btil no\b|\bså langt\b"),
+    _sign("these-days", -0.3, r"\boftere\b|\benn før\b|\b(?:flere|fleire) (?:ganger|gonger)\b|\boftare\b"
+        r"|\bstadig\b|\bstor innsats\b|(?<!som )\bi dag\b|\ballerede\b"
+        r"|\ballereie\b|\btil no\b|\bså langt\b"),
 )  # fmt: skip

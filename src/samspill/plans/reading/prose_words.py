@@ -49,7 +49,8 @@ PERSONS = re.compile(
     re.IGNORECASE,
 )
 THING = re.compile(
-    r"(?:prosjekt|avtale|retningslinje|retningsline|veilede|rettleia|modell|nettverk|team|møteplass|møtearena"
+    r"(?:\bfase|pulje|trinn|etappe|fond(?:et)?\b|prosjekt|avtale|retningslinje|retningsline|veilede"
+    r"|rettleia|modell|nettverk|team|møteplass|møtearena"
     r"|arbeidsgruppe|verktøy|rutine|\bplan|plan(?:en)?\b|tiltak|program|ordning|tilbud|tilbod|satsing"
     r"|satsning"
     r"|arbeid|kurs|opplæring|kartlegging|utredning|utgreiing|evaluering|samling|møte|konferanse|fagdag"
@@ -64,7 +65,8 @@ THING = re.compile(
     re.IGNORECASE,
 )
 ROLE = re.compile(
-    r"(?:^|\s)(?:\w*(?:farmasøyt|koordinator|rådgi?ver|rådgje?var|veileder|rettleiar|leder|leiar|lege"
+    r"(?:^|\s)(?:\w*(?:sekretær|farmasøyt|koordinator|rådgi?ver|rådgje?var|veileder|rettleiar|leder|leiar"
+    r"|lege"
     r"|sjukepleiar|sykepleier|medarbeider|medarbeidar|redaktør|direktør|terapeut|jordmor|saksbehandler"
     r"|saksbehandlar)(?:e?n|a|ne|ane|ene)?)$",
     re.IGNORECASE,
@@ -88,10 +90,12 @@ OURS = re.compile(
     r"|partnar(?:ar|ane)|\bHF|(?:ut|inn)val(?:g|get|ga|gene|et|a)?|råd(?:et|a)?|sekretariat(?:et)?|møtet"
     r"|gruppe?(?:n|a|r|ne|ene)?|team(?:et|a|ene)?|nettverk(?:et|a|ene)?|forum(?:et)?|sjef(?:en|er|ar"
     r"|ene|ane)?"
-    r"|avdeling(?:en|a|er|ar|ene|ane)?|klinikk(?:en|er|ar|ene|ane)?|sent(?:er|eret|re|rene|ra)|apotek(?:et)?"
+    r"|avdeling(?:en|a|er|ar|ene|ane)?|klinikk(?:en|er|ar|ene|ane)?|sent(?:er|eret|re|rene|ra)"
+    r"|apotek(?:et)?|kontor(?:et|a)?|stasjon(?:en|ene|ane)|ambulansen|(?:heime|hjemme"
+    r"|spesialisthelse)t?jeneste[nr]?|heimetenest[ea]"
     r"|DPS(?:-?et)?|BUP|TSB|SSU|FSU|PM|UNN|komité?en?|komite(?:en)?|styr(?:et)|ledelsen|leiinga"
-    r"|legevakt(?:en|a)"
-    r"|enhet(?:en|ene)|eining(?:a|ane)|partnerskap(?:et)?|utvalgsrepresentanter|prosjektlede(?:r|ren)"
+    r"|legevakt(?:en|a|ene|ane)"
+    r"|enhet(?:en|ene)|eining(?:a|ane)?|enhet|partnerskap(?:et)?|utvalgsrepresentanter|prosjektlede(?:r|ren)"
     r"|prosjektleia(?:r|ren)|kommuneoverleg(?:ene|ane)|representant(?:ene|ane)|organisasjon(?:ene|ane)"
     r"|samarbeidsorgan(?:et)?|sentral(?:en|ane|ene)|pleierne|pleiarane|jordmødrene|jordmødrer"
     r"|terapeutene|terapeutane|region(?:en|ene|ane))$",
@@ -116,7 +120,7 @@ ROUTINES = word_set("""
 """)
 # More things to do, in the infinitive
 MORE_ACTIONS = word_set("""
-    ringe føre rydde sørgje syte øve fullføre levere møtes møtast besøke vitje konsentrere spørre
+    rulle se sjå ringe føre rydde sørgje syte øve fullføre levere møtes møtast besøke vitje konsentrere spørre
     spørje skrive velge velje åpne opne
     lansere distribuere oppsummere sammenstille samanstille gjennomgå bemanne finansiere budsjettere fordele
     prioritere rigge bistå hjelpe svare besvare redegjøre gjøre_greie kalle invitere veilede rettleie
@@ -137,7 +141,7 @@ CHANGES = word_set("""
     utrede kartlegge kartleggje pilotere prøve teste planlegge planleggje arrangere publisere søke søkje sende
     lansere åpne opne sammenstille samanstille oppsummere presentere anskaffe ansette tilsette utlyse samle
     innhente gjennomgå avklare fortsette prioritere foreslå vurdere utnevne oppnevne oppnemne byggje bygge
-    igangsette avvikle inngå levere opne registrere avtale dele rekruttere innarbeide finansiere utforme
+    igangsette skipe avvikle inngå levere opne registrere avtale dele rekruttere innarbeide finansiere utforme
     bemanne nedsette omgjøre rigge justere fullføre rullere kjøpe invitere styrke forsterke avsette
 """)
 _STRONG = {
@@ -169,16 +173,23 @@ PRESENT_CHANGES = _presents(CHANGES)
 PRESENTS = _presents(DOING)
 # Two words together: «legger fram», «tek i bruk», «set ned», «går gjennom», «held fram»
 PRESENT_PHRASES = (
-    r"(?:kommer|kjem)\smed|(?:stiller|stillar)\smed|(?:gjør|gjer)\sdet\s(?:samme|same)"
+    r"(?:legger|legg)\sopp\still|(?:gjør|gjer|fatter|fattar)\svedtak|(?:tar|tek)\s(?:til\smed|kontakt)"
+    r"|går\s(?:sammen|saman)\som"
+    r"|(?:leder|leier|leiar)\s(?:arbeidet|prosjektet|gruppa|gruppen)|(?:ser|ser\snærmere"
+    r"|ser\snærare)\spå\s(?:om|hvordan|korleis)"
+    r"|(?:sørger|sørgjer|syter)\sfor|(?:bidrar|bidreg)\smed|(?:held|holder)\skurs|(?:deler|slår)\s(?:ut"
+    r"|sammen|saman)"
+    r"|(?:kommer|kjem)\smed|(?:stiller|stillar)\smed|(?:gjør|gjer)\sdet\s(?:samme|same)"
     r"|(?:starter|startar)\sopp|lyser\sut|(?:slutter|sluttar)\sseg\stil|(?:peker|peiker|peikar)\sut"
     r"|(?:legger|legg)\s(?:fram|frem|ut|til\srette)|(?:tar|tek)\s(?:i\sbruk|opp|initiativ|på\sseg)"
     r"|(?:setter|set|sett)\s(?:ned|opp|i\sgang|i\sverk|av)|(?:går|gå)\sgjennom|(?:held|holder)\s(?:fram|frem)"
     r"|(?:jobber|jobbar|arbeider|arbeidar)\svid?e?a?re|(?:følger|følgjer)\sopp|(?:bygger|byggjer)\s(?:opp|ut)"
 )
 PRESENT_ROUTINES = word_set("""
+    møtest
     bruker brukar nytter nyttar tilbyr rapporterer følger følgjer gir gjev har deltar deltek behandler
     behandlar møtes møtast arbeider arbeidar jobber jobbar samarbeider samarbeidar sikrer sikrar bidrar bidreg
-    holder held tar tek lærer lærar kurser kursar øver øvar melder melder deler delar støtter støttar
+    holder held tar tek lærer lærar støtter støttar
     konkretiserer består leder leier ivaretar står driver driv bistår hjelper hjelper
 """)
 
@@ -186,6 +197,33 @@ PRESENT_ROUTINES = word_set("""
 def _passives(verbs: frozenset[str]) -> str:
     forms = {form for verb in verbs if verb[-1] == "e" for form in (f"{verb}s", f"{verb[:-1]}ast")}
     return "|".join(sorted(forms, key=len, reverse=True))
+
+
+# «blir utvida», «vert òg prøvd ut»: after «blir», and no adjective
+BECOMES = (
+    r"(?:\s(?:også|òg|derfor|difor|nå|no|så|det|[a-zæøå]{5,}(?:et|en|a|ene|ane)))?\s"
+    r"(?!(?:bedre|betre|flere|fleire|større|eldre|stadig|enda|endå|mer|meir|godt|kjent|kjend|viktigst"
+    r"|borte|stort"
+    r"|brukte?|lagt inn|lagde inn|lagt til|utsatt|utsett|møtte?|oversett|nå|det|ikke|ikkje|etter|ofte|alltid"
+    r"|et|ein|eit|en|vanskelig\w*|viktig\w*|mange|mindre|rammet|råka|fødte?|glemt|gløymt|innlagt|innlagde"
+    r"|lett\w*|dyrt|langt|utan|uten|utskrivne?|sett på|sittende|sitjande|ledet|leda|leia|drevet|driven"
+    r"|drivne|styrt)\b)"
+    r"[a-zæøå]{2,}(?:et|t|a|d|dd|te|de|ne|en)\b"
+)
+# What a body is, has or meets with: nothing it takes on
+DESCRIBES = word_set("""
+    håndterer handterer organiserer betjener betener avviser fører utfører omtaler beskriver beskriv
+    forventer avventer avventar venter ventar slutter sluttar krever krev påvirker påverkar skaper
+    skapar hindrer hindrar vekker vekkjer preger pregar kjennetegner forvalter forvaltar disponerer
+    sitter sit består omfatter omfattar innebærer inneber vurderes bidrar koster kostar dekker dekkjer
+    dekkar opplever opplevar erfarer erfarar mottar mottek yter ytar eier eig eiger ser veit vet kjenner
+    kjenn mener meiner trenger treng merker merkar utgjør utgjer gjør gjer varierer varierar savner
+    saknar sliter slit strever strevar vokser veks øker aukar mangler manglar utdanner utdannar opplyser
+    anslår reknar regner bruker brukar rykker rykkjer ligger ligg står bor bur teller tel favner femner
+    ønsker ønskjer håper håpar lever henviser tilviser kjemper betaler betalar huser husar møter møtar
+    får fær kommer kjem stoler stolar synes sier seier viser visar representerer behandler behandlar
+    innlegger følger følgjer når går finner finn gir gjev taper tapar
+""")
 
 
 # Passives that say how things are to be, unless a time is set
@@ -205,5 +243,7 @@ _VALUES = word_set("""
 VALUES_PASSIVE = _passives(_VALUES) + "|ses|sees|sjåast|gis|tas|takast|eies|møtes|møtast"
 CHANGE_PASSIVE = (
     _passives((DOING | CHANGES | word_set("lage sende kurse bytte")) - _VALUES - STATES)
+    + "|gjentas|gjentakast|slås|slåast|gjennomgås|gjennomgåast|inngås|inngåast"
+    + "|foretas|gjenopptas|gjenopptakast|overtas|overtakast"
     + "|gjøres|gjerast|settes|setjast|avholdes|avhaldast|holdes|haldast|gås|gåast|legges|leggjast"
 )

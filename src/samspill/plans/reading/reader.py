@@ -135,7 +135,8 @@ def _find(document: Document, kind: str, period: Period, front: int) -> _Found:
     lists = ListReader(document)
     lists.read()
     free = free_places(book, tables.drafts)
-    from_lists = [draft for draft in lists.drafts if draft.index in free]
+    titles = {span.start for span in areas.spans}
+    from_lists = [draft for draft in lists.drafts if draft.index in free and draft.index not in titles]
     listed = [goal for goal in (*lists.goals, *lists.parents) if goal.index in free or not tables.drafts]
     for draft in from_lists:
         draft.goal = draft.goal or goal_before(lists.goals, draft, book)

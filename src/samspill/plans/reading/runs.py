@@ -13,11 +13,8 @@ from samspill.plans.reading.actors import is_somebody
 from samspill.plans.reading.candidates import Period
 from samspill.plans.reading.columns import Columns, Role, is_card, read_header
 from samspill.plans.reading.deadlines import read_deadline
-from samspill.plans.reading.words import LABEL, clean, fold
+from samspill.plans.reading.words import LABEL, PAGE_NUMBER, clean, fold
 
-_PAGE_NUMBER = re.compile(
-    r"(?:side|s\.|-|–)?\s?\d{1,3}(?:\s?(?:av|/|of)\s?\d{1,3})?(?:\s?[-–])?", re.IGNORECASE
-)
 _PAGE_IN_LINE = re.compile(r"\b(?:side|page)\s\d|\b\d{1,3}\s(?:av|/)\s\d", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 _OFTEN = 3  # pages that say the same line say it at their top or foot
@@ -189,7 +186,7 @@ def _noise(blocks: Sequence[Block]) -> set[int]:
         if block.kind in _BETWEEN
         or (
             block.kind in _TEXTUAL
-            and (_PAGE_NUMBER.fullmatch(clean(block.text)) or often[_masked(block)] >= _OFTEN)
+            and (PAGE_NUMBER.fullmatch(clean(block.text)) or often[_masked(block)] >= _OFTEN)
         )
     }
 

@@ -20,6 +20,9 @@ _NOTE_MARKS = re.compile(r"(?<=[^\W\d_])[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}")
 _NOT_WORD = re.compile(r"[^\w]+")
 _HYPHENATED = re.compile(r"(?<=[a-zæøå])-\n(?!(?:og|eller|samt)\b)(?=[a-zæøå])")
 
+PAGE_NUMBER = re.compile(
+    r"(?:side|s\.|-|–)?\s?\d{1,3}(?:\s?(?:av|/|of)\s?\d{1,3})?(?:\s?[-–])?", re.IGNORECASE
+)
 LABEL = re.compile(
     r"\s*(?P<label>\(?(?:[a-zæøå]|[ivx]{2,4}|\d{1,2}(?:\.\d{1,2}){0,3})\)|\d{1,2}(?:\.\d{1,2}){0,3}[.:]"
     r"|\d{1,2}(?:\.\d{1,2}){1,3}"
