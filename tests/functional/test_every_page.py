@@ -20,6 +20,11 @@ OPEN = (
     "/helsefellesskap/",
     "/helsefellesskap/ostfold/",
     "/planer/",
+    "/planer/hvem-har-lost/",
+    "/planer/hvem-har-lost/?sok=telefon",
+    "/planer/sammenlign/",
+    "/prosjekter/",
+    "/kommuner/3101/planer/",
     "/tall/alle/",
     "/tall/ostfold/",
     "/tall/ostfold/3110/",
@@ -34,7 +39,29 @@ SIGNED_IN = (
     "/helsefellesskap/ostfold/",
     "/tall/ostfold/",
     "/sok/?q=hjem",
+    "/planer/",
+    "/planer/les-inn/",
+    "/prosjekter/",
+    "/prosjekter/nytt/",
+    "/min-kommune/",
 )
+# After the address of Østfold's plan in force, and of its first measure.
+OF_A_PLAN = (
+    "",
+    "kommunene/",
+    "tidslinje/",
+    "tavle/",
+    "rapport/",
+    "innhold/",
+    "kilde/",
+    "hent-inn/",
+    "revisjon/",
+    "gjennomgang/",
+    "til-vedtaket/",
+    "plass/",
+    "revisjon/start/",
+)
+OF_A_MEASURE = ("", "kommunene/", "milepaeler/", "lignende/")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -56,6 +83,48 @@ def test_a_member_can_use_it_in_every_language(page: Page, server: Server, langu
         page.goto(path, wait_until="networkidle")
         assert page.get_attribute("html", "lang") == language
         faults += faults_of(page) + too_wide(page)
+    assert faults == []
+
+
+def of_the_plan(page: Page) -> list[str]:
+    """Addresses of the own plan in force, of its first measure, and of what is joined to them."""
+    page.goto("/planer/")
+    plan = page.locator("main h2 a").first.get_attribute("href")
+    page.goto(f"{plan}")
+    measure = page.locator(f'main a[href^="{plan}tiltak/"]').first.get_attribute("href")
+    page.goto("/min-kommune/")
+    party = page.locator('main a[href*="?part="]').first.get_attribute("href")
+    page.goto("/prosjekter/")
+    project = page.locator('main a[href^="/prosjekter/"]:not([href*="nytt"])').first.get_attribute("href")
+    of_others = theirs(page)
+    return [
+        *(f"{plan}{rest}" for rest in OF_A_PLAN),
+        *(f"{measure}{rest}" for rest in OF_A_MEASURE),
+        *(str(one) for one in (party, project, of_others)),
+    ]
+
+
+def theirs(page: Page) -> str:
+    """The form that takes a measure of another community in use."""
+    page.goto("/planer/hvem-har-lost/?sok=sjukeheim")
+    return str(page.locator('main a[href*="ta-i-bruk"]').first.get_attribute("href"))
+
+
+@pytest.mark.parametrize(("language", "scheme"), [("nb", "light"), ("nn", "light"), ("nb", "dark")])
+def test_a_keeper_can_use_every_page_of_a_plan(
+    page: Page, server: Server, language: str, scheme: str
+) -> None:
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    sign_in(page, server, secretariat_of(server, "Østfold"))
+    page.context.add_cookies([{"name": "samspill_language", "value": language, "url": server.url}])
+    faults = []
+    for path in of_the_plan(page):
+        answer = page.goto(path, wait_until="networkidle")
+        assert answer is not None
+        assert answer.status == 200, path
+        faults += faults_of(page)
+        if scheme == "light":
+            faults += too_wide(page)
     assert faults == []
 
 

@@ -1,24 +1,29 @@
 """The door of the demonstration: `load` makes the world that `samspill demo` opens.
 
-Østfold with its bodies, its people, a plan under way and tasks; Troms og Ofoten, where a plan can be read in;
-Møre og Romsdal in nynorsk; Vestfold next door. Everything goes through the same actions people use.
+Østfold with its bodies, its people, tasks, and a plan that revised a former one and is carried out; Troms og
+Ofoten, where a plan can be read in; Møre og Romsdal in nynorsk; Vestfold next door. Everything goes through
+the same actions people use.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from itertools import product
 from typing import NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
 
 from samspill.demo.asking import ask
+from samspill.demo.carrying import carry_out
 from samspill.demo.cast import Cast, cast
 from samspill.demo.marks import made, once
 from samspill.demo.planning import make_plan
+from samspill.demo.revising import revise
 from samspill.demo.settling import settle
 from samspill.demo.stage import Stage
+from samspill.demo.taking import take
 from samspill.demo.world import NAMES, World, read_worlds
 from samspill.directory.demo_accounts import DemoAccount, keep
 from samspill.directory.public import Community, machine, scope, sync_register
@@ -49,6 +54,12 @@ PARTS = (
     Part("people", "Inventing people in {name} …", lambda world: world.people, settle),
     Part("plan", "Reading the plan of {name} …", lambda world: world.plan, make_plan),
     Part("tasks", "Handing out tasks in {name} …", lambda world: world.tasks, ask),
+    Part("former", "Revising the former plan of {name} …", lambda world: world.carrying.former, revise),
+    Part("carried", "Carrying out the plan of {name} …", lambda world: world.carrying.measures, carry_out),
+)
+# What needs that the other communities are there.
+BETWEEN = (
+    Part("taken", "Taking measures of others in use in {name} …", lambda world: world.carrying.taken, take),
 )
 
 
@@ -74,8 +85,8 @@ def load(*, seed: int, progress: Progress, today: date | None = None) -> Demonst
         progress(f"The world made from seed {seed} is here already, and stays.")
     worlds = read_worlds()
     players = cast(worlds, seed)
-    for world in worlds:
-        missing = [part for part in PARTS if part.of(world) and part.mark(world) not in there]
+    for parts, world in product((PARTS, BETWEEN), worlds):
+        missing = [part for part in parts if part.of(world) and part.mark(world) not in there]
         if missing:
             community = Community.objects.get(slug=world.community)
             stage = Stage(world, community, players, seed, today)

@@ -7,6 +7,7 @@ from functools import cached_property
 from samspill.demo.cast import Cast
 from samspill.demo.world import HolderFact, World
 from samspill.directory.public import Account, Actor, Community, acting_as, answerable_in, machine
+from samspill.plans.public import Plan
 from samspill.worklist.public import Holder, person, role
 
 
@@ -23,6 +24,12 @@ class Stage:
     @property
     def machine(self) -> Actor:
         return machine(self.community.pk, self.today)
+
+    @property
+    def plan(self) -> Plan:
+        """The newest adopted plan of the community: of a revised plan the one in force."""
+        plans = Plan.objects.filter(community=self.community, adopted_on__isnull=False)
+        return plans.latest("period_start")
 
     @cached_property
     def accounts(self) -> dict[str, Account]:

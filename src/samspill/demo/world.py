@@ -1,15 +1,19 @@
-"""What the demonstration tells, read from `worlds/*.yaml` to plain values; an unknown key is an error.
+"""What the demonstration tells, read from YAML to plain values; an unknown key is an error.
+
+`worlds/*.yaml` is who there is and what they say, `carrying/*.yaml` what is done with a plan in force.
 
 Here: the shape of it. Not here: what people are called (`cast`), and how it gets into the database.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import yaml
+
+from samspill.demo.carrying_facts import Carrying
 
 HERE = Path(__file__).resolve().parent
 # In this order names are drawn and accounts are listed.
@@ -106,8 +110,7 @@ class PlanFact:
 
     @property
     def content(self) -> bytes:
-        """The document, as somebody would bring it."""
-        return (HERE / "plans" / self.file).read_bytes()
+        return read_document(self.file)
 
 
 @dataclass(frozen=True)
@@ -165,6 +168,7 @@ class World:
     plan: PlanFact | None = None
     tasks: tuple[TaskFact, ...] = ()
     region_kind: str = ""
+    carrying: Carrying = field(default_factory=Carrying)
 
     @classmethod
     def read(cls, row: Mapping[str, Any]) -> "World":
@@ -173,13 +177,25 @@ class World:
             "bodies": tuple(BodyFact(**body) for body in row.get("bodies", ())),
             "plan": PlanFact.read(row["plan"]) if "plan" in row else None,
             "tasks": tuple(map(TaskFact.read, row.get("tasks", ()))),
+            "carrying": Carrying.read(row.get("carrying", {})),
         }
         return cls(**{**row, **parts})
 
 
 def read_worlds() -> tuple[World, ...]:
     """Every community of the demonstration, in the order of NAMES."""
-    return tuple(World.read(_read(f"worlds/{name}.yaml")) for name in NAMES)
+    return tuple(World.read(_read(f"worlds/{name}.yaml") | _carrying(name)) for name in NAMES)
+
+
+def _carrying(name: str) -> dict[str, Any]:
+    """Empty for a world that does nothing with a plan yet."""
+    path = f"carrying/{name}.yaml"
+    return {"carrying": _read(path)} if (HERE / path).exists() else {}
+
+
+def read_document(file: str) -> bytes:
+    """A document of the demonstration, as somebody would bring it."""
+    return (HERE / "plans" / file).read_bytes()
 
 
 def read_names() -> tuple[list[str], list[str]]:

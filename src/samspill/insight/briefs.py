@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from samspill.directory.public import Actor, Brief, Community
-from samspill.insight.queries.profiles import Profile, profile_of
+from samspill.directory.public import Actor, Brief
+from samspill.insight.queries.profiles import Profile, profile_in
 from samspill.insight.shown import show, source_of
 from samspill.insight.wording import about, count, signed
 
@@ -83,5 +83,4 @@ def _heading(profile: Profile) -> str:
 
 
 def _profile(community_id: int) -> Profile | None:
-    community = Community.objects.filter(pk=community_id).first()
-    return profile_of(community, [OLD]) if community else None
+    return profile_in(community_id, [OLD])

@@ -9,7 +9,7 @@ from integration.demo.conftest import SEED, quiet
 from integration.demo.looking import actor_of, fingerprint
 from samspill.demo.public import Demonstration, load
 from samspill.directory.public import Account, scope
-from samspill.plans.public import Measure, edit_text, report_status, set_deadline
+from samspill.plans.public import Measure, Plan, edit_text, report_status, set_deadline
 from samspill.worklist.public import Task, finish
 
 SECRETARIAT = "Sekretariatet, Østfold"
@@ -45,7 +45,8 @@ def test_what_people_wrote_stays(world: Demonstration) -> None:
     untouched = fingerprint()
     actor = actor_of(world, SECRETARIAT)
     with scope(actor):
-        measure = Measure.objects.get(community_id=actor.community_id, label="2.2")
+        plan = Plan.objects.filter(community_id=actor.community_id).latest("period_start")
+        measure = Measure.objects.get(plan=plan, label="2.2")
         edit_text(measure, title="Veiledning i ventetiden", text=measure.text, by=actor)
         set_deadline(measure, deadline=TODAY + timedelta(days=100), by=actor)
         report_status(measure, word="on_track", sentence="Vi har begynt.", by=actor)

@@ -12,7 +12,7 @@ from samspill.demo.world import HERE, World, read_worlds
 from samspill.directory.public import Account
 
 PLANS = sorted((HERE / "plans").glob("*.md"))
-WORLDS = sorted((HERE / "worlds").glob("*.yaml"))
+WORLDS = sorted([*(HERE / "worlds").glob("*.yaml"), *(HERE / "carrying").glob("*.yaml")])
 RUN = 8  # so many words in a row are no coincidence
 
 
@@ -65,7 +65,10 @@ def test_everybody_who_does_something_is_among_the_people() -> None:
 def acting(world: World) -> set[str]:
     said = {report.by for one in (world.plan.measures if world.plan else ()) for report in one.said}
     asked = {task.by for task in world.tasks} | {task.to.person for task in world.tasks if task.to.person}
-    return said | asked | {task.then.by for task in world.tasks if task.then}
+    then = {task.then.by for task in world.tasks if task.then}
+    former = world.carrying.former
+    summed = {one.said.by for one in (former.measures if former else ()) if one.said}
+    return said | asked | then | summed | {taken.by for taken in world.carrying.taken}
 
 
 def test_what_stands_in_the_files_is_all_read(tmp_path: Path) -> None:

@@ -12,7 +12,17 @@ from integration.demo.conftest import SEED, quiet
 from integration.demo.looking import WORLDS, actor_of
 from samspill.demo.public import Demonstration, load
 from samspill.directory.public import Community, Membership, machine, scope
-from samspill.plans.public import Plan, ShownStatus, StatusReport, rows_of
+from samspill.plans.public import (
+    MeasureAdoption,
+    MeasureFate,
+    Milestone,
+    PartyImplementation,
+    Plan,
+    Project,
+    ShownStatus,
+    StatusReport,
+    rows_of,
+)
 from samspill.worklist.public import Task
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +45,11 @@ def told() -> list[object]:
                 (Membership.objects, ("account__name", "account__email", "role", "from_day", "to_day")),
                 (StatusReport.objects, ("measure__text", "at", "by_name", "word", "sentence")),
                 (Task.objects, ("title", "text", "made_by__name", "account__name", "due", "state")),
+                (MeasureFate.objects, ("old__text", "new__text", "fate", "reason")),
+                (PartyImplementation.objects, ("measure__text", "party__name", "state", "day", "by_name")),
+                (Milestone.objects, ("title", "due", "done_on", "done_by_name")),
+                (Project.objects, ("name", "state", "starts", "ends", "is_published")),
+                (MeasureAdoption.objects, ("measure__text", "title", "because", "by_name")),
             ):
                 mine = rows.filter(community=community).order_by("pk")
                 found.append(list(mine.values_list(*columns)))
@@ -61,7 +76,7 @@ def test_the_world_is_alive_on_any_day(today: date) -> None:
     world: Demonstration = load(seed=SEED, progress=quiet, today=today)
     actor = actor_of(world, "Sekretariatet, Østfold", today)
     with scope(actor):
-        rows = rows_of(Plan.objects.get(community_id=actor.community_id), actor)
+        rows = rows_of(Plan.objects.filter(community_id=actor.community_id).latest("period_start"), actor)
         assert Task.objects.filter(community_id=actor.community_id, due__lt=today).exists()
     shown = [row.shown.status for row in rows]
     assert {ShownStatus.LATE, ShownStatus.DONE, ShownStatus.UNKNOWN} <= set(shown)

@@ -28,6 +28,7 @@ from samspill.worklist.public import Task, TaskState, agenda
 SECRETARIAT = "Sekretariatet, Østfold"
 DIRECTOR = "Kommunedirektør i Halden, Østfold"
 LEADER = "Leder av arbeidsgruppen for digital hjemmeoppfølging, Østfold"
+TAKEN = ""  # what is taken from others has no number
 WITHOUT_ROLE = ("Har sluttet i", "Begynner snart i")
 
 
@@ -35,12 +36,17 @@ def community(slug: str) -> Community:
     return Community.objects.get(slug=slug)
 
 
+def plan_of(slug: str) -> Plan:
+    """The plan in force."""
+    return Plan.objects.filter(community__slug=slug).latest("period_start")
+
+
 @pytest.fixture
 def rows(world: Demonstration) -> dict[str, Row]:
     """Østfold's measures by number, as its secretariat sees them."""
     actor = actor_of(world, SECRETARIAT)
     with scope(actor):
-        plan = Plan.objects.get(community_id=actor.community_id)
+        plan = plan_of("ostfold")
         return {row.measure.label: row for row in rows_of(plan, actor)}
 
 
@@ -100,11 +106,11 @@ def test_every_district_has_one_of_the_municipal_seats_of_the_strategic_committe
     assert len(districts) == 5
 
 
-def test_the_plan_has_23_measures_and_a_natural_number_of_holes(rows: dict[str, Row]) -> None:
-    assert len(rows) == 23
+def test_the_plan_has_24_measures_and_a_natural_number_of_holes(rows: dict[str, Row]) -> None:
+    assert len(rows) == 24
     holes = {hole: [number for number, row in rows.items() if hole in row.holes] for hole in Hole}
-    assert holes[Hole.OWNER] == ["1.4", "2.2", "4.3"]
-    assert holes[Hole.DEADLINE] == ["2.2", "3.4", "5.1", "5.5"]
+    assert holes[Hole.OWNER] == ["1.4", "2.2", "4.3", TAKEN]
+    assert holes[Hole.DEADLINE] == ["2.2", "3.4", "5.1", "5.5", TAKEN]
     assert len(holes[Hole.INDICATOR]) == 14
     assert rows["2.2"].holes[Hole.DEADLINE] is not None
 
@@ -131,7 +137,7 @@ def test_a_report_was_said_by_one_who_answers_on_a_workday(rows: dict[str, Row])
 def test_the_plans_own_figure_stands_in_it_and_ours_beside_it(world: Demonstration) -> None:
     actor = actor_of(world, SECRETARIAT)
     with scope(actor):
-        lines = "\n".join(PlanDocument.objects.get(community_id=actor.community_id).lines)
+        lines = "\n".join(PlanDocument.objects.filter(plan=plan_of("ostfold")).earliest("pk").lines)
         ours = PopulationSeries.objects.get(community__slug="ostfold", area="", group="80+")
     assert "29 994 i 2040" in lines.replace("\xa0", " ")
     assert 25_000 < ours.on(2040) < 35_000
@@ -183,7 +189,7 @@ def test_troms_og_ofoten_has_no_plan_so_that_one_can_be_read_in(world: Demonstra
 def test_the_nynorsk_plan_is_nynorsk(world: Demonstration) -> None:
     actor = actor_of(world, "Sekretariatet, Møre og Romsdal")
     with scope(actor):
-        plan = Plan.objects.get(community_id=actor.community_id)
+        plan = plan_of("more-og-romsdal")
         assert (plan.language, Measure.objects.filter(plan=plan).count()) == ("nn", 7)
         assert {row.shown.status for row in rows_of(plan, actor)} >= {ShownStatus.LATE, ShownStatus.ON_TRACK}
 
@@ -191,7 +197,7 @@ def test_the_nynorsk_plan_is_nynorsk(world: Demonstration) -> None:
 @pytest.mark.parametrize("slug", ["ostfold", "more-og-romsdal"])
 def test_a_visitor_reads_the_open_plans(visitor: Client, slug: str) -> None:
     with scope(machine(community(slug).pk, TODAY)):
-        plan = Plan.objects.get(community__slug=slug)
+        plan = plan_of(slug)
     assert plan.is_published
     assert visitor.get(f"/planer/{plan.pk}/").status_code == 200
 

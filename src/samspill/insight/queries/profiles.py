@@ -61,7 +61,13 @@ class Profile:
 
 def profile_of(community: Community, groups: Sequence[str] = ()) -> Profile | None:
     """The newest run of `community` (with `groups` alone, when given); None before the first. 3 queries."""
-    run = PopulationRun.objects.filter(community=community).select_related("pack").first()
+    return profile_in(community.pk, groups)
+
+
+def profile_in(community_id: int, groups: Sequence[str] = ()) -> Profile | None:
+    """`profile_of` the community with that number, which is fetched along. 3 queries."""
+    runs = PopulationRun.objects.filter(community=community_id).select_related("pack", "community")
+    run = runs.first()
     if run is None:
         return None
     rows = run.series.all()
@@ -69,7 +75,7 @@ def profile_of(community: Community, groups: Sequence[str] = ()) -> Profile | No
         rows = rows.filter(group__in=groups)
     series = {(row.area, row.group): row for row in rows}
     codes = {area for area, _group in series if area}
-    return Profile(community, run, _places(codes), series)
+    return Profile(run.community, run, _places(codes), series)
 
 
 def _places(codes: set[str]) -> list[Place]:

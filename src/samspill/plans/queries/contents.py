@@ -6,6 +6,7 @@ from typing import Any
 
 from samspill.directory.public import Actor
 from samspill.plans.models import Plan, PlanDocument
+from samspill.plans.states import WRITTEN_HERE
 
 LONGEST_TITLE = 160
 
@@ -42,10 +43,11 @@ class Contents:
 
 
 def contents_of_plan(plan: Plan, actor: Actor) -> Contents | None:
-    """Of the newest document; None for a plan without a document. 1 query."""
+    """Of the newest document that was read, not written here; None for a plan without one. 1 query."""
     document = (
         PlanDocument.objects.visible_to(actor)
         .filter(plan=plan)
+        .exclude(format=WRITTEN_HERE)
         .defer("content", "lines")
         .order_by("-pk")
         .first()

@@ -40,9 +40,15 @@ def own_plans(actor: Actor) -> list[PlanLine]:
 
 
 def plans_of_others(actor: Actor) -> QuerySet[Plan]:
-    """Published plans of other communities, each with `measures`, how many it has."""
+    """Published plans of other communities, of a revised one the newest; `measures` is how many each has.
+
+    An earlier version is led to from the one that replaced it.
+    """
     alive = Count("measure_set", filter=Q(measure_set__in=Measure.objects.filter(Measure.in_plan())))
     plans = Plan.objects.visible_to(actor).filter(is_published=True).select_related("community")
+    plans = plans.exclude(
+        pk__in=plans.filter(adopted_on__isnull=False).exclude(replaces=None).values("replaces")
+    )
     if actor.community_id:
         plans = plans.exclude(community_id=actor.community_id)
     return plans.annotate(measures=alive).order_by("community__name", "-period_start", "pk")

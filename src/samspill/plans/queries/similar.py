@@ -18,7 +18,7 @@ from samspill.plans.queries.comparing import status_of
 from samspill.plans.queries.rows import MEASURE
 from samspill.plans.rules.themes import Theme, by_code, single_words, themes_of
 from samspill.plans.rules.words import is_alike, significant
-from samspill.plans.states import Answers, ShownStatus
+from samspill.plans.states import Answers, MeasureState, ShownStatus
 
 CONFIG = "norwegian"
 SHOWN, CANDIDATES = 5, 60
@@ -63,7 +63,10 @@ def similar_to(measure: Measure, actor: Actor) -> list[Similar]:
 
 
 def _measures(ids: Iterable[int], measure: Measure, actor: Actor) -> QuerySet[Measure]:
-    """Without those it was taken from, or that were taken from it: the page says so elsewhere."""
+    """Without those it was taken from, or that were taken from it: the page says so elsewhere.
+
+    What was carried forward stands in the newer plan, and is found there.
+    """
     adoptions = MeasureAdoption.objects.visible_to(actor)
     newest = StatusReport.objects.visible_to(actor).filter(measure=OuterRef("pk")).order_by("-at", "-pk")
     accountable = MeasureResponsible.objects.visible_to(actor).filter(
@@ -73,6 +76,7 @@ def _measures(ids: Iterable[int], measure: Measure, actor: Actor) -> QuerySet[Me
         Measure.objects.visible_to(actor)
         .filter(Measure.in_plan(), pk__in=ids)
         .exclude(community_id=measure.community_id)
+        .exclude(state=MeasureState.CARRIED_FORWARD)
         .exclude(pk__in=adoptions.filter(source=measure).values("measure"))
         .exclude(pk__in=adoptions.filter(measure=measure).values("source"))
         .select_related("plan", "community", "area", "document")

@@ -36,7 +36,7 @@ SPLIT = "split(datum.label, '\\n')"  # a name on several lines
 WRAP = {"wide": 34, "narrow": 19}  # letters of an area's name on one line
 STEP, LINE = 44, 17  # pixels of height for each area, at least; of each line of its name
 HEIGHT = {"wide": 260, "narrow": 220}
-KEYS = {"wide": len(ORDER), "narrow": 3}  # words of the legend beside each other
+KEYS = {"wide": len(ORDER), "narrow": 2}  # words of the legend beside each other
 LEAST_SHARE = 0.045  # of the longest bar: a part narrower than its number goes without
 
 

@@ -158,7 +158,8 @@ def _lacking(rows: list[Row]) -> dict[str, list[Row]]:
 
 def adopt_form(plan: Plan, actor: Actor) -> AdoptForm:
     """Filled with what the plan's document says of its own adoption, where it says something."""
-    said = said_adoption(plan, actor) if plan.replaces_id else {"on": "", "adopted_by": ""}
+    asked = plan.replaces_id and not plan.is_adopted
+    said = said_adoption(plan, actor) if asked else {"on": "", "adopted_by": ""}
     return AdoptForm(
         initial={"on": said["on"] or actor.today, "adopted_by": said["adopted_by"] or plan.adopted_by}
     )

@@ -37,7 +37,12 @@ def ways(plan: Plan, actor: Actor, current: str) -> list[dict[str, object]]:
     """What `plans/parts/ways.html` prints; `current` is the route of the page it stands on."""
     keeper = is_keeper(plan, actor)
     return [
-        {"url": reverse(way.route, args=[plan.pk]), "label": way.label, "is_here": way.route == current}
+        {
+            "url": reverse(way.route, args=[plan.pk]),
+            "label": way.label,
+            "is_here": way.route == current,
+            "for_keepers": way.for_keepers,
+        }
         for way in WAYS
         if keeper or not way.for_keepers
     ]
