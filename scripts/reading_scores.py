@@ -66,9 +66,6 @@ marked before the reader saw them. Their first figures:
 All tables, lists and replies above are also written as Word, PDF and bare text, with headings only in bold,
 typed bullets, merged cells, no lines around tables, other page breaks; a test holds the same bars there.
 
-Running text was tried on three more sets of plans, marked in full before they were read. After each
-reading the rules were mended in general, never for one sentence; three marks that contradicted older ones,
-and two chapter titles, were put right after the second.
 Running text was tried on more sets of plans, marked in full before they were read. After each
 reading the rules were mended in general, never for one sentence; marks that contradicted older ones were put
 right afterwards, on both sides.
