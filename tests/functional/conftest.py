@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 CHROMIUM_FLAGS = [
     "--no-sandbox",
@@ -28,6 +28,8 @@ CHROMIUM_FLAGS = [
 ]
 OWN_PLAN = "2026–"  # in the name of the demonstration's own plans, beside those that tests read in
 START_SECONDS = 240  # a whole demonstration is made first, on a machine that may be busy
+# A page is waited for as long as a busy machine needs; what never comes still fails.
+expect.set_options(timeout=20_000)
 
 
 @dataclass
