@@ -98,7 +98,7 @@ def _misspelling() -> Callable[[], object]:
 
     parts = ("sam", "hand", "kom", "mune", "syke", "hus", "lege", "vakt", "pasi", "for", "løp", "opp", "rusk")
     made = ("".join(some) for some in product(parts, repeat=4))
-    vocabulary = Vocabulary(islice(made, 0, None, len(parts) ** 4 // WORDS))
+    vocabulary = Vocabulary(islice(made, WORDS))
     return partial(vocabulary.spelt_like, "kommunesamhandlign")
 
 
