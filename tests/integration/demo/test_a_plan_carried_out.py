@@ -103,3 +103,30 @@ def test_what_became_of_the_former_plan_stands_on_its_pages(
 ) -> None:
     page = sign_in(world, SECRETARIAT).get(f"/planer/{plans[0].pk}/{rest}")
     assert "Ungdommene ville heller snakke med et menneske" in page.content.decode()
+
+
+def test_what_was_taken_does_not_hide_what_the_plan_s_own_document_says(
+    world: Demonstration, plans: list[Plan]
+) -> None:
+    page = sign_in(world, SECRETARIAT).get(f"/planer/{plans[0].pk}/innhold/").content.decode()
+    assert "handlingsplan-ostfold-2026-2027.md" in page
+    assert "Tatt fra" not in page
+
+
+def test_others_meet_the_plan_in_force_and_not_the_one_it_replaced(
+    world: Demonstration, visitor: Client, plans: list[Plan]
+) -> None:
+    page = visitor.get("/planer/").content.decode()
+    assert f'href="/planer/{plans[0].pk}/"' in page
+    assert f'href="/planer/{plans[1].pk}/"' not in page
+    assert visitor.get(f"/planer/{plans[1].pk}/").status_code == 200
+
+
+def test_what_was_carried_forward_is_not_offered_beside_what_it_became(
+    world: Demonstration, plans: list[Plan]
+) -> None:
+    client = sign_in(world, "Sekretariatet, Møre og Romsdal")
+    source = Measure.objects.get(plan__community__slug="more-og-romsdal", label="1.1")
+    page = client.get(f"/planer/{source.plan_id}/tiltak/{source.pk}/lignende/").content.decode()
+    assert "Åpne en rådtelefon til geriater" in page
+    assert "Finne ut om sykehjemmene vil ringe en geriater" not in page

@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from factories.people import TODAY
 from samspill.demo.public import Demonstration
 from samspill.directory.public import Account, AuditEvent, Community, Membership, Party, machine, scope
-from samspill.plans.public import Measure, Plan, PlanDocument
+from samspill.plans.public import Measure, Plan, PlanDocument, Project
 from samspill.worklist.public import Task
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +82,8 @@ PAGES: dict[str, tuple[object, ...]] = {
     "plans:party-plans": ("3101",),
     "plans:project-list": (),
     "plans:new-project": (),
+    "plans:project": ("project",),
+    "plans:change-project": ("project",),
     "insight:mine": (),
     "insight:all": (),
     "insight:indicator-list": (),
@@ -148,8 +150,6 @@ ELSEWHERE = {
     "directory:oidc-frontchannel-logout": "test_oidc_views",
     "directory:oidc-backchannel-logout": "test_oidc_views",
     "plans:case": "test_my_municipality",
-    "plans:project": "test_projects",
-    "plans:change-project": "test_projects",
     "directory:invitation": "test_invitations",
     "directory:invitation-link": "test_invitations",
     "plans:table": "test_table_pages",
@@ -218,6 +218,7 @@ def address(route: str, arguments: tuple[object, ...]) -> str:
         stands_for = {
             "plan": plan.pk,
             "party": Party.objects.get(community=community, short_name="Halden").pk,
+            "project": Project.objects.filter(community=community).values_list("pk", flat=True)[0],
             "document": PlanDocument.objects.filter(plan=plan).earliest("pk").pk,
             "measure": Measure.objects.filter(plan=plan).values_list("pk", flat=True)[0],
             "membership": Membership.objects.filter(community=community).values_list("pk", flat=True)[0],
