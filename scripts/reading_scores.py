@@ -22,10 +22,12 @@ BLIND_PROSE = {
     "third, harder, after the rules were written anew": (0.89, 0.44, 1.00, 0.88, 39),
     "fourth, after those rules were mended": (1.00, 0.83, 0.93, 0.87, 18),
     "fifth, by another hand: four plans": (0.76, 0.46, 1.00, 0.96, 57),
-    "sixth, harder, after the rules were mended for the fifth: eight plans": (0.78, 0.38, 0.89, 1.00, 99),
+    "sixth, harder, after the rules were mended for the fifth: eight plans": (0.76, 0.37, 0.89, 0.89, 99),
     "seventh, after they were mended for the sixth: three plans": (0.89, 0.62, 0.92, 0.92, 39),
     "eighth, after they were mended for the seventh: three plans": (0.86, 0.62, 1.00, 1.00, 40),
     "ninth, after they were mended for the eighth: two plans": (0.82, 0.62, 0.94, 0.94, 29),
+    "tenth, after they were mended for the ninth: two plans": (0.91, 0.77, 0.90, 1.00, 26),
+    "eleventh, after they were mended for the tenth: two plans": (0.95, 0.83, 0.90, 1.00, 24),
 }
 
 # Of what five real plans name by part A of the reference: (found, named), by kind and plan
@@ -71,6 +73,9 @@ reading the rules were mended in general, never for one sentence; marks that con
 right afterwards, on both sides.
 
 {blind}
+
+All but the fifth are by the same hand as the rules, and the last five are small: they tell the way, not the
+figure to the second place. On plans by another hand expect less.
 
 Real plans are longer and less tidy. What comes from running text is never surer than 0.85, and must be
 looked at.

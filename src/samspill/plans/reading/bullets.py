@@ -94,7 +94,7 @@ class ListReader:
             self.owners[index] = owner["who"]
         elif (opens := opener(block)) is not Opens.NOTHING:
             self._open, self._parent, self._last = opens, None, None
-            self._subject = subject_of_opener(text) if block.kind is BlockKind.PARAGRAPH else ""
+            self._subject = subject_of_opener(text)
         elif self._open is Opens.SUB_OBJECTIVES and _is_ideal(block):
             self.sub_objectives.append(GoalDraft(text, index, block.line, block.page))
         else:

@@ -41,6 +41,7 @@ _JOINT = re.compile(
     re.IGNORECASE,
 )
 _HAS_WORD = re.compile(r"\s?(?:og|samt|men|mens|medan)\s", re.IGNORECASE)
+_GETS = re.compile(r"\bfår (?:kurs|opplæring|rettleiing|veiledning|undervisning|tilbud om|tilbod om)\b")
 _BETTER = re.compile(
     r"bedre\s(?![\wæøå]+(?:et|en|a|ene|ane)\b)", re.IGNORECASE
 )  # «bedre varsling» is no action
@@ -152,7 +153,8 @@ def _has_own_verb(left: str, right: str, *, has_comma: bool) -> bool:
         return False
     if not has_comma and (before[0].casefold() not in _NO_COMMA or _is_subordinate(left)):
         return False
-    return clause.form in _DEEDS or bool(clause.will) or clause.who in {Who.OURS, Who.WE}
+    is_deed = clause.form in _DEEDS or bool(clause.will) or clause.who in {Who.OURS, Who.WE}
+    return is_deed or bool(_GETS.search(right))
 
 
 def _same_does(left: str, right: str, *, has_comma: bool) -> bool:

@@ -18,6 +18,8 @@ _ABBREVIATED = re.compile(
     r"|avd|[A-ZÆØÅ]))\.$"
 )
 _BETWEEN = (BlockKind.PAGE_BREAK, BlockKind.FOOTNOTE, BlockKind.CONTENTS)
+# «Helsefellesskapet i Nord vil …»: here the title is who the sentence is about
+_FINITE = r"(?:skal|vil|må|bør|kan|er|var|har|ble|blir|vert|vart|består|omfatter|omfattar|dekker|dekkjer|og)"
 _LONGEST_HEADER = 120  # characters
 _FURTHEST = 6  # blocks between the two halves of a sentence
 _DIGITS = re.compile(r"\d+")
@@ -76,7 +78,9 @@ def _header(blocks: Sequence[Block]) -> re.Pattern[str]:
     title = next((clean(block.text) for block in blocks if block.kind is BlockKind.HEADING), "")
     words = r"\s+".join(map(re.escape, title.split()))
     return (
-        re.compile(rf"^{words}\s+(?:(?:side\s)?\d{{1,3}}\s+)?(?=[a-zæøå])") if words else re.compile(r"(?!)")
+        re.compile(rf"^{words}\s+(?:(?:side\s)?\d{{1,3}}\s+|(?!{_FINITE}\b))(?=[a-zæøå])")
+        if words
+        else re.compile(r"(?!)")
     )
 
 

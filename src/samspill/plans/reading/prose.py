@@ -70,7 +70,9 @@ _AGREED_THAT = re.compile(
 )
 # Who is offered something, and what begins, is not who does it
 _IS_OFFERED = re.compile(
-    r"\bfår? (?:eit? )?(?:tilbud|tilbod) om\b|\bha fått\b|^(?:to|tre|fire|fem|seks"
+    r"\bfår? (?:eit? )?(?:tilbud|tilbod) om\b|\bha fått\b|\bfår (?:et|eit|en|ein|ei|kurs|opplæring"
+    r"|rettleiing|veiledning)\b|^(?:to|tre|fire"
+    r"|fem|seks"
     r"|nye)\s(?:\w+\s){1,3}(?:starter"
     r"|startar|opner|opnar|åpner)\b",
     re.IGNORECASE,

@@ -100,12 +100,12 @@ SIGNS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
     _sign("reports", 0.1, r"\brapporterer\b.*\b(?:ganger|gonger|år|årlig|årleg|halvår\w*|kvartal\w*|møte)\b"),
     _sign(
         "done-by-then", 0.45,
-        r"\b(?:skal|må|bør)\b.{0,20}\b(?:inn[ea]n|senest|seinast|i løpet av)\b.{3,40}\bha [a-zæøå]+(?:t|a"
+        r"\b(?:skal|må|bør)\b.{0,20}\b(?:inn[ea]n|senest|seinast|før|i løpet av)\b.{3,40}\bha [a-zæøå]+(?:t|a"
         r"|d|dd)\b"
-        r"|\b(?:inn[ea]n|senest|seinast|i løpet av)\b.{3,60}\b(?:skal|må|bør)\b.{0,60}"
+        r"|\b(?:inn[ea]n|senest|seinast|før|i løpet av)\b.{3,60}\b(?:skal|må|bør)\b.{0,60}"
         r"\b(?:være|vere|ha) [a-zæøå]+(?:t|a|d|te|de|en)\b"
         r"|\b(?:skal|må|bør)\b.{0,40}\b(?:være|vere|ha) [a-zæøå]+(?:t|a|d|te|de|en)\b.{0,50}"
-        r"\b(?:inn[ea]n|senest|seinast|i løpet av)\b",
+        r"\b(?:inn[ea]n|senest|seinast|før|i løpet av)\b",
     ),
     _sign(
         "gives-task",
@@ -129,6 +129,11 @@ SIGNS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
         "takes-charge", 0.35,
         rf"\b(?:er|har|får) (?:hoved|hovud)?ansvar(?:et|lige?|leg|lege)? for å (?:{_MAKE})\b"
         r"|\b(?:tar|tek) ansvar(?:et)? for (?:å|at)\b",
+    ),
+    _sign(
+        "within", 0.15,
+        r"\binn[ea]n (?:en|ett?|én|éi|ei|ein|eit|to|tre|fire|fem|seks|sju|ti|\d+) "
+        r"(?:uker?|veker?|døgn|dager|dagar|virkedager|virkedagar|timer|timar|måneder|månader)\b",
     ),
     _sign("takes-part", 0.3, r"\bskal (?:også |òg )?(?:være|vere) med (?:i|på)\b"),
     _sign("offers", 0.2, r"\b(?:tilbyr|tilbyd) (?:\w+ ){0,3}?(?:en|et|ei|ein|eit)\b"),
@@ -199,7 +204,8 @@ SIGNS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
     _sign("hope", -0.5, r"\b(?:håper|håpar|trur|tror|mener|meiner|venter|ventar|reknar med|regner med)\b"),
     _sign(
         "plan-itself", -0.4,
-        r"^\W*(?:handlingsplanen|planen|strategien|årsplanen|denne planen|hovudmålset\w*|innsatsområde\w*)\b",
+        r"^\W*(?=(?-i:[A-ZÆØÅ]))(?:handlingsplanen|planen|strategien|årsplanen|denne planen"
+        r"|hovudmålset\w*|innsatsområde\w*)\b",
     ),
     _sign(
         "definition", -0.4,
@@ -231,7 +237,7 @@ SIGNS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
         r"\bskal (?:i tråd med|\w+ )?(?:(?:være|vere)(?! (?:pådriv|ferdig|fullført|avslutt|på plass"
         r"|i drift|klar til bruk"
         r"|gjennomført|tatt i|etablert|ferdigstilt|implementert|klar|med i\b|med på\b|i gang\b"
-        r"|[a-zæøå]+(?:t|a|d|te|de|en)\b[^.]*\b(?:inn[ea]n|senest|seinast)\b))|sikre at|bidra til|leve"
+        r"|[a-zæøå]+(?:t|a|d|te|de|en)\b[^.]*\b(?:inn[ea]n|senest|seinast|før)\b))|sikre at|bidra til|leve"
         r"|ha tydelige"
         r"|ta for seg"
         r"|gi integrert|byggje på|bygge på|ta utgangspunkt|ha (?:oversikt|oversyn|medlem|kontorsted|ansvar)"
@@ -250,7 +256,7 @@ SIGNS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
         r"(?!.*, (?:skal|vil|må|bør|blir|vert) (?:det (?:ta[sk]|\w+(?:es|ast)\b)|(?!det\b)(?:vi|me"
         r"|[\wæøåÆØÅ]*(?:ene|ane|et|en|a|SSU|FSU))\b))"
         r"|^(?!.*\b(?:skal|må|bør|blir|vert"
-    r"|vil)\b).*\b(?:dersom)\b"),
+    r"|vil)\b)(?!.*,\sdersom\b).*\b(?:dersom)\b"),
     _sign(
         "past", -0.5,
         r"^(?!.*\b(?:skal|vil|må|bør|planlagt|ønskelig|ønskeleg|fortsetter|videreføres|vidareførast"

@@ -160,7 +160,7 @@ def _parts_here(separator: str, left: str, right: str, before: str) -> bool:
     left, right = left.strip(), right.strip()
     if not left or not right:
         return True
-    if left.endswith("-") or right.startswith("-"):
+    if left.endswith("-") or right.startswith(("-", "på ", "i ", "ved ")):  # «og på sjukehuset»
         return False
     new = looks_like_a_name(right) or is_somebody(right)
     if separator == "comma":
