@@ -58,3 +58,16 @@ def test_the_beginnings_and_ends_of_a_vocabulary_are_those_of_its_words(
     vocabulary = Vocabulary(tokens)
     assert set(vocabulary.beginning_with(part)) == {one for one in tokens if one.startswith(part)}
     assert set(vocabulary.ending_with(part)) == {one for one in tokens if one.endswith(part)}
+
+
+def test_one_word_of_a_phrase_is_no_reason_by_itself() -> None:
+    concept = Concept("rekruttering")
+    concept.add(["rekruttering"], Way.SAME)
+    concept.together.append(((frozenset({"felles"}), frozenset({"stilling"})), Way.SYNONYM))
+    assert concept.ways_in(frozenset({"felles", "tiltaksliste", "rekruttering"})) == {
+        "rekruttering": Way.SAME
+    }
+    assert concept.ways_in(frozenset({"felles", "stilling"})) == {
+        "felles": Way.SYNONYM,
+        "stilling": Way.SYNONYM,
+    }

@@ -201,9 +201,10 @@ def show(hits: Sequence[Hit], concepts: Sequence[Concept], actor: Actor) -> list
 def _why(measure: Measure, concepts: Sequence[Concept]) -> tuple[tuple[str, str, Way], ...]:
     """The words of the measure, its line in the document and its area that were found, in their order."""
     text = f"{measure.title} {measure.text} {measure.verbatim} {measure.area.title if measure.area else ''}"
-    ways = [(concept.typed, concept.ways()) for concept in concepts]
+    tokens = _token_list(text)
+    ways = [(concept.typed, concept.ways_in(frozenset(tokens))) for concept in concepts]
     found: dict[str, tuple[str, str, Way]] = {}
-    for word, token in zip(words_in(text), _token_list(text), strict=True):
+    for word, token in zip(words_in(text), tokens, strict=True):
         for typed, by_token in ways:
             if token in by_token:
                 found.setdefault(word, (word, typed, by_token[token]))

@@ -100,10 +100,16 @@ class Concept:
             if one not in self.single or WORTH[way] > WORTH[self.single[one]]:
                 self.single[one] = way
 
-    def ways(self) -> dict[str, Way]:
-        """Every token that may speak of it, and how."""
-        found = {one: way for sets, way in self.together for tokens in sets for one in tokens}
-        return found | self.single
+    def ways_in(self, tokens: frozenset[str]) -> dict[str, Way]:
+        """Those of a text's tokens that speak of it, and how; words that mean it together, when all are there."""
+        found = {
+            one: way
+            for sets, way in self.together
+            if all(not words.isdisjoint(tokens) for words in sets)
+            for words in sets
+            for one in words & tokens
+        }
+        return found | {one: way for one, way in self.single.items() if one in tokens}
 
 
 class Vocabulary:
