@@ -101,7 +101,7 @@ class Concept:
                 self.single[one] = way
 
     def ways_in(self, tokens: frozenset[str]) -> dict[str, Way]:
-        """Those of a text's tokens that speak of it, and how; words that mean it together, when all are there."""
+        """Those of a text's tokens that speak of it, and how; of a phrase only when all words are there."""
         found = {
             one: way
             for sets, way in self.together
