@@ -1,5 +1,7 @@
 """A secretariat looks at what others do with the same: the table, a cell, what is like its own measure."""
 
+import re
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -73,7 +75,9 @@ def test_the_table_is_for_everybody_and_scrolls_by_itself_on_a_phone(page: Page,
 def test_the_table_is_whole_in_nynorsk(page: Page, server: Server) -> None:
     sign_in(page, server, secretariat_of(server, "Møre"))
     page.goto("/planer/sammenlign/")
-    expect(page.locator("main h1")).to_have_text("30 tiltak i to helsefellesskap, tema for tema")
+    expect(page.locator("main h1")).to_have_text(
+        re.compile(r"^\d+ tiltak i to helsefellesskap, tema for tema$")
+    )
     expect(page.locator("main .s-over b")).to_have_text("Samanlikn planar")
     expect(page.locator(f"{TABLE} tbody th").first).to_have_text("Barn og unge")
     assert faults_of(page) == []

@@ -196,7 +196,7 @@ def say_from_the_mail(browser: Browser, server: Server, today: date) -> None:
 
 def report_half_a_year(hand: Hand, tmp_path: Path) -> None:
     page = hand.page
-    hand.click(page.get_by_role("link", name="Skriv rapport"))
+    hand.click(page.get_by_role("link", name="Rapport", exact=True))
     expect(page.locator("main .s-over b, main .s-head").first).to_contain_text("Halvårsrapport")
     expect(page.locator("article")).to_contain_text(SAID)
     for name, ending in (("Last ned som PDF", "pdf"), ("Last ned som Word", "docx")):

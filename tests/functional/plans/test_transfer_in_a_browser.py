@@ -61,8 +61,8 @@ def test_from_a_word_in_the_other_maalform_to_a_measure_at_home_that_its_owner_s
 
 def test_it_is_undone_with_one_press(page: Page, server: Server) -> None:
     sign_in(page, server, secretariat_of(server, "Østfold"))
-    find(page, "fast kontakt pårørende")
-    page.locator(".s-found > li", has_text="ein fast kontakt").get_by_role(
+    find(page, "hjemmesykepleie tegn på forverring")
+    page.locator(".s-found > li", has_text="Trene heimesjukepleia").get_by_role(
         "link", name="Ta i bruk hos oss"
     ).click()
     page.wait_for_url("**/ta-i-bruk/")
@@ -71,8 +71,8 @@ def test_it_is_undone_with_one_press(page: Page, server: Server) -> None:
     page.locator("#kilde-hos button", has_text="Angre at dere tok det i bruk").click()
     expect(page).to_have_url(there.removesuffix("ta-i-bruk/"))
     expect(page.locator("#ta-i-bruk a")).to_have_text("Ta i bruk hos oss")
-    page.goto(f"{PAGE}?sok=fast+kontakt+pårørende")
-    expect(page.locator(".s-found > li", has_text="ein fast kontakt")).to_have_count(1)
+    page.goto(f"{PAGE}?sok=hjemmesykepleie+forverring")
+    expect(page.locator(".s-found > li", has_text="Trene heimesjukepleia")).to_have_count(1)
 
 
 def test_a_visitor_without_script_finds_on_a_phone(browser: Browser, server: Server) -> None:

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
+from samspill.documents import drawing
 from samspill.insight.charts import fan
 from samspill.insight.models import PopulationSeries
-from samspill.web import drawing
 
 
 def series(first: int) -> PopulationSeries:
