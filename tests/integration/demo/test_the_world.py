@@ -110,8 +110,8 @@ def test_the_plan_has_24_measures_and_a_natural_number_of_holes(rows: dict[str, 
     assert len(rows) == 24
     holes = {hole: [number for number, row in rows.items() if hole in row.holes] for hole in Hole}
     assert holes[Hole.OWNER] == ["1.4", "2.2", "4.3", TAKEN]
-    assert holes[Hole.DEADLINE] == ["2.2", "3.4", "5.1", "5.5", TAKEN]
-    assert len(holes[Hole.INDICATOR]) == 14
+    assert holes[Hole.DEADLINE] == ["2.2", "5.1", "5.5", TAKEN]
+    assert len(holes[Hole.INDICATOR]) == 15
     assert rows["2.2"].holes[Hole.DEADLINE] is not None
 
 

@@ -38,7 +38,7 @@ def case(plan: Plan) -> str:
 
 def test_measures_without_responsible_or_deadline_are_listed_in_the_case(client: Client, new: Plan) -> None:
     page = text_of(client, case(new))
-    assert "Tre tiltak legges fram. To mangler ansvarlig, og tre mangler frist." in page
+    assert "Tre tiltak legges fram. To mangler ansvarlig, og to mangler frist." in page
     owners = page[page.index("Uten ansvarlig") : page.index("Uten frist")]
     assert "Opprette ambulant team for unge" in owners
     assert "to ganger i året" not in owners

@@ -80,8 +80,9 @@ def _fonts() -> typst.Fonts:
 
 
 def _missing(diagnostic: str) -> set[str]:
-    """The letters no font has, of what typst says about them."""
-    return {_ESCAPED.sub(_letter, found) for found in _NOT_SHOWN.findall(diagnostic)}
+    """The letters no font has, of what typst says about them; what they combine with can be shown."""
+    texts = (_ESCAPED.sub(_letter, found) for found in _NOT_SHOWN.findall(diagnostic))
+    return {letter for text in texts for letter in text if not letter.isascii()}
 
 
 def _letter(found: re.Match[str]) -> str:
@@ -89,9 +90,7 @@ def _letter(found: re.Match[str]) -> str:
 
 
 def _without(text: str, missing: Iterable[str]) -> str:
-    for letters in sorted(missing, key=len, reverse=True):
-        text = text.replace(letters, MISSING)
-    return text
+    return text.translate(dict.fromkeys(map(ord, missing), MISSING))
 
 
 def _plain(text: str) -> str:

@@ -35,6 +35,7 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _NUMBER = re.compile(r"\d{1,2}|[A-Z]")
 # Parts of the width: number, measure, responsible, deadline
 SHARES = (0.07, 0.50, 0.23, 0.20)
+NOTHING = "–"
 
 
 def paper_of(whole: Whole, *, made_at: datetime, address: str = "") -> Paper:
@@ -211,7 +212,8 @@ class _Writer:
         when = deadline_cell(promise.deadline_raw, day, self._period, long_day(day) if day else "")
         stands_alone = not any(said[:1].isupper() or said[:1].isdigit() for said in (who, when))
         what = measure_cell(promise.text, stands_alone=stands_alone)
-        cells = (what, who, when)
+        # A row in which only the first cell is filled is what the rows below serve, to a reader.
+        cells = (what, who, when if who or when else NOTHING)
         return Row((_label(promise), *cells) if _has_labels(section) else cells)
 
 

@@ -28,6 +28,7 @@ from samspill.plans.reading.words import clean, fold
 
 _LETTERED = re.compile(r"(?P<number>[A-H])[.):]\s+(?P<title>[A-ZÆØÅ«]\S.*)")
 _GUESSED = ("above-table", "numbered", "unnumbered")  # ways that only guess that a chapter is an area
+_SLOGAN = re.compile(r"[«“\"].*[»”\"]")
 _TITLE = 1  # the first heading is the title of the document
 
 
@@ -171,6 +172,7 @@ def _last_before(headings: Sequence[Heading], index: int) -> Heading | None:
 def _may_be_area(heading: Heading) -> bool:
     other = heading.is_part or heading.is_background or heading.in_sub_objectives
     other = other or heading.title.endswith("?")  # of a question set
+    other = other or bool(_SLOGAN.fullmatch(heading.title))
     return not other and not CONTAINER.fullmatch(fold(heading.title))
 
 

@@ -10,6 +10,7 @@ from datetime import date
 from samspill.documents.blocks import Block, BlockKind
 from samspill.plans.reading.calendar_words import MONTHS
 from samspill.plans.reading.candidates import Adoption, Period
+from samspill.plans.reading.deadlines import year_of
 from samspill.plans.reading.words import clean, fold
 
 # The kinds of document a helsefellesskap writes, by the word that tells; law words kept in Norwegian
@@ -108,13 +109,18 @@ def find_period(title: str, front: Sequence[Block], texts: Sequence[str]) -> Per
     readings = (_days, _years, _one_year)
     for read, line in ((read, line) for group in ([title], lines) for read in readings for line in group):
         if len(line) <= _LONGEST_TITLE and (period := read(line)):
-            return period
+            return next((one for one in map(_days, lines) if one and _same_years(one, period)), period)
     for text in texts:
         for found in _COVERS.finditer(text):
             rest = text[found.end() : found.end() + 14]
             if period := _years(rest) or _one_year(rest[:5]):
                 return period
     return Period()
+
+
+def _same_years(days: Period, period: Period) -> bool:
+    """Whether days somewhere on the title page say more exactly what the years say."""
+    return (year_of(days.start), year_of(days.end)) == (year_of(period.start), year_of(period.end))
 
 
 def _days(text: str) -> Period | None:

@@ -50,7 +50,8 @@ class TableReader:
         drafts, goals = len(self.drafts), len(self.goals)
         self._read_run(run)
         own = {(fold(one.text), fold(one.responsible)) for one in self.drafts[drafts:]}
-        if len(own) > 1 and own <= self._seen:  # the same table again, as a summary say
+        # The same again, as a summary say; two areas may promise the same.
+        if len(own) > 1 and own <= self._seen and not self._is_inside(run.start):
             del self.drafts[drafts:], self.goals[goals:]
         self._seen |= own
 
