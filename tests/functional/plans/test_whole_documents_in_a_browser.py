@@ -41,6 +41,9 @@ def waiting(page: Page) -> int:
 def judge_the_rest(hand: Hand) -> int:
     """Each that waits is judged with one key, and the next is chosen by itself. Returns how many it was."""
     page = hand.page
+    # The rows are counted when the page after the last act is whole.
+    page.wait_for_load_state("load")
+    page.wait_for_load_state("networkidle")
     left = waiting(page)
     for number in range(left, 0, -1):
         expect(page.locator("[data-row]:not([data-judged])")).to_have_count(number)
