@@ -183,7 +183,9 @@ def test_an_open_document_table_is_told_how_to_be_saved() -> None:
 
 # -- injection, and the round trip
 
-CELLS = st.text(st.characters(exclude_categories=("Cs",)), max_size=40)
+# Half of the texts are made of what files of tables trip over.
+HARD = st.text(st.sampled_from("'\"=+-@;,\t\r\n \x00\x0b\x85\xa0\u2028\u200b\ufeffab1_xA0041sep"), max_size=9)
+CELLS = st.text(st.characters(exclude_categories=("Cs",)), max_size=40) | HARD
 ODD = st.sampled_from(
     ["=1+1", "'=1+1", "''@A", "\t=x", "-", "_x0041_", "P1T2", "2027-06-30", "1e5", "\ufeffa", "a\r\nb"]
 )

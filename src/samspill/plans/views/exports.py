@@ -61,8 +61,11 @@ def csv_of(rows: Rows) -> bytes:
 
 
 def disarmed(cell: Cell) -> str:
-    """A cell as a CSV writes it; text that a spreadsheet would run gets an apostrophe in front."""
-    return armour.disarmed(armour.printable(cell)) if isinstance(cell, str) else text_of(cell)
+    """A cell as a CSV writes it; text that a spreadsheet would run gets an apostrophe in front.
+
+    Space at the ends goes first: nothing but space behind an apostrophe would come back as an apostrophe.
+    """
+    return armour.disarmed(armour.printable(cell).strip()) if isinstance(cell, str) else text_of(cell)
 
 
 def xlsx_of(rows: Rows, *, explained: bool = False, columns: Sequence[Column] = EXPORTED) -> bytes:
