@@ -1,14 +1,19 @@
-"""The demonstration world in an empty, migrated database: made once for a file of tests, then rolled back."""
+"""The demonstration world in a database of its own: made once, and given to each test as it was made."""
 
+import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from django.db import transaction
+from django.conf import settings
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import override_settings
+from pytest_django import DjangoDbBlocker
 
 from factories.people import TODAY
+from samspill.config.embedded import connection_settings
 from samspill.demo.public import Demonstration, load
 
 SEED = 2026
@@ -18,23 +23,68 @@ def quiet(_line: str) -> None:
     """Progress that nobody watches."""
 
 
+@pytest.fixture(scope="session")
+def kept(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Demonstration, str, Path]]:
+    """The world of seed 2026 on 22 November 2026, the name of its database, and its folder of files.
+
+    Making it takes as long as a hundred tests, so the migrated database is copied once and the world is kept
+    in the copy.
+    """
+    home = tmp_path_factory.mktemp("home")
+    empty = connection.settings_dict["NAME"]
+    name = f"{empty}_world"
+    with django_db_blocker.unblock():
+        _as_owner(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        _as_owner(f'CREATE DATABASE "{name}" TEMPLATE "{empty}"')
+        with in_database(name), _in_home(home), transaction.atomic():
+            made = load(seed=SEED, progress=quiet, today=TODAY)
+            connection.run_on_commit = []  # no letters, no jobs: nobody waits for them here
+    yield made, name, home
+    with django_db_blocker.unblock():
+        _as_owner(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
 @pytest.fixture(scope="module")
 def made(
-    django_db_setup: None,
-    django_db_blocker: pytest.FixtureRequest,
-    tmp_path_factory: pytest.TempPathFactory,
+    kept: tuple[Demonstration, str, Path], django_db_blocker: DjangoDbBlocker
 ) -> Iterator[Demonstration]:
-    """The world of seed 2026 on 22 November 2026."""
+    """The world, with the connection in its database for a file of tests."""
+    demonstration, name, home = kept
+    with django_db_blocker.unblock(), in_database(name), _in_home(home):
+        yield demonstration
+
+
+@contextmanager
+def in_database(name: str) -> Iterator[None]:
+    before = connection.settings_dict["NAME"]
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = before
+
+
+def _in_home(home: Path) -> override_settings:
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     stores = {"default": {"BACKEND": "django.core.files.storage.FileSystemStorage"}, "staticfiles": plain}
-    home: Path = tmp_path_factory.mktemp("home")
-    with (
-        override_settings(HOME=home, DEMO=True, STORAGES=stores),
-        django_db_blocker.unblock(),  # type: ignore[attr-defined]
-        transaction.atomic(),
-    ):
-        yield load(seed=SEED, progress=quiet, today=TODAY)
-        transaction.set_rollback(True)
+    quick = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
+    return override_settings(HOME=home, DEMO=True, STORAGES=stores, PASSWORD_HASHERS=quick)
+
+
+def _as_owner(statement: str) -> None:
+    """One statement to the cluster, by the role that may make databases and from none of those in use."""
+    app = {key: connection.settings_dict[key] for key in ("USER", "PASSWORD")}
+    connection.close()
+    if not os.environ.get("DATABASE_URL"):
+        owner = connection_settings(Path(os.environ["SAMSPILL_HOME"]), "owner")
+        connection.settings_dict.update({key: owner[key] for key in app})
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(statement)
+    connection.settings_dict.update(app)
 
 
 @pytest.fixture

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 from django.db import transaction
-from pytest_django import Settings
+from pytest_django import DjangoDbBlocker, Settings
 
 from factories.people import TODAY
-from integration.demo.conftest import SEED, quiet
+from integration.demo.conftest import SEED, in_database, quiet
 from integration.demo.looking import WORLDS, actor_of
 from samspill.demo.public import Demonstration, load
 from samspill.directory.public import Community, Membership, machine, scope
@@ -65,10 +65,17 @@ def told_by(seed: int) -> list[object]:
     return result
 
 
-def test_the_same_seed_tells_the_same_and_another_something_else() -> None:
-    first = told_by(SEED)
-    assert told_by(SEED) == first
-    assert told_by(7) != first
+@pytest.fixture(scope="module")
+def whole(kept: tuple[Demonstration, str, Path], django_db_blocker: DjangoDbBlocker) -> list[object]:
+    """What the world tells that is kept for the other files of tests."""
+    _demonstration, name, _home = kept
+    with django_db_blocker.unblock(), in_database(name), transaction.atomic():
+        return told()
+
+
+def test_the_same_seed_tells_the_same_and_another_something_else(whole: list[object]) -> None:
+    assert told_by(SEED) == whole
+    assert told_by(7) != whole
 
 
 @pytest.mark.parametrize("today", [date(2026, 6, 27), date(2027, 2, 28), date(2028, 7, 16)])
@@ -86,9 +93,7 @@ class Interrupted(Exception):
     """Somebody pulled the plug."""
 
 
-def test_a_load_that_was_interrupted_is_taken_up_where_it_stopped() -> None:
-    whole = told_by(SEED)
-
+def test_a_load_that_was_interrupted_is_taken_up_where_it_stopped(whole: list[object]) -> None:
     def pull_the_plug(line: str) -> None:
         if line.startswith("Reading the plan of Møre og Romsdal"):
             raise Interrupted
