@@ -222,3 +222,11 @@ def test_only_listed_people_have_a_password(world: Demonstration) -> None:
     accounts = Account.objects.filter(email__endswith=".example")
     assert {one.email for one in accounts if one.has_usable_password()} == emails
     assert accounts.count() > 40
+
+
+def test_what_is_compared_is_24_measures_here_7_there_and_4_that_ended_with_the_former_plan(
+    world: Demonstration,
+) -> None:
+    heading = "<h1>35 tiltak i to helsefellesskap, tema for tema</h1>"
+    for role in ("Sekretariatet, Møre og Romsdal", SECRETARIAT):
+        assert heading in sign_in(world, role).get("/planer/sammenlign/").content.decode()

@@ -63,9 +63,12 @@ def csv_of(rows: Rows) -> bytes:
 def disarmed(cell: Cell) -> str:
     """A cell as a CSV writes it; text that a spreadsheet would run gets an apostrophe in front.
 
-    Space at the ends goes first: nothing but space behind an apostrophe would come back as an apostrophe.
+    Nothing but space is written as nothing: behind an apostrophe it would come back as an apostrophe.
     """
-    return armour.disarmed(armour.printable(cell).strip()) if isinstance(cell, str) else text_of(cell)
+    if not isinstance(cell, str):
+        return text_of(cell)
+    text = armour.printable(cell)
+    return armour.disarmed(text) if text.strip() else ""
 
 
 def xlsx_of(rows: Rows, *, explained: bool = False, columns: Sequence[Column] = EXPORTED) -> bytes:
