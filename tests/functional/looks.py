@@ -1,15 +1,33 @@
 """What every page is held to: usable by everybody (WCAG 2.1 A and AA by axe), and no sideways scroll."""
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Response, expect
 
 WIDTHS = (320, 360, 390, 768, 1024, 1280, 1920)
 WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
+COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}  # all that the night changes
+LATE = "[hx-trigger=load]"  # a part that is fetched after the page, until it is there
 
 
-def faults_of(page: Page) -> list[str]:
+def open_whole(page: Page, path: str) -> Response:
+    """Go to a page, and wait for the parts that come after it."""
+    answer = page.goto(path)
+    assert answer is not None
+    expect(page.locator(LATE)).to_have_count(0)
+    return answer
+
+
+def faults_day_and_night(page: Page) -> list[str]:
+    """`faults_of` in light colours, and the contrast of the dark ones."""
+    page.emulate_media(color_scheme="light")
+    found = faults_of(page)
+    page.emulate_media(color_scheme="dark")
+    return found + [f"dark: {line}" for line in faults_of(page, COLOURS)]
+
+
+def faults_of(page: Page, options: dict = WCAG) -> list[str]:
     """A line per rule the shown page breaks, with the places."""
-    found = Axe().run(page, options=WCAG).response["violations"]
+    found = Axe().run(page, options=options).response["violations"]
     return [f"{page.url}: {one['id']} {[node['target'] for node in one['nodes'][:3]]}" for one in found]
 
 

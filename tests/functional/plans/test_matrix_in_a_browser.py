@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from functional.conftest import OWN_PLAN, Server, secretariat_of, sign_in
-from functional.looks import faults_of, too_wide
+from functional.looks import faults_day_and_night, faults_of, open_whole, too_wide
 
 pytestmark = pytest.mark.browser
 
@@ -128,10 +128,8 @@ def test_a_director_answers_in_the_row_and_takes_the_case_along(page: Page, serv
     assert faults_of(page) + too_wide(page) == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_page_of_it_can_be_used_by_everybody(page: Page, server: Server, scheme: str) -> None:
+def test_every_page_of_it_can_be_used_by_everybody(page: Page, server: Server) -> None:
     matrix = open_matrix(page, server)
-    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     measure = page.locator(".s-mx__grid tbody th[scope=row] a").first.get_attribute("href")
     assert measure is not None
     cell = page.locator(".s-mx__grid tbody td a").first.get_attribute("href")
@@ -142,11 +140,9 @@ def test_every_page_of_it_can_be_used_by_everybody(page: Page, server: Server, s
         "/min-kommune/", "/min-kommune/?part=1", "/kommuner/3101/planer/",
         "/prosjekter/", "/prosjekter/nytt/",
     ):  # fmt: skip
-        page.goto(str(path), wait_until="networkidle")
-        faults += faults_of(page)
-        if scheme == "light":
-            faults += too_wide(page)
-            page.set_viewport_size({"width": 1280, "height": 900})
+        open_whole(page, str(path))
+        faults += faults_day_and_night(page) + too_wide(page)
+        page.set_viewport_size({"width": 1280, "height": 900})
     assert faults == []
 
 

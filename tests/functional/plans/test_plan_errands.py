@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from functional.conftest import OWN_PLAN, Server, secretariat_of, sign_in
-from functional.looks import faults_of, too_wide
+from functional.looks import faults_day_and_night, open_whole, too_wide
 
 pytestmark = pytest.mark.browser
 
@@ -163,12 +163,10 @@ def test_no_page_scrolls_sideways(page: Page, server: Server) -> None:
     assert wide == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_page_can_be_used_by_everybody(page: Page, server: Server, scheme: str) -> None:
+def test_every_page_can_be_used_by_everybody(page: Page, server: Server) -> None:
     open_plan(page, server)
-    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     faults = []
     for address in addresses(page):
-        page.goto(address)
-        faults += faults_of(page)
+        open_whole(page, address)
+        faults += faults_day_and_night(page)
     assert faults == []
