@@ -13,6 +13,8 @@ from samspill.documents.marks import is_address, is_labelled, is_open, starts_la
 from samspill.documents.pieces import Piece
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+DIVIDED = "\xad"
+"""At the end of a line: its last word goes on in the next one."""
 _HELD = re.compile(r"(?:og|eller|samt|til|and|or)\b", re.IGNORECASE)  # «helse- og omsorgstjenester»
 _STEM = re.compile(r"([^\W\d_]+)-$")
 _SHORTEST_STEM = 3
@@ -39,7 +41,9 @@ class Joiner:
         for part in parts:
             words = " ".join(part.split())
             if text and words:
-                if text[-1].endswith("-") and not _HELD.match(words):
+                if text[-1].endswith(DIVIDED):
+                    text[-1] = text[-1].removesuffix(DIVIDED)
+                elif text[-1].endswith("-") and not _HELD.match(words):
                     text[-1] = self._before(text[-1], words)
                 else:
                     text.append(" ")

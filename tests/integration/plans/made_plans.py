@@ -9,7 +9,7 @@ from samspill.plans.document.whole import Promise, Section, Whole
 WORDS = (
     "felles", "kurs", "om", "barn", "på", "sykehuset", "og", "hjemme", "uke", "æøå", "«hva er innafor»",
     "e-helse",
-    "og/eller", "#set", "$x$", "*vi*", "_du_", "@ref", "<her>", "\\", "|", "a | b", "1", "24/7", "100 %",
+    "og/eller", "#set", "$x$", "*vi*", "_du_", "@ref", "<her>", "\\", "|", "a|b", "1", "24/7", "100 %",
     "§ 6-1",
     "(ny)", "[x]", "{y}", "`kode`", "“sitat”", "'nei'", '"ja"', "…", "helse- og omsorg", "naïve",
     "2025–2027", "=",

@@ -4,15 +4,17 @@ A grid holds lines of text per cell; `reader` turns them into rows. A cell merge
 empty.
 """
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
 from samspill.documents.contents import contents_entry
+from samspill.documents.joining import DIVIDED
 from samspill.documents.marks import is_open, leading_label, starts_small
 from samspill.documents.pdf.source import Box, DrawnTable
-from samspill.documents.pdf.words import Segment, Word, joined, parted, rows_of, segments_of
+from samspill.documents.pdf.words import Segment, Word, is_divided, joined, parted, rows_of, segments_of
 
 _FEWEST_ROWS = 3
 _NARROWEST = 6.0  # points of white between two columns without lines
@@ -67,7 +69,7 @@ def _row(boxes: Sequence[Box | None], columns: Sequence[float], words: Sequence[
         if box is not None:
             spans = max(1, sum(box[0] <= place < box[2] - 1 for place in columns))
             covered = column + spans
-            cells.append(_cell(column, spans, [word for word in words if _stands_in(word, box)]))
+            cells.append(_cell(column, spans, [word for word in words if _stands_in(word, box)], box))
         elif column >= covered:
             cells.append(GridCell(column))
     return cells
@@ -78,20 +80,27 @@ def _stands_in(word: Word, box: Box) -> bool:
     return box[0] <= x < box[2] and box[1] <= y < box[3]
 
 
-def _cell(column: int, spans: int, words: Sequence[Word]) -> GridCell:
+def _cell(column: int, spans: int, words: Sequence[Word], box: Box) -> GridCell:
     lines = [joined(row) for row in segments_of(words)]
-    return GridCell(column, spans, paragraphs_of(lines), bool(words) and all(word.is_bold for word in words))
+    margin = min((line.x0 for line in lines), default=0.0) - box[0]
+    parts = paragraphs_of(lines, box[2] - margin)
+    return GridCell(column, spans, parts, bool(words) and all(word.is_bold for word in words))
 
 
-def paragraphs_of(lines: Sequence[Segment]) -> list[list[str]]:
-    """The lines of a cell, grouped: a label or white space begins a new paragraph."""
+def paragraphs_of(lines: Sequence[Segment], right: float = math.inf) -> list[list[str]]:
+    """The lines of a cell, grouped: a label or white space begins a new paragraph.
+
+    `right` is the edge the lines may reach, where it is known: words divided there are marked (`DIVIDED`).
+    """
     parts: list[list[str]] = []
     before: Segment | None = None
     for line in lines:
         gap = line.top - before.bottom if before else 0.0
         found = leading_label(line.text)
         labelled = found is not None and not (found.numbered and starts_small(found.rest))
-        if before is None or labelled or gap > _NEW_PARAGRAPH * (line.bottom - line.top):
+        if before and gap <= line.bottom - line.top and is_divided(before, line, right):
+            parts[-1][-1] += DIVIDED
+        elif before is None or labelled or gap > _NEW_PARAGRAPH * (line.bottom - line.top):
             parts.append([])
         parts[-1].append(line.text)
         before = line

@@ -1,9 +1,8 @@
-"""What stands on the pages of a PDF, in reading order: lines of text and grids, without running headers.
+"""What stands on the pages of a PDF, in reading order: lines of text and grids.
 
-Not here: what a line is (`reader` makes headings, items and paragraphs of them).
+Not here: which lines are the page's and not the text's (`running`), and what a line is (`reader`).
 """
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -16,20 +15,16 @@ from samspill.documents.pdf.headed import Headed, headed_parts
 from samspill.documents.pdf.source import RawPage
 from samspill.documents.pdf.words import Segment, Word, joined, segments_of, words_of
 
-_MARGIN = 0.12  # of the page's height, at its top and bottom: where running lines stand
-_RUNNING_ROWS = 3  # at the top and at the bottom of a page
-_RUNNING_SHARE = 0.4  # of the pages (left and right pages may differ)
-_PAGE_NUMBER = re.compile(
-    r"(?:side|page|s\.)?\s?[-–]?\s?\d{1,3}\s?(?:(?:av|of|/)\s?\d{1,4})?\s?[-–]?", re.IGNORECASE
-)
 _FEWEST_BESIDE = 3  # lines of text beside a table, to make it one of two columns
 _MIDDLE = (0.35, 0.65)  # of the width of what stands on the page
-_DIGITS = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line as it stands on its page. `left` and `right` are the edges of its column."""
+    """One line as it stands on its page. `left` and `right` are the edges of its column.
+
+    `is_cut` and `first` as in `words.Segment`.
+    """
 
     text: str
     x0: float
@@ -41,6 +36,8 @@ class Line:
     left: float
     right: float
     share: float  # how far down the page, 0–1
+    is_cut: bool = False
+    first: float = 0.0
 
 
 @dataclass(slots=True)
@@ -55,6 +52,7 @@ class Page:
     shows_something: bool
     tabled: Counter[float] = field(default_factory=Counter)
     ends_in: Headed | None = None
+    height: float = 1.0
 
 
 def page_layout(page: RawPage, number: int, above: Headed | None = None) -> Page:
@@ -75,7 +73,7 @@ def page_layout(page: RawPage, number: int, above: Headed | None = None) -> Page
         above = None
         for one in found:
             items += [one] if isinstance(one, Grid) else _text_items(one, page.height)
-    return Page(number, items, page.shows_something, _tabled(items, words), last)
+    return Page(number, items, page.shows_something, _tabled(items, words), last, page.height)
 
 
 def _tabled(items: Sequence[Line | Grid], words: Sequence[Word]) -> Counter[float]:
@@ -87,19 +85,6 @@ def _tabled(items: Sequence[Line | Grid], words: Sequence[Word]) -> Counter[floa
                 if grid.top <= word.top < grid.bottom and grid.x0 - 1 <= word.x0 < grid.x1:
                     counts[word.size] += len(word.text)
     return counts
-
-
-def drop_running_lines(pages: Sequence[Page]) -> None:
-    """Take out, in place, what stands at the top or foot of page after page, and page numbers."""
-    counts = Counter(key for page in pages for key in {_key(line) for line in _marginal(page)})
-    least = max(2, _RUNNING_SHARE * len(pages))
-    for page in pages:
-        gone = {
-            id(line)
-            for line in _marginal(page)
-            if counts[_key(line)] >= least or _PAGE_NUMBER.fullmatch(line.text)
-        }
-        page.items = [item for item in page.items if id(item) not in gone]
 
 
 def _between(segments: Sequence[Segment], grids: Sequence[Grid]) -> list[list[Segment] | Grid]:
@@ -173,17 +158,5 @@ def _text_items(segments: Sequence[Segment], height: float) -> list[Line | Grid]
 def _line(found: Segment, left: float, right: float, height: float) -> Line:
     return Line(
         found.text, found.x0, found.x1, found.top, found.bottom, found.size, found.is_bold, left, right,
-        found.bottom / height,
+        found.bottom / height, found.is_cut, found.first,
     )  # fmt: skip
-
-
-def _marginal(page: Page) -> list[Line]:
-    """The outermost lines of a page that stand in its margins."""
-    lines = sorted((item for item in page.items if isinstance(item, Line)), key=lambda line: line.top)
-    top = [line for line in lines[:_RUNNING_ROWS] if line.share < _MARGIN]
-    return top + [line for line in lines[-_RUNNING_ROWS:] if line.share > 1 - _MARGIN]
-
-
-def _key(line: Line) -> tuple[str, int, bool]:
-    """What makes two running lines the same: words, size, above or below; numbers may differ."""
-    return _DIGITS.sub("#", line.text).casefold(), round(line.size), line.share < _MARGIN

@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from samspill.documents.blocks import BlockKind
 from samspill.documents.contents import contents_entry, is_contents_title
-from samspill.documents.joining import Joiner
+from samspill.documents.joining import DIVIDED, Joiner
 from samspill.documents.limits import Limits
 from samspill.documents.marks import (
     RAISED,
@@ -25,10 +25,12 @@ from samspill.documents.marks import (
     starts_small,
 )
 from samspill.documents.pdf.grids import Grid
-from samspill.documents.pdf.layout import Line, Page, drop_running_lines, page_layout
+from samspill.documents.pdf.layout import Line, Page, page_layout
 from samspill.documents.pdf.letters import HEADING_SIZE, heading_levels, ordinary_size, ordinary_step
+from samspill.documents.pdf.running import drop_running_lines
 from samspill.documents.pdf.source import Source
 from samspill.documents.pdf.tables import Tables
+from samspill.documents.pdf.words import is_divided
 from samspill.documents.pieces import Piece
 from samspill.documents.refusals import Unreadable
 
@@ -138,7 +140,7 @@ class _Reader:
         if above:
             self.lines.append(line.text)
             above.last_line = len(self.lines)
-            above.parts = [self._joiner.flow([*above.parts, line.text])]
+            above.parts = [self._joiner.flow([f"{above.text}{self._mark(line)}", line.text])]
             return
         label = heading_label(line.text)
         piece = self._add(BlockKind.HEADING, label.rest, line.text, level=level)
@@ -207,6 +209,7 @@ class _Reader:
         text = line.text.replace("\t", " ")
         if self._open is not None and self._continues(line):
             self.lines.append(line.text)
+            self._open.parts[-1] += self._mark(line)
             self._open.parts.append(text)
             self._open.last_line = len(self.lines)
             self._open.alone = False
@@ -214,6 +217,11 @@ class _Reader:
             self._begin(BlockKind.CAPTION, text, line, "")
         else:
             self._begin(BlockKind.PARAGRAPH, text, line, "")
+
+    def _mark(self, line: Line) -> str:
+        """What the line above ends with when its last word goes on in this one."""
+        before = self._before
+        return DIVIDED if before is not None and is_divided(before, line, before.right) else ""
 
     def _continues(self, line: Line) -> bool:
         """The line belongs to the paragraph or item above it."""

@@ -8,6 +8,7 @@ import io
 import math
 import struct
 import zlib
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -32,6 +33,8 @@ _BROKEN = (
 )  # fmt: skip
 _DOUBLED = 0.9  # share of different signs below which a page draws its bold text twice
 _MOST_EDGES = 20_000  # lines and boxes on one page; a drawing with more is a map, not a table
+_KEEP_SPACES = "Typst"  # programs that write the space a line was broken at, and none inside a divided word
+_SPACE_REACH = 0.2  # of the size, from a word to the space after it
 _FARTHEST = 100_000.0  # points from the corner; the largest page a PDF may have is 14,400
 
 
@@ -46,7 +49,10 @@ class DrawnTable:
 
 @dataclass(frozen=True, slots=True)
 class RawPage:
-    """What the library found on one page. `shows_something`: signs or pictures, even without a word."""
+    """What the library found on one page. `shows_something`: signs or pictures, even without a word.
+
+    A word has "is_cut" when no space follows it, by a program that writes the space a line was broken at.
+    """
 
     height: float
     words: tuple[dict[str, Any], ...]
@@ -69,8 +75,9 @@ class Source:
     def pages(self) -> Iterator[RawPage]:
         """Each page in order; what the library keeps of one is dropped when the next is asked for."""
         try:
+            keeps_spaces = str(self._pdf.metadata.get("Creator", "")).startswith(_KEEP_SPACES)
             for page in self._pdf.pages:
-                yield _raw(page)
+                yield _raw(page, keeps_spaces=keeps_spaces)
                 page.close()
         except _BROKEN as error:
             raise self._refusal(error) from error
@@ -97,7 +104,7 @@ class Source:
         return Unreadable("document.broken", file=self._file, found="a PDF file")
 
 
-def _raw(page: Any) -> RawPage:
+def _raw(page: Any, *, keeps_spaces: bool) -> RawPage:
     chars = page.chars
     different = {(char["text"], round(char["x0"]), round(char["top"])) for char in chars}
     if len(different) < _DOUBLED * len(chars):
@@ -105,6 +112,8 @@ def _raw(page: Any) -> RawPage:
     words = page.extract_words(
         extra_attrs=["fontname", "size"], keep_blank_chars=False, x_tolerance_ratio=0.25, use_text_flow=False
     )
+    if keeps_spaces:
+        _mark_cut(words, chars)
     shapes = [*page.curves, *page.rects]
     return RawPage(
         float(page.height) or 1.0,
@@ -113,6 +122,17 @@ def _raw(page: Any) -> RawPage:
         tuple(_tables(page)) if len(shapes) + len(page.lines) <= _MOST_EDGES else (),
         bool(chars or page.images),
     )
+
+
+def _mark_cut(words: list[dict[str, Any]], chars: list[dict[str, Any]]) -> None:
+    spaces: dict[int, list[float]] = defaultdict(list)
+    for char in chars:
+        if char["text"].isspace():
+            spaces[round(char["bottom"])].append(char["x0"])
+    for word in words:
+        near, reach = round(word["bottom"]), _SPACE_REACH * word["size"]
+        follows = (x0 for row in (near - 1, near, near + 1) for x0 in spaces.get(row, ()))
+        word["is_cut"] = all(abs(x0 - word["x1"]) > reach for x0 in follows)
 
 
 def _is_placed(thing: dict[str, Any]) -> bool:

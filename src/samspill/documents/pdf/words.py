@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from samspill.documents.marks import leading_label, raised
 from samspill.documents.markup import visible
@@ -43,11 +43,16 @@ class Word:
     bottom: float
     size: float
     is_bold: bool
+    is_cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Words of one line without a wide gap between them; several make a line, or cells of a row."""
+    """Words of one line without a wide gap between them; several make a line, or cells of a row.
+
+    is_cut  no space follows the last word, by a program that would have written one
+    first   how wide the first word is, in points
+    """
 
     text: str
     x0: float
@@ -57,6 +62,21 @@ class Segment:
     size: float
     is_bold: bool
     words: tuple[Word, ...] = ()
+    is_cut: bool = False
+    first: float = 0.0
+
+
+class Ended(Protocol):
+    """A line, in a paragraph or in a cell."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def x1(self) -> float: ...
+    @property
+    def is_cut(self) -> bool: ...
+    @property
+    def first(self) -> float: ...
 
 
 Placed = TypeVar("Placed", Word, Segment)
@@ -110,7 +130,17 @@ def joined(segments: Sequence[Segment], between: str = " ") -> Segment:
         max(segment.bottom for segment in segments),
         median(sizes),
         all(segment.is_bold for segment in segments),
+        is_cut=segments[-1].is_cut,
+        first=segments[0].first,
     )
+
+
+def is_divided(above: Ended, below: Ended, right: float) -> bool:
+    """The last word of the line above goes on below: it is cut off, and there was no room for more of it.
+
+    `right` is the edge of their column. A line ended by hand leaves room, and a hyphen speaks for itself.
+    """
+    return above.is_cut and not above.text.endswith("-") and right - above.x1 < below.first
 
 
 def _word(found: dict[str, Any]) -> Word:
@@ -120,7 +150,16 @@ def _word(found: dict[str, Any]) -> Word:
     text = visible(said.translate(_LIGATURES)).strip()
     is_bold = bool(_BOLD.search(str(found["fontname"])))
     size = round(float(found["size"]), 1)
-    return Word(text, found["x0"], found["x1"], found["top"], found["bottom"], size, is_bold)
+    return Word(
+        text,
+        found["x0"],
+        found["x1"],
+        found["top"],
+        found["bottom"],
+        size,
+        is_bold,
+        found.get("is_cut", False),
+    )
 
 
 def rows_of(things: Iterable[Placed]) -> list[list[Placed]]:
@@ -181,6 +220,8 @@ def _segment(words: Sequence[Word], size: float) -> Segment:
         median([word.size for word in main for _ in word.text]),
         all(word.is_bold for word in main),
         tuple(words),
+        words[-1].is_cut,
+        words[0].x1 - words[0].x0,
     )
 
 

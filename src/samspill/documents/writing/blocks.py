@@ -11,10 +11,11 @@ from datetime import datetime
 from enum import StrEnum
 from unicodedata import category
 
-# Control characters, lone surrogates, non-characters, and the marks that turn or hide text around them
+# Control characters, lone surrogates, non-characters, the marks that turn or hide text around them, and those
+# that only say where a line may end
 _UNPRINTABLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
-    "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\ufff9-\ufffb]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069"
+    "\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff\ufff9-\ufffb]"
 )
 _SPACES = re.compile(r"[^\S\xa0\u202f]+")
 

@@ -7,7 +7,7 @@ everybody can read may not hold what it cannot show.
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -42,7 +42,6 @@ _OPENS = re.compile(r" (?=(?:[-*+•‣◦●○▪■□–—·➢➤✓✔⁃
 _LINE = 100  # letters in a line of a table as wide as the page
 _LONGEST = 34  # letters of a word that its column makes room for
 _EDGES = 3  # letters' width that a column's own margins take
-_WORD = re.compile(r"\S+")
 
 
 def to_pdf(paper: Paper) -> bytes:
@@ -145,14 +144,13 @@ def _block(block: Block, number: Iterator[int]) -> dict[str, Any]:
 
 def _table(table: Table) -> dict[str, Any]:
     shares = _widened(table)
-    longest = [int(_LINE * share) - _EDGES for share in shares]
     return {
         "kind": "table",
-        "head": [_whole(said, most) for said, most in zip(table.head, longest, strict=True)],
+        "head": [_whole(said) for said in table.head],
         "shares": shares,
         "numeric": table.numeric,
         "total": table.total,
-        "rows": [_row(row, longest) for row in table.rows],
+        "rows": [_row(row) for row in table.rows],
     }
 
 
@@ -171,23 +169,12 @@ def _widened(table: Table) -> list[float]:
     return shares
 
 
-def _row(row: Row | Band, longest: Sequence[int]) -> dict[str, Any]:
+def _row(row: Row | Band) -> dict[str, Any]:
     if isinstance(row, Band):
         return {"kind": "band", "text": _whole(row.text)}
-    cells = [
-        [_whole(line, most) for line in lines_of(cell)] for cell, most in zip(row.cells, longest, strict=True)
-    ]
-    return {"kind": "row", "cells": cells}
+    return {"kind": "row", "cells": [[_whole(line) for line in lines_of(cell)] for cell in row.cells]}
 
 
-def _whole(text: str, longest: int = _LINE) -> str:
-    """Printable; what opens a list is kept away from the start of a line, and no word is wider than one."""
-    kept = _OPENS.sub("\xa0", printable(text))
-    return _WORD.sub(lambda found: _divided(found[0], longest), kept)
-
-
-def _divided(word: str, longest: int) -> str:
-    """A word that no line can hold may be divided; others not."""
-    if len(word) <= longest:
-        return word
-    return "\u200b".join(word[start : start + longest] for start in range(0, len(word), longest))
+def _whole(text: str) -> str:
+    """Printable; what opens a list is kept away from the start of a line."""
+    return _OPENS.sub("\xa0", printable(text))
