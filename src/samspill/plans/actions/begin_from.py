@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samspill.directory.public import Actor, record
-from samspill.plans.actions.importing.merging import keyed
+from samspill.plans.actions.importing.recognising import keyed
 from samspill.plans.actions.indexing import index_plan
 from samspill.plans.actions.revising import BEGUN
 from samspill.plans.actions.revision_start import begin_revision, plan_after

@@ -19,7 +19,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from samspill.directory.public import Actor, Ref, forget
-from samspill.plans.actions.importing.merging import key_of
+from samspill.plans.actions.importing.recognising import key_of
 from samspill.plans.actions.indexing import MEASURE, index_measure
 from samspill.plans.models import FocusArea, Goal, Measure, MeasureResponsible, Plan, PlanDocument
 from samspill.plans.states import WRITTEN_HERE, Judgement, MeasureState

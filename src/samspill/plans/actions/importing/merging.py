@@ -1,22 +1,25 @@
 """A reading meets the plan as it stands: what is new is added, what is there stays, what is gone is marked.
 
-A measure is recognised by a digest of its area and text as written, so that restarting labels, moved lines
-and edited words do not make it another. Status, responsibles, deadlines and edits are never touched here.
+A measure is recognised by its area and words (`recognising`), so that restarting labels, moved lines and
+edited words do not make it another. Status, responsibles, deadlines and edits are never touched here.
 """
 
-import hashlib
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from django.db.models import QuerySet
+
 from samspill.directory.public import WrittenForm
 from samspill.plans.actions.importing.names import Names
+from samspill.plans.actions.importing.recognising import free_keys, keyed, recognised
 from samspill.plans.models import FocusArea, Goal, Measure, MeasureResponsible, Plan, PlanDocument
 from samspill.plans.reading import candidates
 from samspill.plans.reading.words import fold
 from samspill.plans.states import WRITTEN_HERE, Answers, Basis, MeasureState, Precision
 
 INFERRED = "section"
+NO_EDITIONS = frozenset({WRITTEN_HERE, "csv", "xlsx"})
+"""Formats of documents that are no edition of the plan: what stands in one is missing from no other."""
 SPLIT = "/"
 """Between the key of a measure in the document and the number of a part a person split off it."""
 
@@ -42,22 +45,30 @@ class Merger:
     def merge(self, reading: candidates.PlanReading) -> Merged:
         areas = self._areas(reading.focus_areas)
         goals = self._goals(reading.goals, reading.measures, areas)
-        there = {measure.source_key: measure for measure in Measure.objects.filter(plan=self.plan)}
+        measures = list(self._measures())
+        read = list(keyed(reading.measures, areas))
+        known = recognised([key for _found, key in read], measures)
+        seen = {one.pk for one in known.values()}
+        there = {one.source_key: one for one in measures if one.pk not in seen}
+        keys = free_keys(one.source_key for one in measures)
         new: list[tuple[Measure, candidates.Measure]] = []
-        for order, (found, key) in enumerate(keyed(reading.measures, areas)):
-            known = there.pop(key, None)
-            for part in [one for one in there if one.startswith(f"{key}{SPLIT}")]:
-                self._found_again(there.pop(part), order, areas.get(found.focus_area), None, is_part=True)
+        for order, (found, key) in enumerate(read):
             area = areas.get(found.focus_area)
             goal = goals.get(_goal_key(found, area))
-            if known is None:
-                new.append((self._measure(found, key, order, area, goal), found))
+            for part in [one for one in there if one.startswith(f"{key}{SPLIT}")]:
+                self._found_again(there.pop(part), order, area, None, is_part=True)
+            if key in known:
+                self._found_again(known[key], order, area, goal)
             else:
-                self._found_again(known, order, area, goal)
-        apart = self._without_document()
-        self._mark_gone(one for one in there.values() if one.pk not in apart)
+                own = keys(area.title if area else "", found.text)
+                new.append((self._measure(found, own, order, area, goal), found))
+        self._mark_gone(one for one in there.values() if one.document.format not in NO_EDITIONS)
         self._add(new)
         return self.merged
+
+    def _measures(self) -> QuerySet[Measure]:
+        found = Measure.objects.filter(plan=self.plan).select_related("area", "goal", "document")
+        return found.defer("document__content", "document__lines")
 
     def _areas(self, found: Sequence[candidates.FocusArea]) -> dict[str, FocusArea]:
         """By the reading's key. An area keeps its row when its title or number is the same."""
@@ -133,18 +144,18 @@ class Merger:
         *,
         is_part: bool = False,
     ) -> None:
-        """`is_part`: it was split from another by a person, and keeps that one's goal."""
+        """`is_part`: it was split from another by a person, and keeps that one's goal.
+
+        One that a person has moved to another area stays there: the document still says the first one.
+        """
         self.merged.unchanged.append(known)
+        if known.area and area and fold(known.area.title) != fold(area.title):
+            area, goal = known.area, known.goal
         place = {"order": order, "area": area, "goal": known.goal if is_part else goal, "gone_in": None}
         if any(getattr(known, name) != value for name, value in place.items()):
             for name, value in place.items():
                 setattr(known, name, value)
             known.save(update_fields=list(place))
-
-    def _without_document(self) -> set[int]:
-        """Measures that stand in no edition of the plan, and so cannot be missing from one."""
-        written_here = Measure.objects.filter(plan=self.plan, document__format=WRITTEN_HERE)
-        return set(written_here.values_list("pk", flat=True))
 
     def _mark_gone(self, missed: Iterable[Measure]) -> None:
         for measure in missed:
@@ -177,23 +188,6 @@ class Merger:
                 basis=basis,
                 order=order,
             )
-
-
-def keyed(
-    measures: Sequence[candidates.Measure], areas: dict[str, FocusArea]
-) -> Iterator[tuple[candidates.Measure, str]]:
-    """Each measure with the key it is recognised by; the second of two alike in one area gets another."""
-    seen: Counter[tuple[str, str]] = Counter()
-    for one in measures:
-        area = areas.get(one.focus_area)
-        same = (fold(area.title) if area else "", fold(one.text))
-        seen[same] += 1
-        yield one, key_of(*same, seen[same])
-
-
-def key_of(area: str, text: str, number: int) -> str:
-    """What a measure is recognised by: the `number`-th with this text in the area with this title."""
-    return hashlib.sha256(f"{fold(area)}|{fold(text)}|{number}".encode()).hexdigest()
 
 
 def _goal_key(found: candidates.Measure, area: FocusArea | None) -> tuple[int | None, str]:
