@@ -49,6 +49,10 @@ def _text(after: Any) -> str:
     return _("The words are changed.")
 
 
+def _place(after: Any) -> str:
+    return _("Its place in the plan is changed.")
+
+
 def _judgement(after: Any) -> str:
     said = {Judgement.ACCEPTED: _("It is a measure."), Judgement.REJECTED: _("It is not a measure.")}
     return said.get(after, _("Nobody has judged it."))
@@ -64,5 +68,6 @@ _PARTS = {
     "deadline": _deadline,
     "indicator": _indicator,
     "text": _text,
+    "place": _place,
     "judgement": _judgement,
 }

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils import translation
 
 from factories.people import TODAY, actor
 from integration.plans.small_plans import bring as bring_plan
@@ -24,6 +25,7 @@ from integration.plans.tables_at_hand import (
 )
 from samspill.directory.public import Actor, AuditEvent, scope
 from samspill.plans.actions.bringing_in import take_in
+from samspill.plans.acts_in_words import act_in_words
 from samspill.plans.models import TableImport
 from samspill.plans.public import (
     Measure,
@@ -173,6 +175,47 @@ def test_one_change_of_a_table_can_be_undone_by_itself_from_the_measure(
         undo(event.pk, by=secretariat)
     now = row_for(measures[0], secretariat).measure
     assert (now.deadline, now.text) == (date(2027, 6, 30), "Nye ord")
+
+
+def test_a_move_to_another_area_goal_and_label_is_undone_by_itself_and_said_in_words(
+    plan: Plan, measures: list[Measure], secretariat: Actor
+) -> None:
+    before = (measures[0].area_id, measures[0].goal_id, measures[0].label)
+    head = ("Nøkkel", "Innsatsområde", "Mål", "Merke i planen", "Tiltak")
+    content = csv_file(head, (key(measures[0]), "Ledelse", "Tid til å lede", "b)", measures[0].text))
+    taken(brought(plan, content, secretariat), secretariat)
+    moved = row_for(measures[0], secretariat).measure
+    assert (str(moved.area), str(moved.goal), moved.label) == ("Ledelse", "Tid til å lede", "b)")
+    with scope(secretariat), translation.override("nb"):
+        event = AuditEvent.objects.get(on_kind="plans.measure", on_id=measures[0].pk, act="measure.place")
+        assert act_in_words(event) == "Plassen i planen er endret."
+        undo(event.pk, by=secretariat)
+        again = AuditEvent.objects.get(on_kind="plans.measure", on_id=measures[0].pk, act="measure.undo")
+        assert act_in_words(again) == "Angret: Plassen i planen er endret."
+    now = row_for(measures[0], secretariat).measure
+    assert (now.area_id, now.goal_id, now.label) == before
+    with scope(secretariat):
+        undo(again.pk, by=secretariat)
+        with pytest.raises(Refused) as refused:
+            undo(event.pk + 10_000, by=secretariat)
+    assert refused.value.code == "undo.unknown"
+    assert str(row_for(measures[0], secretariat).measure.area) == "Ledelse"
+
+
+def test_a_move_is_not_undone_when_somebody_has_moved_it_again(
+    plan: Plan, measures: list[Measure], secretariat: Actor
+) -> None:
+    head = ("Nøkkel", "Innsatsområde", "Tiltak")
+    for area in ("Ledelse", "Kompetanse"):
+        taken(
+            brought(plan, csv_file(head, (key(measures[0]), area, measures[0].text)), secretariat),
+            secretariat,
+        )
+    with scope(secretariat):
+        acts = AuditEvent.objects.filter(on_kind="plans.measure", on_id=measures[0].pk, act="measure.place")
+        with pytest.raises(Refused) as refused:
+            undo(acts.order_by("pk")[0].pk, by=secretariat)
+    assert refused.value.code == "undo.changed"
 
 
 def test_history_of_reports_only_grows(plan: Plan, measures: list[Measure], secretariat: Actor) -> None:

@@ -99,6 +99,15 @@ def _write_text(measure: Measure, value: Value, by: Actor) -> None:
     measure.save(update_fields=["title", "text"])
 
 
+def _read_place(measure: Measure, by: Actor) -> Value:
+    return {"area": measure.area_id, "goal": measure.goal_id, "label": measure.label}
+
+
+def _write_place(measure: Measure, value: Value, by: Actor) -> None:
+    measure.area_id, measure.goal_id, measure.label = value["area"], value["goal"], value["label"]
+    measure.save(update_fields=["area", "goal", "label"])
+
+
 _OWNER_FIELDS = ("raw", "body_id", "party_id", "side", "role", "basis")
 
 
@@ -148,6 +157,7 @@ class _Part(NamedTuple):
 _PARTS = {
     "deadline": _Part(_read_deadline, _write_deadline),
     "text": _Part(_read_text, _write_text),
+    "place": _Part(_read_place, _write_place),
     "judgement": _Part(_read_judgement, _write_judgement),
     "owner": _Part(_read_owners, _write_owners),
     "indicator": _Part(_read_indicators, _write_indicators),

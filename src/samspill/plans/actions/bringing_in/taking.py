@@ -39,7 +39,7 @@ _FIELDS = [
     "state",
 ]  # fmt: skip
 # Of these the log says how to undo one by one (`actions.changing`).
-_UNDOABLE = {"text", "owner", "deadline", "judgement"}
+_UNDOABLE = {"text", "place", "owner", "deadline", "judgement"}
 # Rows of their own, which point at the measure.
 _NEEDS_NUMBER = {"owner", "indicator"}
 
