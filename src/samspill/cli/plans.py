@@ -71,18 +71,18 @@ def import_(runtime: Runtime, files: tuple[Path, ...], community: str, publish: 
 
     What cannot be brought in is told and left out; the others are brought in all the same.
     """
-    contents = [(file, bytes_of(file)) for file in in_folders(files)]
+    contents, unread = all_bytes(in_folders(files))
     runtime.start_database()
     runtime.prepare_django()
-    bring_in_all(contents, community, today=date.today(), is_open=publish)
+    bring_in_all(contents, community, today=date.today(), is_open=publish, unread=unread)
 
 
 def in_folders(files: Iterable[Path]) -> list[Path]:
-    """The files, and those in the folders, in order of name; what begins with a dot is left alone."""
+    """The files, and those in the folders, in order of name; hidden ones and Word's locks are left alone."""
     found: list[Path] = []
     for file in files:
         inside = sorted(one for one in file.iterdir() if one.is_file()) if file.is_dir() else [file]
-        found += [one for one in inside if not one.name.startswith(".") or one == file]
+        found += [one for one in inside if not one.name.startswith((".", "~$")) or one == file]
     if not found:
         raise Refused(
             "document.missing", "There is no document to read in. Name a file, or a folder of them."
@@ -90,24 +90,50 @@ def in_folders(files: Iterable[Path]) -> list[Path]:
     return found
 
 
-def bring_in_all(contents: list[tuple[Path, bytes]], wanted: str, *, today: date, is_open: bool) -> None:
-    """Bring in each, a line for each. One that is refused does not keep the others out; then exit code 2."""
-    refusals = []
+def bring_in_all(
+    contents: list[tuple[Path, bytes]],
+    wanted: str,
+    *,
+    today: date,
+    is_open: bool,
+    unread: Iterable[Refused] = (),
+) -> None:
+    """Bring in each, a line for each. One that is refused does not keep the others out; then exit code 2.
+
+    `unread` are refusals of files that could not even be opened.
+    """
+    refusals = list(unread)
+    for refused in refusals:
+        click.echo(refused.sentence, err=True)
+    total = len(contents) + len(refusals)
     for file, content in contents:
         try:
             result = bring_in(content, file.name, wanted, today=today, is_open=is_open)
         except Refused as refused:
             refusals.append(refused)
-            if len(contents) > 1:
+            if total > 1:
                 click.echo(f"{file.name}: {refused.sentence}", err=True)
             continue
         click.echo(f"{result.plan.title}: {told(result)}")
         for problem in result.problems:
             click.echo(f"  {problem}")
-    if refusals and len(contents) == 1:
+    if refusals and total == 1:
         raise refusals[0]
     if refusals:
-        raise Refused("plans.some", f"{len(refusals)} of {len(contents)} documents were not brought in.")
+        raise Refused("plans.some", f"{len(refusals)} of {total} documents were not brought in.")
+
+
+def all_bytes(files: list[Path]) -> tuple[list[tuple[Path, bytes]], list[Refused]]:
+    """Each file with its bytes, and the refusals of those that cannot be opened. One alone is refused."""
+    contents, unread = [], []
+    for file in files:
+        try:
+            contents.append((file, bytes_of(file)))
+        except Refused as refused:
+            unread.append(refused)
+    if unread and not contents:
+        raise unread[0]
+    return contents, unread
 
 
 def bytes_of(file: Path) -> bytes:

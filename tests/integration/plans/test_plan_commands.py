@@ -12,10 +12,10 @@ from click.testing import CliRunner
 from factories.people import TODAY, actor
 from integration.plans.conftest import TABLE_PLAN
 from integration.plans.small_plans import small_plan
-from samspill.cli.plans import bring_in, plans, told
+from samspill.cli.plans import all_bytes, bring_in, bring_in_all, in_folders, plans, told
 from samspill.config.main import main
 from samspill.directory.public import AuditEvent, scope
-from samspill.plans.public import Measure
+from samspill.plans.public import Measure, Plan
 from samspill.refusal import Refused
 
 FIELDS = {
@@ -106,3 +106,71 @@ def test_an_import_that_cannot_be_is_refused_in_one_english_sentence(wanted: str
         bring_in(small_plan(), "handlingsplan.md", wanted, today=date(2026, 11, 22))
     assert refusal.value.code == code
     assert "Choose" in refusal.value.sentence or "choose" in refusal.value.sentence
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Two plans, and what becomes none: a torn Word file, a lock of Word, a picture, a link to nothing."""
+    (tmp_path / "1.md").write_bytes(small_plan())
+    (tmp_path / "2-revet.docx").write_bytes(b"PK\x03\x04" + bytes(200))
+    (tmp_path / "3.md").write_bytes(
+        small_plan(years="2028-2030", adopted="", rows=(("Lage felles kurs", "SSU", ""),))
+    )
+    (tmp_path / "4-bilde.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(200))
+    (tmp_path / "~$1.docx").write_bytes(b"randi")
+    (tmp_path / ".DS_Store").write_bytes(b"\0")
+    (tmp_path / "5-borte.md").symlink_to(tmp_path / "finnes-ikke.md")
+    return tmp_path
+
+
+def brought_from(folder: Path) -> tuple[Refused, str, str]:
+    with CliRunner().isolation() as (out, err, _both):
+        contents, unread = all_bytes(in_folders([folder]))
+        with pytest.raises(Refused) as refusal:
+            bring_in_all(contents, "", today=TODAY, is_open=False, unread=unread)
+        return refusal.value, out.getvalue().decode(), err.getvalue().decode()
+
+
+@pytest.mark.django_db
+def test_broken_files_in_a_folder_are_named_with_their_reasons_and_the_others_come_in(folder: Path) -> None:
+    refused, out, err = brought_from(folder)
+    assert (refused.code, refused.sentence) == ("plans.some", "2 of 4 documents were not brought in.")
+    assert [line.rpartition(": ")[2] for line in out.splitlines() if "measures" in line] == [
+        "3 measures.",
+        "1 measures.",
+    ]
+    torn, picture = err.splitlines()
+    assert torn.startswith("2-revet.docx: ") and torn.endswith("choose the new file.")
+    assert picture.startswith("4-bilde.png: ")
+    assert "randi" not in out + err
+
+
+@pytest.mark.django_db
+def test_a_folder_brought_in_again_brings_no_plan_or_measure_twice(folder: Path) -> None:
+    brought_from(folder)
+    with scope(actor("ostfold")):
+        before = sorted(Measure.objects.values_list("pk", "text")), Plan.objects.count()
+    _refused, out, _err = brought_from(folder)
+    assert out.count("nothing is changed") == 2
+    with scope(actor("ostfold")):
+        assert (sorted(Measure.objects.values_list("pk", "text")), Plan.objects.count()) == before
+
+
+def test_files_that_cannot_be_opened_are_named_and_keep_nobody_out(folder: Path) -> None:
+    here, missing = folder / "1.md", folder / "5-borte.md"
+    contents, unread = all_bytes([missing, here])
+    assert [file for file, _content in contents] == [here]
+    assert [one.code for one in unread] == ["document.missing"]
+    assert "5-borte.md" in unread[0].sentence
+    with pytest.raises(Refused, match="Check the name"):
+        all_bytes([missing])
+
+
+@pytest.mark.django_db
+def test_one_that_cannot_be_opened_makes_the_exit_code_tell_although_the_rest_came_in(folder: Path) -> None:
+    contents, unread = all_bytes([folder / "5-borte.md", folder / "1.md"])
+    with pytest.raises(Refused) as refusal:
+        bring_in_all(contents, "ostfold", today=TODAY, is_open=False, unread=unread)
+    assert refusal.value.sentence == "1 of 2 documents were not brought in."
+    with scope(actor("ostfold")):
+        assert Measure.objects.count() == 3
