@@ -9,15 +9,19 @@ import unicodedata
 
 from samspill.documents.marks import raised
 
-# Control characters, soft hyphens, zero-width signs and halves of a pair that stand alone
+# Control characters, soft hyphens, zero-width signs, marks that turn the direction of the text around them
+# (and can show another text than the one that is kept), and halves of a pair that stand alone
 _INVISIBLE = dict.fromkeys(
     [
         *range(0x09),
         *range(0x0B, 0x20),
-        0x7F,
+        *range(0x7F, 0xA0),
         0xAD,
-        *range(0x200B, 0x200E),
+        0x61C,
+        *range(0x200B, 0x2010),
+        *range(0x202A, 0x202F),
         0x2060,
+        *range(0x2066, 0x206A),
         0xFEFF,
         *range(0xD800, 0xE000),
     ]

@@ -17,7 +17,7 @@ from samspill.documents.limits import DEFAULT, Limits
 from samspill.documents.marks import is_labelled
 from samspill.documents.reading import check_file, file_name, read_here
 from samspill.documents.refusals import SENTENCES, Unreadable
-from samspill.documents.wire import pack_limits, unpack
+from samspill.documents.wire import FAILED, pack_limits, unpack
 
 __all__ = [
     "DEFAULT",
@@ -91,11 +91,15 @@ def read(path: Path, *, limits: Limits = DEFAULT, name: str | None = None) -> Do
 def _failure(ended: subprocess.CompletedProcess[bytes], file: str, limits: Limits) -> Unreadable:
     """What to say about a worker that ended without an answer."""
     by = signal.Signals(-ended.returncode).name if ended.returncode < 0 else ""
-    _log.error(
-        "worker ended with %s: %s", by or ended.returncode, ended.stderr[-2000:].decode("utf-8", "replace")
-    )
+    _log.error("worker ended with %s: %s", by or ended.returncode, _why(ended.stderr))
     code = _ENDED_BY.get(by, "document.broken")
     return Unreadable(code, file=file, limit=_seconds(limits), found="a document")
+
+
+def _why(said: bytes) -> str:
+    """What the worker itself said of its end; what else stands there may be the document's own words."""
+    lines = said.decode("utf-8", "replace").splitlines()
+    return next((line.removeprefix(FAILED) for line in reversed(lines) if line.startswith(FAILED)), "–")
 
 
 def _seconds(limits: Limits) -> str:

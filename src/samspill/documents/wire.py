@@ -11,6 +11,8 @@ from samspill.documents.blocks import Block, BlockKind, Cell, Document
 from samspill.documents.limits import Limits
 from samspill.documents.refusals import Unreadable
 
+FAILED = "samspill: "
+"""How the worker begins the line that tells why it failed; other lines are a library's, and are not kept."""
 _BLOCK_FIELDS = tuple(field.name for field in fields(Block))
 _CELLS = _BLOCK_FIELDS.index("cells")
 _KIND = _BLOCK_FIELDS.index("kind")

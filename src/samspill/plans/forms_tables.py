@@ -4,7 +4,8 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from samspill.plans.actions.bringing_in.spreadsheets import FILE_BYTES, MEGABYTE
+from samspill.plans.actions.bringing_in.packages import MEGABYTE
+from samspill.plans.actions.bringing_in.spreadsheets import FILE_BYTES
 from samspill.plans.rules.tables.refusals import SENTENCES
 
 

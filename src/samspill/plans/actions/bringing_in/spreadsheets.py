@@ -7,37 +7,29 @@ from outside before anything in it is. Cells come back as text, dates as ISO day
 import csv
 import io
 import re
-import zipfile
-import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
+from itertools import islice
 from pathlib import PurePath
 
 from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.cell import Cell as ExcelCell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from samspill.documents.public import DEFAULT
+from samspill.plans.actions.bringing_in.packages import BROKEN, MEGABYTE, check_package
 from samspill.plans.rules.tables.armour import plain
-from samspill.plans.rules.tables.columns import LABELS, Column, Header, find_header
+from samspill.plans.rules.tables.columns import HEADER_WITHIN, LABELS, Column, Header, find_header
 from samspill.plans.rules.tables.refusals import Unfit
 
-MEGABYTE = 1_000_000
 # A table of 10,000 measures is 3 MB; a bigger one holds something else as well.
-FILE_BYTES, MEMBER_BYTES, UNPACKED_BYTES = 20 * MEGABYTE, 40 * MEGABYTE, 100 * MEGABYTE
+FILE_BYTES = 20 * MEGABYTE
 MOST_ROWS, MOST_COLUMNS = 10_000, 100
 DELIMITERS = ";,\t"
 
 _OLE, _ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
-_OPEN_DOCUMENT = b"application/vnd.oasis.opendocument"
-_DECLARATION = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-_BROKEN = (
-    zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError,
-    KeyError, TypeError, AttributeError, IndexError, SyntaxError, InvalidFileException,
-)  # fmt: skip
-"""What openpyxl and zipfile raise on files that are not what they say."""
 # A merged cell speaks for the rows it covers, except for what makes a row a measure of its own.
 NEVER_MERGED = {Column.KEY, Column.TEXT, Column.TITLE, Column.LABEL}
 
@@ -82,7 +74,7 @@ def format_of(content: bytes, file: str) -> str:
     if content.startswith(_OLE):
         raise Unfit("table.password" if _ENCRYPTED_PACKAGE in content else "table.old_format", file=file)
     if content.startswith(_ZIP):
-        _check_package(content, file)
+        check_package(content, file)
         return "xlsx"
     if content.startswith((b"%PDF", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"<?xml", b"<html")):
         raise Unfit("table.kind", file=file)
@@ -97,43 +89,6 @@ def read_sheet(content: bytes, file: str) -> Sheet:
     return _read_excel(content, file) if kind == "xlsx" else _read_csv(content, file)
 
 
-def _check_package(content: bytes, file: str) -> None:
-    """Sizes as the directory of the file states them, macros, passwords, and the XML that will be parsed."""
-    try:
-        package = zipfile.ZipFile(io.BytesIO(content))
-        members = package.infolist()
-    except _BROKEN as error:
-        raise Unfit("table.broken", file=file) from error
-    names = {member.filename for member in members}
-    swollen = any(
-        one.file_size > MEMBER_BYTES
-        or (one.file_size > MEGABYTE and one.file_size > DEFAULT.ratio * max(one.compress_size, 1))
-        for one in members
-    )
-    if swollen or sum(one.file_size for one in members) > UNPACKED_BYTES or len(members) > DEFAULT.members:
-        raise Unfit("table.unpacks_too_large", file=file)
-    if any(one.flag_bits & 0x1 for one in members):
-        raise Unfit("table.password", file=file)
-    if any(name.lower().endswith("vbaproject.bin") for name in names):
-        raise Unfit("table.macros", file=file)
-    if content[30:130].find(_OPEN_DOCUMENT) >= 0 or "mimetype" in names:
-        raise Unfit("table.open_document", file=file)
-    if "xl/workbook.xml" not in names:
-        raise Unfit("table.kind", file=file)
-    _check_xml(package, names, file)
-
-
-def _check_xml(package: zipfile.ZipFile, names: Iterable[str], file: str) -> None:
-    for name in names:
-        if name.endswith((".xml", ".rels")):
-            try:
-                text = package.read(name)
-            except _BROKEN as error:
-                raise Unfit("table.broken", file=file) from error
-            if _DECLARATION.search(text) or (b"\0" in text and _DECLARATION.search(text.replace(b"\0", b""))):
-                raise Unfit("table.xml_entities", file=file)
-
-
 def _read_excel(content: bytes, file: str) -> Sheet:
     try:
         book = load_workbook(io.BytesIO(content), keep_links=False)
@@ -141,7 +96,7 @@ def _read_excel(content: bytes, file: str) -> Sheet:
         found = next((made for one in sheets if (made := _excel_sheet(one, file))), None)
     except Unfit:
         raise
-    except _BROKEN as error:
+    except BROKEN as error:
         raise Unfit("table.broken", file=file) from error
     if found is None:
         rows = [[plain(_text(cell)) for cell in row] for one in sheets[:1] for row in _values(one, 20)]
@@ -165,15 +120,15 @@ def _excel_sheet(sheet: Worksheet, file: str) -> Sheet | None:
         return None
     place, header = found
     lines: list[Line] = []
-    for number, row in enumerate(sheet.iter_rows(min_row=place + 2, max_col=_width(sheet)), place + 2):
-        cells = _without_tail([plain(_text(cell.value)) for cell in row])
+    for number, row in _rows_below(sheet, place + 1):
+        cells = _without_tail([plain(_text(cell.value)) if cell else "" for cell in row])
         if cells:
             lines.append(
                 Line(
                     number,
                     cells,
-                    frozenset(at for at, cell in enumerate(row) if cell.data_type == "f"),
-                    frozenset(at for at, cell in enumerate(row) if cell.data_type == "e"),
+                    frozenset(at for at, cell in enumerate(row) if cell and cell.data_type == "f"),
+                    frozenset(at for at, cell in enumerate(row) if cell and cell.data_type == "e"),
                 )
             )
             if len(lines) > MOST_ROWS:
@@ -181,6 +136,16 @@ def _excel_sheet(sheet: Worksheet, file: str) -> Sheet | None:
     return Sheet(
         "xlsx", place + 1, _without_tail(head[place]), header, _unmerged(lines, sheet, header), sheet.title
     )
+
+
+def _rows_below(sheet: Worksheet, header: int) -> Iterator[tuple[int, list[ExcelCell | None]]]:
+    """Rows with something in them. `iter_rows` would make every empty cell down to the last one there is."""
+    rows: dict[int, dict[int, ExcelCell]] = defaultdict(dict)
+    for (number, column), cell in sheet._cells.items():
+        if number > header and column <= MOST_COLUMNS and cell.value is not None:
+            rows[number][column] = cell
+    for number, cells in sorted(rows.items()):
+        yield number, [cells.get(column) for column in range(1, max(cells) + 1)]
 
 
 def _unmerged(lines: list[Line], sheet: Worksheet, header: Header) -> list[Line]:
@@ -217,27 +182,35 @@ def _read_csv(content: bytes, file: str) -> Sheet:
     first, _newline, rest = text.partition("\n")
     if re.fullmatch(r'"?sep=.', first.strip().rstrip('"')):
         text = rest
-    best: tuple[int, list[list[str]], int, Header] | None = None
-    refused: Unfit | None = None
+    delimiter, place, header = _csv_header(text, file)
+    headers: tuple[str, ...] = ()
+    lines: list[Line] = []
+    for number, row in enumerate(_csv_rows(text, delimiter, file), 1):
+        if number == place + 1:
+            headers = _without_tail(row)
+        elif number > place and any(row):
+            lines.append(Line(number, _without_tail(row)))
+            if len(lines) > MOST_ROWS:
+                raise Unfit("table.too_many_rows", file=file, limit=MOST_ROWS)
+    return Sheet("csv", place + 1, headers, header, lines)
+
+
+def _csv_header(text: str, file: str) -> tuple[str, int, Header]:
+    """What parts the cells, with the header it gives and its place: the one with most columns we know."""
+    found: list[tuple[str, int, Header]] = []
+    refused: list[Unfit] = []
     for delimiter in DELIMITERS:
         try:
-            rows = _csv_rows(text, delimiter, file)
+            header = find_header(list(_csv_rows(text, delimiter, file, HEADER_WITHIN)))
         except Unfit as error:
-            refused = refused or error
+            refused.append(error)
             continue
-        found = find_header(rows)
-        if found and (best is None or len(found[1].columns) > best[0]):
-            best = (len(found[1].columns), rows, *found)
-    if best is None:
-        if refused:
-            raise refused
-        raise _no_header(_csv_rows(text, ";", file)[:20], file)
-    _known, rows, place, header = best
-    below = ((number, _without_tail(row)) for number, row in enumerate(rows[place + 1 :], place + 2))
-    lines = [Line(number, cells) for number, cells in below if cells]
-    if len(lines) > MOST_ROWS:
-        raise Unfit("table.too_many_rows", file=file, limit=MOST_ROWS)
-    return Sheet("csv", place + 1, _without_tail(rows[place]), header, lines)
+        found += [(delimiter, *header)] if header else []
+    if found:
+        return max(found, key=lambda one: len(one[2].columns))
+    if refused:
+        raise refused[0]
+    raise _no_header(list(_csv_rows(text, ";", file, HEADER_WITHIN)), file)
 
 
 def _decoded(content: bytes, file: str) -> str:
@@ -253,13 +226,14 @@ def _decoded(content: bytes, file: str) -> str:
     raise Unfit("table.not_text", file=file)
 
 
-def _csv_rows(text: str, delimiter: str, file: str) -> list[list[str]]:
+def _csv_rows(text: str, delimiter: str, file: str, most: int | None = None) -> Iterator[list[str]]:
+    """All rows, or the first `most`: enough to see what parts the cells."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        rows = [[plain(cell) for cell in row[:MOST_COLUMNS]] for row in reader]
+        for row in islice(reader, most):
+            yield [plain(cell) for cell in row[:MOST_COLUMNS]]
     except csv.Error as error:
         raise Unfit("table.quotes", file=file, line=reader.line_num) from error
-    return rows
 
 
 def _without_tail(cells: Sequence[str]) -> tuple[str, ...]:

@@ -10,8 +10,11 @@ import unicodedata
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 LONGEST_CELL = 32_767  # characters Excel keeps of a cell
 _APOSTROPHE = "'"
-# No spreadsheet file can hold these (XML 1.0), and no text needs them.
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# No spreadsheet file can hold these (XML 1.0), or they turn the text around so that it shows another.
+_NOT_KEPT = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+    "\ud800-\udfff\ufffe\uffff]"
+)
 # A sum, a call, another sheet or a command: «=…», «+1+1», «@SUM(…)», «-2+3+cmd|…».
 # «- Lage kurs» and «+47 69 00 00 00» are texts.
 _RUNS = re.compile(r"=|[+\-@]\s*(?:[A-Za-z_][\w.]{0,60}\s*[(|!]|\d[\d.,]{0,20}\s*[-+*/^]\s*[\d(])")
@@ -35,7 +38,7 @@ def would_run(text: str) -> bool:
 
 def printable(text: str) -> str:
     """Without the characters that no file of ours may hold."""
-    return _NOT_IN_XML.sub("", text)
+    return _NOT_KEPT.sub("", text)
 
 
 def plain(text: str) -> str:
