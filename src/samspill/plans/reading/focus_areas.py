@@ -182,16 +182,30 @@ def _spans(chosen: Sequence[Heading], headings: Sequence[Heading], blocks: Seque
     nested = [one for one in headings if one.index not in own and _is_listed(one, chosen, blocks)]
     listing = _listed_by(sorted(chosen, key=lambda one: one.index), blocks)
     for heading in sorted([*chosen, *nested], key=lambda one: one.index):
-        explicit = EXPLICIT.fullmatch(heading.title) or _LETTERED.fullmatch(heading.title)
+        number, title = _named(heading)
         area = FocusArea(
-            number=heading.number or ((explicit["number"] or "") if explicit else ""),
-            title=explicit["title"].strip() if explicit else heading.title,
+            number=number,
+            title=title,
             parent=_parent(heading, chosen, nested, listing),
             line=heading.block.line,
             page=heading.block.page,
         )
         spans.append(Span(area, heading.index, _end(heading, chosen, headings, len(blocks))))
     return spans
+
+
+def _named(heading: Heading) -> tuple[str, str]:
+    """Number and title of the area a heading opens: ("1", "Barn") of «Innsatsområde 1: Barn»."""
+    explicit = EXPLICIT.fullmatch(heading.title) or _LETTERED.fullmatch(heading.title)
+    if explicit is None:
+        return heading.number, heading.title
+    return heading.number or explicit["number"] or "", explicit["title"].strip()
+
+
+def _key(heading: Heading) -> str:
+    """What parts of the area know it by (`FocusArea.key`)."""
+    number, title = _named(heading)
+    return number or title
 
 
 def _is_listed(heading: Heading, chosen: Sequence[Heading], blocks: Sequence[Block]) -> bool:
@@ -218,7 +232,7 @@ def _listed_by(chosen: Sequence[Heading], blocks: Sequence[Block]) -> dict[int, 
         listed = {fold(one.text) for one in blocks[area.index : end] if one.kind is BlockKind.LIST_ITEM}
         named = [one for one in chosen if one.index >= end and not one.number and fold(one.title) in listed]
         if len(named) > 1:
-            found |= {one.index: area.number or area.title for one in named}
+            found |= {one.index: _key(area) for one in named}
     return found
 
 
@@ -227,7 +241,7 @@ def _parent(
 ) -> str:
     if heading in nested:
         above = _area_before(heading, chosen)
-        return (above.number or above.title) if above else ""
+        return _key(above) if above else ""
     above_by_number = [one.number for one in chosen if heading.is_below(one.number)]
     return max(above_by_number, key=len, default="") or listing.get(heading.index, "")
 
