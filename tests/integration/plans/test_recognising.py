@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from integration.plans.small_plans import bring, small_plan
-from integration.plans.tables_at_hand import brought, csv_file, key, taken
+from integration.plans.tables_at_hand import brought, csv_file, key, taken, verdicts
 from integration.plans.test_pages import signed_in
 from integration.plans.test_plan_out import fetched
 from samspill.directory.public import Actor, scope
@@ -181,3 +181,32 @@ def test_every_measure_is_matched_once_and_only_with_what_may_mean_it(hits: dict
     unmatched = [hits[key] for key in hits.keys() - found.keys()]
     assert all(place is None or place in found.values() for one in unmatched for place in one)
     assert _matched(dict(hits)) == found
+
+
+def test_a_table_without_keys_recognises_edited_words_too(imported: ImportResult, secretariat: Actor) -> None:
+    first, *_others = measures(imported.plan, secretariat)
+    edited(first, "Fast telefontid hver dag", secretariat)
+    head = ("Innsatsområde", "Tiltak", "Ansvarlig")
+    rows = (("1 Barn og unge", "Fast telefontid hver dag", "SSU"), ("1 Barn og unge", FIRST, "SSU"))
+    for row in rows:
+        made = brought(imported.plan, csv_file(head, row), secretariat)
+        assert verdicts(made, secretariat) == ["unchanged"]
+    both = brought(imported.plan, csv_file(head, *rows), secretariat)
+    assert verdicts(both, secretariat) == ["unchanged", "new"]
+    taken(both, secretariat)
+    assert (
+        verdicts(brought(imported.plan, csv_file(head, *rows), secretariat), secretariat) == ["unchanged"] * 2
+    )
+
+
+def test_a_table_makes_anew_what_a_newer_document_left_out(
+    imported: ImportResult, secretariat: Actor
+) -> None:
+    bring(plan_of(SECOND, THIRD), secretariat)
+    row = ("1 Barn og unge", FIRST, "SSU")
+    made = brought(imported.plan, csv_file(("Innsatsområde", "Tiltak", "Ansvarlig"), row), secretariat)
+    assert verdicts(made, secretariat) == ["new"]
+    taken(made, secretariat)
+    with scope(secretariat):
+        alive = Measure.objects.filter(Measure.in_plan(), plan=imported.plan)
+        assert sorted(alive.values_list("text", flat=True)) == sorted((FIRST, SECOND, THIRD))

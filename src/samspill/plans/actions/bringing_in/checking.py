@@ -3,7 +3,6 @@
 Here: from rows of text to verdicts, in memory. Not here: storing them, and taking them in (`steps`).
 """
 
-import hashlib
 import re
 from collections import Counter
 from collections.abc import Mapping
@@ -23,6 +22,7 @@ from samspill.plans.actions.bringing_in.parts import (
 )
 from samspill.plans.actions.bringing_in.spreadsheets import Line, Sheet
 from samspill.plans.actions.importing.names import Names
+from samspill.plans.actions.importing.recognising import free_keys, key_of, recognised
 from samspill.plans.models import FocusArea, Goal, Measure, Plan, TableRow
 from samspill.plans.queries.rows import indicator_candidates
 from samspill.plans.queries.table_cells import rows_with_links
@@ -71,14 +71,15 @@ class Checker:
         self.sheet, self.plan = sheet, plan
         self.known = known_of(plan, by)
         self.present = {row.id: present_of(row) for row in rows_with_links(plan, by)}
-        others = Measure.objects.filter(plan=plan).exclude(pk__in=self.present).only("pk", "gone_in", "plan")
+        measures = list(Measure.objects.filter(plan=plan).select_related("area"))
+        others = [one for one in measures if one.pk not in self.present]
         self.rejected = {one.pk for one in others if one.gone_in_id is None}
         self.gone = {one.pk for one in others if one.gone_in_id is not None}
-        self.by_source = dict(Measure.objects.filter(plan=plan).values_list("source_key", "pk"))
         self.columns = {
             column: place for column, place in sheet.header.columns.items() if column not in FACTS
         }
         self.source_keys = self._source_keys()
+        self.recognised = self._recognised(measures)
         self.first_with = self._first_with()
 
     def row(self, line: Line) -> TableRow:
@@ -145,7 +146,7 @@ class Checker:
         """(the measure a row is about or None, whether its key says so)."""
         key = cells.get(Column.KEY, "")
         if not key:
-            return self.by_source.get(made.source_key), False
+            return self.recognised.get(made.number), False
         found = _KEY.fullmatch(key)
         if not found:
             raise Unfit("row.key", Column.KEY, found=key[:40])
@@ -166,16 +167,35 @@ class Checker:
                 first.setdefault(int(found[2]), line.number)
         return first
 
+    def _recognised(self, measures: list[Measure]) -> dict[int, int]:
+        """Row without a key -> the measure it is; the others get keys that no measure has.
+
+        One that a newer document left out is made anew, as it is when its key is taken away.
+        """
+        here = [one for one in measures if one.pk not in self.gone]
+        found = recognised(list(self.source_keys.values()), here)
+        taken = {one.source_key for one in measures}
+        free = free_keys(taken)
+        known = {}
+        for line in self.sheet.lines:
+            key = self.source_keys.get(line.number)
+            if key in found:
+                known[line.number] = found[key].pk
+            elif key in taken:
+                area = numbered(self._said(line, Column.AREA))[1]
+                self.source_keys[line.number] = free(area, self._said(line, Column.TEXT))
+        return known
+
     def _source_keys(self) -> dict[int, str]:
         """What rows without a key are recognised by: area and text, as when a document is read."""
-        seen: Counter[str] = Counter()
+        seen: Counter[tuple[str, str]] = Counter()
         keys = {}
         for line in self.sheet.lines:
             if not self._said(line, Column.KEY):
                 area = numbered(self._said(line, Column.AREA))[1]
-                same = f"{fold(area)}|{fold(self._said(line, Column.TEXT))}"
+                same = (fold(area), fold(self._said(line, Column.TEXT)))
                 seen[same] += 1
-                keys[line.number] = hashlib.sha256(f"{same}|{seen[same]}".encode()).hexdigest()
+                keys[line.number] = key_of(*same, seen[same])
         return keys
 
     def _said(self, line: Line, column: Column) -> str:
