@@ -31,7 +31,6 @@ from samspill.plans.public import (
 )
 
 AFTER_LUNCH = time(12, 30)
-SPEAKS_IN = "partnership_meeting"
 
 
 def carry_out(stage: Stage) -> None:
@@ -68,21 +67,12 @@ def _named(many: Many, parties: dict[str, Party]) -> list[Party]:
 
 def _tell(measure: Measure, party: Party, fact: ToldFact, stage: Stage) -> None:
     """Said on the day it happened; what is to come later is said three weeks ago."""
-    by = _speaker(party, stage)
+    by = stage.speaker(party.short_name)
     day = workday(fact.days, stage.today)
     said = day if fact.days <= 0 else workday(-21, stage.today)
     at = timezone.make_aware(datetime.combine(said, AFTER_LUNCH))
     with scope(by):
         tell(measure, party=party, state=fact.state, day=day, note=fact.note, at=at, by=by)
-
-
-def _speaker(party: Party, stage: Stage) -> Actor:
-    """Who sits in the partnership meeting for the party; the keeper of the plan where nobody does."""
-    top = {body.short for body in stage.world.bodies if body.kind == SPEAKS_IN}
-    for person in stage.world.people:
-        if any(role.party == party.short_name and role.body in top for role in person.roles):
-            return stage.actor(person.key)
-    return _keeper(stage)
 
 
 def _keeper(stage: Stage) -> Actor:

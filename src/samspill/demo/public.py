@@ -1,8 +1,8 @@
 """The door of the demonstration: `load` makes the world that `samspill demo` opens.
 
-Østfold with its bodies, its people, tasks, and a plan that revised a former one and is carried out; Troms og
-Ofoten, where a plan can be read in; Møre og Romsdal in nynorsk; Vestfold next door. Everything goes through
-the same actions people use.
+Østfold with its bodies, its people, tasks, a plan that revised a former one and is carried out, and money given
+together; Troms og Ofoten, where a plan can be read in; Møre og Romsdal in nynorsk; Vestfold next door.
+Everything goes through the same actions people use.
 """
 
 from collections.abc import Callable
@@ -18,6 +18,7 @@ from django.utils import timezone
 from samspill.demo.asking import ask
 from samspill.demo.carrying import carry_out
 from samspill.demo.cast import Cast, cast
+from samspill.demo.funding import fund
 from samspill.demo.marks import made, once
 from samspill.demo.planning import make_plan
 from samspill.demo.revising import revise
@@ -55,6 +56,7 @@ PARTS = (
     Part("plan", "Reading the plan of {name} …", lambda world: world.plan, make_plan),
     Part("tasks", "Handing out tasks in {name} …", lambda world: world.tasks, ask),
     Part("former", "Revising the former plan of {name} …", lambda world: world.carrying.former, revise),
+    Part("funds", "Giving joint money in {name} …", lambda world: world.funds.scheme, fund),
     Part("carried", "Carrying out the plan of {name} …", lambda world: world.carrying.measures, carry_out),
 )
 # What needs that the other communities are there.

@@ -1,6 +1,6 @@
 """A community of the demonstration while it is being filled: who acts there, and what names lead to."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -9,6 +9,8 @@ from samspill.demo.world import HolderFact, World
 from samspill.directory.public import Account, Actor, Community, acting_as, answerable_in, machine
 from samspill.plans.public import Plan
 from samspill.worklist.public import Holder, person, role
+
+SPEAKS_IN = "partnership_meeting"
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,7 @@ class Stage:
     cast: Cast
     seed: int
     today: date
+    _actors: dict[tuple[str, int], Actor] = field(default_factory=dict, repr=False)
 
     @property
     def machine(self) -> Actor:
@@ -43,10 +46,34 @@ class Stage:
         """Keys of bodies and parties ("body:12") by short name. 2 queries."""
         return {one.short_name: one.key for one in answerable_in(self.community.pk)}
 
+    def day(self, days: int) -> date:
+        """That many days from today."""
+        return self.today + timedelta(days=days)
+
     def actor(self, key: str, days: int = 0) -> Actor:
-        """One of the people, acting that many days from today."""
-        day = self.today + timedelta(days=days)
-        return acting_as(self.accounts[key], today=day, community_id=self.community.pk)
+        """One of the people, acting that many days from today. Who they are there is looked up once."""
+        if (key, days) not in self._actors:
+            account, day = self.accounts[key], self.day(days)
+            self._actors[key, days] = acting_as(account, today=day, community_id=self.community.pk)
+        return self._actors[key, days]
+
+    def secretariat(self, days: int = 0) -> Actor:
+        """Whoever opens the plan runs the secretariat."""
+        if self.world.plan is None:
+            raise ValueError(f"{self.community} has no plan, so nobody is its secretariat here.")
+        return self.actor(self.world.plan.published_by, days)
+
+    def speaker(self, party: str, days: int = 0) -> Actor:
+        """Who sits in the partnership meeting for the party; the keeper of the plan where nobody does."""
+        key = self._speakers.get(party) or (self.world.plan.read_by if self.world.plan else "")
+        return self.actor(key, days)
+
+    @cached_property
+    def _speakers(self) -> dict[str, str]:
+        """Keys of people by the short name of the party they speak for, the first of each."""
+        top = {body.short for body in self.world.bodies if body.kind == SPEAKS_IN}
+        roles = [(role, person.key) for person in self.world.people for role in person.roles]
+        return {role.party: key for role, key in reversed(roles) if role.party and role.body in top}
 
     def holder(self, fact: HolderFact) -> Holder:
         if fact.person:

@@ -13,7 +13,16 @@ from factories.people import actor
 from integration.plans.small_plans import bring, small_plan
 from integration.plans.test_pages import signed_in, text_of
 from samspill.directory.public import Actor, scope
-from samspill.plans.public import Measure, Plan, publish, report_status
+from samspill.plans.public import (
+    Measure,
+    Milestone,
+    Plan,
+    add_milestone,
+    publish,
+    reach_milestone,
+    report_status,
+)
+from samspill.plans.queries.carrying import milestones_of
 from samspill.plans.queries.timeline import (
     Mark,
     Scale,
@@ -23,6 +32,7 @@ from samspill.plans.queries.timeline import (
     soft_from,
     timeline,
 )
+from samspill.plans.views.timeline import milestone_marks
 
 ROWS = (
     ("Avtale fast telefontid mellom BUP og skolene", "SSU", "30.06.2026"),
@@ -100,7 +110,7 @@ def test_measures_stand_in_areas_and_by_quarter_with_the_days_they_are_given(
         shown = timeline(plan, secretariat, marks)
     assert [str(area) for area, _bars in shown.areas] == ["1 Barn og unge"]
     assert [mark.label for bar in shown.bars for mark in bar.marks] == ["Halvveis"]
-    assert [day for day, _bars in shown.quarters] == [date(2026, 4, 1), date(2045, 4, 1), None]
+    assert [quarter.start for quarter in shown.quarters] == [date(2026, 4, 1), date(2045, 4, 1), None]
     assert [bar.is_ongoing for bar in shown.bars] == [False, False, False, True]
 
 
@@ -201,3 +211,42 @@ def test_the_pages_ask_the_database_few_times_and_keep_others_out(
     assert signed_in(actor("vestfold", name="Siri Holm")).get(f"/planer/{plan.pk}/{path}/").status_code == 404
     client.cookies["samspill_language"] = "nn"
     assert "forseinka" in text_of(client.get(f"/planer/{plan.pk}/{path}/"))
+
+
+@pytest.mark.django_db
+def test_milestones_stand_on_the_line_of_their_measure_and_in_their_quarter(
+    plan: Plan, secretariat: Actor, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    with scope(secretariat):
+        first = Measure.objects.get(plan=plan, order=0)
+        add_milestone(first, title="Avtalen er skrevet", due=date(2026, 2, 1), by=secretariat)
+        add_milestone(first, title="Skolene har nummeret", due=date(2026, 9, 1), by=secretariat)
+        add_milestone(first, title="Alle ringer", due=date(2027, 3, 1), by=secretariat)
+        reach_milestone(
+            Milestone.objects.get(measure=first, title="Avtalen er skrevet"),
+            on=date(2026, 2, 3),
+            by=secretariat,
+        )
+    page = signed_in(secretariat).get(f"/planer/{plan.pk}/tidslinje/").content.decode()
+    assert "Avtalen er skrevet: nådd, 3. februar 2026" in page
+    assert "Skolene har nummeret: forsinket, 1. september 2026" in page
+    assert "Neste milepæl: Skolene har nummeret, 1. september" in page
+    assert [f'data-g="{state}"' in page for state in ("done", "late", "coming")] == [True, True, True]
+    with scope(secretariat):
+        marks = milestone_marks(milestones_of(plan, secretariat), secretariat.today)
+        with django_assert_num_queries(3):
+            shown = timeline(plan, secretariat, marks)
+    told = {quarter.start: [mark.title for mark, _bar in quarter.milestones] for quarter in shown.quarters}
+    assert told[date(2026, 1, 1)] == ["Avtalen er skrevet"]
+    assert told[date(2026, 7, 1)] == ["Skolene har nummeret"]
+    assert told[date(2027, 1, 1)] == ["Alle ringer"]
+
+
+@pytest.mark.django_db
+def test_a_milestone_beyond_the_plan_and_its_deadlines_makes_the_scale_longer(
+    plan: Plan, secretariat: Actor
+) -> None:
+    with scope(secretariat):
+        first = Measure.objects.get(plan=plan, order=0)
+        late = {first.pk: [Mark(date(2023, 5, 1), "Tidlig: nådd", "done", "Tidlig")]}
+        assert timeline(plan, secretariat, late).scale.start == date(2023, 4, 1)

@@ -7,6 +7,7 @@ A deadline is as exact as the plan words it. «Våren 2027» is drawn as an end 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from samspill.directory.public import Actor
 from samspill.plans.models import FocusArea, Plan
@@ -52,11 +53,15 @@ class Scale:
 
 @dataclass(frozen=True)
 class Mark:
-    """A day on a measure's line: `glyph` is its shape, `label` what it says."""
+    """A day on a measure's line: `glyph` is its shape, `label` what it says, day and state included.
+
+    A milestone has its `title` as well; without one it is the day of the measure itself.
+    """
 
     day: date
     label: str
     glyph: str
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,14 +83,23 @@ class Bar:
         return self.row.measure.deadline_precision == Precision.ONGOING and self.end is None
 
 
+class Quarter(NamedTuple):
+    """What is to be done from `start` on, for three months; None holds measures without a deadline."""
+
+    start: date | None
+    bars: list[Bar]
+    milestones: list[tuple[Mark, Bar]]
+
+
 @dataclass
 class Timeline:
-    """All measures as bars, in areas; `quarters` holds the same by the quarter of their deadline."""
+    """All measures as bars, in areas; `quarters` holds the same by the quarter of their deadline, each with
+    the milestones of that quarter and whose they are."""
 
     scale: Scale
     today: date
     areas: list[tuple[FocusArea | None, list[Bar]]] = field(default_factory=list)
-    quarters: list[tuple[date | None, list[Bar]]] = field(default_factory=list)
+    quarters: list[Quarter] = field(default_factory=list)
 
     @property
     def bars(self) -> list[Bar]:
@@ -129,8 +143,9 @@ def soft_from(deadline: date, precision: str, start: date) -> date:
 
 
 def scale_of(start: date, end: date | None, bars: Iterable[Bar], today: date) -> Scale:
-    """Whole quarters around the plan's period, every deadline and today."""
-    ends = [bar.end for bar in bars if bar.end]
+    """Whole quarters around the plan's period, every deadline, every mark and today."""
+    bars = list(bars)
+    ends = [*(bar.end for bar in bars if bar.end), *(mark.day for bar in bars for mark in bar.marks)]
     first = min([start, today, *ends])
     first = max(first, months_before(max(start, today), LONGEST_YEARS * 12))
     last = max([start, today, *ends, *([end] if end else [])])
@@ -155,9 +170,19 @@ def _in_areas(bars: Iterable[Bar]) -> list[tuple[FocusArea | None, list[Bar]]]:
     return sorted(by_area.values(), key=lambda one: (one[0] is None, one[0].order if one[0] else 0))
 
 
-def _in_quarters(bars: Iterable[Bar]) -> list[tuple[date | None, list[Bar]]]:
-    """By the quarter of the deadline, those without one last."""
-    by_quarter: dict[date | None, list[Bar]] = {}
+def _in_quarters(bars: Iterable[Bar]) -> list[Quarter]:
+    """By the quarter of the deadline, and of the day of a milestone; measures without a deadline last."""
+    found: dict[date | None, Quarter] = {}
+
+    def at(day: date | None) -> Quarter:
+        start = quarter_of(day) if day else None
+        return found.setdefault(start, Quarter(start, [], []))
+
     for bar in sorted(bars, key=lambda one: one.end or date.max):
-        by_quarter.setdefault(quarter_of(bar.end) if bar.end else None, []).append(bar)
-    return list(by_quarter.items())
+        at(bar.end).bars.append(bar)
+        for mark in bar.marks:
+            if mark.title:
+                at(mark.day).milestones.append((mark, bar))
+    for quarter in found.values():
+        quarter.milestones.sort(key=lambda one: one[0].day)
+    return sorted(found.values(), key=lambda one: one.start or date.max)

@@ -1,5 +1,6 @@
 """«Tidslinje»: every measure as a bar from the plan's beginning to its deadline, drawn on the server."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,10 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_safe
 
-from samspill.plans.models import Plan
+from samspill.plans.models import Milestone, Plan
+from samspill.plans.queries.carrying import milestone_state, milestones_of
 from samspill.plans.queries.plans import find_plan
-from samspill.plans.queries.timeline import Bar, Mark, Scale, Timeline, quarter_of, timeline
-from samspill.plans.states import CLOSED, ShownStatus
+from samspill.plans.queries.timeline import Bar, Mark, Quarter, Scale, Timeline, quarter_of, timeline
+from samspill.plans.states import CLOSED, MilestoneState, ShownStatus
 from samspill.plans.views.plan_page import over_heading
 from samspill.plans.views.ways import ways
 from samspill.plans.wording import deadline_in_words, late_in_words, measures_in_words
@@ -29,7 +31,8 @@ FEW_QUARTERS = 14  # with more of them there is room for the years only
 def timeline_page(request: HttpRequest, pk: int) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     plan = find_plan(pk, actor)
-    shown = timeline(plan, actor)
+    marks = milestone_marks(milestones_of(plan, actor), actor.today)
+    shown = timeline(plan, actor, marks)
     context = {
         "plan": plan,
         "over": over_heading(plan),
@@ -39,10 +42,8 @@ def timeline_page(request: HttpRequest, pk: int) -> HttpResponse:
         "years": _years(shown.scale),
         "today": percent(shown.scale.at(shown.today)),
         "areas": [(area, [_line(bar, shown, plan) for bar in bars]) for area, bars in shown.areas],
-        "by_quarter": [
-            (quarter_in_words(day), [_line(bar, shown, plan) for bar in bars], day == quarter_of(shown.today))
-            for day, bars in shown.quarters
-        ],
+        "has_milestones": bool(marks),
+        "by_quarter": [_quarter(one, shown, plan) for one in shown.quarters],
     }
     return render(request, "plans/timeline/timeline.html", context)
 
@@ -66,6 +67,44 @@ def _is_soon(bar: Bar, today: date) -> bool:
     return is_open and bar.end is not None and 0 <= (bar.end - today).days <= SOON_DAYS
 
 
+def milestone_marks(milestones: Mapping[int, Sequence[Milestone]], today: date) -> dict[int, list[Mark]]:
+    """Each milestone on the day it was reached, or is to be."""
+    return {pk: [_milestone(one, today) for one in found] for pk, found in milestones.items()}
+
+
+def _milestone(one: Milestone, today: date) -> Mark:
+    state = milestone_state(one, today)
+    day = one.done_on or one.due
+    label = _("%(title)s: %(state)s, %(day)s") % {
+        "title": one.title,
+        "state": str(state.label).lower(),
+        "day": date_format(day, "j. F Y"),
+    }
+    return Mark(day, label, state.value, one.title)
+
+
+def _quarter(one: Quarter, shown: Timeline, plan: Plan) -> dict[str, Any]:
+    return {
+        "heading": quarter_in_words(one.start),
+        "is_now": one.start == quarter_of(shown.today),
+        "lines": [_line(bar, shown, plan) for bar in one.bars],
+        "milestones": [
+            {
+                "mark": mark,
+                "g": "none" if mark.glyph == MilestoneState.COMING else mark.glyph,
+                "state": MilestoneState(mark.glyph).label,
+                "measure": bar.row.measure,
+                "url": _address(bar, plan),
+            }
+            for mark, bar in one.milestones
+        ],
+    }
+
+
+def _address(bar: Bar, plan: Plan) -> str:
+    return reverse("plans:measure", args=[plan.pk, bar.row.id])
+
+
 def percent(share: float) -> str:
     """As SVG wants it."""
     return f"{share * 100:.2f}%"
@@ -79,7 +118,7 @@ def _line(bar: Bar, shown: Timeline, plan: Plan) -> dict[str, Any]:
     return {
         "row": row,
         "measure": row.measure,
-        "url": reverse("plans:measure", args=[plan.pk, row.id]),
+        "url": _address(bar, plan),
         "glyph": row.shown.status.glyph,
         "status": row.shown.status.label,
         "deadline": deadline_in_words(row, shown.today) or _("No deadline"),
@@ -92,6 +131,8 @@ def _line(bar: Bar, shown: Timeline, plan: Plan) -> dict[str, Any]:
         "is_soft": bar.has_deadline and end - soft > LEAST_WIDTH,
         "end": percent(end),
         "marks": [(percent(scale.at(mark.day)), mark) for mark in _marks(bar)],
+        "milestones": bar.marks,
+        "next": next((mark for mark in bar.marks if mark.glyph != MilestoneState.DONE), None),
     }
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from samspill.directory.public import Actor, Ref, check_may, put, record
 from samspill.plans.actions.funds.applications import check_agreed, lock_application, move
 from samspill.plans.actions.funds.calls import AWARD, check_may_manage, lock_call
+from samspill.plans.actions.funds.moments import moment
 from samspill.plans.actions.funds.reviewing import asked_for
 from samspill.plans.models import Application, Award, Call
 from samspill.plans.permissions import MAY
@@ -70,6 +71,7 @@ def decide(
             words=words.strip(),
             decided_on=decided_on,
             decided_by_id=call.scheme.decided_by_id,
+            at=moment(by),
             by_id=by.account_id,
         )
         record(by=by, act="fund.award", on=award, kind=kind, nok=amount)

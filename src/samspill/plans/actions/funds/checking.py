@@ -13,6 +13,7 @@ from samspill.directory.public import Actor, record
 from samspill.plans.actions.funds.applications import lock_application, move
 from samspill.plans.actions.funds.calls import check_may_manage
 from samspill.plans.actions.funds.conflicts import set_conflicts
+from samspill.plans.actions.funds.moments import moment
 from samspill.plans.models import Application, Criterion, FormalCheck
 from samspill.plans.queries.funds.applications import people_of_party
 from samspill.plans.rules.dates import short_day
@@ -53,6 +54,7 @@ def check_formally(
             ],
             missing=missing.strip(),
             correct_by=correct_by if missing.strip() else None,
+            at=moment(by),
             by_id=by.account_id,
             by_name=by.name,
         )

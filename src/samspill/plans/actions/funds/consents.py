@@ -5,13 +5,13 @@ from functools import partial
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from samspill.directory.public import Actor, Party, check_may, record
 from samspill.plans.actions.funds.applications import check_may_write, check_money, lock_application, settle
+from samspill.plans.actions.funds.moments import moment
 from samspill.plans.models import Application, Endorsement
 from samspill.plans.permissions import MAY
 from samspill.plans.queries.funds.applications import (
@@ -61,6 +61,7 @@ def _ask(application: Application, party: Party, share: Mapping[int, int], by: A
         application=application,
         party=party,
         share={str(year): nok for year, nok in share.items()},
+        asked_at=moment(by),
         asked_by_id=by.account_id,
     )
     record(by=by, act="fund.ask", on=application, party=str(party), share=endorsement.share)
@@ -104,7 +105,7 @@ def answer_consent(
                 gettext_lazy("The application is sent, so the answer stands as it was."),
             )
         endorsement.answer, endorsement.words = answer, words.strip()[:1000]
-        endorsement.answered_at, endorsement.answered_by_id = timezone.now(), by.account_id
+        endorsement.answered_at, endorsement.answered_by_id = moment(by), by.account_id
         endorsement.by_name = by.name
         endorsement.save()
         settle(application)

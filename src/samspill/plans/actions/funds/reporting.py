@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from samspill.directory.public import Actor, Ref, check_may, joined, record
 from samspill.plans.actions.funds.applications import lock_application, move
 from samspill.plans.actions.funds.calls import AWARD, check_may_manage
+from samspill.plans.actions.funds.moments import moment
 from samspill.plans.actions.funds.starting import FUNDED_BY
 from samspill.plans.actions.projects import PROJECT
 from samspill.plans.models import Application, FundReport, Payment, Project
@@ -95,7 +96,7 @@ def _check_whole(report: FundReport) -> None:
 def _send(report: FundReport, by: Actor) -> None:
     check_report_move(report.state, ReportState.SENT)
     report.state, report.returned_because = ReportState.SENT, ""
-    report.sent_at, report.sent_by_id, report.by_name = timezone.now(), by.account_id, by.name
+    report.sent_at, report.sent_by_id, report.by_name = moment(by), by.account_id, by.name
     application = lock_application(Application(pk=report.award.application_id))
     after = STATE_AFTER_REPORT.get(ReportKind(report.kind))
     if after is not None and application.state != after:

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 
 from django.db import transaction
 from django.db.models import Sum
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from samspill.directory.public import Actor, record
 from samspill.plans.actions.funds.applications import lock_application, move
 from samspill.plans.actions.funds.calls import check_may_manage
+from samspill.plans.actions.funds.moments import moment
 from samspill.plans.models import Application, BudgetLine, Recommendation, Review, Reviewer, Score
 from samspill.plans.queries.funds.applications import is_conflicted
 from samspill.plans.queries.funds.reviews import scales_of
@@ -53,7 +53,7 @@ def save_scores(
             reviewer=reviewer,
             defaults={"by_id": by.account_id, "by_name": by.name},
         )
-        review.at = timezone.now()
+        review.at = moment(by)
         review.save(update_fields=["at"])
         review.scores.all().delete()
         Score.objects.bulk_create(
@@ -100,7 +100,7 @@ def recommend(
                 "nok": amount,
                 "words": words.strip(),
                 "left_out": left_out.strip(),
-                "at": timezone.now(),
+                "at": moment(by),
                 "by_id": by.account_id,
                 "by_name": by.name,
             },

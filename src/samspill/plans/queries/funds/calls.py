@@ -56,7 +56,7 @@ def _counted(calls: QuerySet[Call]) -> QuerySet[Call]:
     return calls.annotate(
         sent=Count("applications", filter=~Q(applications__state__in=WRITABLE - PENDING), distinct=True),
         drafts=Count("applications", filter=Q(applications__state__in=WRITABLE - PENDING), distinct=True),
-    )
+    ).order_by("-closes", "-pk")
 
 
 def _line(call: Call, actor: Actor) -> CallLine:

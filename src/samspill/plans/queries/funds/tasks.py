@@ -1,19 +1,20 @@
 """What waits for somebody in the joint money, derived from how calls, applications and reports stand."""
 
-from collections.abc import Callable, Iterator
-from datetime import timedelta
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, QuerySet
+from django.db.models import F, QuerySet, Value
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from samspill.directory.public import Actor, Community, Due
+from samspill.directory.public import Actor, Due
 from samspill.plans.models import (
     Application,
     Award,
-    Call,
     ConflictOfInterest,
     Endorsement,
     FundReport,
@@ -21,9 +22,9 @@ from samspill.plans.models import (
     Review,
 )
 from samspill.plans.permissions import MAY
-from samspill.plans.queries.funds.calls import state_of
 from samspill.plans.rules.funds.access import is_manager
 from samspill.plans.rules.funds.amounts import kroner
+from samspill.plans.rules.funds.calls import call_state_on
 from samspill.plans.states import (
     PENDING,
     WRITABLE,
@@ -41,13 +42,51 @@ PAYMENT_AHEAD = timedelta(days=14)
 
 
 def fund_dues(actor: Actor) -> list[Due]:
-    """1 query to see what there is, and 1 for each kind of thing that waits."""
+    """Everything that waits, in the order of `SOURCES`. 1 query, however many kinds there are."""
     if actor.community_id is None or not actor.is_known:
         return []
     sources = {name: one for name, one in SOURCES.items() if one.is_for(actor)}
-    waiting: Any = {name: Exists(one.rows(actor)) for name, one in sources.items()}
-    there: Any = Community.objects.filter(pk=actor.community_id).values(**waiting).get()
-    return [due for name, one in sources.items() if there[name] for due in one.told(one.rows(actor), actor)]
+    first, *rest = [_read(name, one, actor) for name, one in sources.items()]
+    found: dict[str, list[Waits]] = {name: [] for name in sources}
+    for name, pk, facts in first.union(*rest, all=True) if rest else first:
+        found[name].append(Waits(pk, facts))
+    return [
+        due
+        for name, one in sources.items()
+        for due in one.told(sorted(found[name], key=lambda waits: waits.order), actor)
+    ]
+
+
+@dataclass(frozen=True)
+class Waits:
+    """A row that waits: its number and what its sentence needs, as JSON."""
+
+    pk: int
+    facts: Mapping[str, Any]
+
+    def __getitem__(self, name: str) -> Any:
+        return self.facts[name]
+
+    def day(self, name: str) -> date | None:
+        return date.fromisoformat(self.facts[name]) if self.facts[name] else None
+
+    @property
+    def order(self) -> tuple[int, int]:
+        """Calls stand together."""
+        return (self.facts.get("call", 0), self.pk)
+
+    def call_state(self, today: date) -> CallState:
+        """What its call is on a day."""
+        opens, closes = self.day("opens"), self.day("closes")
+        assert opens and closes  # noqa: S101  every call has both
+        return call_state_on(self["call_state"], opens, closes, today, closed_on=self.day("closed_on"))
+
+
+def _read(name: str, source: "Source", actor: Actor) -> QuerySet[Any]:
+    """The rows of a source in the shape that all have: name, number and facts."""
+    facts = JSONObject(**{key: F(path) for key, path in source.facts.items()})
+    rows = source.rows(actor).order_by()
+    return rows.values_list(Value(name), "pk", facts)
 
 
 def _fit(title: str) -> str:
@@ -59,41 +98,40 @@ def _unanswered(actor: Actor) -> QuerySet[Endorsement]:
         Endorsement.objects.visible_to(actor)
         .filter(party_id__in=actor.party_ids, answer="", withdrawn_because="")
         .filter(application__state__in=WRITABLE)
-        .select_related("application__call", "party")
     )
 
 
-def _consents(rows: QuerySet[Endorsement], actor: Actor) -> Iterator[Due]:
+def _consents(rows: Iterable[Waits], actor: Actor) -> Iterator[Due]:
     for one in rows:
         yield Due(
             key=f"plans.endorsement:{one.pk}",
             title=_("Does %(party)s say yes to «%(title)s»?")
-            % {"party": one.party.name, "title": _fit(one.application.title)},
-            text=_("Your share is %(share)s.") % {"share": kroner(one.total)},
-            url=reverse("plans:fund-consents", args=[one.application_id]),
+            % {"party": one["party"], "title": _fit(one["title"])},
+            text=_("Your share is %(share)s.") % {"share": kroner(sum(one["share"].values()))},
+            url=reverse("plans:fund-consents", args=[one["application"]]),
             act_label=_("Answer"),
-            due=one.application.correct_by or one.application.call.closes,
+            due=one.day("correct_by") or one.day("closes"),
             weight=15,
         )
 
 
 def _drafts(actor: Actor) -> QuerySet[Application]:
     own = Application.objects.visible_to(actor).filter(applicant_id__in=actor.party_ids)
-    return own.filter(state__in=WRITABLE).select_related("call")
+    return own.filter(state__in=WRITABLE)
 
 
-def _applications(rows: QuerySet[Application], actor: Actor) -> Iterator[Due]:
+def _applications(rows: Iterable[Waits], actor: Actor) -> Iterator[Due]:
     for one in rows:
-        is_incomplete = one.state == ApplicationState.INCOMPLETE
-        last = one.correct_by if is_incomplete else one.call.closes
-        is_open = is_incomplete or state_of(one.call, actor) == CallState.OPEN
+        is_incomplete = one["state"] == ApplicationState.INCOMPLETE
+        last = one.day("correct_by" if is_incomplete else "closes")
+        is_open = is_incomplete or one.call_state(actor.today) == CallState.OPEN
         if last is None or not is_open or last - actor.today > DRAFT_AHEAD:
             continue
         pattern = _("Something is missing in «%(title)s»") if is_incomplete else _("Send «%(title)s»")
         yield Due(
             key=f"plans.application:{one.pk}",
-            title=pattern % {"title": _fit(one.title)},
-            text=one.call.title,
+            title=pattern % {"title": _fit(one["title"])},
+            text=one["call_title"],
             url=reverse("plans:fund-application", args=[one.pk]),
             act_label=_("Write on"),
             due=last,
@@ -106,12 +144,12 @@ def _unaccepted(actor: Actor) -> QuerySet[Award]:
     return own.exclude(kind=AwardKind.REFUSED).filter(community_id=actor.community_id or 0)
 
 
-def _awards(rows: QuerySet[Award], actor: Actor) -> Iterator[Due]:
+def _awards(rows: Iterable[Waits], actor: Actor) -> Iterator[Due]:
     for one in rows:
         yield Due(
             key=f"plans.award:{one.pk}:accept",
             title=_("Say yes to %(amount)s for «%(title)s»")
-            % {"amount": kroner(one.nok), "title": _fit(one.title)},
+            % {"amount": kroner(one["nok"]), "title": _fit(one["title"])},
             text="",
             url=reverse("plans:fund-award", args=[one.pk]),
             act_label=_("See the award"),
@@ -122,67 +160,66 @@ def _awards(rows: QuerySet[Award], actor: Actor) -> Iterator[Due]:
 def _unwritten(actor: Actor) -> QuerySet[FundReport]:
     own = FundReport.objects.visible_to(actor).filter(award__applicant_id__in=actor.party_ids)
     unsent = own.filter(state__in=[ReportState.DUE, ReportState.RETURNED])
-    return unsent.filter(due__lte=actor.today + REPORT_AHEAD).select_related("award")
+    return unsent.filter(due__lte=actor.today + REPORT_AHEAD)
 
 
-def _reports(rows: QuerySet[FundReport], actor: Actor) -> Iterator[Due]:
+def _reports(rows: Iterable[Waits], actor: Actor) -> Iterator[Due]:
     for one in rows:
         yield Due(
             key=f"plans.fundreport:{one.pk}",
             title=_("%(report)s on «%(title)s»")
-            % {"report": ReportKind(one.kind).label, "title": _fit(one.award.title)},
-            text=one.returned_because,
+            % {"report": ReportKind(one["kind"]).label, "title": _fit(one["title"])},
+            text=one["returned_because"],
             url=reverse("plans:fund-report", args=[one.pk]),
             act_label=_("Write the report"),
-            due=one.due,
+            due=one.day("due"),
             weight=20,
         )
 
 
 def _pending(actor: Actor) -> QuerySet[Application]:
     here = Application.objects.visible_to(actor).filter(community_id=actor.community_id or 0)
-    asked = here.filter(call__state=CallState.ANNOUNCED, state__in=PENDING)
-    return asked.select_related("call").order_by("call_id", "pk")
+    return here.filter(call__state=CallState.ANNOUNCED, state__in=PENDING)
 
 
-def _to_check(rows: QuerySet[Application], actor: Actor) -> Iterator[Due]:
+def _to_check(rows: Iterable[Waits], actor: Actor) -> Iterator[Due]:
     """A line per application to check, and one per closed call for the day an answer is promised."""
-    calls: dict[int, Call] = {}
+    calls: dict[int, Waits] = {}
     for one in rows:
-        calls[one.call_id] = one.call
-        if one.state == ApplicationState.SUBMITTED:
+        calls[one["call"]] = one
+        if one["state"] == ApplicationState.SUBMITTED:
             yield Due(
                 key=f"plans.application:{one.pk}:formal",
-                title=_("Check «%(title)s» formally") % {"title": _fit(one.title)},
-                text=one.call.title,
+                title=_("Check «%(title)s» formally") % {"title": _fit(one["title"])},
+                text=one["call_title"],
                 url=reverse("plans:fund-check", args=[one.pk]),
                 act_label=_("Check it"),
                 weight=30,
             )
-    for call in calls.values():
-        if state_of(call, actor) == CallState.CLOSED:
+    for number, call in calls.items():
+        if call.call_state(actor.today) == CallState.CLOSED:
             yield Due(
-                key=f"plans.call:{call.pk}:decide",
-                title=_("Answer those who applied for «%(title)s»") % {"title": _fit(call.title)},
+                key=f"plans.call:{number}:decide",
+                title=_("Answer those who applied for «%(title)s»") % {"title": _fit(call["call_title"])},
                 text="",
-                url=reverse("plans:fund-ranking", args=[call.pk]),
+                url=reverse("plans:fund-ranking", args=[number]),
                 act_label=_("See the ranking"),
-                due=call.decides_by,
+                due=call.day("decides_by"),
                 weight=35,
             )
 
 
 def _sent(actor: Actor) -> QuerySet[FundReport]:
     here = FundReport.objects.visible_to(actor).filter(community_id=actor.community_id or 0)
-    return here.filter(state=ReportState.SENT).select_related("award")
+    return here.filter(state=ReportState.SENT)
 
 
-def _to_approve(rows: QuerySet[FundReport], actor: Actor) -> Iterator[Due]:
+def _to_approve(rows: Iterable[Waits], actor: Actor) -> Iterator[Due]:
     for one in rows:
         yield Due(
             key=f"plans.fundreport:{one.pk}:approve",
             title=_("Read: %(report)s on «%(title)s»")
-            % {"report": str(ReportKind(one.kind).label).lower(), "title": _fit(one.award.title)},
+            % {"report": str(ReportKind(one["kind"]).label).lower(), "title": _fit(one["title"])},
             text="",
             url=reverse("plans:fund-report", args=[one.pk]),
             act_label=_("Read it"),
@@ -192,20 +229,19 @@ def _to_approve(rows: QuerySet[FundReport], actor: Actor) -> Iterator[Due]:
 
 def _unpaid(actor: Actor) -> QuerySet[Payment]:
     here = Payment.objects.visible_to(actor).filter(community_id=actor.community_id or 0)
-    soon = here.filter(paid_on__isnull=True, due__lte=actor.today + PAYMENT_AHEAD)
-    return soon.select_related("award")
+    return here.filter(paid_on__isnull=True, due__lte=actor.today + PAYMENT_AHEAD)
 
 
-def _to_pay(rows: QuerySet[Payment], actor: Actor) -> Iterator[Due]:
+def _to_pay(rows: Iterable[Waits], actor: Actor) -> Iterator[Due]:
     for one in rows:
         yield Due(
             key=f"plans.payment:{one.pk}",
             title=_("Pay %(amount)s to «%(title)s»")
-            % {"amount": kroner(one.nok), "title": _fit(one.award.title)},
-            text=one.condition,
-            url=reverse("plans:fund-award", args=[one.award_id]),
+            % {"amount": kroner(one["nok"]), "title": _fit(one["title"])},
+            text=one["condition"],
+            url=reverse("plans:fund-award", args=[one["award"]]),
             act_label=_("See payments"),
-            due=one.due,
+            due=one.day("due"),
             weight=40,
         )
 
@@ -220,29 +256,29 @@ def _unscored(actor: Actor) -> QuerySet[Application]:
         asked.exclude(pk__in=conflicts.values("application"))
         .exclude(pk__in=Review.objects.filter(by_id=account).values("application"))
         .exclude(applicant_id__in=actor.party_ids)
-        .select_related("call")
     )
 
 
-def _to_score(rows: QuerySet[Application], actor: Actor) -> Iterator[Due]:
+def _to_score(rows: Iterable[Waits], actor: Actor) -> Iterator[Due]:
     for one in rows:
         yield Due(
             key=f"plans.application:{one.pk}:score",
-            title=_("Give points to «%(title)s»") % {"title": _fit(one.title)},
-            text=one.call.title,
+            title=_("Give points to «%(title)s»") % {"title": _fit(one["title"])},
+            text=one["call_title"],
             url=reverse("plans:fund-review", args=[one.pk]),
             act_label=_("Give points"),
-            due=one.call.decides_by,
+            due=one.day("decides_by"),
             weight=30,
         )
 
 
 class Source(NamedTuple):
-    """A kind of thing that waits: for whom, which rows, and how each is told."""
+    """A kind of thing that waits: for whom, which rows, how each is told, and what for: name -> field."""
 
     is_for: Callable[[Actor], bool]
     rows: Callable[[Actor], QuerySet[Any]]
-    told: Callable[[QuerySet[Any], Actor], Iterator[Due]]
+    told: Callable[[Iterable[Waits], Actor], Iterator[Due]]
+    facts: Mapping[str, str]
 
 
 def _endorses(actor: Actor) -> bool:
@@ -261,13 +297,33 @@ def _anybody(actor: Actor) -> bool:
     return True
 
 
+_CALL = {
+    "call": "call",
+    "call_title": "call__title",
+    "call_state": "call__state",
+    "opens": "call__opens",
+    "closes": "call__closes",
+    "closed_on": "call__closed_on",
+    "decides_by": "call__decides_by",
+}
+_APPLICATION = {"title": "title", "state": "state", "correct_by": "correct_by", **_CALL}
+_QUESTION = {
+    "party": "party__name",
+    "share": "share",
+    "application": "application",
+    "title": "application__title",
+    "correct_by": "application__correct_by",
+    "closes": "application__call__closes",
+}
+_REPORT = {"kind": "kind", "due": "due", "returned_because": "returned_because", "title": "award__title"}
+_PAYMENT = {"nok": "nok", "due": "due", "condition": "condition", "award": "award", "title": "award__title"}
 SOURCES: dict[str, Source] = {
-    "consents": Source(_endorses, _unanswered, _consents),
-    "drafts": Source(_applies, _drafts, _applications),
-    "unaccepted": Source(_applies, _unaccepted, _awards),
-    "unwritten": Source(_applies, _unwritten, _reports),
-    "pending": Source(_manages, _pending, _to_check),
-    "sent": Source(_manages, _sent, _to_approve),
-    "unpaid": Source(_manages, _unpaid, _to_pay),
-    "unscored": Source(_anybody, _unscored, _to_score),
+    "consents": Source(_endorses, _unanswered, _consents, _QUESTION),
+    "drafts": Source(_applies, _drafts, _applications, _APPLICATION),
+    "unaccepted": Source(_applies, _unaccepted, _awards, {"title": "title", "nok": "nok"}),
+    "unwritten": Source(_applies, _unwritten, _reports, _REPORT),
+    "pending": Source(_manages, _pending, _to_check, _APPLICATION),
+    "sent": Source(_manages, _sent, _to_approve, _REPORT),
+    "unpaid": Source(_manages, _unpaid, _to_pay, _PAYMENT),
+    "unscored": Source(_anybody, _unscored, _to_score, {"title": "title", **_CALL}),
 }

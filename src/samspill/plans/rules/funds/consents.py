@@ -45,8 +45,14 @@ def check_consents(
             _("%(party)s has said no. Change the application, and ask again.") % {"party": said_no.name},
         )
     yes = {one.party_id: one for one in given if one.is_yes}
+    waiting = {one.party_id for one in given if not one.answer}
     for party_id, share in shares.items():
         answer = yes.get(party_id)
+        if answer is None and party_id in waiting:
+            raise Refused(
+                "funds.consent_waits",
+                _("%(party)s is asked and has not answered yet.") % {"party": names[party_id]},
+            )
         if answer is None or not same_share(answer.share, share):
             raise Refused(
                 "funds.consent_missing",
