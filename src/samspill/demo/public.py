@@ -1,7 +1,7 @@
 """The door of the demonstration: `load` makes the world that `samspill demo` opens.
 
-Østfold with its bodies, its people, tasks, a plan that revised a former one and is carried out, and money given
-together; Troms og Ofoten, where a plan can be read in; Møre og Romsdal in nynorsk; Vestfold next door.
+Østfold with its bodies, its people, tasks, a plan that revised a former one and is carried out, and money
+given together; Troms og Ofoten, where a plan can be read in; Møre og Romsdal in nynorsk; Vestfold next door.
 Everything goes through the same actions people use.
 """
 

@@ -226,6 +226,13 @@ class StartForm(forms.Form):
         self.fields["place"].choices = places  # type: ignore[attr-defined]
 
 
+class PaymentForm(forms.Form):
+    due = day_field(_("Day"))
+    amount = AmountField(label=_("Amount"))
+    condition = forms.CharField(label=_("Condition"), max_length=200, required=False)
+    because = forms.CharField(label=_("Why is it changed?"), max_length=500, required=False, widget=_words(2))
+
+
 class ReportForm(forms.Form):
     done = forms.CharField(label=_("What was done?"), required=False, widget=_words(5))
     results = forms.CharField(

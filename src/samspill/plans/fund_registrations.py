@@ -37,6 +37,7 @@ TOLD = {
     "fund.decided": Told(_("%(who)s answered the last application to «%(what)s».")),
     "fund.accept": Told(_("%(who)s said yes to the award for «%(what)s».")),
     "fund.start": Told(_("%(who)s started «%(what)s» as a project and a measure.")),
+    "fund.payment": Told(_("%(who)s changed the payments of «%(what)s».")),
     "fund.report": Told(_("%(who)s reported on «%(what)s».")),
 }
 

@@ -28,6 +28,7 @@ from samspill.plans.views.funds import awards as fund_awards
 from samspill.plans.views.funds import calls as fund_calls
 from samspill.plans.views.funds import consents as fund_consents
 from samspill.plans.views.funds import exports as fund_exports
+from samspill.plans.views.funds import payments as fund_payments
 from samspill.plans.views.funds import reports as fund_reports
 from samspill.plans.views.funds import reviews as fund_reviews
 from samspill.plans.views.funds import schemes as fund_schemes
@@ -145,6 +146,13 @@ urlpatterns = [
     path("planer/midler/tildeling/<int:pk>/ta-imot/", fund_awards.accept_award, name="fund-accept"),
     path("planer/midler/tildeling/<int:pk>/start/", fund_awards.start_award, name="fund-start"),
     path("planer/midler/utbetaling/<int:pk>/betalt/", fund_awards.paid, name="fund-paid"),
+    path("planer/midler/utbetaling/<int:pk>/endre/", fund_payments.change, name="fund-change-payment"),
+    path("planer/midler/tildeling/<int:pk>/ny-utbetaling/", fund_payments.add, name="fund-add-payment"),
+    path(
+        "planer/midler/tildeling/<int:pk>/angre-utbetaling/<int:event>/",
+        fund_payments.undo,
+        name="fund-undo-payment",
+    ),
     path("planer/midler/rapport/<int:pk>/", fund_reports.report, name="fund-report"),
     path("planer/midler/rapport/<int:pk>/godkjenn/", fund_reports.approve, name="fund-approve"),
     path("planer/midler/rapport/<int:pk>/send-tilbake/", fund_reports.send_back, name="fund-return"),

@@ -72,6 +72,9 @@ PENDING = frozenset({_S.SUBMITTED, _S.FORMAL_CHECK, _S.INCOMPLETE, _S.REVIEW, _S
 # Those whose work has begun and not ended.
 UNDER_WAY = frozenset({_S.RUNNING, _S.INTERIM_REPORT, _S.FINAL_REPORT})
 
+# Those whose work has begun, ended or not.
+STARTED = UNDER_WAY | {_S.APPROVED, _S.GAINS_FOLLOWED_UP}
+
 
 class CriterionKind(TextChoices):
     """A formal criterion is met or not; one that is scored is given points and words."""

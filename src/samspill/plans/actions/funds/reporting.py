@@ -14,6 +14,7 @@ from samspill.directory.public import Actor, Ref, check_may, joined, record
 from samspill.plans.actions.funds.applications import lock_application, move
 from samspill.plans.actions.funds.calls import AWARD, check_may_manage
 from samspill.plans.actions.funds.moments import moment
+from samspill.plans.actions.funds.payments import lock_payment
 from samspill.plans.actions.funds.starting import FUNDED_BY
 from samspill.plans.actions.projects import PROJECT
 from samspill.plans.models import Application, FundReport, Payment, Project
@@ -175,6 +176,7 @@ def mark_paid(payment: Payment, *, on: date | None, by: Actor) -> Payment:
     if on is not None and on > by.today:
         raise Refused("funds.paid_later", gettext_lazy("A payment is made today or earlier."), field="on")
     with transaction.atomic():
+        payment = lock_payment(payment)
         payment.paid_on = on
         payment.save(update_fields=["paid_on"])
         record(

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
-from samspill.directory.public import Actor, Joined, Ref, joined
+from samspill.directory.public import Actor, AuditEvent, Joined, Ref, joined
 from samspill.plans.models import Award, BudgetLine, Call, FundReport, Payment
 from samspill.plans.queries.funds.applications import applications_for
 from samspill.plans.rules.funds.access import is_manager
@@ -42,6 +42,12 @@ def find_payment(pk: int, actor: Actor) -> Payment:
 
 def payments_of(award: Award, actor: Actor) -> list[Payment]:
     return list(Payment.objects.visible_to(actor).filter(award=award))
+
+
+def changes_of(award: Award, actor: Actor) -> list[AuditEvent]:
+    """How the payments were changed after the start, newest first; what was taken back tells so too."""
+    events = AuditEvent.objects.visible_to(actor).filter(on_kind=AWARD, on_id=award.pk)
+    return list(events.filter(act__in=["fund.payment", "fund.payment_undo"]).order_by("-pk")[:20])
 
 
 def reports_of(award: Award, actor: Actor) -> list[FundReport]:

@@ -5,8 +5,9 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
+from samspill.plans.rules.dates import short_day
 from samspill.plans.rules.funds.amounts import kroner
-from samspill.plans.states import AwardKind
+from samspill.plans.states import STARTED, AwardKind
 from samspill.refusal import Refused
 
 GAINS_AFTER_MONTHS = 12
@@ -59,6 +60,50 @@ def check_payments(payments: Iterable[tuple[date, int]], awarded: int) -> None:
             _("The payments are %(planned)s together, but the award is %(awarded)s. Make them agree.")
             % {"planned": kroner(planned), "awarded": kroner(awarded)},
             field="payments",
+        )
+
+
+def check_payment(nok: int, *, awarded: int, planned: int) -> None:
+    """Refuses a payment of nothing, and one that with `planned`, the others, is more than was awarded."""
+    if nok <= 0:
+        raise Refused(
+            "funds.payment",
+            _("A payment is more than nothing. Cancel it if it is not to be paid."),
+            field="amount",
+        )
+    if planned + nok > awarded:
+        raise Refused(
+            "funds.payment_frame",
+            _("The award is %(awarded)s, and the other payments are %(planned)s. %(left)s is left to plan.")
+            % {"awarded": kroner(awarded), "planned": kroner(planned), "left": kroner(awarded - planned)},
+            field="amount",
+        )
+
+
+def check_unpaid(paid_on: date | None) -> None:
+    if paid_on is not None:
+        raise Refused(
+            "funds.is_paid",
+            _("It was paid %(day)s, so it is not changed. If that is wrong, say first that it is not paid.")
+            % {"day": short_day(paid_on)},
+        )
+
+
+def check_started(state: str) -> None:
+    """Refuses to plan payments one by one before they are planned together, when the work starts."""
+    if state not in STARTED:
+        raise Refused(
+            "funds.not_started",
+            _("The payments are planned when the project is started. Start it first."),
+        )
+
+
+def check_reason(because: str) -> None:
+    if not because.strip():
+        raise Refused(
+            "funds.payment_reason",
+            _("Say why in a sentence. Those who get the money read it."),
+            field="because",
         )
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from samspill.directory.public import Actor
 from samspill.plans.actions.funds.awarding import accept, check_may_accept, decide
 from samspill.plans.actions.funds.calls import check_may_manage
+from samspill.plans.actions.funds.payments import UNDO, payment_change
 from samspill.plans.actions.funds.reporting import mark_paid
 from samspill.plans.actions.funds.starting import start
 from samspill.plans.forms_funds import AwardForm, StartForm
@@ -20,6 +21,7 @@ from samspill.plans.fund_wording import award_headline
 from samspill.plans.models import Application, Award, FocusArea, Plan
 from samspill.plans.queries.funds.applications import find_application
 from samspill.plans.queries.funds.awards import (
+    changes_of,
     find_award,
     find_payment,
     payments_of,
@@ -32,7 +34,7 @@ from samspill.plans.rules.funds.access import is_manager
 from samspill.plans.rules.funds.amounts import figures, kroner, read_amount
 from samspill.plans.rules.funds.awards import in_two
 from samspill.plans.rules.funds.calls import check_closed
-from samspill.plans.states import ApplicationState, AwardKind, ReportState
+from samspill.plans.states import STARTED, ApplicationState, AwardKind, ReportState
 from samspill.plans.views.funds.acting import do, put_on
 from samspill.plans.views.funds.applications import read_context
 from samspill.plans.wording import plan_in_words
@@ -119,7 +121,7 @@ def award_page(request: HttpRequest, found: Award, *, error: str = "") -> HttpRe
         "is_here": is_here,
         "manages": manages,
         "state": ApplicationState(state).label if state else "",
-        "payments": [(one, kroner(one.nok)) for one in payments_of(found, actor)] if is_here else [],
+        **(_payments(found, actor, state) if is_here else {}),
         "reports": [_report_row(one) for one in reports_of(found, actor)] if is_here else [],
         "may_accept": state in {ApplicationState.AWARDED, ApplicationState.PARTLY_AWARDED}
         and not reason(check_may_accept, found, actor),
@@ -127,6 +129,20 @@ def award_page(request: HttpRequest, found: Award, *, error: str = "") -> HttpRe
         "error": error,
     }
     return render(request, "plans/funds/award.html", context, status=422 if error else 200)
+
+
+def _payments(found: Award, actor: Actor, state: str) -> dict[str, Any]:
+    """Payments with what was changed, and what of the award is not planned."""
+    rows = payments_of(found, actor)
+    left = found.nok - sum(one.nok for one in rows) if state in STARTED else 0
+    return {
+        "payments": [(one, kroner(one.nok)) for one in rows],
+        "unplanned": kroner(left) if left > 0 else "",
+        "changes": [
+            (one, payment_change(one.details["before"], one.details["after"]), one.act == UNDO)
+            for one in changes_of(found, actor)
+        ],
+    }
 
 
 def _report_row(one: Any) -> dict[str, Any]:
