@@ -1,5 +1,6 @@
 """What people type about joint money."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -230,10 +231,17 @@ class PaymentForm(forms.Form):
     due = day_field(_("Day"))
     amount = AmountField(label=_("Amount"))
     condition = forms.CharField(label=_("Condition"), max_length=200, required=False)
-    because = forms.CharField(label=_("Why is it changed?"), max_length=500, required=False, widget=_words(2))
+    because = forms.CharField(
+        label=_("Why is it changed?"),
+        max_length=500,
+        widget=_words(2),
+        error_messages={"required": _("Say why in a sentence. Those who get the money read it.")},
+    )
 
 
 class ReportForm(forms.Form):
+    """`needed` must be there before the report is sent, so the labels do not call them optional."""
+
     done = forms.CharField(label=_("What was done?"), required=False, widget=_words(5))
     results = forms.CharField(
         label=_("How did it go, compared with the plan?"),
@@ -242,6 +250,11 @@ class ReportForm(forms.Form):
         help_text=_("Numbers where you have them: planned and reached."),
     )
     for_others = forms.CharField(label=_("What can others take from it?"), required=False, widget=_words(3))
+
+    def __init__(self, *args: Any, needed: Iterable[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in needed if not self.is_bound else ():
+            self.fields[name].required = True
 
 
 class ReturnForm(forms.Form):

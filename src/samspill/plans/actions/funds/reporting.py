@@ -82,16 +82,22 @@ def _lock(report: FundReport) -> FundReport:
     return rows.get(pk=report.pk)
 
 
+_ASKED = {
+    "done": gettext_lazy("Write what was done."),
+    "results": gettext_lazy("Write how it went compared with what you planned."),
+    "for_others": gettext_lazy("Write what others can take from it."),
+}
+
+
+def needed_in(kind: str) -> list[str]:
+    """What must be written before a report of this kind is sent."""
+    return ["done"] if kind == ReportKind.INTERIM else list(_ASKED)
+
+
 def _check_whole(report: FundReport) -> None:
-    needed = [("done", gettext_lazy("Write what was done."))]
-    if report.kind != ReportKind.INTERIM:
-        needed += [
-            ("results", gettext_lazy("Write how it went compared with what you planned.")),
-            ("for_others", gettext_lazy("Write what others can take from it.")),
-        ]
-    for name, sentence in needed:
+    for name in needed_in(report.kind):
         if not getattr(report, name):
-            raise Refused("funds.report_incomplete", sentence, field=name)
+            raise Refused("funds.report_incomplete", _ASKED[name], field=name)
 
 
 def _send(report: FundReport, by: Actor) -> None:

@@ -14,6 +14,7 @@ from samspill.directory.public import Actor
 from samspill.plans.actions.funds.reporting import (
     approve_report,
     check_may_report_on,
+    needed_in,
     return_report,
     save_report,
 )
@@ -77,7 +78,8 @@ def report_page(
         "call": found.award.call,
         "kind": ReportKind(found.kind).label,
         "writes": writes,
-        "form": form or ReportForm(initial={name: getattr(found, name) for name in names}),
+        "form": form
+        or ReportForm(initial={name: getattr(found, name) for name in names}, needed=needed_in(found.kind)),
         "rows": [_row(row, text) for row, text in zip(plan, texts, strict=True)],
         "planned": kroner(sum(row["planned"] for row in plan)),
         "spent": kroner(sum(one or 0 for one in kept)),
