@@ -224,9 +224,9 @@ def test_only_listed_people_have_a_password(world: Demonstration) -> None:
     assert accounts.count() > 40
 
 
-def test_what_is_compared_is_24_measures_here_7_there_and_4_that_ended_with_the_former_plan(
+def test_what_is_compared_is_26_measures_here_7_there_and_4_that_ended_with_the_former_plan(
     world: Demonstration,
 ) -> None:
-    heading = "<h1>35 tiltak i to helsefellesskap, tema for tema</h1>"
+    heading = "<h1>37 tiltak i to helsefellesskap, tema for tema</h1>"
     for role in ("Sekretariatet, Møre og Romsdal", SECRETARIAT):
         assert heading in sign_in(world, role).get("/planer/sammenlign/").content.decode()

@@ -56,7 +56,7 @@ def test_excel_gets_text_as_text_and_dates_as_dates(plan: Plan, reader: Client) 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n"])
 def test_a_cell_that_a_spreadsheet_would_run_is_disarmed(start: str) -> None:
-    assert not disarmed(f"{start}1+1").startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
+    assert disarmed(f"{start}1+1").startswith("'")
     assert not disarmed(f"{start}=1+1").startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
     assert disarmed(f"a{start}1") == f"a{start}1"
 
