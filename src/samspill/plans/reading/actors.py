@@ -51,7 +51,7 @@ _ENDINGS = re.compile(
     r"representant(?:er|ar|en|ene|ane)?|ansvar(?:lig|lige|leg|lege)|kontakt(?:en|er|ar|ene|ane)?|"
     r"avdeling(?:en|a|er|ar|ene|ane)?|klinikk(?:en|er|ar|ene|ane)?|sent(?:er|eret|re|rene|ra)|"
     r"enhet(?:en|er|ene)?|eining(?:a|ar|ane)?|etat(?:en|er|ar|ene|ane)?|organisasjon(?:en|er|ar|ene|ane)?|"
-    r"t?jenest(?:e|en|er|ene)|tenest(?:e|a|er|ene)|distrikt(?:et|a|ene)?|vakt(?:en|a)?|sentral(?:en|er|ar"
+    r"t?jenest(?:e|en|er|ene)|tenest(?:e|a|er|ene)|distrikt(?:et|a|ene)?|vakt(?:en|a)?|stasjon(?:en|er|ar|ene|ane)?|legekontor(?:et|a|ene)?|sentral(?:en|er|ar"
     r"|ene|ane)?|"
     r"s[ck]?[hk]?[ou]le(?:n|r|ne|ane|ar)?|universitet(?:et)?|myndighet(?:er|ene)?|styresmakt(?:er|ene)?|"
     r"part(?:er|ar|ene|ane)|partne(?:r|re|rne|rane)|partna(?:r|rar|rane)|aktør(?:er|ar|en|ene|ane)?|"

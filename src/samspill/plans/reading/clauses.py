@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from samspill.plans.reading.names import is_place, known_names
 from samspill.plans.reading.prose_words import (
     ABSTRACT,
     BECOMES,
@@ -48,7 +49,9 @@ _OTHER_FINITE = re.compile(
     r"|starta|forutsettes|føresetst|vises|visast|kjennetegnes|ber|gir|gjev|pliktar|plikter|forplikter"
     r"|forpliktar"
     r"|planlegger|planlegg|heter|heiter|står|ligger|ligg|bor|bur|kommer|kjem|vidarefører|skriver|skriv"
-    r"|forventes|ventast|trengs|trengst|avgir|beskriver|beskriv)$",
+    r"|forventes|ventast|trengs|trengst|avgir|beskriver|beskriv|skjer|trer|trår|utgår|foregår|finner|foreslår"
+    r"|føreslår|omfatter|innebærer|inneber|pålegger|pålegg|krever|krev|peika|pekte|oppfordrer|oppmodar|sa|kjem"
+    r"|samla|samlet|lukkast|lykkes|tredde|trådte|stod|stoppa|stoppet|meldte|melde|sto|foreslås|føreslåast)$",
     re.IGNORECASE,
 )
 _OTHER = re.compile(rf"{_HAPPENS}$|{_OTHER_FINITE.pattern}", re.IGNORECASE)
@@ -111,15 +114,42 @@ _OBJECT = re.compile(
     r"\s(?=(?:felles|en|ei|et|ein|eit|nye?|sine?|sitt|to|tre|fire|\d+)\s)"
 )  # begins with such a word
 _MOST_WORDS = 16  # of a subject
+# «Lukkast utprøvinga, vil vi …»: the verb first, and its sentence after the comma
+_IF = re.compile(
+    r"(?:Lukkast|Lykkes|Blir|Vert|Viser|Gir|Gjev|Går|Får|Er|Har|Fungerer|Skulle|Kommer|Kjem|Finner|Finn)\s"
+    rf"(?!det\sbesluttet)[^,.?]{{3,80}},\s(?=(?:{WILL}|blir|vert|kan|[a-zæøå]+(?:es|ast|er|ar))\s)"
+)
+_SO_THAT = re.compile(r"slik\s(?:at|som|vi|dei?|det)\b", re.IGNORECASE)
+_AS = re.compile(
+    r"som\s(?:pårørende|pårørande|en|et|ein|eit|ei|fast|ny|ledd|del|arena|metode|arbeidsform|ordinær|eigen|egen)\b"
+)
+# Words that are a verb after somebody and a noun after an adjective
+_ALSO_NOUNS = word_set("""
+    møter møtar tester testar prøver planer planar målinger bruker brukar leder leier leiar støtter følger
+    kurs kurser saker kåre svar kjøp rutiner lister øvinger reiser turar turer besøk stillinger sender varsler
+    varslar
+""")
+_ADJECTIVE = re.compile(r"(?:^|\s)(?!(?:de|kommune|ikke|\w*(?:ene|ane))\s)\w{2,}e\s$", re.IGNORECASE)
+# «ein» before a verb is an article, unless it is all there is: «ein tek sikte på …»
+_BEFORE_NOUN = re.compile(
+    r"(?<![\w-])(?:å|og|til|for|av|ei|et|eit|(?<=\s)ein|(?<=\s)en)\s$", re.IGNORECASE
+)
+_ASIDE = re.compile(
+    r",\s(?:med|som|der|inkludert|herunder|leda?|leia|ledet|bestående|beståande|under|gjennom|ved)\s.*$"
+)  # «Arbeidsgruppen for barsel, med tre jordmødre, …»
 # «Sarpsborg og Fredrikstad»: two names or more are places
 _NAME = r"[A-ZÆØÅ][a-zæøå]+(?:-[A-ZÆØÅ][a-zæøå]+)?(?:\s(?:i|på)\s[A-ZÆØÅ][a-zæøå]+)?"
-_MUNICIPALITIES = re.compile(rf"{_NAME}(?:,\s{_NAME})*\sog\s{_NAME}")
+_MUNICIPALITIES = re.compile(
+    rf"{_NAME}(?:,\s{_NAME})*\sog\s{_NAME}(?:\s(?:kommuner|kommunar|kommune|sykehus|sjukehus))?"
+)
+# «Helse Fonna»: a health trust; the four regions are not part of any helsefellesskap
+_TRUST = re.compile(r"Helse\s(?!Vest\b|Nord\b|Midt\b|Sør\b|og\b)[A-ZÆØÅ][\w-]+(?:\sHF)?")
 # «reviderer FSU utskriving retningslina»: where the subject ends and the object begins
 _DEFINITE = r"[\wæøåÆØÅ-]+(?:et|en|a|ene|ane)"
 _ALONE = re.compile(
     rf"(?:(?P<body>(?:FSU|SSU)(?:\s(?!{_DEFINITE}\b)"
     r"(?!(?:en|ei|et|ein|eit|nye?|felles|sine?|om|i|på)\b)[a-zæøå]+(?:\sog\s[a-zæøå]+)?)?)"
-    rf"|(?P<one>{_DEFINITE}))\s(?!(?:og|i|for|ved|på|innen|innan|samt|mellom|HF)\b)"
+    rf"|(?P<name>[A-ZÆØÅ][a-zæøå]+(?:\s(?:kommune|sykehus|sjukehus|HF))?)|(?P<one>{_DEFINITE}))\s(?!(?:og|i|for|ved|på|innen|innan|samt|mellom|HF)\b)"
 )
 
 
@@ -135,9 +165,14 @@ class Clause:
     form: str = ""
 
 
-@lru_cache(maxsize=1024)
 def parse(text: str) -> Clause:
     """The main clause of a sentence, or of a part of one."""
+    return _parse(text, known_names())
+
+
+@lru_cache(maxsize=1024)
+def _parse(text: str, names: frozenset[str]) -> Clause:
+    """`names` are those `who_is` knows now: another plan may read the same words in another way."""
     finite = finite_in(text)
     if finite is None:
         return Clause(text)
@@ -165,7 +200,7 @@ def who_is(subject: str) -> Who:
         return Who.NATION
     if _SHORT_FORM.search(head) or any(OURS.search(word) for word in re.findall(r"[\wæøåÆØÅ-]+", head)):
         return Who.OURS
-    if _MUNICIPALITIES.fullmatch(head.strip()):
+    if _MUNICIPALITIES.fullmatch(subject.strip()) or is_place(subject.strip()) or _TRUST.fullmatch(head):
         return Who.OURS
     if PERSONS.search(head):
         return Who.PERSONS
@@ -178,17 +213,16 @@ def who_is(subject: str) -> Who:
 
 def finite_in(text: str) -> tuple[int, int] | None:
     """The place of the finite verb of the main clause: not one after «som», «at», «når» before a comma."""
-    hidden = bracketed = False
+    hidden, bracketed = bool(_IF.match(text)), False
     for found in _TOKEN.finditer(text):
         word = found[0].casefold()
         if word in "()":
             bracketed = word == "("
         elif word in {",", ";", ":", "–"}:
             hidden = False
-        elif word in _OPENS_CLAUSE:
-            hidden = hidden or not (
-                found.start() == 0 and word in {"som", "slik", "der"}
-            )  # «Som en del av …»
+        elif word in _OPENS_CLAUSE and not (word == "slik" and not _SO_THAT.match(text, found.start())):
+            is_as = (found.start() == 0 and word in {"som", "slik", "der"}) or _AS.match(text, found.start())
+            hidden = hidden or not is_as  # «Som en del av …», «barn som pårørende»
         elif not hidden and not bracketed and _is_finite(text, found.start(), word):
             return found.start(), found.end()
     return None
@@ -197,6 +231,8 @@ def finite_in(text: str) -> tuple[int, int] | None:
 def _is_finite(text: str, start: int, word: str) -> bool:
     if _FINITE.match(word):
         return True
+    if word in _ALSO_NOUNS and _is_after_adjective(text[:start]):
+        return False  # «Faste møter …»
     return bool(
         word in PRESENTS
         or word in PRESENT_CHANGES
@@ -207,7 +243,13 @@ def _is_finite(text: str, start: int, word: str) -> bool:
         or _OTHER_FINITE.match(word)
         or (UNKNOWN_PASSIVE.match(word) and text[start].islower())
         or _is_unknown_present(text, start, word)
-    ) and not re.search(r"(?<![\w-])(?:å|og|til|for|av|en|ei|et|ein|eit)\s$", text[:start], re.IGNORECASE)
+    ) and not _BEFORE_NOUN.search(text[:start])
+
+
+def _is_after_adjective(before: str) -> bool:
+    """«Forpliktende » and «Nye, faste »; not «Porsanger kommune », which somebody is."""
+    known = who_is(before.strip()) in {Who.OURS, Who.WE, Who.ROLE, Who.PERSONS}
+    return bool(_ADJECTIVE.search(before)) and not known
 
 
 def _is_unknown_present(text: str, start: int, word: str) -> bool:
@@ -219,9 +261,16 @@ def _is_unknown_present(text: str, start: int, word: str) -> bool:
         )
         or not before
         or _FRONTED.match(before)
+        or _is_theme(text, start, word)
     ):
         return False
     return who_is(before) in {Who.OURS, Who.WE, Who.ROLE} and who_is(word) is Who.OTHER
+
+
+def _is_theme(text: str, start: int, word: str) -> bool:
+    """«legemidler» of «underutvalg legemidler bes om …»: the verb comes right after."""
+    after = re.match(r"\s([a-zæøå]+)", text[start + len(word) :])
+    return bool(after and (_FINITE.match(after[1]) or _OTHER_FINITE.match(after[1]) or _PASSIVE.match(after[1])))
 
 
 def _form_of(text: str, start: int, word: str) -> str:
@@ -243,8 +292,9 @@ def _form_of(text: str, start: int, word: str) -> str:
 def _subject(text: str, start: int, end: int) -> str:
     """The words before the finite verb, or after it when something else stands first."""
     before = _CONNECTOR.sub("", text[:start].strip(), count=1)
-    if before.endswith(",") and _FRONTED.match(before):
+    if before.endswith(",") and (_FRONTED.match(before) or _IF.match(text)):
         return _after_verb(text, start, end)
+    before = _ASIDE.sub("", before) if before.endswith(",") or _ASIDE.search(before) else before
     before = re.split(r"[,;:]\s", before)[-1].strip() if not _is_list(before) else before
     first = _FRONTED.match(before) if before else None
     if before and not first:
@@ -258,7 +308,7 @@ def _after_verb(text: str, start: int, end: int) -> str:
     if not re.fullmatch(WILL, text[start:end], re.IGNORECASE):
         after = _OBJECT.split(after)[0]
     alone = None if re.fullmatch(WILL, text[start:end], re.IGNORECASE) else _ALONE.match(after)
-    said = (alone["body"] or alone["one"]) if alone else ""
+    said = (alone["body"] or alone["name"] or alone["one"]) if alone else ""
     return said if said and who_is(said) is Who.OURS else after
 
 
@@ -312,6 +362,9 @@ def _verb_after(text: str, end: int, subject: str) -> tuple[str, str]:
     return _unknown_verb(rest)
 
 
+_NO_VERBS = word_set("fleire flere mange nye gode store små større mindre betre bedre andre disse desse begge")
+
+
 def _unknown_verb(rest: str) -> tuple[str, str]:
     """A verb that stands in no table, right after the verb of will and what may stand between them."""
     found = re.match(r"\W*(?P<verb>[a-zæøå]+)", _BETWEEN.sub("", rest, count=1))
@@ -320,8 +373,8 @@ def _unknown_verb(rest: str) -> tuple[str, str]:
     word = infinitive(found["verb"])
     if UNKNOWN_PASSIVE.match(word):
         return word, "be-done"
-    is_noun = word.endswith(("ene", "ane", "felles", "alle", "ikkje", "ikke"))
-    return (word, "act") if word.endswith(("e", "å")) and len(word) > 2 and not is_noun else ("", "")
+    is_noun = word.endswith(("ene", "ane", "felles", "alle", "ikkje", "ikke")) or word in _NO_VERBS
+    return (word, "act") if (word.endswith(("e", "å")) and len(word) > 2 and not is_noun) or word == "be" else ("", "")
 
 
 def together_with(text: str) -> str:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from samspill.plans.reading.clauses import Clause, finite_in, parse
+from samspill.plans.reading.clauses import WILL, Clause, finite_in, parse
 from samspill.plans.reading.prose_words import (
     CHANGE_PASSIVE,
     DOING,
@@ -26,7 +26,7 @@ class Cut(NamedTuple):
     """`end` of the first action and `start` of the second in the sentence.
 
     how  "verb": an infinitive with the will and subject before it; "present": a finite verb with the same
-         subject; "clause": a subject of its own; "more": it speaks on about the first («og denne skal …»)
+         subject; "will": a verb of will with the same subject; "clause": a subject of its own; "more": it speaks on about the first («og denne skal …»)
     """
 
     end: int
@@ -35,12 +35,17 @@ class Cut(NamedTuple):
 
 
 _JOINT = re.compile(
-    r"(?<=[\w»)%])(?:(?P<comma>,)\s(?:(?:og|samt|men|mens|medan)\s)?|\s(?:og|samt)\s)"
+    r"(?<=[\w»)%])(?:(?P<stop>[;:])\s|(?P<comma>,)\s(?:(?:og|samt|men|mens|medan)\s)?|\s(?:og|samt)\s)"
     r"(?P<then>(?:(?:deretter|dermed|så|også|òg|samtidig|samstundes|videre|vidare|i tillegg|etterpå|til slutt"
     r"|dessuten|dessutan)\s)?(?:å\s(?=\w+e\b))?)",
     re.IGNORECASE,
 )
 _HAS_WORD = re.compile(r"\s?(?:og|samt|men|mens|medan)\s", re.IGNORECASE)
+_WILL_DO = re.compile(rf"{WILL}\s(?!(?:det|dei?|vi|me)\b)")
+_FRONT = re.compile(
+    r"(?:på|i|etter|ut fra|ut frå|innen|innan|senest|seinast|gjennom|ved|til)\s"
+    rf"(?:(?!(?:og|som|at|å)\b)[\wæøå.]+\s){{1,6}}?(?=(?:{'|'.join(sorted(DOING))})\s)"
+)
 _GETS = re.compile(r"\bfår (?:kurs|opplæring|rettleiing|veiledning|undervisning|tilbud om|tilbod om)\b")
 _BETTER = re.compile(
     r"bedre\s(?![\wæøå]+(?:et|en|a|ene|ane)\b)", re.IGNORECASE
@@ -102,6 +107,8 @@ def _cut_at(sentence: str, joint: re.Match[str], main: Clause, last: int) -> Cut
     left, right = sentence[last : joint.start()], sentence[joint.end() :]
     start = joint.start("then")
     said = _HAS_WORD.search(sentence[joint.start() : joint.end()])
+    if joint["stop"]:
+        return Cut(joint.start(), start, "clause") if _has_own_verb(left, right, has_comma=True) else None
     if right.startswith("at ") and _AGREED.search(sentence[: joint.start()]):
         return Cut(joint.start(), start, "clause")
     if _IN_CHARGE.search(sentence) and (found := _FOR_TO.match(right)) and found["verb"].casefold() in DOING:
@@ -116,6 +123,8 @@ def _cut_at(sentence: str, joint: re.Match[str], main: Clause, last: int) -> Cut
         return Cut(joint.start(), start, "clause")
     if main.form in _DEEDS and not main.will and _same_does(left, right, has_comma=bool(joint["comma"])):
         return Cut(joint.start(), start, "present")
+    if _WILL_DO.match(right) and parse(f"Vi {right}").verb and not _is_subordinate(left):
+        return Cut(joint.start(), start, "will")
     return None
 
 
@@ -126,6 +135,8 @@ def _after_to(sentence: str, start: int) -> int:
 
 def _carries_on(sentence: str, left: str, right: str, main: Clause, joint: re.Match[str]) -> bool:
     """An infinitive with its object: «skal lage …, og deretter vurdere om …»."""
+    said = joint["comma"] and _FRONT.match(right)  # «, og på grunnlag av dette foreslå …»
+    right = right[said.end() :] if said else right
     found = _FIRST.match(right)
     if (
         found is None

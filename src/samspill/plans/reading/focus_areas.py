@@ -29,6 +29,7 @@ from samspill.plans.reading.words import clean, fold
 _LETTERED = re.compile(r"(?P<number>[A-H])[.):]\s+(?P<title>[A-ZÆØÅ«]\S.*)")
 _GUESSED = ("above-table", "numbered", "unnumbered")  # ways that only guess that a chapter is an area
 _SLOGAN = re.compile(r"[«“\"].*[»”\"]")
+_SECOND = 2  # depth of «2.1»
 _TITLE = 1  # the first heading is the title of the document
 
 
@@ -74,7 +75,7 @@ def find_focus_areas(blocks: Sequence[Block], measure_tables: Sequence[int]) -> 
         "below-container": lambda: _below_container(headings),
         "announced": lambda: _announced(headings, announced_titles(blocks), blocks),
         "above-table": lambda: _above_tables(headings, measure_tables),
-        "numbered": lambda: [one for one in headings if one.depth == 1 and _may_be_area(one)],
+        "numbered": lambda: _numbered(headings),
         "unnumbered": lambda: _unnumbered(headings, blocks),
     }
     for rule, find in ways.items():
@@ -126,6 +127,17 @@ def _unnumbered_below(container: Heading, rest: Sequence[Heading]) -> list[Headi
             return named
     level = inside[0].level if inside else 0
     return [one for one in inside if one.level == level]
+
+
+def _numbered(headings: Sequence[Heading]) -> list[Heading]:
+    """All numbered chapters that may be areas; of one alone («2 Arbeidet i 2026») what is numbered below."""
+    chapters = [one for one in headings if one.depth == 1 and _may_be_area(one)]
+    alone = [one for one in chapters if not BACK_MATTER.match(fold(one.title))]
+    if len(alone) == 1:
+        below = [one for one in headings if one.is_below(alone[0].number) and one.depth == _SECOND]
+        if len(below) > 1 and not any(one.is_part for one in below):
+            return below
+    return chapters
 
 
 def _announced(headings: Sequence[Heading], titles: Sequence[str], blocks: Sequence[Block]) -> list[Heading]:

@@ -42,7 +42,12 @@ _JOINED = 0.3  # an action that goes on from one that is a measure
 _OWN = frozenset({"clause", "more"})  # kinds of actions with a subject of their own
 _FEWEST_WORDS = 2  # of an action
 _PARTICLES = frozenset(["ut", "opp", "inn", "fram", "frem", "ned", "på", "av", "til", "med", "over"])
-_OF_PERSONS = frozenset({"offered", "brought-in", "done-by-then", "to-be-ready"})  # what happens to persons
+_OF_PERSONS = frozenset(
+    {
+        "offered", "brought-in", "done-by-then", "to-be-ready", "gets-access", "gets", "trained", "called-in",
+        "may-from", "within",
+    }
+)  # what happens to persons
 _EXPLAINED = re.compile(r"(?<=\w{4}),\ssom\s[^,]*$")  # «…, som skal være tilgjengelig for alle»
 _ADDED = re.compile(r";\s.*$")  # «…; målet er at …» explains the action
 
@@ -99,7 +104,7 @@ def _judge_each(
     parts: Sequence[Part], sentence: str, period: Period, enough: float
 ) -> list[tuple[Part, Judgement]]:
     """A later verb has subject and will, and so its judgement, from the one before it."""
-    verbs_only = all(part.clause.subject == parts[0].clause.subject for part in parts)
+    verbs_only = all(part.goes_on or part is parts[0] for part in parts)
     judged: list[tuple[Part, Judgement]] = []
     for part in parts:
         judgement = _judge_clause(part.clause, sentence if verbs_only else part.text, period)
@@ -132,7 +137,7 @@ def _merged(
     for place, start, end in zip(measures, starts, ends, strict=True):
         part, judgement = judged[place]
         text = re.sub(
-            r"(?:,\s)?\b(?:og|samt|men|mens|medan)\s(?:å\s)?$|,\s$", "", sentence[start:end]
+            r"(?:,\s)?\b(?:og|samt|men|mens|medan)\s(?:å\s)?$|[,;:]\s$", "", sentence[start:end]
         ).strip()
         found.append((replace(part, text=text), judgement))
     return found
@@ -153,6 +158,8 @@ def _judge_clause(clause: Clause, sentence: str, period: Period) -> Judgement:
         found[name] = weight
     text = _ADDED.sub("", clause.text)
     _look_for(_FOR, text, found)
+    if (main := _main_of(text)) != text:  # «For at meldingane skal nytte, blir det oppretta …»
+        _look_for(_FOR, main, found)
     time = _time_of(text, period) or (_time_of(sentence, period) if found else None)
     if time and not (time[1] < 0 and (clause.will or "wished" in found)):
         found[time[0]] = time[1]
@@ -196,7 +203,7 @@ def _who(clause: Clause) -> Who:
 def _form(clause: Clause) -> str:
     """«skal brukes» says how things are to be, «skal etableres» that something is to be done."""
     if clause.verb in DEPONENTS:
-        return "act" if clause.will else "acts-now"
+        return "act" if clause.will else "routine-now"
     if clause.form in {"be-done", "done"} and _VALUE.match(clause.verb) and not _TAKEN_UP.search(clause.text):
         return "be-value" if clause.form == "be-done" else "done-value"
     return "routine-now" if clause.form == "routine" and not clause.will else clause.form
@@ -220,9 +227,17 @@ def parts_of(sentence: str) -> list[Part]:
     for start, end, how in _pieces(sentence):
         text = sentence[start:end].strip()
         before = parts[-1].clause if parts else main
-        clause = parse(text.removeprefix("at ")) if how in _OWN else replace(before, text=text)
-        parts.append(Part(text, clause, how not in _OWN, how == "more"))
+        clause = _clause_of(text, how, before)
+        parts.append(Part(text, clause, how not in {*_OWN, "will"}, how == "more"))
     return parts
+
+
+def _clause_of(text: str, how: str, before: Clause) -> Clause:
+    if how in _OWN:
+        return parse(text.removeprefix("at "))
+    if how == "will":  # «…, og vil difor be høgskulen om …»
+        return replace(parse(f"{before.subject} {text}"), text=text)
+    return replace(before, text=text)
 
 
 def _pieces(sentence: str) -> list[tuple[int, int, str]]:

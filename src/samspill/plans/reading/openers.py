@@ -74,6 +74,37 @@ _OPENERS: tuple[tuple[Opens, re.Pattern[str]], ...] = (
         Opens.MEASURES,
         re.compile(rf".{{0,120}}\b(?:{_WHO} (?:skal|vil|må)|(?:skal|vil|må) {_WHO})(?: \w+){{0,4}}$"),
     ),
+    (
+        Opens.MEASURES,
+        re.compile(
+            r"(?:(?:prioriterte|konkrete|planlagte|felles|nye|våre|viktigste|viktige) )+(?:arbeids)?"
+            r"(?:oppg[aå]ver?|oppg[aå]vene|satsing(?:er|ar)|grep|gj[øe]remål|leveranse(?:r|ar)|aksjonar|aksjoner)"
+            r"(?: .{1,60})?$"
+        ),
+    ),
+    (
+        Opens.MEASURES,
+        re.compile(
+            r"(?:oppg[aå]ver|satsing(?:er|ar)|grep|gj[øe]remål|leveranse(?:r|ar)|milepæl(?:er|ar)) (?:i |for )?(?:perioden"
+            r"|planperioden|året|\d{4}).{0,30}$"
+        ),
+    ),
+    (
+        Opens.MEASURES,
+        re.compile(
+            r".{0,80}\b(?:planlegges|planleggast|prioriteres|prioriterast|gjennomføres|gjennomførast|iverksettes"
+            r"|iverksetjast|er planlagt|er planlagd|er avtalt|er avtala)(?: (?:følgende|følgjande|dette|desse|disse))?"
+            r"(?: tiltak\w*| aktivitet\w*)?(?: i (?:perioden|planperioden|\d{4}.{0,8}))?$"
+        ),
+    ),
+    (
+        Opens.MEASURES,
+        re.compile(
+            rf"(?:{_WHO}|(?:[\wæøå]+ og )?[\wæøå]+(?:et|ene|ane|a|en)) (?:forplikter (?:seg|oss) til(?: å)?"
+            r"|forpliktar (?:seg|oss) til(?: å)?|er (?:enige|samde|einige) om å|tar sikte på å|tek sikte på å"
+            r"|planlegger å|planlegg å|har ansvar for å|får i oppdrag å|får i oppgave å|får i oppgåve å)$"
+        ),
+    ),
     (Opens.MEASURES, re.compile(r"(?:slik|dette|det) (?:gjør|gjer|skal|vil) vi\b.{0,40}$")),
     (Opens.MEASURES, re.compile(r"(?:hvordan|korleis) (?:få|skal vi|vil vi)\b.{0,40}$")),
     (Opens.MEASURES, re.compile(r"(?:hva|kva) (?:skal|vil|må) (?:vi )?(?:gj[øe]re\w*)\b.{0,30}$")),

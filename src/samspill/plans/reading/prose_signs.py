@@ -6,6 +6,7 @@ recall.
 
 import re
 
+from samspill.plans.reading.prose_turns import TURNS
 from samspill.plans.reading.prose_words import BECOMES, CHANGES, DOING, PRESENT_CHANGES, Who
 
 __all__ = ["BY_FORM", "BY_SUBJECT", "ENOUGH", "ENOUGH_OUTSIDE", "SIGNS", "SURE_AT_MOST"]
@@ -136,7 +137,8 @@ SIGNS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
         r"(?:uker?|veker?|døgn|dager|dagar|virkedager|virkedagar|timer|timar|måneder|månader)\b",
     ),
     _sign("takes-part", 0.3, r"\bskal (?:også |òg )?(?:være|vere) med (?:i|på)\b"),
-    _sign("offers", 0.2, r"\b(?:tilbyr|tilbyd) (?:\w+ ){0,3}?(?:en|et|ei|ein|eit)\b"),
+    _sign("offers", 0.2, r"\b(?:tilbyr|tilbyd) (?:\w+ ){0,3}?(?:en|et|ei|ein|eit|plass\w*|kurs\w*|opplæring\w*|rettleiing"
+        r"|veiledning|undervisning|hospitering\w*|rådgivning|rådgjeving|simulering\w*|samtale\w*)\b"),
     _sign("by-then", 0.6, r"^\W*(?:inn[ea]n|ved) (?:utgangen|utløpet|slutten) av\b.{3,40}?\b(?:er|har)\b"),
     _sign("takes-charge", 0.35, r"\bfår (?:et |eit )?ansvar(?:et)? for å\b"),
     _sign("takes-charge", 0.25, r"\bhar (?:et |eit )?(?:sær\w+ )?ansvar(?:et)? for å\b"),
@@ -252,7 +254,8 @@ SIGNS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
         r"|forutsetning|føresetnad|forutsettes|et mål|er en målsetting"
         r"|ei målsetjing)\b",
     ),
-    _sign("condition", -0.4, r"^\W*(?:dersom|hvis|om|når|så lenge|viss)\b"
+    _sign("condition", -0.4, r"^\W*(?:dersom|hvis|om|når|så lenge|viss)\b(?! det gj[ea]ld)"
+        r"(?![^,]*\b\w*(?:resultat|erfaring|røynsl|forsøk|pilot|prøve|prosjekt|evaluer|utprøving|modell|ordning)\w*[^,]*,)"
         r"(?!.*, (?:skal|vil|må|bør|blir|vert) (?:det (?:ta[sk]|\w+(?:es|ast)\b)|(?!det\b)(?:vi|me"
         r"|[\wæøåÆØÅ]*(?:ene|ane|et|en|a|SSU|FSU))\b))"
         r"|^(?!.*\b(?:skal|må|bør|blir|vert"
@@ -294,4 +297,5 @@ SIGNS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
     _sign("these-days", -0.3, r"\boftere\b|\benn før\b|\b(?:flere|fleire) (?:ganger|gonger)\b|\boftare\b"
         r"|\bstadig\b|\bstor innsats\b|(?<!som )\bi dag\b|\ballerede\b"
         r"|\ballereie\b|\btil no\b|\bså langt\b"),
+    *TURNS,
 )  # fmt: skip

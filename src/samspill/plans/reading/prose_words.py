@@ -31,7 +31,7 @@ IT = word_set("det")
 PRONOUNS = frozenset({*WE, *IT, "de", "dei", "den", "dette", "disse", "desse", "han", "ho"})
 
 NATION = re.compile(
-    r"\b(?:NHSP|NOU|nasjonale?\s|regjering|storting|kommisjon|direktorat|departement|myndighet|styresmakt"
+    r"\b(?:NHSP|NOU|nasjonale?\s|regjering|storting|kommisjon|\w*direktorat|\w*departement|myndighet|styresmakt"
     r"|statsforvalt|staten\b|norge\b|noreg\b|folkehelseinstitutt|FHI\b|KS\b|rapport|veilederen\b"
     r"|rettleiaren\b"
     r"|lov(?:en|a)\b|universitet|høg?y?skule|høyskole|fylkeskommune|legeforening|riksrevisjon"
@@ -65,10 +65,10 @@ THING = re.compile(
     re.IGNORECASE,
 )
 ROLE = re.compile(
-    r"(?:^|\s)(?:\w*(?:sekretær|farmasøyt|koordinator|rådgi?ver|rådgje?var|veileder|rettleiar|leder|leiar"
+    r"(?:^|\s)(?:[\w-]*(?:konsulent|spesialist|psykolog|sekretær|farmasøyt|koordinator|rådgi?ver|rådgje?var|veileder|rettleiar|leder|leiar"
     r"|lege"
     r"|sjukepleiar|sykepleier|medarbeider|medarbeidar|redaktør|direktør|terapeut|jordmor|saksbehandler"
-    r"|saksbehandlar)(?:e?n|a|ne|ane|ene)?)$",
+    r"|saksbehandlar)(?:e?n|a|ne|ane|ene)?|\w+s fagfolk)$|^(?:ledere|leiarar)$",
     re.IGNORECASE,
 )
 ABSTRACT = re.compile(
@@ -130,7 +130,11 @@ MORE_ACTIONS = word_set("""
     vidareutvikla utvikla etablera starta arbeida utarbeida gjennomføra vurdera bruka kartleggja
     intensivere trappe redigere aktualisere markedsføre marknadsføre utveksle tematisere adressere
     reforhandle etterleve rullere trappe melde_opp nedsette omgjøre omgjere erstatte avløse avløyse si_opp
-    gjøre gjere justere tilpasse tilpassa dokumentere registrere samle innarbeide realisere jobbe
+    gjøre gjere justere tilpasse tilpassa dokumentere registrere samle innarbeide realisere jobbe fornye
+    formalisere modernisere avslutte forlenge gjenoppta gjeninnføre utplassere supplere installere montere
+    utruste sertifisere skolere trykke fase oppgradere utlevere omdefinere omorganisere reetablere utnevne
+    peke utfordre trene simulere stille teste screene ringe varsle loggføre
+    tegne teikne opptre dimensjonere
 """)
 DOING = ACTIONS | MORE_ACTIONS
 
@@ -142,7 +146,10 @@ CHANGES = word_set("""
     lansere åpne opne sammenstille samanstille oppsummere presentere anskaffe ansette tilsette utlyse samle
     innhente gjennomgå avklare fortsette prioritere foreslå vurdere utnevne oppnevne oppnemne byggje bygge
     igangsette skipe avvikle inngå levere opne registrere avtale dele rekruttere innarbeide finansiere utforme
-    bemanne nedsette omgjøre rigge justere fullføre rullere kjøpe invitere styrke forsterke avsette
+    bemanne nedsette omgjøre rigge justere fullføre rullere kjøpe invitere styrke forsterke avsette utpeke
+    fornye digitalisere formalisere modernisere avslutte overføre forankre forenkle samordne samlokalisere
+    standardisere tilpasse trykke oversette erstatte avløse flytte forlenge gjenoppta gjeninnføre utplassere
+    opprette supplere installere montere flytte utruste sertifisere skolere redusere
 """)
 _STRONG = {
     "sette": "setter set sett", "setje": "set", "legge": "legger legg", "leggje": "legg", "ta": "tar tek",
@@ -172,7 +179,7 @@ def infinitive(word: str) -> str:
 PRESENT_CHANGES = _presents(CHANGES)
 PRESENTS = _presents(DOING)
 # Two words together: «legger fram», «tek i bruk», «set ned», «går gjennom», «held fram»
-PRESENT_PHRASES = (
+_PHRASES = (
     r"(?:legger|legg)\sopp\still|(?:gjør|gjer|fatter|fattar)\svedtak|(?:tar|tek)\s(?:til\smed|kontakt)"
     r"|går\s(?:sammen|saman)\som"
     r"|(?:leder|leier|leiar)\s(?:arbeidet|prosjektet|gruppa|gruppen)|(?:ser|ser\snærmere"
@@ -184,7 +191,18 @@ PRESENT_PHRASES = (
     r"|(?:legger|legg)\s(?:fram|frem|ut|til\srette)|(?:tar|tek)\s(?:i\sbruk|opp|initiativ|på\sseg)"
     r"|(?:setter|set|sett)\s(?:ned|opp|i\sgang|i\sverk|av)|(?:går|gå)\sgjennom|(?:held|holder)\s(?:fram|frem)"
     r"|(?:jobber|jobbar|arbeider|arbeidar)\svid?e?a?re|(?:følger|følgjer)\sopp|(?:bygger|byggjer)\s(?:opp|ut)"
+    r"|(?:går|gå)\si\sgang\smed|(?:tar|tek)\sfatt\spå|(?:tar|tek)\sstilling\stil|(?:gjør|gjer)\som\b"
+    r"|(?:går|gå)\sover\si|(?:ser|sjår)\s(?:nærmere|nærare|videre|vidare)\spå|(?:peker|peikar)\sut|(?:opnar|åpner)\sopp"
+    r"|(?:tar|tek)\s(?:opp\satt|opp\sigjen|over)|(?:trapper|trappar)\s(?:opp|ned)|(?:ruller|rullar)\sut"
+    r"|(?:fører|fører)\svidare|(?:rydder|ryddar)\s(?:i|opp)|(?:slår|slår)\s(?:seg\s)?(?:saman|sammen)"
+    r"|(?:stiller|stiller)\s(?:til\srådighet|til\srådvelde|til\sdisposisjon|opp)"
 )
+# «held dessutan fram», «tek i januar opp»: what may stand between the two words
+_MAY_STAND_BETWEEN = (
+    r"\s(?:(?:også|òg|derfor|difor|dessuten|dessutan|nå|no|videre|vidare|samtidig|i\stillegg|så|vi|me|partane|partene"
+    r"|(?:i|til|frå|fra|våren|hausten|høsten)\s(?:\w+|20\d\d))\s)?"
+)
+PRESENT_PHRASES = _PHRASES.replace(r"\s", _MAY_STAND_BETWEEN)
 PRESENT_ROUTINES = word_set("""
     møtest
     bruker brukar nytter nyttar tilbyr rapporterer følger følgjer gir gjev har deltar deltek behandler

@@ -36,6 +36,7 @@ from samspill.plans.reading.metadata import (
     find_title,
     front_of,
 )
+from samspill.plans.reading.names import names_in, speaking_of
 from samspill.plans.reading.numbers import find_numbers
 from samspill.plans.reading.placing import AreaBook, free_places, goal_before
 from samspill.plans.reading.prose import find_in_headings, find_in_prose
@@ -66,7 +67,9 @@ def read_plan(document: Document, *, communities: Sequence[KnownCommunity] = ())
     abbreviations = find_abbreviations(document.blocks)
     community = find_community(texts, communities)
     kind = find_kind(title, texts)
-    found = _find(document, kind, period, len(front))
+    places = {place for one in communities for place in one.municipalities}
+    with speaking_of(names_in(texts) | places):
+        found = _find(document, kind, period, len(front))
     names = (community.name, community.raw)
     owners = {area.key: who for index, who in found.owners.items() if (area := found.book.map.at(index))}
     finish = _Finisher(found.book, abbreviations, period, language, names, owners)
