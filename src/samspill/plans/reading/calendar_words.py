@@ -19,7 +19,7 @@ ORDINALS = {
 SEASONS = {
     "vinteren": 2, "vinter": 2, "våren": 5, "vår": 5, "vårhalvåret": 5, "sommeren": 8, "sommaren": 8,
     "sommer": 8, "sommar": 8, "høsten": 11, "hausten": 11, "høst": 11, "haust": 11, "høsthalvåret": 11,
-    "hausthalvåret": 11,
+    "hausthalvåret": 11, "skolestart": 8, "skulestart": 8, "studiestart": 8,
 }  # fmt: skip
 
 # What goes on without an end

@@ -65,7 +65,10 @@ _FRONTED = re.compile(
     r"|Dersom"
     r"|Hvis|Når|Mens|Medan|Våren|Høsten|Hausten|Sommeren|Sommaren|Vinteren|Uten|Utan|Blant|Mellom|Over|Mot"
     r"|Først|Nå|No|Her|Der|Derfor|Difor|Videre|Vidare|Deretter|Samtidig|Samstundes|Likevel|Også|Dessuten"
-    r"|Dessutan|Etterpå|Så|Da|Slik|Spesielt|Særlig|Særleg|Årlig|Årleg|Innen)\b",
+    r"|Dessutan|Etterpå|Så|Da|Slik|Spesielt|Særlig|Særleg|Årlig|Årleg|Innen|Hjå|Hos|Fram|Frem|Inntil|Utover"
+    r"|Allerede|Allereie|Tidlig|Tidleg|Sent|Seint|Snarest|Snarast|Parallelt|Framover|Fremover|Senest|Seinast"
+    r"|Primo|Medio|Ultimo|Ved siden|Hvert år|Kvart år|Hver vår|Kvar vår|Hver høst|Kvar haust|Per|Utenom|Utanom"
+    r"|Omkring|Rundt|Dernest|Dinest|Til slutt|Konkret|I praksis|Likeså|Likeledes|Herunder|Ut fra|Ut frå)\b",
     re.IGNORECASE,
 )
 _CONNECTOR = re.compile(

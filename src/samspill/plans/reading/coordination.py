@@ -123,7 +123,8 @@ def _cut_at(sentence: str, joint: re.Match[str], main: Clause, last: int) -> Cut
         return Cut(joint.start(), start, "clause")
     if main.form in _DEEDS and not main.will and _same_does(left, right, has_comma=bool(joint["comma"])):
         return Cut(joint.start(), start, "present")
-    if _WILL_DO.match(right) and parse(f"Vi {right}").verb and not _is_subordinate(left):
+    tells_of_meeting = main.verb.startswith(("møt", "saml")) and not main.will
+    if _WILL_DO.match(right) and not tells_of_meeting and parse(f"Vi {right}").verb and not _is_subordinate(left):
         return Cut(joint.start(), start, "will")
     return None
 

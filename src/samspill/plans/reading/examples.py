@@ -47,6 +47,7 @@ _FLATTENED = re.compile(
     r"(?P<title>[A-ZÆØÅ][^.:;!?]{8,70}?[a-zæøå)])\s+(?P<text>[A-ZÆØÅ][a-zæøå]+\s[a-zæøå].{20,})"
 )
 _ADDRESS = re.compile(r"https?://\S+$")
+_ANSWER = re.compile(r"(?:vårt )?svar(?:et)?(?: (?:fra|frå) .{3,60})?\s?:\s*", re.IGNORECASE)  # «Svar: …»
 _LONGEST_TITLE, _MOST_TITLE_WORDS = 110, 14
 _TEXTUAL = (BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)
 
@@ -140,7 +141,7 @@ def _joined(example: Sequence[str], *, titled: bool) -> str:
 
 
 def _tells(block: Block) -> bool:
-    text = clean(block.text)
+    text = _ANSWER.sub("", clean(block.text), count=1)
     named = len(text.split()) <= _MOST_TITLE_WORDS // 2 and patient_groups_in(text)
     heads = block.is_header or (block.kind is not BlockKind.TABLE_ROW and _COLUMN_NAMES.match(text))
     return bool(text) and not named and not heads and not _ADDRESS.match(text)
@@ -165,5 +166,6 @@ def _title_of(block: Block) -> str:
 def _text_of(block: Block) -> str:
     if block.kind is BlockKind.TABLE_ROW:
         return row_text(block)
-    labelled = _LABELLED.fullmatch(clean(block.text))
-    return labelled["text"] if labelled else clean(block.text)
+    text = _ANSWER.sub("", clean(block.text), count=1) if block.kind is BlockKind.PARAGRAPH else clean(block.text)
+    labelled = _LABELLED.fullmatch(text)
+    return labelled["text"] if labelled else text

@@ -13,15 +13,21 @@ from samspill.plans.reading.clauses import Clause, finite_in, parse
 from samspill.plans.reading.coordination import cuts
 from samspill.plans.reading.deadlines import deadline_in, year_of
 from samspill.plans.reading.prose_signs import BY_FORM, BY_SUBJECT, ENOUGH, SIGNS
-from samspill.plans.reading.prose_words import DOING, PRONOUNS, VALUES_PASSIVE, Who
+from samspill.plans.reading.prose_words import DOING, PRONOUNS, VALUES_PASSIVE, WE, Who
 from samspill.plans.reading.verbs import ACTIONS
 
-_SHORTEST = 25  # characters of a sentence that can say who does what
+_SHORTEST = 22  # characters of a sentence that can say who does what
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_PAPER = re.compile(
+    r"(?:(?:en|ein|den|nye?|felles|ferdige?|endelig|endeleg)\s)*(?:\w*veileder|\w*rettleiar|\w*rapport)\w*\b", re.IGNORECASE
+)
+_EXAMINED = re.compile(
+    r"(?:kartlegg|utred|evaluer|mål|undersøk|gjennomgå|analyser|beskriv|vurder)(?:es|ast|jast|s)$"
+)
 _VALUE = re.compile(rf"(?:{VALUES_PASSIVE})$", re.IGNORECASE)
 # «skal tas i bruk», «takast opp», «tas initiativ»: a change all the same
 _TAKEN_UP = re.compile(
-    r"\b(?:tas|takast|gis|gjevast)\s(?:i\sbruk|opp\b|fram\b|frem\b|initiativ|oppl|tilbud\som|tilbod\som)"
+    r"\b(?:tas|takast|gis|gjevast)\s(?:det\s)?(?:stilling|i\sbruk|opp\b|fram\b|frem\b|initiativ|oppl|tilbud\som|tilbod\som)"
     r"|\b(?:deles|delast)\sut\b|\b(?:bygges|byggjast)\s(?!på)|\b(?:ses|sees|sjåast)\s(?:nærmere\s"
     r"|nærare\s)?på\b",
     re.IGNORECASE,
@@ -45,7 +51,7 @@ _PARTICLES = frozenset(["ut", "opp", "inn", "fram", "frem", "ned", "på", "av", 
 _OF_PERSONS = frozenset(
     {
         "offered", "brought-in", "done-by-then", "to-be-ready", "gets-access", "gets", "trained", "called-in",
-        "may-from", "within",
+        "may-from", "within", "are-with-us",
     }
 )  # what happens to persons
 _EXPLAINED = re.compile(r"(?<=\w{4}),\ssom\s[^,]*$")  # «…, som skal være tilgjengelig for alle»
@@ -86,7 +92,9 @@ def judged_parts(sentence: str, period: Period, enough: float = ENOUGH) -> list[
     if best.score < enough:
         return []
     if best is not own[0]:  # another clause than the first is what makes it a measure
-        whole = Part(sentence, next(part.clause for part, judgement in judged if judgement is best))
+        clause = next(part.clause for part, judgement in judged if judgement is best)
+        speaks_on = clause.subject.casefold() in PRONOUNS - WE and parts[0].clause.who is Who.OURS
+        whole = Part(sentence, parts[0].clause if speaks_on else clause)
     return [(whole, best)]
 
 
@@ -197,13 +205,17 @@ def _who(clause: Clause) -> Who:
         and _KNOWN.match(clause.subject)
     ):
         return Who.THING  # «Kontaktkortet oppdateres»: what everybody knows of
+    if clause.who is Who.NATION and clause.form in {"be-done", "done", "becomes"} and _PAPER.match(clause.subject):
+        return Who.THING  # «Rapporten legges fram»
+    if clause.who is Who.ABSTRACT and clause.form in PASSIVES and _EXAMINED.match(clause.verb):
+        return Who.THING  # «kompetansen kartlegges»
     return Who.THING if said_again and clause.form in PASSIVES else clause.who
 
 
 def _form(clause: Clause) -> str:
     """«skal brukes» says how things are to be, «skal etableres» that something is to be done."""
     if clause.verb in DEPONENTS:
-        return "act" if clause.will else "routine-now"
+        return "act" if clause.will else "acts-now"
     if clause.form in {"be-done", "done"} and _VALUE.match(clause.verb) and not _TAKEN_UP.search(clause.text):
         return "be-value" if clause.form == "be-done" else "done-value"
     return "routine-now" if clause.form == "routine" and not clause.will else clause.form

@@ -137,9 +137,9 @@ SIGNS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
         r"(?:uker?|veker?|døgn|dager|dagar|virkedager|virkedagar|timer|timar|måneder|månader)\b",
     ),
     _sign("takes-part", 0.3, r"\bskal (?:også |òg )?(?:være|vere) med (?:i|på)\b"),
-    _sign("offers", 0.2, r"\b(?:tilbyr|tilbyd) (?:\w+ ){0,3}?(?:en|et|ei|ein|eit|plass\w*|kurs\w*|opplæring\w*|rettleiing"
-        r"|veiledning|undervisning|hospitering\w*|rådgivning|rådgjeving|simulering\w*|samtale\w*)\b"),
-    _sign("by-then", 0.6, r"^\W*(?:inn[ea]n|ved) (?:utgangen|utløpet|slutten) av\b.{3,40}?\b(?:er|har)\b"),
+    _sign("offers", 0.2, r"\b(?:tilbyr|tilbyd) (?:\w+ ){0,3}?(?:en|et|ei|ein|eit|plass\w*|kurs\w*|opplæring\w*"
+        r"|undervisning|hospitering\w*|simulering\w*|samtale\w*)\b"),
+    _sign("by-then", 0.6, r"^\W*(?:(?:inn[ea]n|ved|før)|i løpet av) (?:utgangen av |utløpet av |slutten av )?[^,.]*\d[^,.]{0,30}?\b(?:er|har)\b"),
     _sign("takes-charge", 0.35, r"\bfår (?:et |eit )?ansvar(?:et)? for å\b"),
     _sign("takes-charge", 0.25, r"\bhar (?:et |eit )?(?:sær\w+ )?ansvar(?:et)? for å\b"),
     _sign("plans", 0.35, r"\b(?:planlegger|planlegg|planlegges|planleggast|(?:er|blir"
@@ -264,15 +264,15 @@ SIGNS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
         "past", -0.5,
         r"^(?!.*\b(?:skal|vil|må|bør|planlagt|ønskelig|ønskeleg|fortsetter|videreføres|vidareførast"
         r"|starter|startar"
-        r"|tas i bruk|takast i bruk|videreført|vidareført|å|(?:innen|innan|ved) ut(?:gangen"
-        r"|løpet))\b)(?:(?!\b(?:at|som)\b).)*\b(?:ble|vart|blei|har|hadde"
+        r"|tas i bruk|takast i bruk|videreført|vidareført|å|(?:innen|innan)|ved ut(?:gangen"
+        r"|løpet))\b)(?:(?!\b(?:at|som)\b).)*\b(?:ble|vart|blei|har(?! (?:\w+ )?ansvar)|hadde"
         r"|er etablert|er opprettet"
         r"|startet|starta|fikk|fekk|var|gikk|gjekk|er redusert|er avsluttet|er avslutta)\b",
     ),
     _sign("need", -0.3, r"^(?:Det er|Det|Dei|De)\b[^.]{0,60}\b(?:behov for|viktige?|nødvendig|naudsynt)\b"),
     _sign("right", -0.5, r"\b(?:har (?:rett|krav) (?:til|på)|plikt(?:er|ar)? (?:til )?å|er pålagt"
     r"|er pålagde|skal ha rett)\b"),
-    _sign("research", -0.4, r"^(?!\W*(?:dersom|hvis|når|viss)\b).*\b(?:viser|visar|viste|anbefaler"
+    _sign("research", -0.4, r"^(?!\W*(?:dersom|hvis|når|viss)\b).*\b(?<!som )(?:viser|visar|viste|anbefaler"
         r"|anbefalte|tilrår|tilrådde|peiker på"
     r"|peikar på|peker på|sier at|seier at|følger av|følgjer av) "),
     _sign(

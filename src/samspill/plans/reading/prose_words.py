@@ -31,7 +31,7 @@ IT = word_set("det")
 PRONOUNS = frozenset({*WE, *IT, "de", "dei", "den", "dette", "disse", "desse", "han", "ho"})
 
 NATION = re.compile(
-    r"\b(?:NHSP|NOU|nasjonale?\s|regjering|storting|kommisjon|\w*direktorat|\w*departement|myndighet|styresmakt"
+    r"\b(?:NHSP|NOU|helsefell?es?skap(?:ene|a)\b|nasjonale?\s|regjering|storting|kommisjon|\w*direktorat|\w*departement|myndighet|styresmakt"
     r"|statsforvalt|staten\b|norge\b|noreg\b|folkehelseinstitutt|FHI\b|KS\b|rapport|veilederen\b"
     r"|rettleiaren\b"
     r"|lov(?:en|a)\b|universitet|høg?y?skule|høyskole|fylkeskommune|legeforening|riksrevisjon"
@@ -43,7 +43,7 @@ PERSONS = re.compile(
     r"|barn(?:et|a)?|born(?:a)?|unge|ungdom(?:men|ar)?|eldre|foreldre|familie[rn]?\w*|menneske[rt]?"
     r"|innbygger\w*"
     r"|innbyggjar\w*|befolkning\w*|kvinner?|gravide|lege[nr]?|legar|legane|legene|lækjar|fastlege\w*|mange"
-    r"|flere|fleire|noen|nokon|alle|alle\spasient\w*|du|han|ho|hun|de|dei|koordinator(?:en)?"
+    r"|flere|fleire|noen|nokon|alle|alle\spasient\w*|du|han|ho|hun|de|dei"
     r"|barnekoordinator\w*"
     r"|deltakern?e?|deltakarane|ansatte|tilsette|helsepersonell\w*|publikum|verden|verda|samfunnet)$",
     re.IGNORECASE,
@@ -132,7 +132,8 @@ MORE_ACTIONS = word_set("""
     reforhandle etterleve rullere trappe melde_opp nedsette omgjøre omgjere erstatte avløse avløyse si_opp
     gjøre gjere justere tilpasse tilpassa dokumentere registrere samle innarbeide realisere jobbe fornye
     formalisere modernisere avslutte forlenge gjenoppta gjeninnføre utplassere supplere installere montere
-    utruste sertifisere skolere trykke fase oppgradere utlevere omdefinere omorganisere reetablere utnevne
+    utruste sertifisere skolere trykke omarbeide bearbeide bygge_om utbedre utprøve kalibrere forhandle
+    reforhandle undertegne signere spleise premiere sluttføre overlevere fase oppgradere utlevere omdefinere omorganisere reetablere utnevne
     peke utfordre trene simulere stille teste screene ringe varsle loggføre
     tegne teikne opptre dimensjonere
 """)
@@ -191,7 +192,7 @@ _PHRASES = (
     r"|(?:legger|legg)\s(?:fram|frem|ut|til\srette)|(?:tar|tek)\s(?:i\sbruk|opp|initiativ|på\sseg)"
     r"|(?:setter|set|sett)\s(?:ned|opp|i\sgang|i\sverk|av)|(?:går|gå)\sgjennom|(?:held|holder)\s(?:fram|frem)"
     r"|(?:jobber|jobbar|arbeider|arbeidar)\svid?e?a?re|(?:følger|følgjer)\sopp|(?:bygger|byggjer)\s(?:opp|ut)"
-    r"|(?:går|gå)\si\sgang\smed|(?:tar|tek)\sfatt\spå|(?:tar|tek)\sstilling\stil|(?:gjør|gjer)\som\b"
+    r"|(?:går|gå)\s(?:føre|foran)|lærer\sopp|(?:går|gå)\si\sgang\smed|(?:tar|tek)\sfatt\spå|(?:tar|tek)\sstilling\stil|(?:gjør|gjer)\som\b"
     r"|(?:går|gå)\sover\si|(?:ser|sjår)\s(?:nærmere|nærare|videre|vidare)\spå|(?:peker|peikar)\sut|(?:opnar|åpner)\sopp"
     r"|(?:tar|tek)\s(?:opp\satt|opp\sigjen|over)|(?:trapper|trappar)\s(?:opp|ned)|(?:ruller|rullar)\sut"
     r"|(?:fører|fører)\svidare|(?:rydder|ryddar)\s(?:i|opp)|(?:slår|slår)\s(?:seg\s)?(?:saman|sammen)"
@@ -240,7 +241,7 @@ DESCRIBES = word_set("""
     anslår reknar regner bruker brukar rykker rykkjer ligger ligg står bor bur teller tel favner femner
     ønsker ønskjer håper håpar lever henviser tilviser kjemper betaler betalar huser husar møter møtar
     får fær kommer kjem stoler stolar synes sier seier viser visar representerer behandler behandlar
-    innlegger følger følgjer når går finner finn gir gjev taper tapar
+    vedtar vedtek godkjenner godkjenn innlegger følger følgjer når går finner finn gir gjev taper tapar
 """)
 
 
