@@ -50,7 +50,8 @@ _OTHER_FINITE = re.compile(
     r"|forpliktar"
     r"|planlegger|planlegg|heter|heiter|står|ligger|ligg|bor|bur|kommer|kjem|vidarefører|skriver|skriv"
     r"|forventes|ventast|trengs|trengst|avgir|beskriver|beskriv|skjer|trer|trår|utgår|foregår|finner|foreslår"
-    r"|føreslår|omfatter|innebærer|inneber|pålegger|pålegg|krever|krev|peika|pekte|oppfordrer|oppmodar|sa|kjem"
+    r"|føreslår|omfatter|innebærer|inneber|pålegger|pålegg|krever|krev|peika|pekte|oppfordrer|oppmodar|sa"
+    r"|kjem"
     r"|samla|samlet|lukkast|lykkes|tredde|trådte|stod|stoppa|stoppet|meldte|melde|sto|foreslås|føreslåast)$",
     re.IGNORECASE,
 )
@@ -67,7 +68,8 @@ _FRONTED = re.compile(
     r"|Først|Nå|No|Her|Der|Derfor|Difor|Videre|Vidare|Deretter|Samtidig|Samstundes|Likevel|Også|Dessuten"
     r"|Dessutan|Etterpå|Så|Da|Slik|Spesielt|Særlig|Særleg|Årlig|Årleg|Innen|Hjå|Hos|Fram|Frem|Inntil|Utover"
     r"|Allerede|Allereie|Tidlig|Tidleg|Sent|Seint|Snarest|Snarast|Parallelt|Framover|Fremover|Senest|Seinast"
-    r"|Primo|Medio|Ultimo|Ved siden|Hvert år|Kvart år|Hver vår|Kvar vår|Hver høst|Kvar haust|Per|Utenom|Utanom"
+    r"|Primo|Medio|Ultimo|Ved siden|Hvert år|Kvart år|Hver vår|Kvar vår|Hver høst|Kvar haust|Per|Utenom"
+    r"|Utanom"
     r"|Omkring|Rundt|Dernest|Dinest|Til slutt|Konkret|I praksis|Likeså|Likeledes|Herunder|Ut fra|Ut frå)\b",
     re.IGNORECASE,
 )
@@ -124,7 +126,8 @@ _IF = re.compile(
 )
 _SO_THAT = re.compile(r"slik\s(?:at|som|vi|dei?|det)\b", re.IGNORECASE)
 _AS = re.compile(
-    r"som\s(?:pårørende|pårørande|en|et|ein|eit|ei|fast|ny|ledd|del|arena|metode|arbeidsform|ordinær|eigen|egen)\b"
+    r"som\s(?:pårørende|pårørande|en|et|ein|eit|ei|fast|ny|ledd|del|arena|metode|arbeidsform|ordinær|eigen"
+    r"|egen)\b"
 )
 # Words that are a verb after somebody and a noun after an adjective
 _ALSO_NOUNS = word_set("""
@@ -134,9 +137,7 @@ _ALSO_NOUNS = word_set("""
 """)
 _ADJECTIVE = re.compile(r"(?:^|\s)(?!(?:de|kommune|ikke|\w*(?:ene|ane))\s)\w{2,}e\s$", re.IGNORECASE)
 # «ein» before a verb is an article, unless it is all there is: «ein tek sikte på …»
-_BEFORE_NOUN = re.compile(
-    r"(?<![\w-])(?:å|og|til|for|av|ei|et|eit|(?<=\s)ein|(?<=\s)en)\s$", re.IGNORECASE
-)
+_BEFORE_NOUN = re.compile(r"(?<![\w-])(?:å|og|til|for|av|ei|et|eit|(?<=\s)ein|(?<=\s)en)\s$", re.IGNORECASE)
 _ASIDE = re.compile(
     r",\s(?:med|som|der|inkludert|herunder|leda?|leia|ledet|bestående|beståande|under|gjennom|ved)\s.*$"
 )  # «Arbeidsgruppen for barsel, med tre jordmødre, …»
@@ -152,7 +153,8 @@ _DEFINITE = r"[\wæøåÆØÅ-]+(?:et|en|a|ene|ane)"
 _ALONE = re.compile(
     rf"(?:(?P<body>(?:FSU|SSU)(?:\s(?!{_DEFINITE}\b)"
     r"(?!(?:en|ei|et|ein|eit|nye?|felles|sine?|om|i|på)\b)[a-zæøå]+(?:\sog\s[a-zæøå]+)?)?)"
-    rf"|(?P<name>[A-ZÆØÅ][a-zæøå]+(?:\s(?:kommune|sykehus|sjukehus|HF))?)|(?P<one>{_DEFINITE}))\s(?!(?:og|i|for|ved|på|innen|innan|samt|mellom|HF)\b)"
+    rf"|(?P<name>[A-ZÆØÅ][a-zæøå]+(?:\s(?:kommune|sykehus|sjukehus|HF))?)|(?P<one>{_DEFINITE}))\s(?!(?:og|i"
+    rf"|for|ved|på|innen|innan|samt|mellom|HF)\b)"
 )
 
 
@@ -273,7 +275,9 @@ def _is_unknown_present(text: str, start: int, word: str) -> bool:
 def _is_theme(text: str, start: int, word: str) -> bool:
     """«legemidler» of «underutvalg legemidler bes om …»: the verb comes right after."""
     after = re.match(r"\s([a-zæøå]+)", text[start + len(word) :])
-    return bool(after and (_FINITE.match(after[1]) or _OTHER_FINITE.match(after[1]) or _PASSIVE.match(after[1])))
+    return bool(
+        after and (_FINITE.match(after[1]) or _OTHER_FINITE.match(after[1]) or _PASSIVE.match(after[1]))
+    )
 
 
 def _form_of(text: str, start: int, word: str) -> str:
@@ -365,7 +369,9 @@ def _verb_after(text: str, end: int, subject: str) -> tuple[str, str]:
     return _unknown_verb(rest)
 
 
-_NO_VERBS = word_set("fleire flere mange nye gode store små større mindre betre bedre andre disse desse begge")
+_NO_VERBS = word_set(
+    "fleire flere mange nye gode store små større mindre betre bedre andre disse desse begge"
+)
 
 
 def _unknown_verb(rest: str) -> tuple[str, str]:
@@ -377,7 +383,11 @@ def _unknown_verb(rest: str) -> tuple[str, str]:
     if UNKNOWN_PASSIVE.match(word):
         return word, "be-done"
     is_noun = word.endswith(("ene", "ane", "felles", "alle", "ikkje", "ikke")) or word in _NO_VERBS
-    return (word, "act") if (word.endswith(("e", "å")) and len(word) > 2 and not is_noun) or word == "be" else ("", "")
+    return (
+        (word, "act")
+        if (word.endswith(("e", "å")) and len(word) > 2 and not is_noun) or word == "be"
+        else ("", "")
+    )
 
 
 def together_with(text: str) -> str:

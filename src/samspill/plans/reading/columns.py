@@ -33,19 +33,28 @@ class Role(StrEnum):
 
 # Matched from the start of the header, small letters and no punctuation; the first that fits decides
 _WORDS: tuple[tuple[Role, str], ...] = (
-    (Role.NUMBER, r"(?:tiltaks? )?(?:nr|nummer|id|ref|referanse|pkt|punkt)$|tiltaksn(?:r|ummer)"),
+    (
+        Role.NUMBER,
+        r"(?:tiltaks? )?(?:nr|nummer|id|ref|referanse|pkt|punkt|lnr|løpenr|løpenummer)$|tiltaksn(?:r|ummer)",
+    ),
     (
         Role.REMARK,
-        r"målgrupp|pasientgrupp|kommentar|merknad|beskrivelse|skildring|utdyping|notat|bakgrunn|utfordring",
+        r"målgrupp|pasientgrupp|kommentar|merknad|beskrivelse|skildring|utdyping|notat|bakgrunn|utfordring"
+        r"|(?:(?:forvent\w+|venta|ønsket|ønska|ønskt) )?(?:effekt|gevinst|nytte|verknad)(?:er|ar|en)?$"
+        r"|risiko|vurdering"
+        r"|begrunnelse|grunngjeving|kilde|kjelde|prioritet|forutsetning|føresetnad|avhengig",
     ),
     (
         Role.RESPONSIBLE,
         r"(?:hoved|hovud)?ansvar|ansv\b|tiltaks?ansvar|(?:tiltaks?)?(?:eier|eigar)\b|hvem|kven|utføre[rs]"
-        r"|utførar",
+        r"|utførar|(?:prosjekt|oppgave|oppgåve)(?:leder|leiar|eier|eigar)|kontaktperson|le(?:der|iar)$"
+        r"|(?:ledes|leiast) av"
+        r"|leiar arbeidet|leder arbeidet|organ$|part$|pådriv|koordinator|aktør",
     ),
     (
         Role.HELPERS,
-        r"medansvar|samarbeid|samarbeidspart|deltake?r|deltakar|involver|bidrag|medvirk|medverk|øvrige akt"
+        r"medansvar|(?:sammen|saman|i samarbeid|i lag) med|støtte|samarbeid|samarbeidspart|deltake?r"
+        r"|deltakar|involver|bidrag|medvirk|medverk|øvrige akt"
         r"|andre akt|hjelper",
     ),
     (
@@ -59,7 +68,9 @@ _WORDS: tuple[tuple[Role, str], ...] = (
         Role.DEADLINE,
         r"(?:gjennomførings)?(?:tids)?frist|tidsram|tidsrom|tidsplan|tidspunkt|tidsperiode|tid$|når|innen$"
         r"|innan$|ferdig|periode"
-        r"|slutt|måldato|dato",
+        r"|slutt|måldato|dato|(?:gjennomføres|gjennomførast|gjennomføring|år|årstall|årstal|levert|tidsløp)$"
+        r"|levering"
+        r"|(?:opp)?start (?:og )?(?:slutt|ferdig)",
     ),
     (Role.STATUS, r"status|fr[ae]mdrift|tilstand"),
     (Role.COST, r"kostnad|økonomi|budsjett|ressurs|finansiering|midler|midlar"),
@@ -82,13 +93,18 @@ _WORDS: tuple[tuple[Role, str], ...] = (
     ),
     (
         Role.MEASURE,
-        r"(?:beskrivelse av |prioriterte )?tiltak|hvordan|korleis|slik (?:gjør|gjer|får)|handling"
+        r"(?:(?:beskrivelse av|prioriterte|konkrete|nye|planlagte|planlagde|forslag til|framlegg til"
+        r"|aktuelle|felles|våre"
+        r"|viktigste) )?tiltak|(?:hva|kva) vi (?:skal|vil) gj|dette (?:skal|vil|gj[øe]r) vi|(?:vi|partene"
+        r"|partane) (?:skal|vil)$"
+        r"|leveranse|arbeidspakke|arbeidsoppg|delprosjekt|innsats$|hvordan|korleis|slik (?:gjør|gjer|får)"
+        r"|handling"
         r"|gj[øe]remål|oppg[aå]ve",
     ),
     (Role.ACTIVITY, r"aktivitet|delaktivitet|deltiltak|konkretisering|hva$|kva$"),
 )
 _ROLES = tuple((role, re.compile(words)) for role, words in _WORDS)
-_HOW = re.compile(r"hvordan|korleis")
+_HOW = re.compile(r"hvordan|korleis|leveranse|arbeidspakke|delprosjekt|innsats")
 _SHARED = (Role.RESPONSIBLE, Role.DEADLINE)
 _AND = re.compile(r"\s(?:og|&)\s|\s?[/+,]\s?", re.IGNORECASE)
 _NOT_A_NAME = re.compile(r"^(?!HF\b|RHF\b|IKS\b|AS\b|KF\b)[A-ZÆØÅ]{2,6}\b|\d")
@@ -184,7 +200,7 @@ def is_card(rows: Sequence[Block]) -> bool:
 
 
 def _what_before_how(known: Sequence[tuple[Role, int]], named: Sequence[Cell]) -> list[tuple[Role, int]]:
-    """«Hva skal vi gjøre» beside «Hvordan»: how it is done is no measure more."""
+    """«Hva skal vi gjøre» beside «Hvordan», «Tiltak» beside «Leveranse»: how is no measure more."""
     measures = [column for role, column in known if role is Role.MEASURE]
     hows = {cell.column for cell in named if _HOW.match(fold(cell.text))}
     if not set(measures) - hows:

@@ -26,7 +26,8 @@ class Cut(NamedTuple):
     """`end` of the first action and `start` of the second in the sentence.
 
     how  "verb": an infinitive with the will and subject before it; "present": a finite verb with the same
-         subject; "will": a verb of will with the same subject; "clause": a subject of its own; "more": it speaks on about the first («og denne skal …»)
+         subject; "will": a verb of will with the same subject; "clause": a subject of its own; "more": it
+         speaks on about the first («og denne skal …»)
     """
 
     end: int
@@ -84,6 +85,7 @@ _PRESENT_FIRST = re.compile(
     rf"|{'|'.join(sorted(PRESENT_CHANGES | PRESENTS))})\s",
     re.IGNORECASE,
 )
+_FEW = 3  # words of a subject that «og» may join to another clause without a comma
 _MOST_WORDS = 9  # of a subject before its verb
 
 
@@ -116,7 +118,7 @@ def _cut_at(sentence: str, joint: re.Match[str], main: Clause, last: int) -> Cut
     if _carries_on(sentence, left, right, main, joint):
         return Cut(joint.start(), _after_to(sentence, start), "verb")
     if not said:
-        return None
+        return Cut(joint.start(), start, "clause") if _is_next_clause(left, right, joint["then"]) else None
     if joint["comma"] and _tells_more(right) and finite_in(right):
         return Cut(joint.start(), start, "more")
     if _has_own_verb(left, right, has_comma=bool(joint["comma"])):
@@ -124,9 +126,24 @@ def _cut_at(sentence: str, joint: re.Match[str], main: Clause, last: int) -> Cut
     if main.form in _DEEDS and not main.will and _same_does(left, right, has_comma=bool(joint["comma"])):
         return Cut(joint.start(), start, "present")
     tells_of_meeting = main.verb.startswith(("møt", "saml")) and not main.will
-    if _WILL_DO.match(right) and not tells_of_meeting and parse(f"Vi {right}").verb and not _is_subordinate(left):
+    if (
+        _WILL_DO.match(right)
+        and not tells_of_meeting
+        and parse(f"Vi {right}").verb
+        and not _is_subordinate(left)
+    ):
         return Cut(joint.start(), start, "will")
     return None
+
+
+def _is_next_clause(left: str, right: str, then: str) -> bool:
+    """A comma alone between two main clauses: «FSU lager en plan, kommunene stiller med lokaler, og …»."""
+    finite, clause = finite_in(right), parse(right)
+    if finite is None or finite_in(left) is None or _is_subordinate(left) or parse(left).form not in _DEEDS:
+        return False
+    before = right[: finite[0]].strip()
+    is_ours = clause.who in {Who.OURS, Who.WE} and clause.form in _DEEDS
+    return is_ours and (before == clause.subject or (bool(then) and not before))
 
 
 def _after_to(sentence: str, start: int) -> int:
@@ -163,7 +180,10 @@ def _has_own_verb(left: str, right: str, *, has_comma: bool) -> bool:
         return has_comma and clause.form in {"done", "done-unknown"} and clause.who is not Who.OTHER
     if len(before) > _MOST_WORDS or _SUBORDINATE.search(right[: finite[0]]) or before[0] == "å":
         return False
-    if not has_comma and (before[0].casefold() not in _NO_COMMA or _is_subordinate(left)):
+    binds = before[0].casefold() in _NO_COMMA or (
+        clause.will and clause.who is Who.OURS and len(before) <= _FEW
+    )
+    if not has_comma and (not binds or _is_subordinate(left)):
         return False
     is_deed = clause.form in _DEEDS or bool(clause.will) or clause.who in {Who.OURS, Who.WE}
     return is_deed or bool(_GETS.search(right))

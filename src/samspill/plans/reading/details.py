@@ -15,7 +15,8 @@ LABELLED = re.compile(
     r"tiltak\s?(?P<label>\d{0,2}(?:\.\d{1,2}){0,2})\s?[:.–-]\s+(?P<text>\S.{3,})", re.IGNORECASE
 )
 DETAIL = re.compile(
-    r"(?:^|[\s(\[–—,;.-])\s*(?P<key>(?:hoved|hovud)?ansvar(?:lig|leg)?|hvem|kven|eier|eigar|utføres av|utførast av"
+    r"(?:^|[\s(\[–—,;.-])\s*(?P<key>(?:hoved|hovud)?ansvar(?:lig|leg)?|hvem|kven|eier|eigar|utføres av"
+    r"|utførast av"
     r"|(?:tids)?frist|tidsramme|når|ferdig|innen|innan|status|indikator|kostnad)\s?:\s*",
     re.IGNORECASE,
 )

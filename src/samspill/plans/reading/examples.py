@@ -166,6 +166,10 @@ def _title_of(block: Block) -> str:
 def _text_of(block: Block) -> str:
     if block.kind is BlockKind.TABLE_ROW:
         return row_text(block)
-    text = _ANSWER.sub("", clean(block.text), count=1) if block.kind is BlockKind.PARAGRAPH else clean(block.text)
+    text = (
+        _ANSWER.sub("", clean(block.text), count=1)
+        if block.kind is BlockKind.PARAGRAPH
+        else clean(block.text)
+    )
     labelled = _LABELLED.fullmatch(text)
     return labelled["text"] if labelled else text

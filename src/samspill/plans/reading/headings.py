@@ -33,12 +33,16 @@ EXPLICIT = re.compile(
 )
 ANNOUNCES = re.compile(rf"\b(?:{_AREA}|(?:prioriterte|strategiske) område(?:r|ne)?)\b", re.IGNORECASE)
 BACKGROUND = re.compile(
-    r"(?:innledning|innleiing|bakgrunn|forord|føreord|(?:kort )?om (?:plan|helsefellesskap|handlingsplan|samarbeid"
-    r"|strategi|året|dette|dokument|årsplan|tiltaksplan|oss|partane|partene|arbeidet med planen|status)|organisering"
+    r"(?:innledning|innleiing|bakgrunn|forord|føreord|(?:kort )?om (?:plan|helsefellesskap|handlingsplan"
+    r"|samarbeid"
+    r"|strategi|året|dette|dokument|årsplan|tiltaksplan|oss|partane|partene|arbeidet med planen|status)"
+    r"|organisering"
     r"|året som|tilbakeblikk|historikk|status (?:for|ved|per|etter|og)|slik står|(?:hvor|kor|kvar) står"
     r"|(?:begrep|omgrep|definisjon)\w*|(?:leserveiledning|leseveiledning|lesarrettleiing|leserettleiing)"
-    r"|slik (?:leser|les)|(?:kunnskapsgrunnlag|faktagrunnlag|utviklingstrekk|demografi|utfordringer|utfordringar)(?:et|a)?$"
-    r"|(?:prinsipp|samarbeidsprinsipp)\w*$|hvem er|kven er|parter og|partar og|partene$|partane$|mandat|roller"
+    r"|slik (?:leser|les)|(?:kunnskapsgrunnlag|faktagrunnlag|utviklingstrekk|demografi|utfordringer"
+    r"|utfordringar)(?:et|a)?$"
+    r"|(?:prinsipp|samarbeidsprinsipp)\w*$|hvem er|kven er|parter og|partar og|partene$|partane$|mandat"
+    r"|roller"
     r"|samfunnsoppdrag|hva sier|kva seier|dette er|slik er|planens|avgrens|erfaringer fra|erfaringar frå"
     r"|forkort|innhold|innhald|ordliste|sammendrag|samandrag|samanfatning|oppsummering|rammer|føringer"
     r"|føringar|nasjonale"
@@ -51,8 +55,10 @@ BACK_MATTER = re.compile(
     r"(?:veien videre|vegen vidare|videre arbeid|vidare arbeid|oppfølging(?: av| og|$)|evaluering(?: av| og"
     r"|$)|rullering|revisjon"
     r"|revidering|rapportering|økonomi(?: og|$)|vedlegg|referanse|kilder|kjelder|litteratur"
-    r"|gjennomføring(?: av| og|$)|avslutning|slik følger vi|slik følgjer vi|(?:hvordan|korleis) (?:planen|vi følg)"
-    r"|kostnad|budsjett|finansiering|ressurs(?:er|ar|bruk)|årshjul|møteplan|ordforklaring|kontakt(?:person|info)|takk til)"
+    r"|gjennomføring(?: av| og|$)|avslutning|slik følger vi|slik følgjer vi|(?:hvordan|korleis) (?:planen"
+    r"|vi følg)"
+    r"|kostnad|budsjett|finansiering|ressurs(?:er|ar|bruk)|årshjul|møteplan|ordforklaring|kontakt(?:person"
+    r"|info)|takk til)"
 )
 PART_OF_AREA = re.compile(
     r"(?:hoved|hovud|del|effekt|resultat)?mål(?:setting|setjing|bilde|ene|a)?(?: og tiltak)?|tiltak(?:ene|a"

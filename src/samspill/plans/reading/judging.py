@@ -19,7 +19,8 @@ from samspill.plans.reading.verbs import ACTIONS
 _SHORTEST = 22  # characters of a sentence that can say who does what
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _PAPER = re.compile(
-    r"(?:(?:en|ein|den|nye?|felles|ferdige?|endelig|endeleg)\s)*(?:\w*veileder|\w*rettleiar|\w*rapport)\w*\b", re.IGNORECASE
+    r"(?:(?:en|ein|den|nye?|felles|ferdige?|endelig|endeleg)\s)*(?:\w*veileder|\w*rettleiar|\w*rapport)\w*\b",
+    re.IGNORECASE,
 )
 _EXAMINED = re.compile(
     r"(?:kartlegg|utred|evaluer|mål|undersøk|gjennomgå|analyser|beskriv|vurder)(?:es|ast|jast|s)$"
@@ -27,7 +28,8 @@ _EXAMINED = re.compile(
 _VALUE = re.compile(rf"(?:{VALUES_PASSIVE})$", re.IGNORECASE)
 # «skal tas i bruk», «takast opp», «tas initiativ»: a change all the same
 _TAKEN_UP = re.compile(
-    r"\b(?:tas|takast|gis|gjevast)\s(?:det\s)?(?:stilling|i\sbruk|opp\b|fram\b|frem\b|initiativ|oppl|tilbud\som|tilbod\som)"
+    r"\b(?:tas|takast|gis|gjevast)\s(?:det\s)?(?:stilling|i\sbruk|opp\b|fram\b|frem\b|initiativ|oppl"
+    r"|tilbud\som|tilbod\som)"
     r"|\b(?:deles|delast)\sut\b|\b(?:bygges|byggjast)\s(?!på)|\b(?:ses|sees|sjåast)\s(?:nærmere\s"
     r"|nærare\s)?på\b",
     re.IGNORECASE,
@@ -50,8 +52,17 @@ _FEWEST_WORDS = 2  # of an action
 _PARTICLES = frozenset(["ut", "opp", "inn", "fram", "frem", "ned", "på", "av", "til", "med", "over"])
 _OF_PERSONS = frozenset(
     {
-        "offered", "brought-in", "done-by-then", "to-be-ready", "gets-access", "gets", "trained", "called-in",
-        "may-from", "within", "are-with-us",
+        "offered",
+        "brought-in",
+        "done-by-then",
+        "to-be-ready",
+        "gets-access",
+        "gets",
+        "trained",
+        "called-in",
+        "may-from",
+        "within",
+        "are-with-us",
     }
 )  # what happens to persons
 _EXPLAINED = re.compile(r"(?<=\w{4}),\ssom\s[^,]*$")  # «…, som skal være tilgjengelig for alle»
@@ -205,7 +216,11 @@ def _who(clause: Clause) -> Who:
         and _KNOWN.match(clause.subject)
     ):
         return Who.THING  # «Kontaktkortet oppdateres»: what everybody knows of
-    if clause.who is Who.NATION and clause.form in {"be-done", "done", "becomes"} and _PAPER.match(clause.subject):
+    if (
+        clause.who is Who.NATION
+        and clause.form in {"be-done", "done", "becomes"}
+        and _PAPER.match(clause.subject)
+    ):
         return Who.THING  # «Rapporten legges fram»
     if clause.who is Who.ABSTRACT and clause.form in PASSIVES and _EXAMINED.match(clause.verb):
         return Who.THING  # «kompetansen kartlegges»

@@ -15,7 +15,8 @@ from samspill.plans.reading.words import word_set
 _WORD = r"[A-ZÆØÅ][a-zæøå]+(?:-[A-ZÆØÅ][a-zæøå]+)?"
 _NAME = rf"(?:(?:Indre|Ytre|Nordre|Søndre|Vestre|Østre|Øvre|Nedre|Nye|Nord|Sør|Vest|Øst|Store)[\s-])?{_WORD}"
 _ENDINGS = re.compile(
-    r"\w{2,}(?:land|(?<!av)vik|stad|sund|fjord|fjorden|nes|neset|berg|dal|dalen|heim|strand|havn|hamn|våg|vågen"
+    r"\w{2,}(?:land|(?<!av)vik|stad|sund|fjord|fjorden|nes|neset|berg|dal|dalen|heim|strand|havn|hamn|våg"
+    r"|vågen"
     r"|foss|rud|anger|øy|øya|ås|fjell|mark|elva|sjøen|sand|bygd|botn|skog|lund|moen|åsen|voll|haug)",
     re.IGNORECASE,
 )
@@ -67,7 +68,7 @@ def known_names() -> frozenset[str]:
 
 def is_place(text: str) -> bool:
     """«Haukeland», «Askøy, Øygarden og Alver»: names and nothing else, at least one of them known."""
-    if not _SEVERAL.fullmatch(text) or "," in text and " og " not in text:
+    if not _SEVERAL.fullmatch(text) or ("," in text and " og " not in text):
         return False
     parts = re.split(r",\s|\sog\s", text)
     known = [part in known_names() or _ends_like_one(part) for part in parts]
@@ -76,4 +77,6 @@ def is_place(text: str) -> bool:
 
 def _ends_like_one(name: str) -> bool:
     last = re.split(r"[\s-]", name)[-1]
-    return bool(_ENDINGS.fullmatch(last)) and name.casefold() not in _NO_PLACES and not _OTHERS.fullmatch(name)
+    return (
+        bool(_ENDINGS.fullmatch(last)) and name.casefold() not in _NO_PLACES and not _OTHERS.fullmatch(name)
+    )

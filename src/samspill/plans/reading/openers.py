@@ -9,7 +9,9 @@ from enum import StrEnum
 
 from samspill.documents.blocks import Block, BlockKind
 from samspill.plans.reading.actors import is_somebody
+from samspill.plans.reading.clauses import who_is
 from samspill.plans.reading.headings import SUB_OBJECTIVES
+from samspill.plans.reading.prose_words import Who
 from samspill.plans.reading.words import clean, fold
 
 
@@ -51,7 +53,7 @@ _OPENERS: tuple[tuple[Opens, re.Pattern[str]], ...] = (
     (
         Opens.MEASURES,
         re.compile(
-            rf"(?:(?:prioriterte|aktuelle|konkrete|felles|nye|planlagte|våre|{_FOLLOWING}) )*"
+            rf"(?:(?:prioriterte|aktuelle|konkrete|felles|nye|planlagte|planlagde|våre|{_FOLLOWING}) )*"
             r"(?:tiltak(?:ene|a|sliste)?|aktivitet(?:er|ar)|handling(?:er|ar))(?: (?:i|for|er|blir|vil|som"
             r"|og ansvar)\b.{0,80}| \d{4}.{0,12})?$"
         ),
@@ -78,38 +80,62 @@ _OPENERS: tuple[tuple[Opens, re.Pattern[str]], ...] = (
         Opens.MEASURES,
         re.compile(
             r"(?:(?:prioriterte|konkrete|planlagte|felles|nye|våre|viktigste|viktige) )+(?:arbeids)?"
-            r"(?:oppg[aå]ver?|oppg[aå]vene|satsing(?:er|ar)|grep|gj[øe]remål|leveranse(?:r|ar)|aksjonar|aksjoner)"
+            r"(?:oppg[aå]ver?|oppg[aå]vene|satsing(?:er|ar)|grep|gj[øe]remål|leveranse(?:r|ar)|aksjonar"
+            r"|aksjoner)"
             r"(?: .{1,60})?$"
         ),
     ),
     (
         Opens.MEASURES,
         re.compile(
-            r"(?:oppg[aå]ver|satsing(?:er|ar)|grep|gj[øe]remål|leveranse(?:r|ar)|milepæl(?:er|ar)) (?:i |for )?(?:perioden"
+            r"(?:oppg[aå]ver|satsing(?:er|ar)|grep|gj[øe]remål|leveranse(?:r|ar)|milepæl(?:er|ar)) (?:i "
+            r"|for )?(?:perioden"
             r"|planperioden|året|\d{4}).{0,30}$"
         ),
     ),
     (
         Opens.MEASURES,
         re.compile(
-            r".{0,80}\b(?:planlegges|planleggast|prioriteres|prioriterast|gjennomføres|gjennomførast|iverksettes"
-            r"|iverksetjast|er planlagt|er planlagd|er avtalt|er avtala)(?: (?:følgende|følgjande|dette|desse|disse))?"
+            r".{0,80}\b(?:planlegges|planleggast|prioriteres|prioriterast|gjennomføres|gjennomførast"
+            r"|iverksettes"
+            r"|iverksetjast|er planlagt|er planlagd|er avtalt|er avtala)(?: (?:følgende|følgjande|dette"
+            r"|desse|disse))?"
             r"(?: tiltak\w*| aktivitet\w*)?(?: i (?:perioden|planperioden|\d{4}.{0,8}))?$"
         ),
     ),
     (
         Opens.MEASURES,
         re.compile(
-            rf"(?:{_WHO}|(?:[\wæøå]+ og )?[\wæøå]+(?:et|ene|ane|a|en)) (?:forplikter (?:seg|oss) til(?: å)?"
+            rf"(?:{_WHO}|fsu(?: [\wæøå]+){{1,3}}|(?:[\wæøå]+ og )?[\wæøå]+(?:et|ene|ane|a"
+            rf"|en)) (?:prioriterer(?: å)?|lover å"
+            r"|lovar å|(?:har blitt|har vorte|er blitt|er) (?:enige|samde|einige) om|set i verk"
+            r"|setter i verk|setter i gang"
+            r"|set i gang|har blitt enige om|går i gang med|forplikter (?:seg|oss) til(?: å)?"
             r"|forpliktar (?:seg|oss) til(?: å)?|er (?:enige|samde|einige) om å|tar sikte på å|tek sikte på å"
-            r"|planlegger å|planlegg å|har ansvar for å|får i oppdrag å|får i oppgave å|får i oppgåve å)$"
+            r"|planlegger å|planlegg å|får i oppdrag å|får i oppgave å|får i oppgåve å)(?: følgende"
+            r"| følgjande| dette)?$"
+        ),
+    ),
+    (
+        Opens.MEASURES,
+        re.compile(
+            rf"(?:{_FOLLOWING} skal (?:gjøres|gjerast|gjennomføres|gjennomførast|skje|på plass)|det skal"
+            rf"|det skal (?:arbeides|arbeidast|jobbes|jobbast) med(?: {_FOLLOWING})?|dette (?:lover"
+            rf"|lovar) (?:vi|partene|partane)"
+            r"|våre (?:forpliktelser|forpliktingar|lovnader|løfter)|neste steg|tiltak(?:a|ene) våre|(?:hoved"
+            r"|hovud)aktivitet(?:er|ar)"
+            r"|grep(?:ene|a)? vi (?:tar|tek)|oppfølgingspunkt(?:er)?|planlagt (?:i|for) .{2,30}"
+            r"|arbeidet i (?:perioden|\d{4}.{0,8})"
+            rf"|.{{0,80}}\b{_FOLLOWING} (?:tiltak|aktivitet(?:er|ar)|grep))$"
         ),
     ),
     (Opens.MEASURES, re.compile(r"(?:slik|dette|det) (?:gjør|gjer|skal|vil) vi\b.{0,40}$")),
     (Opens.MEASURES, re.compile(r"(?:hvordan|korleis) (?:få|skal vi|vil vi)\b.{0,40}$")),
     (Opens.MEASURES, re.compile(r"(?:hva|kva) (?:skal|vil|må) (?:vi )?(?:gj[øe]re\w*)\b.{0,30}$")),
 )
-_IDEALS = re.compile(r"\b(?:oppleve|at|betyr|innebærer|inneber|kjennetegnes|kjenneteiknast)$")
+_IDEALS = re.compile(
+    r"\b(?:oppleve|være|vere|bli|få|at|betyr|innebærer|inneber|kjennetegnes|kjenneteiknast)$"
+)
 # Goals and measures of the nation, and measures that are over, are not what this plan will do
 _OF_OTHERS = re.compile(r"\b(?:nasjonale?|regjeringen|regjeringa|staten|stortinget|nhsp|direktoratet)\b")
 _DONE_BEFORE = re.compile(
@@ -126,6 +152,11 @@ _UNFINISHED = re.compile(
     r"(?:\s(?:derfor|difor|også|òg|særlig|særleg|sammen|saman|videre|vidare|i tillegg|blant annet"
     r"|mellom anna|i \d{4}|i perioden|i planperioden))*"
 )
+# A short question the plan asks itself, and answers with a list
+_WHAT_WE_DO = re.compile(
+    r"(?:hva|kva) (?:skal|vil|må) (?:vi|partene|partane) (?:gjøre|gjere)(?: videre| vidare| nå| no| i \d{4})?"
+    r"|(?:hva|kva) gj[øe]r (?:vi|partene|partane)(?: videre| vidare| nå| no| i \d{4})?"
+)
 _WE = re.compile(r"(?:vi|man|ein|en|de|dei|det|dette)", re.IGNORECASE)
 
 
@@ -134,6 +165,8 @@ def opener(block: Block) -> Opens:
     text = clean(block.text)
     if block.kind is BlockKind.PARAGRAPH and SUB_OBJECTIVES.search(text):
         return Opens.SUB_OBJECTIVES
+    if block.kind is not BlockKind.HEADING and _WHAT_WE_DO.fullmatch(fold(text)):
+        return Opens.MEASURES
     if block.kind is not BlockKind.HEADING and not text.endswith((":", ";")):
         return Opens.MEASURES if _UNFINISHED.fullmatch(_last_sentence(text)) else Opens.NOTHING
     folded = fold(_last_sentence(text))
@@ -151,4 +184,10 @@ def subject_of_opener(text: str) -> str:
     """«Kommunene og sykehuset» of «Kommunene og sykehuset skal sammen:»; "" when a pronoun does it."""
     said = _last_sentence(text)
     found = _SOMEBODY_WILL.fullmatch(said) or _UNFINISHED.fullmatch(said)
-    return found["who"] if found and is_somebody(found["who"]) and not _WE.fullmatch(found["who"]) else ""
+    if found is None or _WE.fullmatch(found["who"]):
+        return ""
+    kind = who_is(found["who"])
+    acts = kind is Who.OURS or (
+        is_somebody(found["who"]) and kind not in {Who.PERSONS, Who.ABSTRACT, Who.NATION}
+    )
+    return found["who"] if acts else ""

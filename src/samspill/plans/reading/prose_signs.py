@@ -137,9 +137,11 @@ SIGNS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
         r"(?:uker?|veker?|døgn|dager|dagar|virkedager|virkedagar|timer|timar|måneder|månader)\b",
     ),
     _sign("takes-part", 0.3, r"\bskal (?:også |òg )?(?:være|vere) med (?:i|på)\b"),
-    _sign("offers", 0.2, r"\b(?:tilbyr|tilbyd) (?:\w+ ){0,3}?(?:en|et|ei|ein|eit|plass\w*|kurs\w*|opplæring\w*"
+    _sign("offers", 0.2, r"\b(?:tilbyr|tilbyd) (?:\w+ ){0,3}?(?:en|et|ei|ein|eit|plass\w*|kurs\w*"
+        r"|opplæring\w*"
         r"|undervisning|hospitering\w*|simulering\w*|samtale\w*)\b"),
-    _sign("by-then", 0.6, r"^\W*(?:(?:inn[ea]n|ved|før)|i løpet av) (?:utgangen av |utløpet av |slutten av )?[^,.]*\d[^,.]{0,30}?\b(?:er|har)\b"),
+    _sign("by-then", 0.6, r"^\W*(?:(?:inn[ea]n|ved|før)|i løpet av) (?:utgangen av |utløpet av "
+        r"|slutten av )?[^,.]*\d[^,.]{0,30}?\b(?:er|har)\b"),
     _sign("takes-charge", 0.35, r"\bfår (?:et |eit )?ansvar(?:et)? for å\b"),
     _sign("takes-charge", 0.25, r"\bhar (?:et |eit )?(?:sær\w+ )?ansvar(?:et)? for å\b"),
     _sign("plans", 0.35, r"\b(?:planlegger|planlegg|planlegges|planleggast|(?:er|blir"
@@ -218,7 +220,8 @@ SIGNS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
     ),
     _sign(
         "forecast", -0.5,
-        r"\b(?:vil|forventes å|ventast å|forventes at|ventes å)(?:\s\w+){0,3}?\s(?:øke|auke|stige|synke"
+        r"\b(?:vil|forventes å|ventast å|forventes at|ventes å)(?:\s\w+){0,3}?\s(?:(?:øke|auke)(?! (?:antall"
+        r"|talet|tallet|kapasitet|bruken|kompetans|andel|tilgangen))|stige|synke"
         r"|minke|vokse|vekse"
         r"|mangle|(?:bli|verte)" + rf"(?!{BECOMES})"
         r"(?!\s(?:det\s)?(?:[a-zæøå]+\s){0,3}?" + _PARTICIPLES + r")"
@@ -255,7 +258,8 @@ SIGNS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
         r"|ei målsetjing)\b",
     ),
     _sign("condition", -0.4, r"^\W*(?:dersom|hvis|om|når|så lenge|viss)\b(?! det gj[ea]ld)"
-        r"(?![^,]*\b\w*(?:resultat|erfaring|røynsl|forsøk|pilot|prøve|prosjekt|evaluer|utprøving|modell|ordning)\w*[^,]*,)"
+        r"(?![^,]*\b\w*(?:resultat|erfaring|røynsl|forsøk|pilot|prøve|prosjekt|evaluer|utprøving|modell"
+        r"|ordning)\w*[^,]*,)"
         r"(?!.*, (?:skal|vil|må|bør|blir|vert) (?:det (?:ta[sk]|\w+(?:es|ast)\b)|(?!det\b)(?:vi|me"
         r"|[\wæøåÆØÅ]*(?:ene|ane|et|en|a|SSU|FSU))\b))"
         r"|^(?!.*\b(?:skal|må|bør|blir|vert"
@@ -277,7 +281,8 @@ SIGNS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
     r"|peikar på|peker på|sier at|seier at|følger av|følgjer av) "),
     _sign(
         "volume", -0.4,
-        r"^(?!.*\b(?:skal|vil|må|bør|innen|innan)\b).*\b\d[\d\s]{2,}\s(?:pasient|henvend|innlegg|fødsl|konsultasj"
+        r"^(?!.*\b(?:skal|vil|må|bør|innen|innan)\b).*\b\d[\d\s]{2,}\s(?:pasient|henvend|innlegg|fødsl"
+        r"|konsultasj"
         r"|oppdrag|døgn|årsverk|innbygg|saker|melding|tura?r|samtal|henvis|tilvis|besøk|opphald|opphold)",
     ),
     _sign("premise", -0.5, r"\b(?:legges|leggjast|lagt) til grunn\b"),
@@ -292,7 +297,9 @@ SIGNS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
         r"\b(?:skal|vil)\s(?:\w+ )?(?:gjøre|gjere) (?:det|dei|dem|de|hverdagen|kvardagen)\s(?!sam|same)",
     ),
     _sign("not", -0.6, r"\b(?:skal|vil|bør|må)\s(?:\w+\s)?(?:ikke|ikkje)\b"),
-    _sign("a-new-one", 0.15, r"^\W*(?:En|Et|Ei|Ein|Eit)\s.{3,60}?\s(?:skal|må|bør)\s(?:\w+\s)?\w+(?:es"
+    _sign("a-new-one", 0.15, r"^\W*(?:En|Et|Ei|Ein|Eit)\s(?:felles|nye?|nytt|eige[nt]|ege[nt]"
+        r"|digital\w*)\s.{3,50}?\s(?:blir|vert)\b"
+        r"|^\W*(?:En|Et|Ei|Ein|Eit)\s.{3,60}?\s(?:skal|må|bør)\s(?:\w+\s)?\w+(?:es"
     r"|ast)\b"),
     _sign("these-days", -0.3, r"\boftere\b|\benn før\b|\b(?:flere|fleire) (?:ganger|gonger)\b|\boftare\b"
         r"|\bstadig\b|\bstor innsats\b|(?<!som )\bi dag\b|\ballerede\b"

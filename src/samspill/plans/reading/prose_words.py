@@ -31,7 +31,8 @@ IT = word_set("det")
 PRONOUNS = frozenset({*WE, *IT, "de", "dei", "den", "dette", "disse", "desse", "han", "ho"})
 
 NATION = re.compile(
-    r"\b(?:NHSP|NOU|helsefell?es?skap(?:ene|a)\b|nasjonale?\s|regjering|storting|kommisjon|\w*direktorat|\w*departement|myndighet|styresmakt"
+    r"\b(?:NHSP|NOU|helsefell?es?skap(?:ene|a)\b|nasjonale?\s|regjering|storting|kommisjon|\w*direktorat"
+    r"|\w*departement|myndighet|styresmakt"
     r"|statsforvalt|staten\b|norge\b|noreg\b|folkehelseinstitutt|FHI\b|KS\b|rapport|veilederen\b"
     r"|rettleiaren\b"
     r"|lov(?:en|a)\b|universitet|høg?y?skule|høyskole|fylkeskommune|legeforening|riksrevisjon"
@@ -65,7 +66,8 @@ THING = re.compile(
     re.IGNORECASE,
 )
 ROLE = re.compile(
-    r"(?:^|\s)(?:[\w-]*(?:konsulent|spesialist|psykolog|sekretær|farmasøyt|koordinator|rådgi?ver|rådgje?var|veileder|rettleiar|leder|leiar"
+    r"(?:^|\s)(?:[\w-]*(?:konsulent|spesialist|psykolog|sekretær|farmasøyt|koordinator|rådgi?ver|rådgje?var"
+    r"|veileder|rettleiar|leder|leiar"
     r"|lege"
     r"|sjukepleiar|sykepleier|medarbeider|medarbeidar|redaktør|direktør|terapeut|jordmor|saksbehandler"
     r"|saksbehandlar)(?:e?n|a|ne|ane|ene)?|\w+s fagfolk)$|^(?:ledere|leiarar)$",
@@ -133,7 +135,8 @@ MORE_ACTIONS = word_set("""
     gjøre gjere justere tilpasse tilpassa dokumentere registrere samle innarbeide realisere jobbe fornye
     formalisere modernisere avslutte forlenge gjenoppta gjeninnføre utplassere supplere installere montere
     utruste sertifisere skolere trykke omarbeide bearbeide bygge_om utbedre utprøve kalibrere forhandle
-    reforhandle undertegne signere spleise premiere sluttføre overlevere fase oppgradere utlevere omdefinere omorganisere reetablere utnevne
+    reforhandle undertegne signere spleise premiere sluttføre overlevere fase oppgradere utlevere
+    omdefinere omorganisere reetablere utnevne
     peke utfordre trene simulere stille teste screene ringe varsle loggføre
     tegne teikne opptre dimensjonere
 """)
@@ -192,15 +195,18 @@ _PHRASES = (
     r"|(?:legger|legg)\s(?:fram|frem|ut|til\srette)|(?:tar|tek)\s(?:i\sbruk|opp|initiativ|på\sseg)"
     r"|(?:setter|set|sett)\s(?:ned|opp|i\sgang|i\sverk|av)|(?:går|gå)\sgjennom|(?:held|holder)\s(?:fram|frem)"
     r"|(?:jobber|jobbar|arbeider|arbeidar)\svid?e?a?re|(?:følger|følgjer)\sopp|(?:bygger|byggjer)\s(?:opp|ut)"
-    r"|(?:går|gå)\s(?:føre|foran)|lærer\sopp|(?:går|gå)\si\sgang\smed|(?:tar|tek)\sfatt\spå|(?:tar|tek)\sstilling\stil|(?:gjør|gjer)\som\b"
-    r"|(?:går|gå)\sover\si|(?:ser|sjår)\s(?:nærmere|nærare|videre|vidare)\spå|(?:peker|peikar)\sut|(?:opnar|åpner)\sopp"
+    r"|(?:går|gå)\s(?:føre|foran)|lærer\sopp|(?:går|gå)\si\sgang\smed|(?:tar|tek)\sfatt\spå|(?:tar"
+    r"|tek)\sstilling\stil|(?:gjør|gjer)\som\b"
+    r"|(?:går|gå)\sover\si|(?:ser|sjår)\s(?:nærmere|nærare|videre|vidare)\spå|(?:peker|peikar)\sut|(?:opnar"
+    r"|åpner)\sopp"
     r"|(?:tar|tek)\s(?:opp\satt|opp\sigjen|over)|(?:trapper|trappar)\s(?:opp|ned)|(?:ruller|rullar)\sut"
     r"|(?:fører|fører)\svidare|(?:rydder|ryddar)\s(?:i|opp)|(?:slår|slår)\s(?:seg\s)?(?:saman|sammen)"
     r"|(?:stiller|stiller)\s(?:til\srådighet|til\srådvelde|til\sdisposisjon|opp)"
 )
 # «held dessutan fram», «tek i januar opp»: what may stand between the two words
 _MAY_STAND_BETWEEN = (
-    r"\s(?:(?:også|òg|derfor|difor|dessuten|dessutan|nå|no|videre|vidare|samtidig|i\stillegg|så|vi|me|partane|partene"
+    r"\s(?:(?:også|òg|derfor|difor|dessuten|dessutan|nå|no|videre|vidare|samtidig|i\stillegg|så|vi|me"
+    r"|partane|partene"
     r"|(?:i|til|frå|fra|våren|hausten|høsten)\s(?:\w+|20\d\d))\s)?"
 )
 PRESENT_PHRASES = _PHRASES.replace(r"\s", _MAY_STAND_BETWEEN)
