@@ -6,6 +6,7 @@ Not here: whether a clause is a measure (`prose`), or the words (`prose_words`).
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -265,10 +266,14 @@ def _is_unknown_present(text: str, start: int, word: str) -> bool:
             r"(?!kvar$|hver$|under$|etter$|over$|eller$|klar$|snar$|sier$)[a-zæøå]{3,}[ea]?r", word
         )
         or not before
-        or _FRONTED.match(before)
         or _is_theme(text, start, word)
     ):
         return False
+    if _FRONTED.match(before):  # «Fra årsskiftet overtar Levanger kommune …»
+        after = re.match(
+            rf"\s({_NAME}(?:\s(?:kommune|sykehus|sjukehus))?|{_DEFINITE})\b", text[start + len(word) :]
+        )
+        return bool(after and who_is(after[1]) is Who.OURS and who_is(word) is Who.OTHER)
     return who_is(before) in {Who.OURS, Who.WE, Who.ROLE} and who_is(word) is Who.OTHER
 
 
@@ -337,6 +342,8 @@ def _after(rest: str) -> str:
         word = found[0].strip(".,;:").casefold()
         if words and (word in DOING or word in STATES or word in ROUTINES or _PASSIVE.match(word)):
             break
+        if _is_infinitive_after(words, word):
+            break
         if len(words) >= _MOST_WORDS or word in {"å", "som", "at", "ikke", "ikkje"}:
             break
         words.append(found[0])
@@ -345,6 +352,12 @@ def _after(rest: str) -> str:
         if len(words) == 1 and (word in WE or word in IT):
             break
     return _AFTER_SUBJECT.sub("", " ".join(words)).strip(" ,.;:")
+
+
+def _is_infinitive_after(words: Sequence[str], word: str) -> bool:
+    """«forberede» of «partene i helsefellesskapet forberede seg»: no noun has such an end after a definite."""
+    is_definite = bool(words) and re.fullmatch(r"[a-zæøå]{4,}(?:et|en|ene|ane)", words[-1])
+    return bool(is_definite and re.fullmatch(r"(?!både|egne|eigne|felles)[a-zæøå]{4,}e", word))
 
 
 def _verb_after(text: str, end: int, subject: str) -> tuple[str, str]:

@@ -172,7 +172,7 @@ SIGNS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
     _sign("taken-into-use", 0.25, r"\b(?:tas|takast) i bruk\b"),
     _sign("aims-to-start", 0.5, r"\bhar som mål å (?:komme i gang|starte|etablere|opprette|innføre)\b"),
     _sign("drives", 0.4, r"\b(?:være|vere) pådriv|\bha (?:\w+ )?(?:fokus|merksemd|oppmerksomhet)\b"),
-    _sign("has-by-then", 0.2, r"\b(?:skal|vil|må) (?:\w+ )?ha (?:en|ei|et|ein|eit|\w+ på plass)\b"),
+    _sign("has-by-then", 0.25, r"\b(?:skal|vil|må) (?:\w+ )?ha (?:en|ei|et|ein|eit|\w+ på plass)\b"),
     _sign(
         "becomes", 0.45,
         r"^(?:(?!\b(?:at|som|når)\b).)*?\b(?:blir|vert|vil bli|skal bli|vil verte"

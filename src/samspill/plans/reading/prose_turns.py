@@ -58,6 +58,8 @@ TURNS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
         r"|òg )?i (?:oppdrag|oppgave|oppgåve) å\b"),
     _turn("asks-for", 0.3, r"\b(?:ber|bed) om (?:en|ei|et|ein|eit) (?:\w+ )?(?:sak|rapport|utredning"
         r"|utgreiing|vurdering|orientering|redegjørelse|plan)\b"),
+    _turn("gets-to", 0.35, r"\bfår (?:høve|anledning|mulighet|muligheten|moglegheit) til å\b"),
+    _turn("agreed", 0.6, r"\b(?:semje|enighet|einigheit) mellom [^,.]{3,40}? om å\b"),
     _turn("willing", 0.6, r"\b(?:sagt|sier|seier|sa) seg (?:villige?|klare?|interesserte?|innstilte?) (?:til"
         r"|i|på) å\b"
         r"|\b(?:sagt|sier|seier|sa) ja til å\b|\ber (?:\w+ )?(?:innstilte?|villige?) (?:på|til) å\b"),
@@ -164,8 +166,8 @@ TURNS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
         r"|tilbydd|tilbydde|tilboden|tilbodne|tilbode))\b"),
     _turn("trained", 0.25, r"\b(?:kurses|kursast|skoleres|skolerast|læres opp|lærast opp|blir kurset"
         r"|blir kursa|vert kursa|sertifiseres|sertifiserast)\b"),
-    _turn("called-in", 0.5, r"\b(?:inviteres|inviterast|innkalles|kalles inn|kallast inn|blir inviterte?"
-        r"|vert inviterte?|blir kalt inn|bes inn) (?:til|med|hver|kvar|inn)\b"),
+    _turn("called-in", 0.5, r"\b(?:inviteres|inviterast|innkalles|kalles inn|kallast inn|(?:blir|vert) (?:\w+ )?inviterte?"
+        r"|blir kalt inn|bes inn) (?:til|med|hver|kvar|inn)\b"),
     _turn("may-from", 0.6, rf"\bkan (?:fra|frå|fra og med|frå og med) (?:og med )?(?:\d|høst|haust|vår"
         rf"|januar|august).{{0,30}}?\s{_ACTION[:-1]}|bestille|henvise|tilvise|delta|logge|booke|få)\b"),
     _turn("may", 0.3, r"^\W*(?!.*\b(?:lov|forskrift|staten"

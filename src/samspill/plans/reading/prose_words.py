@@ -93,7 +93,9 @@ OURS = re.compile(
     r"|gruppe?(?:n|a|r|ne|ene)?|team(?:et|a|ene)?|nettverk(?:et|a|ene)?|forum(?:et)?|sjef(?:en|er|ar"
     r"|ene|ane)?"
     r"|avdeling(?:en|a|er|ar|ene|ane)?|klinikk(?:en|er|ar|ene|ane)?|sent(?:er|eret|re|rene|ra)"
-    r"|apotek(?:et)?|kontor(?:et|a)?|stasjon(?:en|ene|ane)|ambulansen|(?:heime|hjemme"
+    r"|apotek(?:et)?|kontor(?:et|a)?|stasjon(?:en|ene|ane)|ambulansen"
+    r"|(?:ambulanse|habiliterings|rehabiliterings|skolehelse|skulehelse|jordmor|fysioterapi|ergoterapi|barneverns?|rus"
+    r"|fastlege|helsestasjons|palliasjons|prehospital|pleie-)t?j?enest(?:en|a|ene)|(?:heime|hjemme"
     r"|spesialisthelse)t?jeneste[nr]?|heimetenest[ea]"
     r"|DPS(?:-?et)?|BUP|TSB|SSU|FSU|PM|UNN|komité?en?|komite(?:en)?|styr(?:et)|ledelsen|leiinga"
     r"|legevakt(?:en|a|ene|ane)"
@@ -151,7 +153,7 @@ CHANGES = word_set("""
     innhente gjennomgå avklare fortsette prioritere foreslå vurdere utnevne oppnevne oppnemne byggje bygge
     igangsette skipe avvikle inngå levere opne registrere avtale dele rekruttere innarbeide finansiere utforme
     bemanne nedsette omgjøre rigge justere fullføre rullere kjøpe invitere styrke forsterke avsette utpeke
-    fornye digitalisere formalisere modernisere avslutte overføre forankre forenkle samordne samlokalisere
+    overta forberede fornye digitalisere formalisere modernisere avslutte overføre forankre forenkle samordne samlokalisere
     standardisere tilpasse trykke oversette erstatte avløse flytte forlenge gjenoppta gjeninnføre utplassere
     opprette supplere installere montere flytte utruste sertifisere skolere redusere
 """)
@@ -162,7 +164,7 @@ _STRONG = {
     "planlegge": "planlegger", "planleggje": "planlegg", "kartlegge": "kartlegger", "kartleggje": "kartlegg",
     "iverksetje": "iverkset", "fortsette": "fortsetter fortset", "gjennomgå": "gjennomgår",
     "foreslå": "foreslår",
-    "inngå": "inngår", "tilsette": "tilset tilsetter", "ansette": "ansetter", "avsette": "avsetter",
+    "inngå": "inngår", "overta": "overtar overtek", "tilsette": "tilset tilsetter", "ansette": "ansetter", "avsette": "avsetter",
     "iverksette": "iverksetter", "igangsette": "igangsetter",
 }  # fmt: skip
 
@@ -247,7 +249,7 @@ DESCRIBES = word_set("""
     anslår reknar regner bruker brukar rykker rykkjer ligger ligg står bor bur teller tel favner femner
     ønsker ønskjer håper håpar lever henviser tilviser kjemper betaler betalar huser husar møter møtar
     får fær kommer kjem stoler stolar synes sier seier viser visar representerer behandler behandlar
-    vedtar vedtek godkjenner godkjenn innlegger følger følgjer når går finner finn gir gjev taper tapar
+    reiser vedtar vedtek godkjenner godkjenn innlegger følger følgjer når går finner finn gir gjev taper tapar
 """)
 
 
