@@ -8,11 +8,13 @@ from collections import Counter
 from collections.abc import Sequence
 
 from samspill.documents.blocks import Block, BlockKind, Document
+from samspill.plans.reading.clauses import who_is
 from samspill.plans.reading.columns import Role, role_of
 from samspill.plans.reading.details import DETAIL, LABELLED, split_details, split_name, take_details
 from samspill.plans.reading.drafts import Draft, GoalDraft, anchor_of
 from samspill.plans.reading.entities import patient_groups_in
 from samspill.plans.reading.openers import Opens, opener, subject_of_opener
+from samspill.plans.reading.prose_words import Who
 from samspill.plans.reading.tails import have_names, split_tail
 from samspill.plans.reading.verbs import begins_with_action
 from samspill.plans.reading.words import PAGE_NUMBER, clean
@@ -32,6 +34,8 @@ _SURE, _NESTED = 0.92, 0.8  # an item right below its opener; an item below anot
 _LINES = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
 _SKIPPED = (BlockKind.PAGE_BREAK, BlockKind.FOOTNOTE, BlockKind.CAPTION)
 _LONGEST_IDEAL = 200
+# «FSU eldre: Lage felles sjekkliste»
+_LED_BY = re.compile(r"(?P<who>[A-ZÆØÅ][^:.]{1,60}):\s+(?P<text>[A-ZÆØÅa-zæøå]\S+\s\S.*)")
 _DIGIT_LAST = re.compile(r"\d\s*$")
 
 
@@ -185,6 +189,8 @@ class ListReader:
         label = named or label
         bare, said = split_details(text)
         bare, who, when = split_tail(bare, names_count=names_count)
+        if not who and (led := _LED_BY.fullmatch(bare)) and who_is(led["who"]) is Who.OURS:
+            bare, who = led["text"], led["who"]
         anchor = anchor_of(self.document, block, bare)
         draft = Draft(
             text=bare,

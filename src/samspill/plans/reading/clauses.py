@@ -355,7 +355,7 @@ def _after(rest: str) -> str:
 
 
 def _is_infinitive_after(words: Sequence[str], word: str) -> bool:
-    """«forberede» of «partene i helsefellesskapet forberede seg»: no noun has such an end after a definite."""
+    """«forberede» of «partene i helsefellesskapet forberede seg»: no noun ends so after a definite."""
     is_definite = bool(words) and re.fullmatch(r"[a-zæøå]{4,}(?:et|en|ene|ane)", words[-1])
     return bool(is_definite and re.fullmatch(r"(?!både|egne|eigne|felles)[a-zæøå]{4,}e", word))
 

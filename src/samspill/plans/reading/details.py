@@ -12,7 +12,8 @@ from samspill.plans.reading.drafts import Draft
 from samspill.plans.reading.words import split_label
 
 LABELLED = re.compile(
-    r"tiltak\s?(?P<label>\d{0,2}(?:\.\d{1,2}){0,2})\s?[:.–-]\s+(?P<text>\S.{3,})", re.IGNORECASE
+    r"tiltak\s?(?P<label>(?:[A-ZÆØÅ]\.?(?=\d))?\d{0,2}(?:\.\d{1,2}){0,2})\s?[:.–-]\s+(?P<text>\S.{3,})",
+    re.IGNORECASE,
 )
 DETAIL = re.compile(
     r"(?:^|[\s(\[–—,;.-])\s*(?P<key>(?:hoved|hovud)?ansvar(?:lig|leg)?|hvem|kven|eier|eigar|utføres av"

@@ -271,6 +271,8 @@ def _ends(later: Heading, area: Heading, chosen: Sequence[Heading]) -> bool:
         return False
     if later.number:
         return True
+    if later.title.endswith("?") and later.level >= area.level:  # «Hva gjør vi?» is asked of the area
+        return later in chosen
     if later in chosen:
         return later.level <= area.level or not area.number
     if area.number and not later.is_background:

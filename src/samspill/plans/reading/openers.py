@@ -165,7 +165,7 @@ def opener(block: Block) -> Opens:
     text = clean(block.text)
     if block.kind is BlockKind.PARAGRAPH and SUB_OBJECTIVES.search(text):
         return Opens.SUB_OBJECTIVES
-    if block.kind is not BlockKind.HEADING and _WHAT_WE_DO.fullmatch(fold(text)):
+    if _WHAT_WE_DO.fullmatch(fold(text)):
         return Opens.MEASURES
     if block.kind is not BlockKind.HEADING and not text.endswith((":", ";")):
         return Opens.MEASURES if _UNFINISHED.fullmatch(_last_sentence(text)) else Opens.NOTHING

@@ -166,7 +166,8 @@ TURNS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
         r"|tilbydd|tilbydde|tilboden|tilbodne|tilbode))\b"),
     _turn("trained", 0.25, r"\b(?:kurses|kursast|skoleres|skolerast|læres opp|lærast opp|blir kurset"
         r"|blir kursa|vert kursa|sertifiseres|sertifiserast)\b"),
-    _turn("called-in", 0.5, r"\b(?:inviteres|inviterast|innkalles|kalles inn|kallast inn|(?:blir|vert) (?:\w+ )?inviterte?"
+    _turn("called-in", 0.5, r"\b(?:inviteres|inviterast|innkalles|kalles inn|kallast inn|(?:blir"
+        r"|vert) (?:\w+ )?inviterte?"
         r"|blir kalt inn|bes inn) (?:til|med|hver|kvar|inn)\b"),
     _turn("may-from", 0.6, rf"\bkan (?:fra|frå|fra og med|frå og med) (?:og med )?(?:\d|høst|haust|vår"
         rf"|januar|august).{{0,30}}?\s{_ACTION[:-1]}|bestille|henvise|tilvise|delta|logge|booke|få)\b"),

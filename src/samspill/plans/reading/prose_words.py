@@ -94,7 +94,8 @@ OURS = re.compile(
     r"|ene|ane)?"
     r"|avdeling(?:en|a|er|ar|ene|ane)?|klinikk(?:en|er|ar|ene|ane)?|sent(?:er|eret|re|rene|ra)"
     r"|apotek(?:et)?|kontor(?:et|a)?|stasjon(?:en|ene|ane)|ambulansen"
-    r"|(?:ambulanse|habiliterings|rehabiliterings|skolehelse|skulehelse|jordmor|fysioterapi|ergoterapi|barneverns?|rus"
+    r"|(?:ambulanse|habiliterings|rehabiliterings|skolehelse|skulehelse|jordmor|fysioterapi|ergoterapi"
+    r"|barneverns?|rus"
     r"|fastlege|helsestasjons|palliasjons|prehospital|pleie-)t?j?enest(?:en|a|ene)|(?:heime|hjemme"
     r"|spesialisthelse)t?jeneste[nr]?|heimetenest[ea]"
     r"|DPS(?:-?et)?|BUP|TSB|SSU|FSU|PM|UNN|komité?en?|komite(?:en)?|styr(?:et)|ledelsen|leiinga"
@@ -153,9 +154,9 @@ CHANGES = word_set("""
     innhente gjennomgå avklare fortsette prioritere foreslå vurdere utnevne oppnevne oppnemne byggje bygge
     igangsette skipe avvikle inngå levere opne registrere avtale dele rekruttere innarbeide finansiere utforme
     bemanne nedsette omgjøre rigge justere fullføre rullere kjøpe invitere styrke forsterke avsette utpeke
-    overta forberede fornye digitalisere formalisere modernisere avslutte overføre forankre forenkle samordne samlokalisere
-    standardisere tilpasse trykke oversette erstatte avløse flytte forlenge gjenoppta gjeninnføre utplassere
-    opprette supplere installere montere flytte utruste sertifisere skolere redusere
+    overta forberede fornye digitalisere formalisere modernisere avslutte overføre forankre forenkle samordne
+    samlokalisere standardisere tilpasse trykke oversette erstatte avløse flytte forlenge gjenoppta gjeninnføre
+    utplassere opprette supplere installere montere flytte utruste sertifisere skolere redusere
 """)
 _STRONG = {
     "sette": "setter set sett", "setje": "set", "legge": "legger legg", "leggje": "legg", "ta": "tar tek",
@@ -164,7 +165,8 @@ _STRONG = {
     "planlegge": "planlegger", "planleggje": "planlegg", "kartlegge": "kartlegger", "kartleggje": "kartlegg",
     "iverksetje": "iverkset", "fortsette": "fortsetter fortset", "gjennomgå": "gjennomgår",
     "foreslå": "foreslår",
-    "inngå": "inngår", "overta": "overtar overtek", "tilsette": "tilset tilsetter", "ansette": "ansetter", "avsette": "avsetter",
+    "inngå": "inngår", "overta": "overtar overtek",
+    "tilsette": "tilset tilsetter", "ansette": "ansetter", "avsette": "avsetter",
     "iverksette": "iverksetter", "igangsette": "igangsetter",
 }  # fmt: skip
 
@@ -197,7 +199,8 @@ _PHRASES = (
     r"|(?:legger|legg)\s(?:fram|frem|ut|til\srette)|(?:tar|tek)\s(?:i\sbruk|opp|initiativ|på\sseg)"
     r"|(?:setter|set|sett)\s(?:ned|opp|i\sgang|i\sverk|av)|(?:går|gå)\sgjennom|(?:held|holder)\s(?:fram|frem)"
     r"|(?:jobber|jobbar|arbeider|arbeidar)\svid?e?a?re|(?:følger|følgjer)\sopp|(?:bygger|byggjer)\s(?:opp|ut)"
-    r"|(?:går|gå)\s(?:føre|foran)|lærer\sopp|(?:går|gå)\si\sgang\smed|(?:tar|tek)\sfatt\spå|(?:tar"
+    r"|(?:går|gå)\s(?:føre|foran)|lærer\sopp|reiser\srundt|(?:går|gå)\si\sgang\smed|(?:tar|tek)\sfatt\spå"
+    r"|(?:tar"
     r"|tek)\sstilling\stil|(?:gjør|gjer)\som\b"
     r"|(?:går|gå)\sover\si|(?:ser|sjår)\s(?:nærmere|nærare|videre|vidare)\spå|(?:peker|peikar)\sut|(?:opnar"
     r"|åpner)\sopp"

@@ -29,6 +29,13 @@ _ORDERS = re.compile(
     r"(?:beskriv|skildre|gi|gje|gjer|gjør|nevn|nemn|forklar|oppgi|oppgje|kommenter|list|vurder)\b",
     re.IGNORECASE,
 )
+_NUMBER = re.compile(r"\d{1,2}[.)]\s+(?=\S)")
+_ASKS_FREELY = re.compile(
+    rf"{_ORDERS.pattern}|(?:andre|øvrige|eventuelle|generelle) (?:innspill|innspel|merknader|merknadar"
+    rf"|kommentarer"
+    r"|kommentarar|forhold|tilhøve)\b",
+    re.IGNORECASE,
+)
 _ASKED_LABEL = re.compile(r"\(?(?:\d{1,2}(?:\.\d{1,2})?|[a-hA-H])[.):]{0,2}")
 _HEADS = re.compile(r"(?:spørsmål|problemstilling|tema og spørsmål|spørsmål frå|spørsmål fra)\b")
 
@@ -132,7 +139,16 @@ def is_question(block: Block) -> bool:
     if block.kind is BlockKind.LIST_ITEM and not _ASKED_LABEL.fullmatch(block.label):
         return False
     named = _NAMED.match(text)
-    return asks(text) or bool(named and _ORDERS.match(text[named.end() :]))
+    return asks(text) or bool(named and _ORDERS.match(text[named.end() :])) or _asks_without_mark(block, text)
+
+
+def _asks_without_mark(block: Block, text: str) -> bool:
+    """«3. Beskriv gode eksempler.», «5. Andre innspill»: numbered, and set as questions are."""
+    number = _NUMBER.match(f"{block.label} {text}".strip())
+    stands_out = block.kind is BlockKind.HEADING or (
+        block.kind is BlockKind.PARAGRAPH and block.verbatim.lstrip().startswith("**")
+    )
+    return bool(number and stands_out and _ASKS_FREELY.match(_NUMBER.sub("", text, count=1)))
 
 
 def asks(text: str) -> bool:
@@ -141,4 +157,4 @@ def asks(text: str) -> bool:
 
 def question_in(text: str) -> str:
     """«Hva trenger dere?» of «Spørsmål 4: Hva trenger dere?»."""
-    return _NAMED.sub("", text, count=1)
+    return _NUMBER.sub("", _NAMED.sub("", text, count=1), count=1)
