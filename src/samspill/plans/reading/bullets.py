@@ -8,13 +8,13 @@ from collections import Counter
 from collections.abc import Sequence
 
 from samspill.documents.blocks import Block, BlockKind, Document
-from samspill.plans.reading.clauses import who_is
 from samspill.plans.reading.columns import Role, role_of
 from samspill.plans.reading.details import DETAIL, LABELLED, split_details, split_name, take_details
 from samspill.plans.reading.drafts import Draft, GoalDraft, anchor_of
 from samspill.plans.reading.entities import patient_groups_in
 from samspill.plans.reading.openers import Opens, opener, subject_of_opener
 from samspill.plans.reading.prose_words import Who
+from samspill.plans.reading.subjects import who_is
 from samspill.plans.reading.tails import have_names, split_tail
 from samspill.plans.reading.verbs import begins_with_action
 from samspill.plans.reading.words import PAGE_NUMBER, clean

@@ -10,31 +10,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from samspill.plans.reading.names import is_place, known_names
+from samspill.plans.reading.names import known_names
 from samspill.plans.reading.prose_words import (
-    ABSTRACT,
     BECOMES,
     CHANGE_PASSIVE,
     DESCRIBES,
     DOING,
     IT,
-    NATION,
-    OURS,
-    PERSONS,
     PRESENT_CHANGES,
     PRESENT_PHRASES,
     PRESENT_ROUTINES,
     PRESENTS,
-    ROLE,
     ROUTINES,
     STATES,
-    THING,
     UNKNOWN_PASSIVE,
     VALUES_PASSIVE,
     WE,
     Who,
     infinitive,
 )
+from samspill.plans.reading.subjects import NAME, who_is
 from samspill.plans.reading.words import word_set
 
 WILL = r"(?:skal|vil|må|lyt|bør|ønsker|ønskjer|ynskjer)"
@@ -94,10 +89,6 @@ _TOGETHER = re.compile(
     r"(?P<others>[a-zæøåA-ZÆØÅ][^,;.]*?)),?\s(?=[a-zæøå]+e\b)",
     re.IGNORECASE,
 )
-_HEAD_ENDS = re.compile(
-    r"\s(?:for|i|ved|innen|innan|på|til|med|som|frå|fra|av|om|mellom|blant|under|der)\s|\s?[(,]",
-    re.IGNORECASE,
-)
 _BETWEEN = re.compile(
     r"^(?:\W*(?:også|òg|derfor|difor|deretter|aktivt|selv|saman|sammen|fortsatt|framleis|så|gradvis"
     r"|særlig|særleg"
@@ -109,16 +100,13 @@ _BETWEEN = re.compile(
     r"|(?:sammen|saman|i samarbeid) med \w+(?: og \w+)?)\b)+",
     re.IGNORECASE,
 )
-# «SHU»: a short form is a body, unless it is a service or a diagnosis
-_SHORT_FORM = re.compile(
-    r"(?:^|\s)(?!FACT|ACT|DHO|KOLS|IHT|KAD|KI\b|IKT|LAR|TUD|ROP|NPR|KPR|EPJ|HMS)[A-ZÆØÅ]{2,5}$"
-)
-_IS_THING = re.compile(  # «kompetanseplanen»
-    r"(?:plan|avtale|ordning|prosjekt|program|nettverk|modell|oversikt|kartlegging)(?:en|n|a|et)?$"
-)
 _OBJECT = re.compile(
     r"\s(?=(?:felles|en|ei|et|ein|eit|nye?|sine?|sitt|to|tre|fire|\d+)\s)"
 )  # begins with such a word
+_PARTICIPLE_LAST = re.compile(
+    r"(?<=\w)\s[a-zæøå]{3,}(?:et|t|a|d|dd)(?:\s(?:ut|opp|inn|fram|frem|av"
+    r"|i bruk))?$"
+)
 _MOST_WORDS = 16  # of a subject
 # «Lukkast utprøvinga, vil vi …»: the verb first, and its sentence after the comma
 _IF = re.compile(
@@ -142,13 +130,6 @@ _BEFORE_NOUN = re.compile(r"(?<![\w-])(?:å|og|til|for|av|ei|et|eit|(?<=\s)ein|(
 _ASIDE = re.compile(
     r",\s(?:med|som|der|inkludert|herunder|leda?|leia|ledet|bestående|beståande|under|gjennom|ved)\s.*$"
 )  # «Arbeidsgruppen for barsel, med tre jordmødre, …»
-# «Sarpsborg og Fredrikstad»: two names or more are places
-_NAME = r"[A-ZÆØÅ][a-zæøå]+(?:-[A-ZÆØÅ][a-zæøå]+)?(?:\s(?:i|på)\s[A-ZÆØÅ][a-zæøå]+)?"
-_MUNICIPALITIES = re.compile(
-    rf"{_NAME}(?:,\s{_NAME})*\sog\s{_NAME}(?:\s(?:kommuner|kommunar|kommune|sykehus|sjukehus))?"
-)
-# «Helse Fonna»: a health trust; the four regions are not part of any helsefellesskap
-_TRUST = re.compile(r"Helse\s(?!Vest\b|Nord\b|Midt\b|Sør\b|og\b)[A-ZÆØÅ][\w-]+(?:\sHF)?")
 # «reviderer FSU utskriving retningslina»: where the subject ends and the object begins
 _DEFINITE = r"[\wæøåÆØÅ-]+(?:et|en|a|ene|ane)"
 _ALONE = re.compile(
@@ -190,31 +171,6 @@ def _parse(text: str, names: frozenset[str]) -> Clause:
         verb, form = _verb_after(text, end, subject)
         return Clause(text, subject, who, word, verb, form)
     return Clause(text, subject, who, "", word, _form_of(text, start, word))
-
-
-def who_is(subject: str) -> Who:
-    """What kind of subject some words are; the head of them decides, before «for …» or «i …»."""
-    folded = subject.casefold().strip()
-    if not folded:
-        return Who.OTHER
-    if folded in WE:
-        return Who.WE
-    if folded in IT:
-        return Who.IT
-    head = _HEAD_ENDS.split(subject.strip())[0]
-    if NATION.search(head) and not re.search(r"(?:ets|ens)\s\w", head):
-        return Who.NATION
-    if _SHORT_FORM.search(head) or any(OURS.search(word) for word in re.findall(r"[\wæøåÆØÅ-]+", head)):
-        return Who.OURS
-    if _MUNICIPALITIES.fullmatch(subject.strip()) or is_place(subject.strip()) or _TRUST.fullmatch(head):
-        return Who.OURS
-    if PERSONS.search(head):
-        return Who.PERSONS
-    if ROLE.search(head):
-        return Who.ROLE
-    if ABSTRACT.search(head) and not _IS_THING.search(head):
-        return Who.ABSTRACT
-    return Who.THING if THING.search(head) else Who.OTHER
 
 
 def finite_in(text: str) -> tuple[int, int] | None:
@@ -271,7 +227,7 @@ def _is_unknown_present(text: str, start: int, word: str) -> bool:
         return False
     if _FRONTED.match(before):  # «Fra årsskiftet overtar Levanger kommune …»
         after = re.match(
-            rf"\s({_NAME}(?:\s(?:kommune|sykehus|sjukehus))?|{_DEFINITE})\b", text[start + len(word) :]
+            rf"\s({NAME}(?:\s(?:kommune|sykehus|sjukehus))?|{_DEFINITE})\b", text[start + len(word) :]
         )
         return bool(after and who_is(after[1]) is Who.OURS and who_is(word) is Who.OTHER)
     return who_is(before) in {Who.OURS, Who.WE, Who.ROLE} and who_is(word) is Who.OTHER
@@ -320,6 +276,8 @@ def _after_verb(text: str, start: int, end: int) -> str:
     if not re.fullmatch(WILL, text[start:end], re.IGNORECASE):
         after = _OBJECT.split(after)[0]
     alone = None if re.fullmatch(WILL, text[start:end], re.IGNORECASE) else _ALONE.match(after)
+    if re.fullmatch(r"har|hadde", text[start:end], re.IGNORECASE):  # «har kvar kommune peika ut»
+        after = _PARTICIPLE_LAST.sub("", after)
     said = (alone["body"] or alone["name"] or alone["one"]) if alone else ""
     return said if said and who_is(said) is Who.OURS else after
 

@@ -9,9 +9,9 @@ from enum import StrEnum
 
 from samspill.documents.blocks import Block, BlockKind
 from samspill.plans.reading.actors import is_somebody
-from samspill.plans.reading.clauses import who_is
 from samspill.plans.reading.headings import SUB_OBJECTIVES
 from samspill.plans.reading.prose_words import Who
+from samspill.plans.reading.subjects import who_is
 from samspill.plans.reading.words import clean, fold
 
 

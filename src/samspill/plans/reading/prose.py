@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from samspill.documents.blocks import BlockKind, Document
 from samspill.plans.reading.candidates import Period
-from samspill.plans.reading.clauses import finite_in, is_passive, parse, together_with, who_is
+from samspill.plans.reading.clauses import finite_in, is_passive, parse, together_with
 from samspill.plans.reading.deadlines import deadline_in
 from samspill.plans.reading.details import take_details
 from samspill.plans.reading.drafts import Draft
@@ -29,6 +29,7 @@ from samspill.plans.reading.mentions import community_in, meant_by
 from samspill.plans.reading.passages import Passage, anchor_in, passages, sentences
 from samspill.plans.reading.prose_signs import ENOUGH, ENOUGH_OUTSIDE, SURE_AT_MOST
 from samspill.plans.reading.prose_words import DOING, STATES, Who, infinitive
+from samspill.plans.reading.subjects import who_is
 from samspill.plans.reading.verbs import ACTIONS, begins_with_action, strength_of
 from samspill.plans.reading.words import clean, word_set
 
@@ -47,6 +48,12 @@ _LOFTY = word_set("""
 _IN_INFINITIVE = re.compile(r"[A-ZÆØÅ]\w+e?\s(?!og\s[a-zæøå]+e\s*$)\S+(?:\s\S+)+")  # a verb and its object
 _SPOKEN_TO = (  # who is to do it when another is the subject: «SSU gir FSU i oppdrag å»
     re.compile(r"\b(?:gir|gjev|ga|har gitt|har gjeve)\s(?P<who>.{2,60}?)\si oppdrag å\b"),
+    re.compile(
+        r"^\W*(?:[Hh]oved|[Hh]ovud)?[Aa]nsvaret for .{3,60}? (?:ligger (?:hos|til)|ligg (?:hos|til)"
+        r"|legges til"
+        r"|leggjast til|gis til|(?:blir|vert|er) lagt til|overføres til"
+        r"|overførast til)\s(?P<who>[^,.;]{3,60})"
+    ),
     re.compile(r"\bhar bedt (?P<who>[^,.]{3,60}?) om å\b"),
     re.compile(
         r"\b(?:ber|bed)\s(?!om\b)(?P<who>(?:\w+\s){1,8}?)(?:om\s(?:å\s)?|å\s)?"
@@ -70,7 +77,8 @@ _AGREED_THAT = re.compile(
 )
 # Who is offered something, and what begins, is not who does it
 _IS_OFFERED = re.compile(
-    r"\bfår? (?:eit? )?(?:tilbud|tilbod) om\b|\bha fått\b|\bfår (?:et|eit|en|ein|ei|kurs|opplæring"
+    r"\bfår (?:\w+ ){0,2}?(?:\w*tilgang til|lesetilgang|besøk av|tilsendt|utdelt)\b"
+    r"|\bfår? (?:eit? )?(?:tilbud|tilbod) om\b|\bha fått\b|\bfår (?:et|eit|en|ein|ei|kurs|opplæring"
     r"|rettleiing|veiledning)\b|^(?:to|tre|fire"
     r"|fem|seks"
     r"|nye)\s(?:\w+\s){1,3}(?:starter"

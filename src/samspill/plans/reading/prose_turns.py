@@ -85,7 +85,8 @@ TURNS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
     _turn("decides", 0.2, r"\b(?:tar|tek|skal ta|tas|takast)(?: det)? stilling til\b"),
     # ---- who has the task
     _turn("in-charge-of", 0.3, rf"\b(?:har|får|overtar|overtek|tar|tek)(?:\s(?:også|òg|nå|no))? (?:hoved"
-        rf"|hovud|fag|prosjekt)?ansvar(?:et)? for (?!å\b)(?:\w+\s){{0,2}}?{_WORK}\b"),
+        rf"|hovud|fag|prosjekt)?ansvar(?:et)? for (?!å\b)(?:\w+\s){{0,2}}?{_WORK}\b"
+        r"(?! (?:av|for|til) (?:pasient|bruker|brukar|barn|eldre|innbygg|person|den enkelte|den einskilde))"),
     _turn("in-charge-of", 0.5, r"^\W*(?:hoved|hovud)?ansvaret for .{3,60}? (?:ligger hos|ligg hos"
         r"|ligger til|ligg til|legges til|leggjast til|gis til|blir lagt til|vert lagt til|er lagt til"
         r"|plasseres hos|plasserast hos|overføres til|overførast til)\b"),
@@ -97,7 +98,8 @@ TURNS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
     _turn("takes-part-in", 0.3, r"\bfår (?:en |ein |et |eit )?(?:fast )?(?:plass|sete) i\b"),
     _turn("replaces", 0.2, r"\b(?:erstatte|avløyse|avløse|ta over for|erstatter|erstattar|tek over for"
         r"|tar over for)\b"),
-    _turn("takes-part-in", 0.3, r"\ber med (?:i|på|fra|frå)\b(?!\så)"),
+    _turn("takes-part-in", 0.3, r"\ber med (?:i|på|fra|frå) (?=.*\b(?:arbeid|prosjekt|grupp|planlegg|utform"
+        r"|start)\w*)"),
     # ---- money
     _turn("set-aside", 0.4, rf"\b(?:{_IS}|har) (?:det )?(?:også |òg )?(?:satt av|sett av|avsatt|avsett"
         rf"|bevilget|løyvd|løyvt|satt av)\b"),
@@ -175,6 +177,11 @@ TURNS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
         r"|direktorat\w*)\b)[\wæøåÆØÅ\s]{3,40}? kan (?:fra \w+ \d+ |frå \w+ \d+ )?(?:søke om|søkje om"
         r"|melde seg på|bestille|låne|ringe|ta kontakt|delta)\b"),
     # ---- against
+    _turn("is-part-of", -0.4, r"\b(?:inngår|inngår også|høyrer med|hører med) i\b"),
+    _turn("habit", -0.4, r"^(?!.*\b(?:skal|vil|må|bør)\b).*\b(?:sjelden|sjeldan|som oftest|vanligvis"
+        r"|vanlegvis|som regel|normalt)\b"),
+    _turn("agreed-ideal", -0.7, r"\b(?:enige?|samde|einige|semje|enighet) om at [^,]* (?:skal|må) (?:stå"
+        r"|være|vere|oppleve|kunne|møtes|møtast)\b"),
     _turn("in-good-spirit", -0.4, r"\b(?:samarbeide|samarbeider|samarbeidar) (?:godt|tett|nært|lojalt"
         r"|til beste)\b"),
     _turn("label", -0.6, r"^\W*(?:skildring|beskrivelse|omtale|bakgrunn|kommentar|merknad|effekt|gevinst"

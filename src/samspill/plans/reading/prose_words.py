@@ -154,8 +154,9 @@ CHANGES = word_set("""
     innhente gjennomgå avklare fortsette prioritere foreslå vurdere utnevne oppnevne oppnemne byggje bygge
     igangsette skipe avvikle inngå levere opne registrere avtale dele rekruttere innarbeide finansiere utforme
     bemanne nedsette omgjøre rigge justere fullføre rullere kjøpe invitere styrke forsterke avsette utpeke
-    overta forberede fornye digitalisere formalisere modernisere avslutte overføre forankre forenkle samordne
-    samlokalisere standardisere tilpasse trykke oversette erstatte avløse flytte forlenge gjenoppta gjeninnføre
+    overta forberede fornye digitalisere formalisere modernisere avslutte overføre forankre forenkle
+    samordne samlokalisere standardisere tilpasse trykke oversette erstatte avløse flytte forlenge
+    gjenoppta gjeninnføre
     utplassere opprette supplere installere montere flytte utruste sertifisere skolere redusere
 """)
 _STRONG = {
@@ -199,7 +200,7 @@ _PHRASES = (
     r"|(?:legger|legg)\s(?:fram|frem|ut|til\srette)|(?:tar|tek)\s(?:i\sbruk|opp|initiativ|på\sseg)"
     r"|(?:setter|set|sett)\s(?:ned|opp|i\sgang|i\sverk|av)|(?:går|gå)\sgjennom|(?:held|holder)\s(?:fram|frem)"
     r"|(?:jobber|jobbar|arbeider|arbeidar)\svid?e?a?re|(?:følger|følgjer)\sopp|(?:bygger|byggjer)\s(?:opp|ut)"
-    r"|(?:går|gå)\s(?:føre|foran)|lærer\sopp|reiser\srundt|(?:går|gå)\si\sgang\smed|(?:tar|tek)\sfatt\spå"
+    r"|lærer\sopp|reiser\srundt|(?:går|gå)\si\sgang\smed|(?:tar|tek)\sfatt\spå"
     r"|(?:tar"
     r"|tek)\sstilling\stil|(?:gjør|gjer)\som\b"
     r"|(?:går|gå)\sover\si|(?:ser|sjår)\s(?:nærmere|nærare|videre|vidare)\spå|(?:peker|peikar)\sut|(?:opnar"
@@ -252,7 +253,8 @@ DESCRIBES = word_set("""
     anslår reknar regner bruker brukar rykker rykkjer ligger ligg står bor bur teller tel favner femner
     ønsker ønskjer håper håpar lever henviser tilviser kjemper betaler betalar huser husar møter møtar
     får fær kommer kjem stoler stolar synes sier seier viser visar representerer behandler behandlar
-    reiser vedtar vedtek godkjenner godkjenn innlegger følger følgjer når går finner finn gir gjev taper tapar
+    reiser kjører kjøyrer snakker snakkar vedtar vedtek godkjenner godkjenn innlegger følger følgjer når
+    går finner finn gir gjev taper tapar
 """)
 
 
