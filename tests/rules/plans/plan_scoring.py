@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from samspill.documents.public import read_here
+from samspill.documents.public import Document, read_here
 from samspill.plans.reading import Measure, PlanReading, read_plan
 
 HERE = Path(__file__).parent
@@ -47,11 +47,15 @@ def cases() -> list[dict[str, Any]]:
     return [case for file in sorted(HERE.glob("*.yaml")) for case in yaml.safe_load(file.read_text("utf-8"))]
 
 
-def read_case(case: dict[str, Any]) -> PlanReading:
+def document_of(case: dict[str, Any]) -> Document:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "plan.md"
         path.write_text(case["text"], "utf-8")
-        return read_plan(read_here(path))
+        return read_here(path)
+
+
+def read_case(case: dict[str, Any]) -> PlanReading:
+    return read_plan(document_of(case))
 
 
 def score(chosen: Iterable[dict[str, Any]]) -> Score:

@@ -26,14 +26,15 @@ CONTAINER = re.compile(
     r"(?: (?:og|med) (?:mål|tiltak|mål og tiltak|delmål))?(?: (?:i|for) .{1,40}| \d{4}.{0,10})?"
 )
 EXPLICIT = re.compile(
-    rf"(?:{_AREA}|tema|satsn?ing|hov[eu]dsatsn?ing|prioritering)(?:\s*(?P<number>\d{{1,2}}(?!\d)"
+    rf"(?:{_AREA}|område|tema|satsn?ing|hov[eu]dsatsn?ing|prioritering)(?:\s*(?P<number>\d{{1,2}}(?!\d)"
     rf"|[A-Z](?=\s?[:.–-]))\s?[:.–-]?|\s?:)"
     r"\s?(?P<title>(?-i:[A-ZÆØÅ«])\S.{0,150})",
     re.IGNORECASE,
 )
 ANNOUNCES = re.compile(rf"\b(?:{_AREA}|(?:prioriterte|strategiske) område(?:r|ne)?)\b", re.IGNORECASE)
 BACKGROUND = re.compile(
-    r"(?:innledning|innleiing|bakgrunn|forord|føreord|(?:kort )?om (?:plan|helsefellesskap|handlingsplan"
+    r"(?:innledning|innleiing|bakgrunn|bakteppe|utgangspunkt(?:et)?$|grunnlag(?:et)?(?: og|$)"
+    r"|forord|føreord|(?:kort )?om (?:plan|helsefellesskap|handlingsplan"
     r"|samarbeid"
     r"|strategi|året|dette|dokument|årsplan|tiltaksplan|oss|partane|partene|arbeidet med planen|status)"
     r"|organisering"
@@ -48,11 +49,13 @@ BACKGROUND = re.compile(
     r"|føringar|nasjonale"
     r"|visjon|formål|føremål|verdi|styrende|styrande|metode|arbeidet med|prosess|medvirkning|medverknad"
     r"|utfordringsbilde"
-    r"|hv(?:a|orfor|em) (?:planen|er |en plan|vi er)|k(?:va|vifor|ven) (?:planen|er |ein plan|vi er)"
+    r"|hv(?:a|orfor|em) (?:planen|denne|er |en plan|vi er)"
+    r"|k(?:va|vifor|ven) (?:planen|denne|er |ein plan|vi er)"
     r"|slik er planen|denne planen|mål for perioden|måla? for|overordne(?:de|t)|overordna)"
 )
 BACK_MATTER = re.compile(
-    r"(?:veien videre|vegen vidare|videre arbeid|vidare arbeid|oppfølging(?: av| og|$)|evaluering(?: av| og"
+    r"(?:til slutt$|ikrafttred|ikraftsetj|ikrafttre|veien videre|vegen vidare"
+    r"|videre arbeid|vidare arbeid|oppfølging(?: av| og|$)|evaluering(?: av| og"
     r"|$)|rullering|revisjon"
     r"|revidering|rapportering|økonomi(?: og|$)|vedlegg|referanse|kilder|kjelder|litteratur"
     r"|gjennomføring(?: av| og|$)|avslutning|slik følger vi|slik følgjer vi|(?:hvordan|korleis) (?:planen"
@@ -76,6 +79,11 @@ SUB_OBJECTIVES = re.compile(
 )
 _ALIKE = 0.8  # «Eldre med skrøpelig …» in a list and «Eldre med skrøpelighet …» as heading are one
 _LONGEST = 130
+# «2.1 Barn og unge», «Kapittel 2 Innsatsområder», «Del 3: Slik gjør vi det»
+_NUMBERED = re.compile(
+    r"(?:(?:kapittel|kap\.?|del|bolk|punkt|§)\s*)?(\d{1,2}(?:\.\d{1,2}){0,4})\s?[.:–-]?\s+(?=(?-i:[A-ZÆØÅ«]))",
+    re.IGNORECASE,
+)
 _RAISE = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _RAISED = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 
@@ -166,7 +174,7 @@ def _is_numbered_alone(blocks: Sequence[Block], index: int) -> bool:
 def _number_and_title(block: Block) -> tuple[str, str]:
     """("2.1", "Barn og unge"), whether the number stands in the label or still in the text."""
     title, label = clean(block.text), block.label.strip()
-    if not label and (found := re.match(r"(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+(?=[A-ZÆØÅ«])", title)):
+    if not label and (found := _NUMBERED.match(title)):
         label, title = found[1], title[found.end() :]
     return (label.strip(".)( ") if label[:1].isdigit() else ""), title.strip(" :")
 

@@ -5,7 +5,7 @@ Not here: how a sentence is taken apart (`clauses`, `coordination`), the signs a
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from samspill.plans.reading.candidates import Period
@@ -15,6 +15,7 @@ from samspill.plans.reading.deadlines import deadline_in, year_of
 from samspill.plans.reading.prose_signs import BY_FORM, BY_SUBJECT, ENOUGH, SIGNS
 from samspill.plans.reading.prose_words import DOING, PRONOUNS, VALUES_PASSIVE, WE, Who
 from samspill.plans.reading.verbs import ACTIONS
+from samspill.plans.reading.weighing import chance, strongest, traits_of
 
 _SHORTEST = 22  # characters of a sentence that can say who does what
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -46,6 +47,8 @@ _FOR = [sign for sign in SIGNS if sign[1] > 0]
 _AGAINST = [sign for sign in SIGNS if sign[1] < 0 and sign[0] != "condition"]
 _CONDITION = [sign for sign in SIGNS if sign[0] == "condition"]
 _TIME, _BEFORE = 0.2, -0.3
+LIKELY, UNLIKELY = 0.55, 0.3  # from here it is a measure without the rules, below it is none in spite of them
+_UNLIKE = -0.5
 _JOINED = 0.3  # an action that goes on from one that is a measure
 _OWN = frozenset({"clause", "more"})  # kinds of actions with a subject of their own
 _FEWEST_WORDS = 2  # of an action
@@ -167,6 +170,33 @@ def _place(sentence: str, text: str) -> int:
 
 
 def _judge_clause(clause: Clause, sentence: str, period: Period) -> Judgement:
+    """By the rules, and by how the clause is like those that were measures elsewhere."""
+    found = _signs_in(clause, sentence, period)
+    ruled = round(sum(found.values()), 2)
+    traits = traits_in(clause, found)
+    likeness = chance(traits)
+    if ruled < ENOUGH and likeness >= LIKELY and not _is_spoken_against(clause, found):
+        words = " ".join(strongest(traits))
+        return Judgement(round(ENOUGH + (likeness - LIKELY) / 2, 2), (*found, f"like others ({words})"))
+    if ruled >= ENOUGH and likeness < UNLIKELY:
+        return Judgement(round(ruled + _UNLIKE, 2), (*found, "-unlike others"))
+    return Judgement(ruled, tuple(found))
+
+
+def _is_spoken_against(clause: Clause, found: Mapping[str, float]) -> bool:
+    """What a rule knows as none stays none, however like others it is."""
+    against: dict[str, float] = {}
+    _look_for(_CONDITION, clause.text, against)
+    _look_for(_AGAINST, _main_of(clause.text), against)
+    return bool(against) or _form(clause) in {"", "state"} or any(sign.startswith("-") for sign in found)
+
+
+def traits_in(clause: Clause, signs: Iterable[str]) -> frozenset[str]:
+    """What is weighed of a clause when these signs are found in it."""
+    return traits_of(clause.text, clause, kind=_form(clause), who=_who(clause), signs=signs)
+
+
+def _signs_in(clause: Clause, sentence: str, period: Period) -> dict[str, float]:
     found: dict[str, float] = {}
     form, who = _form(clause), _who(clause)
     if form in BY_FORM:
@@ -189,7 +219,15 @@ def _judge_clause(clause: Clause, sentence: str, period: Period) -> Judgement:
         _look_for(_AGAINST, _EXPLAINED.sub("", _main_of(text)), found)
     if found.keys() & _OF_PERSONS:
         found.pop("-persons", None)
-    return Judgement(round(sum(found.values()), 2), tuple(found))
+    return found
+
+
+def seen_in(sentence: str, period: Period) -> list[tuple[Part, frozenset[str]]]:
+    """The actions of a sentence with what is weighed of each, for learning the weights."""
+    return [
+        (part, traits_in(part.clause, _signs_in(part.clause, sentence, period)))
+        for part in parts_of(sentence)
+    ]
 
 
 def _main_of(text: str) -> str:

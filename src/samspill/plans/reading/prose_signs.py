@@ -296,6 +296,8 @@ SIGNS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
         "made-easier", -0.5,
         r"\b(?:skal|vil)\s(?:\w+ )?(?:gjøre|gjere) (?:det|dei|dem|de|hverdagen|kvardagen)\s(?!sam|same)",
     ),
+    _sign("gains", -0.4, r"\b(?:får|fær)\s(?:\w+\s){0,4}?(?:innsikt|innsyn|oversikt|oversyn|kunnskap"
+        r"|erfaring\w*|røynsl\w*|trygghet|tryggleik)\b"),
     _sign("not", -0.6, r"\b(?:skal|vil|bør|må)\s(?:\w+\s)?(?:ikke|ikkje)\b"),
     _sign("a-new-one", 0.15, r"^\W*(?:En|Et|Ei|Ein|Eit)\s(?:felles|nye?|nytt|eige[nt]|ege[nt]"
         r"|digital\w*)\s.{3,50}?\s(?:blir|vert)\b"
