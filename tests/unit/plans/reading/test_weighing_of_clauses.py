@@ -1,4 +1,4 @@
-"""What a clause is made of is weighed beside the rules; names and målform do not count, and a no stays one."""
+"""Words of a clause are weighed beside the rules; names and målform do not count, and a no stays one."""
 
 import pytest
 from hypothesis import given
