@@ -7,7 +7,7 @@ Not here: what the lines around it say (`contents`, `headings`, `text`).
 import re
 from typing import NamedTuple
 
-BULLETS = "-*+•‣◦●○▪■□–—·➢➤✓✔⁃∙"
+BULLETS = "-*+•‣◦●○▪■□–—·➢➤✓✔⁃∙→➔►▶❖"
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 TERMINALS = ".:;?!"
 

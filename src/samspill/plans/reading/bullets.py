@@ -9,18 +9,27 @@ from collections.abc import Sequence
 
 from samspill.documents.blocks import Block, BlockKind, Document
 from samspill.plans.reading.columns import Role, role_of
-from samspill.plans.reading.details import DETAIL, LABELLED, split_details, split_name, take_details
+from samspill.plans.reading.details import (
+    DETAIL,
+    LABELLED,
+    WORDS_OF_DETAIL,
+    split_details,
+    split_name,
+    take_details,
+)
 from samspill.plans.reading.drafts import Draft, GoalDraft, anchor_of
 from samspill.plans.reading.entities import patient_groups_in
-from samspill.plans.reading.openers import Opens, opener, subject_of_opener
-from samspill.plans.reading.prose_words import Who
-from samspill.plans.reading.subjects import who_is
+from samspill.plans.reading.leads import do_something, party_in, split_lead
+from samspill.plans.reading.openers import Opens, closes, hopes, opener, subject_of_opener
+from samspill.plans.reading.prose import doer_in
 from samspill.plans.reading.tails import have_names, split_tail
 from samspill.plans.reading.verbs import begins_with_action
 from samspill.plans.reading.words import PAGE_NUMBER, clean
 
 _GOAL_LINE = re.compile(
-    r"(?:hoved|hovud|del)?mål\s?\d{0,2}(?:\.\d{1,2})?\s?:\s+(?P<text>\S.{3,})", re.IGNORECASE
+    r"(?:(?:vårt|felles|overordne(?:t|de)|overordna|hoved|hovud|del)\s?)?mål(?:et|setting(?:en)?|setjing(?:a)?)?"
+    r"(?:\svårt|\sfor\s[^:]{2,60})?\s?\d{0,2}(?:\.\d{1,2})?\s?:\s+(?P<text>\S.{3,})",
+    re.IGNORECASE,
 )
 _SAID_OF = re.compile(
     r"(?P<key>[A-ZÆØÅ][\wæøå]+(?:\s[\wæøå]+){0,2})\s?:\s+\S"
@@ -31,11 +40,13 @@ _OWNER = re.compile(
     re.IGNORECASE,
 )
 _SURE, _NESTED = 0.92, 0.8  # an item right below its opener; an item below another item
+_SAID_BELOW = re.compile(rf"\s*{WORDS_OF_DETAIL}\s?:\s*\S", re.IGNORECASE)
+# With a full stop or a verb of will; a row of a table that lost its columns has neither
+_SENTENCE = re.compile(r"[A-ZÆØÅ«](?:.{20,}[.!]|.*\s(?:skal|vil|må)\s.*)")
 _LINES = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
 _SKIPPED = (BlockKind.PAGE_BREAK, BlockKind.FOOTNOTE, BlockKind.CAPTION)
 _LONGEST_IDEAL = 200
 # «FSU eldre: Lage felles sjekkliste»
-_LED_BY = re.compile(r"(?P<who>[A-ZÆØÅ][^:.]{1,60}):\s+(?P<text>[A-ZÆØÅa-zæøå]\S+\s\S.*)")
 _DIGIT_LAST = re.compile(r"\d\s*$")
 
 
@@ -63,10 +74,19 @@ class ListReader:
         self._is_served = False
         self._subject = ""  # who is to do what the list holds, when the line above it says so
         self._last: Draft | None = None  # the measure that a line «Ansvarlig: …» right below belongs to
+        self.said_below: dict[int, list[str]] = {}  # «Frist: …» below an item, by the place of the item
+        self.detail_places: set[int] = set()  # of those lines, which are no text of their own
+        self.sentences: set[int] = set()  # items that are whole sentences, in lists that nobody opens
+        self._is_shut = False  # the line above says that the list holds nothing to be done
+        self._hopes = False  # of the heading
+        self._may_do = True  # infinitives in a list nobody opens are measures
 
     def read(self) -> None:
         for index, block in enumerate(self.document.blocks):
-            if block.kind is BlockKind.LIST_ITEM:
+            if self._items and block.kind in _LINES and _SAID_BELOW.match(text := clean(block.text)):
+                self.said_below.setdefault(_holder(self._items, block), []).append(text)
+                self.detail_places.add(index)
+            elif block.kind is BlockKind.LIST_ITEM:
                 self._items.append((index, block))
             elif block.kind not in _SKIPPED and not (self._items and self._is_of_page(block)):
                 self._close()
@@ -77,19 +97,23 @@ class ListReader:
         """A page number, or a header with tabs that every page has: the list goes on after it."""
         if block.kind is BlockKind.TABLE_ROW:
             return self._rows[_without_digits(block)] > 1 and bool(_DIGIT_LAST.search(block.text))
-        return block.kind is BlockKind.PARAGRAPH and bool(PAGE_NUMBER.fullmatch(clean(block.text)))
+        return block.kind is not BlockKind.LIST_ITEM and bool(PAGE_NUMBER.fullmatch(clean(block.text)))
 
     def _read_line(self, index: int, block: Block) -> None:
         text = clean(block.text)
         if block.kind is BlockKind.HEADING and opener(block) is Opens.NOTHING:
             self._told = []
+            self._hopes = hopes(text)
+        announces = text.endswith((":", ";", "?"))
+        self._is_shut = announces and closes(text)
+        self._may_do = not announces and not self._hopes
         if block.kind is BlockKind.TABLE_ROW:
             self._open, self._last = Opens.NOTHING, None
         elif self._last is not None and self._belongs_to_last(index, text):
             self._said_of_last(self._last, index, block, text)
         elif goal := _GOAL_LINE.fullmatch(text):
             self._tell_goals([GoalDraft(goal["text"], index, block.line, block.page)])
-            self._open, self._last = Opens.NOTHING, None
+            self._open, self._last, self._subject = Opens.NOTHING, None, ""
         elif labelled := LABELLED.fullmatch(text):
             self._add(index, block, labelled["text"], labelled["label"], "labelled-paragraph", _SURE)
         elif self._is_detailed(index) and begins_with_action(text):
@@ -102,7 +126,7 @@ class ListReader:
         elif self._open is Opens.SUB_OBJECTIVES and _is_ideal(block):
             self.sub_objectives.append(GoalDraft(text, index, block.line, block.page))
         else:
-            self._open, self._last = Opens.NOTHING, None
+            self._open, self._last, self._subject = Opens.NOTHING, None, party_in(text)
 
     def _belongs_to_last(self, index: int, text: str) -> bool:
         """The line says something of the measure right above it: who, when, what for, or how."""
@@ -139,7 +163,7 @@ class ListReader:
         """The list has ended: now it can be told whether it lists patient groups, which are no measures."""
         items, self._items = self._items, []
         if self._open is Opens.NOTHING:
-            self._read_named([(index, block) for index, block in items if _is_named(block)])
+            self._read_unopened(items)
             return
         if not items:
             return
@@ -150,6 +174,15 @@ class ListReader:
         elif self._open is Opens.SUB_OBJECTIVES and not self._has_ideals_above(items[0][0]):
             self.sub_objectives += _as_goals(items)
 
+    def _read_unopened(self, items: Sequence[tuple[int, Block]]) -> None:
+        """Under a line that tells nothing of them, infinitives are measures and sentences to be judged."""
+        if (self._may_do or (self._subject and not self._is_shut)) and items and _do_something(items):
+            self._read_measures(items, _NESTED)
+            return
+        self._read_named([(index, block) for index, block in items if _is_named(block)])
+        if not self._is_shut:
+            self.sentences |= {index for index, block in items if _SENTENCE.fullmatch(clean(block.text))}
+
     def _read_named(self, items: Sequence[tuple[int, Block]]) -> None:
         """«Tiltak 2.1: …» is a measure whatever line stands above the list."""
         for index, block in items:
@@ -158,7 +191,7 @@ class ListReader:
     def _has_ideals_above(self, index: int) -> bool:
         return bool(self.sub_objectives) and self.sub_objectives[-1].index == index - 1
 
-    def _read_measures(self, items: Sequence[tuple[int, Block]]) -> None:
+    def _read_measures(self, items: Sequence[tuple[int, Block]], sure: float = _SURE) -> None:
         shallowest = min(block.level for _, block in items)
         named = have_names([clean(block.text) for _, block in items])
         for place, (index, block) in enumerate(items):
@@ -171,7 +204,7 @@ class ListReader:
                     self._parent = GoalDraft(goal, index, block.line, block.page)
                     self.parents.append(self._parent)
                     continue
-            confidence = _SURE if block.level == shallowest else _NESTED
+            confidence = sure if block.level == shallowest else _NESTED
             self._add(index, block, text, block.label, "list-item", confidence, names_count=named)
 
     def _add(
@@ -189,8 +222,8 @@ class ListReader:
         label = named or label
         bare, said = split_details(text)
         bare, who, when = split_tail(bare, names_count=names_count)
-        if not who and (led := _LED_BY.fullmatch(bare)) and who_is(led["who"]) is Who.OURS:
-            bare, who = led["text"], led["who"]
+        bare, lead, time = split_lead(bare)
+        who, when = who or lead, when or time
         anchor = anchor_of(self.document, block, bare)
         draft = Draft(
             text=bare,
@@ -207,11 +240,26 @@ class ListReader:
         )
         self._is_served = True
         draft.responsible, draft.responsible_from, draft.deadline = who, "cell" if who else "", when
-        take_details(draft, said)
-        if not draft.responsible and self._subject and rule == "list-item":
-            draft.responsible, draft.responsible_from = self._subject, "sentence"
+        take_details(draft, " ".join([said, *self.said_below.get(index, ())]).strip())
+        # only a sentence has somebody in front, and it begins with a capital letter
+        doer = (doer_in(bare) if bare[:1].isupper() else "") or self._subject
+        if not draft.responsible and rule == "list-item" and doer:
+            draft.responsible, draft.responsible_from = doer, "sentence"
         self.drafts.append(draft)
         self._last = draft
+
+
+def _holder(items: Sequence[tuple[int, Block]], below: Block) -> int:
+    """The place of the item a line says something of: the last that it stands deeper than, else the last."""
+    is_item = below.kind is BlockKind.LIST_ITEM
+    above = [index for index, block in items if is_item and block.level < below.level]
+    return above[-1] if above else items[-1][0]
+
+
+def _do_something(items: Sequence[tuple[int, Block]]) -> bool:
+    """Each item of the upper level begins with a verb of doing, and there are two or more."""
+    shallowest = min((block.level for _, block in items), default=0)
+    return do_something([split_name(clean(block.text))[1] for _, block in items if block.level == shallowest])
 
 
 def _without_digits(block: Block) -> str:

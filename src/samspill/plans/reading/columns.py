@@ -66,7 +66,8 @@ _WORDS: tuple[tuple[Role, str], ...] = (
     (Role.START, r"(?:opp)?start(?:dato|tid|tidspunkt|er)?$"),
     (
         Role.DEADLINE,
-        r"(?:gjennomførings)?(?:tids)?frist|tidsram|tidsrom|tidsplan|tidspunkt|tidsperiode|tid$|når|innen$"
+        r"(?:gjennomførings)?(?:tids)?frist|tidsram|tidsrom|tidsplan|tidspunkt|tidsperiode|tid$"
+        r"|(?:(?:innen|innan|til|før) )?når|innen$"
         r"|innan$|ferdig|periode"
         r"|slutt|måldato|dato|(?:gjennomføres|gjennomførast|gjennomføring|år|årstall|årstal|levert|tidsløp)$"
         r"|levering"

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from samspill.plans.reading.columns import Role, role_of
+from samspill.plans.reading.deadlines import split_deadline
 from samspill.plans.reading.drafts import Draft
 from samspill.plans.reading.words import split_label
 
@@ -15,12 +16,14 @@ LABELLED = re.compile(
     r"tiltak\s?(?P<label>(?:[A-ZÆØÅ]\.?(?=\d))?\d{0,2}(?:\.\d{1,2}){0,2})\s?[:.–-]\s+(?P<text>\S.{3,})",
     re.IGNORECASE,
 )
-DETAIL = re.compile(
-    r"(?:^|[\s(\[–—,;.-])\s*(?P<key>(?:hoved|hovud)?ansvar(?:lig|leg)?|hvem|kven|eier|eigar|utføres av"
-    r"|utførast av"
-    r"|(?:tids)?frist|tidsramme|når|ferdig|innen|innan|status|indikator|kostnad)\s?:\s*",
-    re.IGNORECASE,
+WORDS_OF_DETAIL = (
+    r"(?P<key>(?:hoved|hovud)?ansvar(?:lige?|lege?)?(?:\s(?:part|organ|enhet|eining|instans))?"
+    r"(?:(?:\s?/\s?|\sog\s)(?:tids)?frist)?"
+    r"|(?:hvem|kven)(?:(?:\s?/\s?|\sog\s)når)?|eier|eigar|utføres av|utførast av"
+    r"|(?:tids)?frist|tidsramme|tidspunkt|når|ferdig|innen|innan|status|indikator|kostnad)"
 )
+DETAIL = re.compile(rf"(?:^|[\s(\[–—,;.-])\s*{WORDS_OF_DETAIL}\s?:\s*", re.IGNORECASE)
+_TWO = re.compile(r"(?:frist|når)$", re.IGNORECASE)  # «Ansvar/frist: Kommunene, 2027»
 _BOX = re.compile(r"\s*(?:\[[ xX✓✔]?\]|[☐☑☒✓✔□■▢])\s*(?=\S)")
 _EDGES = " ().,;[]–—-"
 _BEFORE_DETAIL = " (–—-,;["
@@ -53,7 +56,10 @@ def take_details(draft: Draft, text: str) -> None:
     """Into the draft; what it already has is kept."""
     for key, said in _details(text):
         role = role_of(key)
-        if role is Role.RESPONSIBLE and not draft.responsible:
+        if role is Role.RESPONSIBLE and _TWO.search(key):
+            said, when = split_deadline(said)
+            draft.deadline = draft.deadline or when
+        if role is Role.RESPONSIBLE and said and not draft.responsible:
             draft.responsible, draft.responsible_from = said, "cell"
         elif role is Role.DEADLINE and not draft.deadline:
             draft.deadline = said

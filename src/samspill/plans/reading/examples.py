@@ -103,7 +103,14 @@ def _end(blocks: Sequence[Block], place: int, *, in_answers: bool) -> int:
     if in_answers and stands_above_question(blocks, place):
         return place
     if block.kind is BlockKind.HEADING and _HEADING.match(fold(text)):
-        return next((one for one in rest if _is_heading_above(blocks[one], block)), len(blocks))
+        return next(
+            (
+                one
+                for one in rest
+                if _is_heading_above(blocks[one], block) or (in_answers and _begins_anew(blocks, one))
+            ),
+            len(blocks),
+        )
     if block.kind is BlockKind.PARAGRAPH and _LABELLED.fullmatch(text):
         return next((one for one in rest if not _TRANSFER.match(clean(blocks[one].text))), len(blocks))
     if block.kind is BlockKind.PARAGRAPH and text.endswith(":") and _LABEL.match(fold(text)):

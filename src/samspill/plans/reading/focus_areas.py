@@ -10,7 +10,7 @@ an area.
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from samspill.documents.blocks import Block, BlockKind
 from samspill.plans.reading.candidates import FocusArea
@@ -27,7 +27,17 @@ from samspill.plans.reading.headings import (
 from samspill.plans.reading.words import clean, fold
 
 _LETTERED = re.compile(r"(?P<number>[A-H])[.):]\s+(?P<title>[A-ZÆØÅ«]\S.*)")
-_GUESSED = ("above-table", "numbered", "unnumbered")  # ways that only guess that a chapter is an area
+_PARTED = re.compile(
+    r"(?:del|kapittel|kap\.?)\s(?P<number>\d{1,2})(?:\s?[:.–-]\s?|\s)(?P<title>(?-i:[A-ZÆØÅ«])\S.*)",
+    re.IGNORECASE,
+)
+_OTHERS = 3  # chapters that a plan has when one of them holds all areas
+_GUESSED = (
+    "above-table",
+    "divided",
+    "numbered",
+    "unnumbered",
+)  # ways that only guess that a chapter is an area
 _SLOGAN = re.compile(r"[«“\"].*[»”\"]")
 _SECOND = 2  # depth of «2.1»
 _TITLE = 1  # the first heading is the title of the document
@@ -69,12 +79,13 @@ NO_AREAS = AreaMap((), "", {})
 
 def find_focus_areas(blocks: Sequence[Block], measure_tables: Sequence[int]) -> AreaMap:
     """The areas of a plan; `measure_tables` are the places of the first rows of tables that hold measures."""
-    headings = find_headings(blocks)
+    headings = _without_part_names(find_headings(blocks))
     ways: dict[str, Callable[[], list[Heading]]] = {
         "explicit": lambda: [heading for heading in headings if EXPLICIT.fullmatch(heading.title)],
         "below-container": lambda: _below_container(headings),
         "announced": lambda: _announced(headings, announced_titles(blocks), blocks),
         "above-table": lambda: _above_tables(headings, measure_tables),
+        "divided": lambda: _divided(headings),
         "numbered": lambda: _numbered(headings),
         "unnumbered": lambda: _unnumbered(headings, blocks),
     }
@@ -83,6 +94,18 @@ def find_focus_areas(blocks: Sequence[Block], measure_tables: Sequence[int]) -> 
             spans = _spans_with_tables(chosen, headings, blocks, measure_tables)
             return AreaMap(spans, rule, _places(spans))
     return NO_AREAS
+
+
+def _without_part_names(headings: Sequence[Heading]) -> list[Heading]:
+    """«Del 1 – Rehabilitering» is «1 Rehabilitering», unless the chapters have numbers of their own."""
+    numbered = any(one.number for one in headings)
+    found = [(one, _PARTED.fullmatch(one.title)) for one in headings]
+    return [
+        replace(one, title=named["title"].strip(), number=one.number if numbered else named["number"])
+        if named
+        else one
+        for one, named in found
+    ]
 
 
 def _places(spans: Sequence[Span]) -> dict[int, FocusArea]:
@@ -127,6 +150,25 @@ def _unnumbered_below(container: Heading, rest: Sequence[Heading]) -> list[Headi
             return named
     level = inside[0].level if inside else 0
     return [one for one in inside if one.level == level]
+
+
+def _divided(headings: Sequence[Heading]) -> list[Heading]:
+    """What the only chapter with chapters of its own is divided into, when there are others beside it."""
+    chapters: list[tuple[Heading, list[Heading]]] = []
+    level = min((one.level for one in headings[_TITLE:]), default=0)
+    for one in headings[_TITLE:]:
+        if one.depth == 1 or (one.level == level and one.depth < _SECOND):
+            chapters.append((one, []))
+        elif chapters and (one.is_below(chapters[-1][0].number) or not one.number):
+            chapters[-1][1].append(one)
+    divided = [(one, parts) for one, parts in chapters if parts]
+    if len(divided) != 1 or len(chapters) < _OTHERS:
+        return []
+    ((chapter, below),) = divided
+    parts = [one for one in below if one.level == below[0].level and one.depth == below[0].depth]
+    able = [one for one in parts if _may_be_area(one)]  # «2.4 Medvirkning» beside three others is one as well
+    fits = len(able) > 1 and len(able) >= len(parts) - 1 and _may_be_area(chapter)
+    return parts if fits and not any(one.is_part for one in parts) else []
 
 
 def _numbered(headings: Sequence[Heading]) -> list[Heading]:

@@ -9,9 +9,10 @@ from enum import StrEnum
 
 from samspill.documents.blocks import Block, BlockKind
 from samspill.plans.reading.actors import is_somebody
-from samspill.plans.reading.headings import SUB_OBJECTIVES
+from samspill.plans.reading.headings import BACK_MATTER, BACKGROUND, SUB_OBJECTIVES
 from samspill.plans.reading.prose_words import Who
 from samspill.plans.reading.subjects import who_is
+from samspill.plans.reading.verbs import ACTIONS
 from samspill.plans.reading.words import clean, fold
 
 
@@ -44,6 +45,10 @@ _OPENERS: tuple[tuple[Opens, re.Pattern[str]], ...] = (
         re.compile(r"(?:del)?mål og (?:tilhørende |tilhøyrande )?tiltak(?: (?:i|for)\b.{0,60})?$"),
     ),
     (
+        Opens.MEASURES,
+        re.compile(r"(?:slik|hvordan|korleis)\b.{0,20}\b(?:nå|når|oppnå|oppnår)\b.{0,20}\bmål\w*$"),
+    ),
+    (
         Opens.GOALS,
         re.compile(
             r".{0,60}\b(?:vil|skal|ønsker|ønskjer) (?:vi |\w+ )?(?:oppnå|nå)(?: følgende| følgjande| disse"
@@ -55,7 +60,7 @@ _OPENERS: tuple[tuple[Opens, re.Pattern[str]], ...] = (
         re.compile(
             rf"(?:(?:prioriterte|aktuelle|konkrete|felles|nye|planlagte|planlagde|våre|{_FOLLOWING}) )*"
             r"(?:tiltak(?:ene|a|sliste)?|aktivitet(?:er|ar)|handling(?:er|ar))(?: (?:i|for|er|blir|vil|som"
-            r"|og ansvar)\b.{0,80}| \d{4}.{0,12})?$"
+            r"|vi|me|partene|partane|og ansvar)\b.{0,80}| \d{4}.{0,12})?$"
         ),
     ),
     (
@@ -68,8 +73,8 @@ _OPENERS: tuple[tuple[Opens, re.Pattern[str]], ...] = (
     (
         Opens.MEASURES,
         re.compile(
-            rf".{{0,120}}\b(?:skal|vil|prioriterer|gjennomfører"
-            rf"|iverksetter)\b.{{0,60}}\b{_FOLLOWING} {_THINGS}$"
+            rf".{{0,120}}\b(?:skal|vil|prioriterer|gjennomfører|vedtatt|vedteke|besluttet|valgt|valt|foreslår"
+            rf"|enige|einige|samde|iverksetter)\b.{{0,60}}\b{_FOLLOWING} {_THINGS}$"
         ),
     ),
     (
@@ -130,6 +135,10 @@ _OPENERS: tuple[tuple[Opens, re.Pattern[str]], ...] = (
         ),
     ),
     (Opens.MEASURES, re.compile(r"(?:slik|dette|det) (?:gjør|gjer|skal|vil) vi\b.{0,40}$")),
+    (
+        Opens.MEASURES,
+        re.compile(r"(?:dette|det) (?:skal skje|gjenstår|står att|er (?:vi )?(?:enige|samde) om).{0,30}$"),
+    ),
     (Opens.MEASURES, re.compile(r"(?:hvordan|korleis) (?:få|skal vi|vil vi)\b.{0,40}$")),
     (Opens.MEASURES, re.compile(r"(?:hva|kva) (?:skal|vil|må) (?:vi )?(?:gj[øe]re\w*)\b.{0,30}$")),
 )
@@ -142,6 +151,27 @@ _DONE_BEFORE = re.compile(
     r"\b(?:ble|vart|blei|er|har)\b.{0,30}\b(?:gjennomførte?|gjennomføre|fullførte?|etablerte?|ferdigstilte?"
     r"|avslutt?[ae]de?|avsluttet|utførte?|oppnådd)\b|\b(?:forrige|førre|siste|gjennomførte|fullførte) (?:plan"
     r"|periode|planperiode|strategiperiode|tiltak|år)\w*"
+)
+# What nobody is to do: whom a list is for, what a word means, what we know, what we leave out
+_TELLS = re.compile(
+    r"(?<!som )\b(?:ikke|ikkje)\b(?! (?:bare|berre))"
+    r"|\b(?:gjelder|gjeld|omfatter|omfattar|omhandler|omhandlar|retter seg mot|rettar seg mot)"
+    r"(?: \w+)?(?: for)?$"
+    r"|^målgruppe?[nra]?\w*(?: (?:for|er|omfatter|omfattar)\b.{0,60})?$"
+    r"|\b(?:mener|meiner|forstår|legger|legg)\b.{0,20}\b(?:vi|me|med|i)$|\b(?:mener|meiner|forstår) vi\b"
+    r"|\bmed .{1,60} (?:menes|meinast|forstås)$|\bbestår (?:av|i)$"
+    r"|\b(?:skiller|skil|skilje|velge|velje|valgt|vald|valt|valget|valet|står)\b.{0,30}$(?<=mellom)|\b(?:velge|velje|valget|valet)$"
+    r"|\b(?:vi|me) (?:vet|veit|ser|erfarer|erfarar)\b|\b(?:vet|veit|ser|erfarer|erfarar) (?:vi|me)\b"
+    r"|(?<!for å )\b(?:lykk|lukk)(?:es|ast|a|ede|et)\w*|\bkjennetegn\w*|\bkjenneteik\w*"
+    r"|\bføresetn\w*|\bforutset\w*|^(?:utfordring|risiko|eksempel|døme)\w*\b"
+    r"|\b(?:fikk|fekk|nådde|oppnådde|gjorde|klarte|greidde) (?:vi|me)\b"
+    r"|\b(?:vi|me) (?:fikk|fekk|nådde|oppnådde|gjorde|klarte|greidde)\b"
+)
+# Headings below which infinitives are hopes or mandates
+_HOPES = re.compile(
+    r"\b(?:forvent\w*|venta|\w*effekt(?:er|ar)?|\w*gevinst\w*|resultat\w*|(?:del|hoved|hovud)?mål|verdi(?:er|ar|grunnlag)?"
+    r"|\w*prinsipp\w*|mandat\w*|roller?|oppg[aå]ve\w*|ansvar\w*|risiko\w*|suksess\w*|kriteri\w*|indikator\w*"
+    r"|status|ønsker?|ynske|erfaring\w*|ide|idé\w*|spørsmål|innspel|innspill)\b"
 )
 _SOMEBODY_WILL = re.compile(
     r"(?P<who>[A-ZÆØÅ](?:(?!\b(?:skal|vil|må)\b)[^.:;]){1,90}?)\s(?:skal|vil|må)(?:\s[\wæøå-]+){0,6}\s?[:;]"
@@ -156,8 +186,34 @@ _UNFINISHED = re.compile(
 _WHAT_WE_DO = re.compile(
     r"(?:hva|kva) (?:skal|vil|må) (?:vi|partene|partane) (?:gjøre|gjere)(?: videre| vidare| nå| no| i \d{4})?"
     r"|(?:hva|kva) gj[øe]r (?:vi|partene|partane)(?: videre| vidare| nå| no| i \d{4})?"
+    r"|(?:hvordan|korleis)(?: (?:kommer|kjem|når|får) vi (?:dit|det til|målet|måla))?"
+    r"|(?:veien|vegen) (?:dit|til målet|fram dit)|(?:slik|så) (?:kommer|kjem) vi dit|dette skal til"
+    r"|(?:slik|dette) (?:gjør|gjer) (?:vi|partene|partane)(?: det)?(?: sammen| saman)?"
 )
-_WE = re.compile(r"(?:vi|man|ein|en|de|dei|det|dette)", re.IGNORECASE)
+# «I planperioden skal kommunane:», and «Sykehuset forplikter seg til å:»
+_WILL_SOMEBODY = re.compile(
+    r"(?:[^.:;]{2,60}\s)?(?:skal|vil|må)\s(?P<who>[^.:;,]{2,80}?)"
+    r"(?:\s(?:derfor|difor|også|òg|særlig|særleg|sammen|saman|videre|vidare|i tillegg|blant annet|mellom anna"
+    r"|i perioden|i planperioden|i \d{4}))*\s?[:;]"
+)
+_TAKES_ON = re.compile(
+    r"(?P<who>[A-ZÆØÅ][^.:;]{1,90}?)\s(?:forplikt[ea]r\s(?:seg|oss)|t[ae]k?r?\s(?:på\sseg|ansvar(?:et)?|sikte)"
+    r"|har\s(?:ansvar(?:et)?|oppdrag|som\soppg[aå]ve)|får\si\s(?:oppdrag|oppg[aå]ve)|er\s(?:enige|samde|einige)"
+    r"|planlegge?r?)(?:\s(?:til|for|om|på))?(?:\så)?\s?[:;]"
+)
+# «Tiltak» or «Mål» in bold over a list: a heading that nobody declared
+_NAMES_A_LIST = re.compile(r"(?:[A-ZÆØÅ][a-zæøå]+\s)?[A-ZÆØÅa-zæøå]{3,20}(?:\s(?:i|for)\s\w{3,20})?")
+# «Vi begynner med:», «Partane held fram med å:»
+_WE_GO_ON = re.compile(
+    r"(?:vi|me|partene|partane|kommunene|kommunane|helsefellesskapet|sykehuset|sjukehuset)\s(?:slutter|sluttar"
+    r"|fortsetter|fortset|begynner|byrjar|starter|startar|innfører|prøver|prøvar|utvider|utvidar|viderefører"
+    r"|vidarefører|styrker|styrkjer|avvikler|avviklar|trapper (?:opp|ned)|trappar (?:opp|ned)"
+    r"|held (?:fram|frem)|holder (?:fram|frem)|går i gang|satser|satsar|arbeider videre|arbeider vidare)"
+    r"(?:\s(?:med|opp|på))?(?:\så)?",
+    re.IGNORECASE,
+)
+_DO = ("gjøre", "gjere", "få", "oppnå", "nå")
+_WE = re.compile(r"^(?:(?:man|ein|en|de|dei|det|dette)$|(?:vi|me)\b)|\b(?:vi|me)$", re.IGNORECASE)
 
 
 def opener(block: Block) -> Opens:
@@ -165,15 +221,33 @@ def opener(block: Block) -> Opens:
     text = clean(block.text)
     if block.kind is BlockKind.PARAGRAPH and SUB_OBJECTIVES.search(text):
         return Opens.SUB_OBJECTIVES
-    if _WHAT_WE_DO.fullmatch(fold(text)):
+    if _WHAT_WE_DO.fullmatch(fold(text)) or _WE_GO_ON.fullmatch(text.rstrip(" :;")):
         return Opens.MEASURES
-    if block.kind is not BlockKind.HEADING and not text.endswith((":", ";")):
+    if (
+        block.kind is not BlockKind.HEADING
+        and not text.endswith((":", ";"))
+        and not _NAMES_A_LIST.fullmatch(text)
+    ):
         return Opens.MEASURES if _UNFINISHED.fullmatch(_last_sentence(text)) else Opens.NOTHING
     folded = fold(_last_sentence(text))
-    if _IDEALS.search(folded) or _OF_OTHERS.search(folded) or _DONE_BEFORE.search(folded):
+    if closes(text):
         return Opens.NOTHING
     found = next((opens for opens, pattern in _OPENERS if pattern.match(folded)), Opens.NOTHING)
     return found or (Opens.MEASURES if subject_of_opener(text) else Opens.NOTHING)
+
+
+def closes(text: str) -> bool:
+    """The line says that what is listed below it is nothing anybody is to do."""
+    folded = fold(_last_sentence(text))
+    return any(pattern.search(folded) for pattern in (_IDEALS, _OF_OTHERS, _DONE_BEFORE, _TELLS))
+
+
+def hopes(heading: str) -> bool:
+    """What stands below this heading is background, hoped for or a mandate, even when it is in infinitive."""
+    folded = fold(heading)
+    return closes(heading) or bool(
+        BACKGROUND.match(folded) or BACK_MATTER.match(folded) or _HOPES.search(folded)
+    )
 
 
 def _last_sentence(text: str) -> str:
@@ -183,11 +257,14 @@ def _last_sentence(text: str) -> str:
 def subject_of_opener(text: str) -> str:
     """«Kommunene og sykehuset» of «Kommunene og sykehuset skal sammen:»; "" when a pronoun does it."""
     said = _last_sentence(text)
-    found = _SOMEBODY_WILL.fullmatch(said) or _UNFINISHED.fullmatch(said)
-    if found is None or _WE.fullmatch(found["who"]):
-        return ""
-    kind = who_is(found["who"])
-    acts = kind is Who.OURS or (
-        is_somebody(found["who"]) and kind not in {Who.PERSONS, Who.ABSTRACT, Who.NATION}
-    )
-    return found["who"] if acts else ""
+    patterns = (_TAKES_ON, _SOMEBODY_WILL, _UNFINISHED, _WILL_SOMEBODY)
+    found = (match["who"] for pattern in patterns if (match := pattern.fullmatch(said)))
+    return next((who for who in found if _is_whom(who)), "")
+
+
+def _is_whom(text: str) -> bool:
+    """Somebody by name, and no verb with it: «kommunene», but neither «vi» nor «kommunene gjøre»."""
+    has_verb = any(word in ACTIONS or word in _DO for word in text.casefold().split())
+    kind = who_is(text)
+    acts = kind is Who.OURS or (is_somebody(text) and kind not in {Who.PERSONS, Who.ABSTRACT, Who.NATION})
+    return acts and not _WE.search(text) and not has_verb

@@ -78,6 +78,7 @@ _AGREED_THAT = re.compile(
 # Who is offered something, and what begins, is not who does it
 _IS_OFFERED = re.compile(
     r"\bfår (?:\w+ ){0,2}?(?:\w*tilgang til|lesetilgang|besøk av|tilsendt|utdelt)\b"
+    r"|^(?:(?!\b(?:at|som|slik|skal|vil)\b).)*\bfår \w*tilgang\b"
     r"|\bfår? (?:eit? )?(?:tilbud|tilbod) om\b|\bha fått\b|\bfår (?:et|eit|en|ein|ei|kurs|opplæring"
     r"|rettleiing|veiledning)\b|^(?:to|tre|fire"
     r"|fem|seks"
@@ -175,6 +176,12 @@ def who_does(part: Part, sentence: str) -> str:
         return ""
     others = together_with(sentence) if clause.subject in sentence else ""
     return f"{clause.subject}, {others}" if others else clause.subject
+
+
+def doer_in(sentence: str) -> str:
+    """Whom a sentence, or the first of several, names as the one who does it; "" for an infinitive."""
+    first = (sentences(sentence) or [""])[0]
+    return who_does(Part(first, parse(first)), first)
 
 
 def find_in_headings(

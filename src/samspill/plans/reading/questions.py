@@ -37,6 +37,8 @@ _ASKS_FREELY = re.compile(
     re.IGNORECASE,
 )
 _ASKED_LABEL = re.compile(r"\(?(?:\d{1,2}(?:\.\d{1,2})?|[a-hA-H])[.):]{0,2}")
+_CHAPTER = re.compile(r"\d{1,2}\.?\s[A-ZÆØÅ][^.:;?!]{2,58}")  # a heading that nobody declared
+_APPENDIX = re.compile(r"vedlegg\b")
 _HEADS = re.compile(r"(?:spørsmål|problemstilling|tema og spørsmål|spørsmål frå|spørsmål fra)\b")
 
 
@@ -46,12 +48,14 @@ class _Said(NamedTuple):
     text: str
     asks: bool
     block: Block
+    place: int
     is_row: bool = False
 
 
 def find_questions(blocks: Sequence[Block]) -> list[Question]:
     """All questions in order. Two on lines right after each other are asked, and answered, as one."""
     questions: list[Question] = []
+    chapters = _chapters_without_questions(blocks)
     answers: list[list[str]] = []
     last = 0
     for said in _told(blocks):
@@ -62,7 +66,7 @@ def find_questions(blocks: Sequence[Block]) -> list[Question]:
         elif said.asks:
             questions.append(Question(said.text, (), block.line, block.page))
             answers.append([])
-        elif answers and said.text:
+        elif answers and said.text and said.place not in chapters:
             answers[-1].append(said.text)
         last = block.last_line
     return [
@@ -76,24 +80,44 @@ def _told(blocks: Sequence[Block]) -> Iterator[_Said]:
     asking = tables_of_questions(blocks)
     for index, block in enumerate(blocks):
         if block.table in asking and block.kind is BlockKind.TABLE_ROW:
-            yield from _row(block)
+            yield from _row(index, block)
         elif is_question(block):
-            yield _Said(question_in(clean(block.text)), True, block)
+            yield _Said(question_in(clean(block.text)), True, block, index)
         elif not stands_above_question(blocks, index, asking):
-            yield _Said(_answer(block), False, block)
+            yield _Said(_answer(block), False, block, index)
 
 
-def _row(block: Block) -> Iterator[_Said]:
+def _row(index: int, block: Block) -> Iterator[_Said]:
     question, *rest = [clean(cell.text) for cell in block.cells]
     if asks(split_label(question)[1]) or _NAMED.match(question):
-        yield _Said(question_in(split_label(question)[1]), True, block, is_row=True)
+        yield _Said(question_in(split_label(question)[1]), True, block, index, is_row=True)
         question = ""
     elif block.is_header or _HEADS.match(fold(question)):
         return
     for cell in block.cells[1:] if rest else ():
         for line in cell.text.split("\n"):
             if said := _ANSWER.sub("", split_label(clean(line))[1]):
-                yield _Said(said, False, block, is_row=True)
+                yield _Said(said, False, block, index, is_row=True)
+
+
+def _chapters_without_questions(blocks: Sequence[Block]) -> set[int]:
+    """The places of numbered chapters that ask nothing, where the ones before them asked.
+
+    Headings without numbers stand in answers as well, so they end nothing, but for appendices.
+    """
+    apart: set[int] = set()
+    chapter, asked, is_apart = 0, 0, False
+    for index, block in enumerate(blocks):
+        if is_question(block):
+            asked, is_apart = chapter, False
+        elif block.kind is BlockKind.HEADING or _CHAPTER.fullmatch(clean(block.text)):
+            number = (block.label or block.text.split()[0]).strip(". ")
+            chapter = int(number) if number.isdecimal() else chapter
+            is_next = number.isdecimal() and 0 < asked < chapter
+            is_apart = is_next or is_apart or bool(asked and _APPENDIX.match(fold(block.text)))
+        if is_apart:
+            apart.add(index)
+    return apart
 
 
 def tables_of_questions(blocks: Sequence[Block]) -> set[int]:
@@ -122,6 +146,7 @@ def _is_numbered_alone(blocks: Sequence[Block], index: int) -> bool:
     """«2. Gode eksempler»: short, without a full stop, and no item of a list that begins above it."""
     block, above = blocks[index], blocks[index - 1] if index else None
     numbered = block.kind is BlockKind.LIST_ITEM and block.label[:1].isdigit()
+    numbered = numbered or (block.kind is BlockKind.PARAGRAPH and bool(_CHAPTER.fullmatch(clean(block.text))))
     listed = above is not None and above.kind is BlockKind.LIST_ITEM and above.label[:1].isdigit()
     return numbered and not listed and len(block.text) <= _LONGEST_CHAPTER and block.text[-1:] not in ".:;!"
 

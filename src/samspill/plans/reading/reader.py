@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from samspill.documents.blocks import BlockKind, Document
 from samspill.plans.reading.abbreviations import find_abbreviations
+from samspill.plans.reading.actors import is_somebody
 from samspill.plans.reading.bullets import ListReader
 from samspill.plans.reading.candidates import Goal, Measure, Period, PlanReading, Problem
 from samspill.plans.reading.communities import KnownCommunity, find_community
@@ -43,6 +44,7 @@ from samspill.plans.reading.prose import find_in_headings, find_in_prose
 from samspill.plans.reading.questions import find_questions
 from samspill.plans.reading.responsible import read_responsible
 from samspill.plans.reading.runs import find_runs
+from samspill.plans.reading.sentence_items import complete, with_told_items
 from samspill.plans.reading.stated import find_stated
 from samspill.plans.reading.tables import read_tables
 from samspill.plans.reading.verbs import strength_of
@@ -68,7 +70,8 @@ def read_plan(document: Document, *, communities: Sequence[KnownCommunity] = ())
     community = find_community(texts, communities)
     kind = find_kind(title, texts)
     places = {place for one in communities for place in one.municipalities}
-    with speaking_of(names_in(texts) | places):
+    short = {name for name, whole in abbreviations.items() if is_somebody(whole)}  # «Ahus»
+    with speaking_of(names_in(texts) | places | short):
         found = _find(document, kind, period, len(front))
     names = (community.name, community.raw)
     owners = {area.key: who for index, who in found.owners.items() if (area := found.book.map.at(index))}
@@ -146,14 +149,16 @@ def _find(document: Document, kind: str, period: Period, front: int) -> _Found:
     examples = find_examples(document.blocks, in_answers=kind == ANSWERS_QUESTIONS)
     from_prose: list[Draft] = []
     if kind != ANSWERS_QUESTIONS:
-        read = {draft.index for draft in lists.drafts}
+        read = {draft.index for draft in lists.drafts} | lists.detail_places
+        told = with_told_items(document, lists.sentences)
         places = [index for index in sorted(free - read - examples.places) if index >= front]
         sections = Sections(document, book.map.places)
         outside = [] if tables.drafts else sections.outside(front)
-        from_prose = list(
-            find_in_prose(document, places, period, outside=outside, section_of=sections.around)
-        )
+        from_prose = list(find_in_prose(told, places, period, outside=outside, section_of=sections.around))
+        complete(from_prose, lists)
         from_prose += find_in_headings(document, places, {area.title for area in book.map.areas}, period)
+        for draft in from_prose:
+            draft.goal = draft.goal or goal_before(lists.goals, draft, book)
     return _Found(
         book=book,
         drafts=sorted([*tables.drafts, *from_lists, *from_prose], key=lambda draft: draft.index),

@@ -19,6 +19,7 @@ _CUE = re.compile(
     r"(?:[,;]?\s*\b(?:innen|innan|frist|ferdig|senest|seinast|i løpet av|før|til|i)\b)+\s*$", re.IGNORECASE
 )
 _SHORT_FORM = re.compile(r"[A-ZÆØÅ]{2,}\b")
+_OWNER = re.compile(r"\b(?:ansvar\w*|hvem|kven|eier|eigar)\s?:", re.IGNORECASE)
 _LEFT = " ,;/.–—-"
 
 
@@ -36,7 +37,7 @@ def split_tail(text: str, *, names_count: bool) -> tuple[str, str, str]:
 
 def have_names(texts: Sequence[str]) -> bool:
     """At least half of these items end with somebody in brackets or after a dash."""
-    named = sum(bool(split_tail(text, names_count=True)[1]) for text in texts)
+    named = sum(bool(split_tail(text, names_count=True)[1] or _OWNER.search(text)) for text in texts)
     return named > 1 and 2 * named >= len(texts)
 
 

@@ -7,7 +7,7 @@ breaks, tables with or without lines, other page breaks, headers and footers, wo
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from textwrap import wrap
 
@@ -21,7 +21,8 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, P
 Rows = list[list[str]]
 
 _HEADING = re.compile(r"(#{1,6})\s+(.*)")
-_ITEM = re.compile(r"(\s*)([-*•]|\d{1,2}[.)]|[a-zæøå]\))\s+(.*)")
+_ITEM = re.compile(r"(\s*)([-*•→]|o(?=\s[A-ZÆØÅ])|\d{1,2}[.)]|[a-zæøå]\))\s+(.*)")
+_BARE_HEADING = re.compile(r"(?P<number>\d{1,2}(?:\.\d)?\.?\s+)?[A-ZÆØÅ][^.:;?!,]{2,60}[^.:;?!,\d]")
 _RULE = re.compile(r"\|?[\s:|-]+\|?")
 _STRESS = re.compile(r"(\*\*|\*)(.+?)\1")
 _MARGIN = 57.0  # points
@@ -85,7 +86,8 @@ def write(parts: Sequence[Part], folder: Path, way: str) -> Path:
     return write_word(parts, path, style) if ending == "docx" else write_pdf(parts, path, style)
 
 
-def parts_of(markdown: str) -> list[Part]:
+def parts_of(markdown: str, *, is_bare: bool = False) -> list[Part]:
+    """`is_bare` reads a plan without «#»: headings stand alone, and items go on in indented lines."""
     parts: list[Part] = []
     lines = markdown.split("\n")
     for index, line in enumerate(lines):
@@ -96,16 +98,33 @@ def parts_of(markdown: str) -> list[Part]:
             _add_row(parts, line.rstrip("\n").split("\t"), index, lines)
         elif found := _HEADING.fullmatch(line.strip()):
             parts.append(Part("heading", found[2], len(found[1])))
+        elif is_bare and _stands_alone(lines, index) and (found := _BARE_HEADING.fullmatch(line.strip())):
+            parts.append(
+                Part("heading", line.strip(), 2 if "." in (found["number"] or "").strip(" .") else 1)
+            )
         elif found := _ITEM.fullmatch(line):
-            parts.append(Part("item", found[3], len(found[1].expandtabs(4)) // 2 + 1, found[2]))
+            label = "•" if found[2] in ("→", "o") else found[2]  # what the fonts of a PDF have
+            parts.append(Part("item", found[3], len(found[1].expandtabs(4)) // 2 + 1, label))
         elif line.strip():
-            before = lines[index - 1] if index else ""
-            goes_on = before.strip() and parts and parts[-1].kind == "text" and not before.startswith("|")
-            if goes_on and not line.strip().startswith("**") and not _starts_line(line):
-                parts[-1] = Part("text", f"{parts[-1].text} {line.strip()}")
-            else:
-                parts.append(Part("text", line.strip()))
+            _add_line(parts, line, lines[index - 1] if index else "", goes_in=is_bare)
     return parts
+
+
+def _add_line(parts: list[Part], line: str, before: str, *, goes_in: bool) -> None:
+    """A line of text: the rest of the item or of the paragraph above it, or a paragraph of its own."""
+    last = parts[-1] if parts else Part("none")
+    starts = line.strip().startswith("**") or _starts_line(line)
+    is_rest = goes_in and last.kind == "item" and line.startswith("  ")
+    goes_on = before.strip() and last.kind == "text" and not before.startswith("|")
+    if not starts and (is_rest or goes_on):
+        parts[-1] = replace(last, text=f"{last.text} {line.strip()}")
+    else:
+        parts.append(Part("text", line.strip()))
+
+
+def _stands_alone(lines: Sequence[str], index: int) -> bool:
+    """With a gap above and below: a heading in a plan of bare text."""
+    return index > 0 and not lines[index - 1].strip() and not "".join(lines[index + 1 : index + 2]).strip()
 
 
 def _starts_line(line: str) -> bool:
