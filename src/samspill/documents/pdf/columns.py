@@ -15,6 +15,8 @@ _NARROWEST = 8.0  # points
 _STEP = 3.0  # points between the places where a gutter is looked for
 _MIDDLE = (0.2, 0.8)  # of the width: where a gutter may lie
 _FILLED = 0.75  # of its column, half of the lines of running text are at least this wide
+_MARKS = frozenset("•‣◦●○▪■□▢–→")
+_MARKED, _FEWEST_MARKED = 0.25, 3  # of the lines in a column of lists; a table may have a list in a cell
 _LOPSIDED = 4  # lines on one side for each on the other; more is a note in the margin or a table
 _ROW_STEP = 1.25  # of the usual distance between lines
 _SAME_HEIGHT = 1.5  # points
@@ -96,13 +98,23 @@ def _is_prose(left: Band, right: Band) -> bool:
         return False
     if min(one.x0 for one in right) - max(one.x1 for one in left) < _NARROWEST:
         return False
-    return _is_filled(left) and _is_filled(right) and not _has_rows(left, right)
+    is_text = all(_is_filled(column) for column in (left, right)) or all(
+        _is_list(one) for one in (left, right)
+    )
+    return is_text and not _has_rows(left, right)
 
 
 def _is_filled(column: Band) -> bool:
     rows = rows_of(column)
     width = max(one.x1 for one in column) - min(one.x0 for one in column)
     return median(row[-1].x1 - row[0].x0 for row in rows) >= _FILLED * width
+
+
+def _is_list(column: Band) -> bool:
+    """Lines that a mark opens, one after the other: short, but text all the same."""
+    rows = rows_of(column)
+    marked = sum(row[0].text.lstrip()[:1] in _MARKS for row in rows)
+    return marked >= _FEWEST_MARKED and marked >= _MARKED * len(rows)
 
 
 def _has_rows(left: Band, right: Band) -> bool:

@@ -223,11 +223,8 @@ def opener(block: Block) -> Opens:
         return Opens.SUB_OBJECTIVES
     if _WHAT_WE_DO.fullmatch(fold(text)) or _WE_GO_ON.fullmatch(text.rstrip(" :;")):
         return Opens.MEASURES
-    if (
-        block.kind is not BlockKind.HEADING
-        and not text.endswith((":", ";"))
-        and not _NAMES_A_LIST.fullmatch(text)
-    ):
+    is_alone = block.kind is BlockKind.PARAGRAPH and _NAMES_A_LIST.fullmatch(text)
+    if block.kind is not BlockKind.HEADING and not text.endswith((":", ";")) and not is_alone:
         return Opens.MEASURES if _UNFINISHED.fullmatch(_last_sentence(text)) else Opens.NOTHING
     folded = fold(_last_sentence(text))
     if closes(text):
