@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from samspill.cli.migrate import check_migrated, follow_register, pending_migrations, run_migrations
-from samspill.cli.plans import bring_in_all, bytes_of, in_folders
+from samspill.cli.plans import all_bytes, bring_in_all, in_folders
 from samspill.cli.runtime import Demonstration, Runtime
 from samspill.cli.supervise import Child, supervise
 from samspill.refusal import Refused
@@ -67,23 +67,23 @@ def demo(
     What was written the last time is kept. All persons in it are invented.
     """
     check_port_is_free(host, port)
-    documents = [(file, bytes_of(file)) for file in in_folders(plans)] if plans else []
+    documents, unread = all_bytes(in_folders(plans)) if plans else ([], [])
     click.echo("Starting the database …")
     runtime.start_database()
     if pending_migrations(runtime):
         run_migrations(runtime)
     follow_register(runtime)
     world = runtime.load_demonstration(seed, click.echo)
-    bring_along(documents)
+    bring_along(documents, unread)
     show_accounts(world)
     environment = runtime.environment("app") | {"SAMSPILL_DEMO": "1"}
     run_children(host, port, web_server(host, port, workers, threads), environment)
 
 
-def bring_along(documents: list[tuple[Path, bytes]]) -> None:
+def bring_along(documents: list[tuple[Path, bytes]], unread: list[Refused]) -> None:
     """Read plans in beside the invented ones; one that cannot be read does not keep us shut."""
     try:
-        bring_in_all(documents, "", today=date.today(), is_open=True)
+        bring_in_all(documents, "", today=date.today(), is_open=True, unread=unread)
     except Refused as refused:
         click.echo(refused.sentence, err=True)
 

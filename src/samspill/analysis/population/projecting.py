@@ -78,7 +78,8 @@ class Projection:
         sexes: Sequence[str] = SEXES,
     ) -> Floats:
         """Persons aged `low`..`high` (both included) in `areas` together (None: all); shape (years,)."""
-        return np.asarray(_chosen(self, self.persons, areas, sexes)[..., low : high + 1].sum(axis=(1, 2, 3)))
+        ages = self.persons[..., low : high + 1]
+        return np.asarray(_chosen(self, ages, areas, sexes).sum(axis=(1, 2, 3)))
 
     def band(
         self,
@@ -97,7 +98,8 @@ class Projection:
             raise Refused(
                 "no_draws", "This projection was run without draws, so it has no interval. Run it with draws."
             )
-        chosen = _chosen(self, self.draws, areas, sexes)[..., low : high + 1, :]
+        # the ages first: the rest of the draws need not be copied
+        chosen = _chosen(self, self.draws[..., low : high + 1, :], areas, sexes)
         sums = chosen.sum(axis=(1, 2, 3), dtype=np.float64)
         return np.percentile(sums, percentiles, axis=-1).T
 
