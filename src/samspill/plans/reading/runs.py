@@ -173,8 +173,9 @@ def _noise(blocks: Sequence[Block]) -> set[int]:
     """What may stand between two pages of one table: page breaks, footnotes, headers and footers."""
     pages: dict[str, set[int | None]] = {}
     for index, block in enumerate(blocks):
-        if block.kind in _TEXTUAL and len(block.text) <= _LONGEST_FOOTER:
-            # A line that counts stands once at each foot, wherever the pages of this rendition break
+        if block.kind in _TEXTUAL and len(block.text) <= _LONGEST_FOOTER and not block.text.endswith(":"):
+            # What ends in a colon opens something. A line that counts stands once at each foot, wherever the
+            # pages of this rendition break
             pattern = _DIGITS if block.kind is BlockKind.PARAGRAPH else _PAGE_IN_LINE
             counts = pattern.search(block.text)
             place = -index if counts else block.page
