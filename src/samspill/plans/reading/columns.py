@@ -5,7 +5,7 @@ Not here: how rows become measures (`tables`).
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from samspill.documents.blocks import SOFT_BREAK, Block, Cell
@@ -29,6 +29,7 @@ class Role(StrEnum):
     INDICATOR = "indicator"
     COST = "cost"
     REMARK = "remark"
+    REASON = "reason"  # «Hvorfor»: a goal when it gathers rows, else a remark
 
 
 # Matched from the start of the header, small letters and no punctuation; the first that fits decides
@@ -81,11 +82,12 @@ _WORDS: tuple[tuple[Role, str], ...] = (
         r"(?:hva|kva) (?:skal|vil|må|kan) (?:vi gj[øe]re|gj[øe]r)|(?:hva|kva) gj[øe]r vi|(?:hva"
         r"|kva) skal til",
     ),
+    (Role.REASON, r"hvorfor|kvifor"),
     (
         Role.GOAL,
         r"(?:hoved|hovud|overordn\w+ |strategisk\w* )?mål|(?:hva|kva) (?:vil|ønsker|ønskjer|ynskjer|skal)\b"
         r"|(?:hvor|kvar) vil"
-        r"|(?:hvorfor|kvifor)|ambisjon|ønsk\w+ resultat",
+        r"|ambisjon|ønsk\w+ resultat",
     ),
     (
         Role.AREA,
@@ -109,6 +111,9 @@ _HOW = re.compile(r"hvordan|korleis|leveranse|arbeidspakke|delprosjekt|innsats")
 _SHARED = (Role.RESPONSIBLE, Role.DEADLINE)
 _AND = re.compile(r"\s(?:og|&)\s|\s?[/+,]\s?", re.IGNORECASE)
 _NOT_A_NAME = re.compile(r"^(?!HF\b|RHF\b|IKS\b|AS\b|KF\b)[A-ZÆØÅ]{2,6}\b|\d")
+_UNIT = re.compile(
+    r"(?:[\wæøå-]*(?:mottak|apotek|laboratori)(?:et|a|ene|um)?\b|helse\s[A-ZÆØÅ])", re.IGNORECASE
+)
 _LONGEST, _MOST_WORDS = 60, 7  # of one header; more is a row
 
 
@@ -135,6 +140,11 @@ class Columns:
         columns = [{column for known, column in self.roles if known is role} for role in _SHARED]
         return bool(columns[0] & columns[1])
 
+    def with_reason_as(self, role: Role) -> "Columns":
+        """«Hvorfor» read as something else."""
+        roles = tuple((role if known is Role.REASON else known, column) for known, column in self.roles)
+        return replace(self, roles=roles)
+
     def text(self, cells: Sequence[Cell], *roles: Role) -> str:
         """What a row says under columns of these roles, one line per column that says something."""
         wanted = {column for role, column in self.roles if role in roles}
@@ -153,7 +163,7 @@ def unbroken(text: str, parts: Callable[[str], bool]) -> str:
 
 def _is_one_of_several(line: str) -> bool:
     """Somebody, or a day: not the second half of a name, as «Østfold» below «Sykehuset»."""
-    return is_somebody(line) or bool(_NOT_A_NAME.search(line))
+    return is_somebody(line) or bool(_NOT_A_NAME.search(line) or _UNIT.match(line))
 
 
 def _roles_of(header: str) -> list[Role]:

@@ -15,7 +15,7 @@ from samspill.plans.reading.drafts import Draft, GoalDraft
 from samspill.plans.reading.focus_areas import AreaMap
 from samspill.plans.reading.headings import EXPLICIT, is_alike
 
-_NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+(?=\S)")
+_NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3}|[A-H](?=[.):]))[.):]?\s+(?=\S)")
 
 
 @dataclass(slots=True)
@@ -41,13 +41,16 @@ class AreaBook:
         """All areas in order. Chapters that were only guessed to be areas give way to those a table names."""
         by_place = self.map.areas
         if self.named and self.map.is_guessed:
-            by_place = [area for area in by_place if area.key in keys_in_use]
+            taken = {area.key for area in self.named}
+            by_place = [area for area in by_place if area.key in keys_in_use - taken]
         return sorted([*by_place, *self.named], key=lambda area: area.line)
 
     def _named(self, found: Draft | GoalDraft) -> FocusArea:
         number, title = _number_and_title(found.area)
         for area in (*self.map.areas, *self.named):
-            if is_alike(area.title, title) or (number and area.number == number):
+            # A chapter «2 Tiltaka» that holds the table is not the second area the table names
+            sure = area in self.named or not self.map.is_guessed
+            if is_alike(area.title, title) or (sure and number and area.number == number):
                 return area
         above = self.map.at(found.index)
         parent = above.key if above and not self.map.is_guessed else ""

@@ -36,6 +36,23 @@ _ASKS_FREELY = re.compile(
     r"|kommentarar|forhold|tilhøve)\b",
     re.IGNORECASE,
 )
+# «7. Anna» at the end of a set, however it is set
+_ASKS_THE_REST = re.compile(
+    r"(?:annet|anna|eventuelt|ymist|ymse|diverse"
+    r"|(?:annet|anna|andre|øvrige) (?:innspill|innspel|merknade?r|merknadar"
+    r"|kommentare?r|forhold|tilhøve)"
+    r"|(?:annet|anna) (?:dere|de|partene|partane) (?:vil|ønsker|ønskjer)\b.*)\W?",
+    re.IGNORECASE,
+)
+_THANKS = re.compile(
+    r"(?:vi |helsefellesskapet )?takk(?:er|ar)?\b|(?:med )?(?:vennlig|venleg|beste) hels", re.IGNORECASE
+)
+_LONGEST_THANKS = 150
+# Orders for a text; what one would have others do («Gi kommunene …») may be an answer
+_ASKS_FOR_TEXT = re.compile(
+    r"(?:beskriv|skildre|gj(?:ø|e)r (?:kort )?(?:rede|greie)|nevn|nemn|forklar|oppgi|oppgje|kommenter)\b",
+    re.IGNORECASE,
+)
 _ASKED_LABEL = re.compile(r"\(?(?:\d{1,2}(?:\.\d{1,2})?|[a-hA-H])[.):]{0,2}")
 _CHAPTER = re.compile(r"\d{1,2}\.?\s[A-ZÆØÅ][^.:;?!]{2,58}")  # a heading that nobody declared
 _APPENDIX = re.compile(r"vedlegg\b")
@@ -69,10 +86,16 @@ def find_questions(blocks: Sequence[Block]) -> list[Question]:
         elif answers and said.text and said.place not in chapters:
             answers[-1].append(said.text)
         last = block.last_line
+    if answers and len(answers[-1]) > 1 and _only_thanks(answers[-1][-1]):
+        answers[-1].pop()
     return [
         Question(question.text, tuple(said), question.line, question.page)
         for question, said in zip(questions, answers, strict=True)
     ]
+
+
+def _only_thanks(text: str) -> bool:
+    return len(text) <= _LONGEST_THANKS and bool(_THANKS.match(text))
 
 
 def _told(blocks: Sequence[Block]) -> Iterator[_Said]:
@@ -81,10 +104,16 @@ def _told(blocks: Sequence[Block]) -> Iterator[_Said]:
     for index, block in enumerate(blocks):
         if block.table in asking and block.kind is BlockKind.TABLE_ROW:
             yield from _row(index, block)
-        elif is_question(block):
+        elif is_question(block) and not _is_chapter_of_the_rest(blocks, index, asking):
             yield _Said(question_in(clean(block.text)), True, block, index)
         elif not stands_above_question(blocks, index, asking):
             yield _Said(_answer(block), False, block, index)
+
+
+def _is_chapter_of_the_rest(blocks: Sequence[Block], index: int, asking: Collection[int]) -> bool:
+    """«4. Annet» with a question of its own right below it."""
+    rest = _asks_the_rest(blocks[index], clean(blocks[index].text))
+    return rest and stands_above_question(blocks, index, asking)
 
 
 def _row(index: int, block: Block) -> Iterator[_Said]:
@@ -164,7 +193,8 @@ def is_question(block: Block) -> bool:
     if block.kind is BlockKind.LIST_ITEM and not _ASKED_LABEL.fullmatch(block.label):
         return False
     named = _NAMED.match(text)
-    return asks(text) or bool(named and _ORDERS.match(text[named.end() :])) or _asks_without_mark(block, text)
+    freely = _asks_without_mark(block, text) or _asks_somehow(block, text)
+    return asks(text) or bool(named and _ORDERS.match(text[named.end() :])) or freely
 
 
 def _asks_without_mark(block: Block, text: str) -> bool:
@@ -174,6 +204,18 @@ def _asks_without_mark(block: Block, text: str) -> bool:
         block.kind is BlockKind.PARAGRAPH and block.verbatim.lstrip().startswith("**")
     )
     return bool(number and stands_out and _ASKS_FREELY.match(_NUMBER.sub("", text, count=1)))
+
+
+def _asks_somehow(block: Block, text: str) -> bool:
+    """«3. Gjer greie for …», «7. Anna»: numbered, whether or not it is set as questions are."""
+    number = _NUMBER.match(f"{block.label} {text}".strip())
+    orders = number and _ASKS_FOR_TEXT.match(_NUMBER.sub("", text, count=1))
+    return bool(orders) or _asks_the_rest(block, text)
+
+
+def _asks_the_rest(block: Block, text: str) -> bool:
+    number = _NUMBER.match(f"{block.label} {text}".strip())
+    return bool(number and _ASKS_THE_REST.fullmatch(_NUMBER.sub("", text, count=1)))
 
 
 def asks(text: str) -> bool:

@@ -49,6 +49,10 @@ _TO_SHOWN = str.maketrans("".join(_HIDE.values()), "".join(_HIDE), _HIDDEN)
 _DEFINITE = re.compile(
     r"[a-zæøå]{4,}(?<!h)(?:et|en|ene|ane|a)"
 )  # «apoteket»: one word, the one or ones everybody knows
+_VOLUNTEERS = re.compile(
+    r"(?:(?:frivillige?|lokale?|ideelle?)\s(?:lag|foreninger|foreiningar|krefter)|frivilligheten|frivilligheita"
+    r"|frivillige|lag og (?:foreninger|foreiningar))\b"
+)
 _INFLECTED = re.compile(r"([A-ZÆØÅ]{2,})(?:-?(?:ene|ane|en|et|s))")
 
 
@@ -162,7 +166,7 @@ def _parts_here(separator: str, left: str, right: str, before: str) -> bool:
         return True
     if left.endswith("-") or right.startswith(("-", "på ", "i ", "ved ")):  # «og på sjukehuset»
         return False
-    new = looks_like_a_name(right) or is_somebody(right)
+    new = looks_like_a_name(right) or _is_somebody(right)
     if separator == "comma":
         return new or not _THEME.search(left)
     if separator == "line":  # «Strategisk» on one line and «samarbeidsutvalg» on the next are one
@@ -171,4 +175,8 @@ def _parts_here(separator: str, left: str, right: str, before: str) -> bool:
         return True
     if _DEFINITE.fullmatch(right) and is_somebody(left) and not _THEME.search(left):
         return True
-    return is_somebody(right) and (is_somebody(left) or looks_like_a_name(left) or bool(before))
+    return _is_somebody(right) and (is_somebody(left) or looks_like_a_name(left) or bool(before))
+
+
+def _is_somebody(text: str) -> bool:
+    return is_somebody(text) or bool(_VOLUNTEERS.match(text))

@@ -7,12 +7,14 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from samspill.documents.blocks import Block, BlockKind
 from samspill.plans.reading.actors import is_somebody
 from samspill.plans.reading.candidates import Period
 from samspill.plans.reading.columns import Columns, Role, is_card, read_header
 from samspill.plans.reading.deadlines import read_deadline
+from samspill.plans.reading.set_aside import stands_aside
 from samspill.plans.reading.words import LABEL, PAGE_NUMBER, clean, fold
 
 _PAGE_IN_LINE = re.compile(r"\b(?:side|page)\s\d|\b\d{1,3}\s(?:av|/)\s\d", re.IGNORECASE)
@@ -48,7 +50,7 @@ class Run:
 
 
 def find_runs(blocks: Sequence[Block]) -> list[Run]:
-    """All tables, each from its header on; a header that is repeated goes on with the same table."""
+    """The tables that promise something, each from its header on; one that is repeated begins nothing."""
     noise = _noise(blocks)
     cards = _cards(blocks)
     runs: list[Run] = []
@@ -61,8 +63,28 @@ def find_runs(blocks: Sequence[Block]) -> list[Run]:
             before = _add(runs, Row(index, block), before)
         elif index not in noise:
             before = None
-    _lend_columns(runs)
-    return runs
+    for run in runs:
+        if run.columns and run.columns.has(Role.REASON):
+            gathers = _gathers(run.columns, run.rows)
+            run.columns = run.columns.with_reason_as(Role.GOAL if gathers else Role.REMARK)
+    promising = [run for run in runs if not _stands_aside(blocks, run)]
+    _lend_columns(promising)
+    return promising
+
+
+def _gathers(columns: Columns, rows: Sequence[Row]) -> bool:
+    """Some reasons are given once for several measures: a third of the rows have none, or the same again."""
+    said = [
+        fold(columns.text(row.block.cells, Role.REASON))
+        for row in rows
+        if columns.text(row.block.cells, Role.MEASURE)
+    ]
+    again = sum(one in ("", before) for before, one in pairwise(said))
+    return bool(said and said[0]) and 3 * again >= len(said)
+
+
+def _stands_aside(blocks: Sequence[Block], run: Run) -> bool:
+    return stands_aside(blocks, [row.block for row in run.rows], run.columns, run.start)
 
 
 def _lend_columns(runs: Sequence[Run]) -> None:

@@ -8,13 +8,14 @@ its headers down the side. Not here: headers (`columns`), tables parted by pages
 import re
 from collections.abc import Callable, Sequence
 
-from samspill.documents.blocks import Document
+from samspill.documents.blocks import Cell, Document
 from samspill.plans.reading.candidates import Problem
 from samspill.plans.reading.cells import split_measures, spread
 from samspill.plans.reading.columns import Columns, Role, role_of
 from samspill.plans.reading.deadlines import split_deadline
 from samspill.plans.reading.details import DETAIL, split_details, split_name, take_details
 from samspill.plans.reading.drafts import Anchor, Draft, GoalDraft, anchor_of
+from samspill.plans.reading.goal_lines import goals_above
 from samspill.plans.reading.headings import EXPLICIT
 from samspill.plans.reading.metadata import kind_in
 from samspill.plans.reading.runs import Row, Run
@@ -42,6 +43,8 @@ class TableReader:
         self.problems: list[Problem] = []
         self._seen: set[tuple[str, str]] = set()
         self._goal: GoalDraft | None = None
+        self._told: dict[int, GoalDraft] = {}  # the goals on lines above tables, by place
+        self._parts: set[str] = set()  # the numbers that others of the table stand below
         self._area = ""
         self._bold_measures = False
         self._is_filled = False  # almost every measure has something beside it
@@ -59,6 +62,8 @@ class TableReader:
         self._goal, self._area = None, ""
         self._bold_measures = _has_bold_measures(run)
         self._is_filled = _is_filled(run)
+        self._parts = _numbers_above(run)
+        self._read_goals_above(run)
         if run.columns:
             for row in run.above:
                 self._read_caption(row)
@@ -68,6 +73,20 @@ class TableReader:
             self._read_card(run)
         else:
             self._unknown(run)
+
+    def _read_goals_above(self, run: Run) -> None:
+        """One goal above a table is that of its measures; of several, nobody can tell which."""
+        columns = run.columns
+        if columns is None or columns.has(Role.GOAL) or columns.has(Role.SUB_GOAL):
+            return
+        told = []
+        for index, text in goals_above(self.document.blocks, run.start):
+            if index not in self._told:
+                block = self.document.blocks[index]
+                self._told[index] = GoalDraft(text, index, block.line, block.page)
+                self.goals.append(self._told[index])
+            told.append(self._told[index])
+        self._goal = told[0] if len(told) == 1 else None
 
     def _read_row(self, row: Row, columns: Columns, *, may_go_on: bool) -> None:
         if _is_title(row):
@@ -94,7 +113,8 @@ class TableReader:
 
     def _is_caption(self, row: Row, columns: Columns) -> bool:
         """What the rows below serve: nothing stands beside it, and its words or letters are no measure's."""
-        filled = [cell for cell in row.block.cells if cell.text.strip()]
+        number = clean(columns.text(row.block.cells, Role.NUMBER)).rstrip(".):")
+        filled = _beside_number(row, columns)
         if len(filled) != 1 or columns.width < 2:
             return False
         text = clean(filled[0].text)
@@ -102,8 +122,11 @@ class TableReader:
             (filled[0].bold and not self._bold_measures)
             or _GOAL_PREFIX.match(text)
             or EXPLICIT.fullmatch(text)
+            or number in self._parts
         ):
             return True
+        if number:
+            return False
         label, text = split_name(text)
         measure = (label and not label[0].isdigit()) or begins_with_action(text)
         return self._is_filled and columns.width > 2 and not measure and len(text.split()) <= _LONGEST_TITLE
@@ -167,7 +190,10 @@ class TableReader:
 
     def _read_title(self, row: Row, columns: Columns) -> None:
         """A row that is one cell: the name of an area, or the goal of the rows below."""
-        text = clean(next(cell.text for cell in row.block.cells if cell.text.strip()))
+        number = clean(columns.text(row.block.cells, Role.NUMBER)).rstrip(".):")
+        text = clean(next(cell.text for cell in _beside_number(row, columns)))
+        if number and fold(number) != fold(text) and not EXPLICIT.fullmatch(text):
+            text = f"{number}. {text}"
         if EXPLICIT.fullmatch(text) or columns.has(Role.AREA) or self._names_area(text, row, columns):
             self._set_area(text, keeps_goal=columns.has(Role.GOAL))
         else:
@@ -241,14 +267,31 @@ def _is_rest(goal: str, measure: str, columns: Columns, row: Row, last: Draft) -
     return bool(last.label) and not columns.has(Role.NUMBER) and not who and last.text[-1:] not in ".!"
 
 
+def _beside_number(row: Row, columns: Columns) -> list[Cell]:
+    """The cells that say something, but for the number of the row; that one alone when no other does."""
+    numbers = {column for role, column in columns.roles if role is Role.NUMBER}
+    filled = [cell for cell in row.block.cells if cell.text.strip()]
+    return [cell for cell in filled if cell.column not in numbers] or filled
+
+
+def _numbers_above(run: Run) -> set[str]:
+    """The numbers whose parts have rows: 1 where there is 1.1."""
+    if run.columns is None:
+        return set()
+    said = [clean(run.columns.text(row.block.cells, Role.NUMBER)).rstrip(".):") for row in run.rows]
+    return {number.rpartition(".")[0] for number in said} - {""}
+
+
 def _has_bold_measures(run: Run) -> bool:
     """Some measure that has a cell filled beside it stands in bold."""
-    columns = {column for role, column in run.columns.roles if role is Role.MEASURE} if run.columns else set()
+    if run.columns is None:
+        return False
+    columns = {column for role, column in run.columns.roles if role is Role.MEASURE}
     return any(
         cell.bold and cell.column in columns
         for row in run.rows
-        if sum(bool(cell.text.strip()) for cell in row.block.cells) > 1
-        for cell in row.block.cells
+        if len(filled := _beside_number(row, run.columns)) > 1
+        for cell in filled
     )
 
 
