@@ -4,7 +4,7 @@ import re
 
 from samspill.documents.blocks import Block
 from samspill.documents.public import is_labelled
-from samspill.plans.reading.responsible import unstacked
+from samspill.plans.reading.responsible import begins_a_name, unstacked
 from samspill.plans.reading.words import LABEL, clean, split_label, word_set
 
 _INLINE = re.compile(r"(?:(?<=^)|(?<=[\s.;]))(?P<letter>[a-zæøå]|\d{1,2})(?P<mark>[).])\s+(?=[A-ZÆØÅ«])")
@@ -30,10 +30,25 @@ def spread(cell: str, parts: int) -> list[str]:
     lines = [split_label(line)[1] for line in cell.split("\n") if line.strip()]
     if len(lines) == 1:
         lines = unstacked(lines[0])
+    if len(lines) == 1:
+        lines = _names_in_a_row(lines[0])
     if len(lines) == parts:
         return lines
     inline = _inline(clean(cell))
     return [split_label(part)[1] for part in inline] if len(inline) == parts else [cell] * parts
+
+
+def _names_in_a_row(text: str) -> list[str]:
+    """«Legevakten i Nes Akuttmottaket»: parted where somebody begins that nothing joins to the one before."""
+    parts: list[list[str]] = [[]]
+    words = text.split()
+    for place, word in enumerate(words):
+        before = parts[-1][-1] if parts[-1] else ""
+        joined = not before or not before[-1].isalnum() or before in OPEN_ENDS
+        if not joined and begins_a_name(" ".join(words[place : place + 2])):
+            parts.append([])
+        parts[-1].append(word)
+    return [" ".join(part) for part in parts]
 
 
 def row_text(row: Block) -> str:

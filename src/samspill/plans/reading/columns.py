@@ -10,8 +10,9 @@ from enum import StrEnum
 
 from samspill.documents.blocks import SOFT_BREAK, Block, Cell
 from samspill.plans.reading.actors import is_somebody
+from samspill.plans.reading.responsible import UNIT
 from samspill.plans.reading.verbs import begins_with_action
-from samspill.plans.reading.words import clean_lines, fold, split_label
+from samspill.plans.reading.words import clean, clean_lines, fold, split_label
 
 
 class Role(StrEnum):
@@ -55,7 +56,7 @@ _WORDS: tuple[tuple[Role, str], ...] = (
     (
         Role.HELPERS,
         r"medansvar|(?:sammen|saman|i samarbeid|i lag) med|støtte|samarbeid|samarbeidspart|deltake?r"
-        r"|deltakar|involver|bidrag|medvirk|medverk|øvrige akt"
+        r"|deltakar|involver|bidr(?:ar|ag|ege?r)|hjelp(?:er|ar)|medvirk|medverk|øvrige akt"
         r"|andre akt|hjelper",
     ),
     (
@@ -64,12 +65,12 @@ _WORDS: tuple[tuple[Role, str], ...] = (
         r"|kpi|suksesskriteri"
         r"|effektmål|resultatmål|resultatindikator",
     ),
-    (Role.START, r"(?:opp)?start(?:dato|tid|tidspunkt|er)?$"),
+    (Role.START, r"(?:opp)?start(?:dato|tid|tidspunkt|er)?$|(?:fra|frå)$"),
     (
         Role.DEADLINE,
         r"(?:gjennomførings)?(?:tids)?frist|tidsram|tidsrom|tidsplan|tidspunkt|tidsperiode|tid$"
         r"|(?:(?:innen|innan|til|før) )?når|innen$"
-        r"|innan$|ferdig|periode"
+        r"|innan$|til$|ferdig|periode"
         r"|slutt|måldato|dato|(?:gjennomføres|gjennomførast|gjennomføring|år|årstall|årstal|levert|tidsløp)$"
         r"|levering"
         r"|(?:opp)?start (?:og )?(?:slutt|ferdig)",
@@ -111,9 +112,6 @@ _HOW = re.compile(r"hvordan|korleis|leveranse|arbeidspakke|delprosjekt|innsats")
 _SHARED = (Role.RESPONSIBLE, Role.DEADLINE)
 _AND = re.compile(r"\s(?:og|&)\s|\s?[/+,]\s?", re.IGNORECASE)
 _NOT_A_NAME = re.compile(r"^(?!HF\b|RHF\b|IKS\b|AS\b|KF\b)[A-ZÆØÅ]{2,6}\b|\d")
-_UNIT = re.compile(
-    r"(?:[\wæøå-]*(?:mottak|apotek|laboratori)(?:et|a|ene|um)?\b|helse\s[A-ZÆØÅ])", re.IGNORECASE
-)
 _LONGEST, _MOST_WORDS = 60, 7  # of one header; more is a row
 
 
@@ -125,11 +123,11 @@ def role_of(header: str) -> Role | None:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Which columns hold what. `unknown` are headers nobody knows; their cells are not read."""
+    """Which columns hold what. `others` are headers nobody knows, which may be names above crosses."""
 
     roles: tuple[tuple[Role, int], ...]
     width: int
-    unknown: tuple[str, ...] = ()
+    others: tuple[tuple[str, int], ...] = ()
 
     def has(self, role: Role) -> bool:
         return any(known is role for known, _ in self.roles)
@@ -163,7 +161,7 @@ def unbroken(text: str, parts: Callable[[str], bool]) -> str:
 
 def _is_one_of_several(line: str) -> bool:
     """Somebody, or a day: not the second half of a name, as «Østfold» below «Sykehuset»."""
-    return is_somebody(line) or bool(_NOT_A_NAME.search(line) or _UNIT.match(line))
+    return is_somebody(line) or bool(_NOT_A_NAME.search(line) or UNIT.match(line))
 
 
 def _roles_of(header: str) -> list[Role]:
@@ -186,9 +184,23 @@ def read_header(row: Block) -> Columns | None:
     kinds = {role for role, _ in known}
     if not kinds & {Role.MEASURE, Role.ACTIVITY} or (len(kinds) < 2 and not row.is_header):
         return None
-    unknown = tuple(cell.text for own, cell in roles if not own)
+    others = tuple((clean(cell.text), cell.column) for own, cell in roles if not own)
     known = _what_before_how(known, named)
-    return Columns(_one_for_measures(known), max(cell.column + cell.spans for cell in row.cells), unknown)
+    return Columns(_one_for_measures(known), max(cell.column + cell.spans for cell in row.cells), others)
+
+
+def read_second_header(columns: Columns, row: Block) -> Columns | None:
+    """The columns when a second row of headers divides those above: «Ansvar» into «Leder» and «Bidrar»."""
+    named = [cell for cell in row.cells if cell.text.strip()]
+    roles = [(role_of(cell.text), cell.column) for cell in named if _is_short(cell.text)]
+    known = tuple((role, column) for role, column in roles if role is not None)
+    measures = {column for role, column in columns.roles if role is Role.MEASURE}
+    below = {column for _, column in known}
+    if len(known) < 2 or len(known) < len(named) or below & measures:
+        return None
+    kept = tuple((role, column) for role, column in columns.roles if column not in below)
+    others = tuple((name, column) for name, column in columns.others if column not in below)
+    return replace(columns, roles=(*kept, *known), others=others)
 
 
 def _is_short(text: str) -> bool:

@@ -38,6 +38,7 @@ _GUESSED = (
     "numbered",
     "unnumbered",
 )  # ways that only guess that a chapter is an area
+_ENDS = (".", ":", ";", ",")  # of sentences, which are no headings
 _SLOGAN = re.compile(r"[«“\"].*[»”\"]")
 _SECOND = 2  # depth of «2.1»
 _TITLE = 1  # the first heading is the title of the document
@@ -79,7 +80,7 @@ NO_AREAS = AreaMap((), "", {})
 
 def find_focus_areas(blocks: Sequence[Block], measure_tables: Sequence[int]) -> AreaMap:
     """The areas of a plan; `measure_tables` are the places of the first rows of tables that hold measures."""
-    headings = _without_part_names(find_headings(blocks))
+    headings = _with_explicit_lines(_without_part_names(find_headings(blocks)), blocks)
     ways: dict[str, Callable[[], list[Heading]]] = {
         "explicit": lambda: [heading for heading in headings if EXPLICIT.fullmatch(heading.title)],
         "below-container": lambda: _below_container(headings),
@@ -106,6 +107,21 @@ def _without_part_names(headings: Sequence[Heading]) -> list[Heading]:
         else one
         for one, named in found
     ]
+
+
+def _with_explicit_lines(headings: Sequence[Heading], blocks: Sequence[Block]) -> list[Heading]:
+    """«Satsingsområde 2: …» on a line, where «Satsingsområde 1: …» is a heading, is one as well."""
+    known = [(one, found) for one in headings if (found := EXPLICIT.fullmatch(one.title)) and found["number"]]
+    numbers, places = {found["number"] for _, found in known}, {one.index for one in headings}
+    lines: list[Heading] = []
+    for index, block in enumerate(blocks):
+        text = clean(block.text)
+        alone = block.kind is BlockKind.PARAGRAPH and block.line == block.last_line and index not in places
+        found = EXPLICIT.fullmatch(text) if alone and known and text[-1:] not in _ENDS else None
+        if found and found["number"] and found["number"] not in numbers:
+            numbers.add(found["number"])
+            lines.append(Heading(index, "", text, known[0][0].level, block))
+    return sorted([*headings, *lines], key=lambda one: one.index)
 
 
 def _places(spans: Sequence[Span]) -> dict[int, FocusArea]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from samspill.documents.blocks import Block, BlockKind
-from samspill.plans.reading.headings import PART_OF_AREA
+from samspill.plans.reading.headings import EXPLICIT, PART_OF_AREA
 from samspill.plans.reading.words import clean, fold
 
 _KIND = (
@@ -19,7 +19,10 @@ _TOLD = re.compile(
     re.IGNORECASE,
 )
 _NAMED = re.compile(rf"{_KIND}(?:\s(?:vårt|for\s.{{2,60}}))?\s?:?", re.IGNORECASE)
+# «Mål», the goal and «Tiltak» on three lines that were read as one
+_FLOWED = re.compile(r"Mål(?:setting|setjing)?\s(?P<text>[A-ZÆØÅ][^:.]{3,150}?)\sTiltak")
 _LINES = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
+_ABLE = (*_LINES, BlockKind.HEADING)
 _LONGEST = 200
 
 
@@ -33,10 +36,14 @@ def goals_above(blocks: Sequence[Block], start: int) -> list[tuple[int, str]]:
             if told:
                 break
             below = []
-        elif (block.kind in _LINES or block.kind is BlockKind.HEADING) and (found := _TOLD.fullmatch(text)):
+        elif block.kind in _ABLE and (found := _TOLD.fullmatch(text) or _FLOWED.fullmatch(text)):
             told.append((place, found["text"]))
-        elif block.kind in (*_LINES, BlockKind.HEADING) and _NAMED.fullmatch(text):
+        elif block.kind in _ABLE and _NAMED.fullmatch(text):
             told += _opened(blocks, below)
+        elif block.kind is BlockKind.PARAGRAPH and EXPLICIT.fullmatch(text):
+            break  # an area that nothing but its words marks
+        elif block.kind is BlockKind.PARAGRAPH and PART_OF_AREA.fullmatch(fold(text)):
+            below = []
         elif block.kind in _LINES:
             below.append((place, text))
         if block.kind is BlockKind.HEADING:

@@ -49,6 +49,8 @@ _TO_SHOWN = str.maketrans("".join(_HIDE.values()), "".join(_HIDE), _HIDDEN)
 _DEFINITE = re.compile(
     r"[a-zæøå]{4,}(?<!h)(?:et|en|ene|ane|a)"
 )  # «apoteket»: one word, the one or ones everybody knows
+# Units no other ending tells, and what the regions call their trusts
+UNIT = re.compile(r"(?i:[\wæøå-]*(?:mottak|apotek|laboratori)(?:et|a|ene|um)?\b)|Helse\s[A-ZÆØÅ]")
 _VOLUNTEERS = re.compile(
     r"(?:(?:frivillige?|lokale?|ideelle?)\s(?:lag|foreninger|foreiningar|krefter)|frivilligheten|frivilligheita"
     r"|frivillige|lag og (?:foreninger|foreiningar))\b"
@@ -81,6 +83,13 @@ def unstacked(cell: str) -> list[str]:
     ]
     shorts = [word for word in words if re.fullmatch(r"(?!R?HF$|KF$|IKS$|AS$)[A-ZÆØÅ]{2,6}", word)]
     return words if len(names) > 1 and len(names) + len(shorts) == len(words) else [cell]
+
+
+def begins_a_name(text: str) -> bool:
+    """«Kommunane …», «Akuttmottaket …», «Helse Førde»: a new one begins with the first word of the text."""
+    first = text.split()[0]
+    definite = bool(_DEFINITE.fullmatch(first.lower())) and is_somebody(first)
+    return first[:1].isupper() and (definite or bool(UNIT.match(text)))
 
 
 def full_name(raw: str, abbreviations: Mapping[str, str], language: str = "nb") -> str:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from samspill.documents.blocks import Block, BlockKind
 from samspill.plans.reading.actors import is_somebody
 from samspill.plans.reading.candidates import Period
-from samspill.plans.reading.columns import Columns, Role, is_card, read_header
+from samspill.plans.reading.columns import Columns, Role, is_card, read_header, read_second_header
 from samspill.plans.reading.deadlines import read_deadline
 from samspill.plans.reading.set_aside import stands_aside
 from samspill.plans.reading.words import LABEL, PAGE_NUMBER, clean, fold
@@ -158,7 +158,10 @@ def _add(runs: list[Run], row: Row, before: Row | None) -> Row:
         else:
             run = Run(row.block.table, row.index)
             runs.append(run)
-    run.rows.append(row)
+    if run.columns and not run.rows and (divided := read_second_header(run.columns, row.block)):
+        run.columns = divided
+    else:
+        run.rows.append(row)
     return row
 
 

@@ -12,6 +12,7 @@ from samspill.documents.blocks import Cell, Document
 from samspill.plans.reading.candidates import Problem
 from samspill.plans.reading.cells import split_measures, spread
 from samspill.plans.reading.columns import Columns, Role, role_of
+from samspill.plans.reading.crosses import Crosses, find_crosses
 from samspill.plans.reading.deadlines import split_deadline
 from samspill.plans.reading.details import DETAIL, split_details, split_name, take_details
 from samspill.plans.reading.drafts import Anchor, Draft, GoalDraft, anchor_of
@@ -45,6 +46,7 @@ class TableReader:
         self._goal: GoalDraft | None = None
         self._told: dict[int, GoalDraft] = {}  # the goals on lines above tables, by place
         self._parts: set[str] = set()  # the numbers that others of the table stand below
+        self._crosses = Crosses()
         self._area = ""
         self._bold_measures = False
         self._is_filled = False  # almost every measure has something beside it
@@ -64,6 +66,9 @@ class TableReader:
         self._is_filled = _is_filled(run)
         self._parts = _numbers_above(run)
         self._read_goals_above(run)
+        self._crosses = (
+            find_crosses(run.columns, [row.block for row in run.rows]) if run.columns else Crosses()
+        )
         if run.columns:
             for row in run.above:
                 self._read_caption(row)
@@ -135,8 +140,9 @@ class TableReader:
         """One draft per measure in the cell; lines of responsibles are dealt out when they are as many."""
         parts = split_measures(measure)
         number = clean(columns.text(row.block.cells, Role.NUMBER))
-        who_said = columns.text(row.block.cells, Role.RESPONSIBLE)
-        when_said = columns.text(row.block.cells, Role.DEADLINE)
+        cells = row.block.cells
+        who_said = columns.text(cells, Role.RESPONSIBLE) or self._crosses.responsible(cells)
+        when_said = columns.text(cells, Role.DEADLINE) or self._crosses.deadline(cells)
         if columns.shares_deadline:
             who_said, when_said = split_deadline(who_said)
         responsible, deadlines = spread(who_said, len(parts)), spread(when_said, len(parts))
