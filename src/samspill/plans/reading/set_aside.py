@@ -29,7 +29,7 @@ _REFUSED = re.compile(
     r"(?:(?:ble|blei|vart|er|har|kom|nådde|kjem|kommer)\s)?(?:blitt\s)?(?:tatt\s|teke\w*\s|tekne\s)?"
     r"(?:med|opp|fram|vedtatt|vedtatte|vedteke\w*|prioritert\w*|valgt|vald\w*|anbefalt|tilrådd)\b"
     r"|\b(?:forkast\w+|avvist\w*|avslått\w*|nedstemt\w*)\s(?:forslag|framlegg|tiltak)"
-    r"|\b(?:forslag|framlegg|tiltak)\s(?:\w+\s){0,3}?(?:avvist\w*|avslått\w*|forkast\w+"
+    r"|\b(?:forslag|framlegg|tiltak)\w*\s(?:\w+\s){0,3}?(?:avvist\w*|avslått\w*|forkast\w+"
     r"|valgt bort|vald\w* bort)\b"
     r"|\bv(?:a|e)l(?:gte|de) (?:vi )?bort\b"
 )
