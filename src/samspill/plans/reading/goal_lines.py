@@ -23,6 +23,7 @@ _NAMED = re.compile(rf"{_KIND}(?:\s(?:vårt|for\s.{{2,60}}))?\s?:?", re.IGNORECA
 _FLOWED = re.compile(r"Mål(?:setting|setjing)?\s(?P<text>[A-ZÆØÅ][^:.]{3,150}?)\sTiltak")
 _LINES = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
 _ABLE = (*_LINES, BlockKind.HEADING)
+_PARTS = (*_ABLE, BlockKind.TABLE_ROW)
 _LONGEST = 200
 
 
@@ -32,25 +33,39 @@ def goals_above(blocks: Sequence[Block], start: int) -> list[tuple[int, str]]:
     below: list[tuple[int, str]] = []  # lines that a heading «Mål» may open
     for place in range(start - 1, -1, -1):
         block, text = blocks[place], clean(blocks[place].text)
-        if block.kind is BlockKind.TABLE_ROW:
-            if told:
-                break
-            below = []
-        elif block.kind in _ABLE and (found := _TOLD.fullmatch(text) or _FLOWED.fullmatch(text)):
-            told.append((place, found["text"]))
-        elif block.kind in _ABLE and _NAMED.fullmatch(text):
-            told += _opened(blocks, below)
-        elif block.kind is BlockKind.PARAGRAPH and EXPLICIT.fullmatch(text):
-            break  # an area that nothing but its words marks
-        elif block.kind is BlockKind.PARAGRAPH and PART_OF_AREA.fullmatch(fold(text)):
-            below = []
-        elif block.kind in _LINES:
+        told += _told_at(block, text, place, blocks, below)
+        if _ends(block, text, is_told=bool(told)):
+            break
+        if block.kind in _LINES and not _opens_a_part(block, text):
             below.append((place, text))
-        if block.kind is BlockKind.HEADING:
-            if not PART_OF_AREA.fullmatch(fold(text)) or told:
-                break
+        elif block.kind in _PARTS:
             below = []
     return told[::-1]
+
+
+def _told_at(
+    block: Block, text: str, place: int, blocks: Sequence[Block], below: Sequence[tuple[int, str]]
+) -> list[tuple[int, str]]:
+    if block.kind not in _ABLE:
+        return []
+    if found := _TOLD.fullmatch(text) or _FLOWED.fullmatch(text):
+        return [(place, found["text"])]
+    return _opened(blocks, below) if _NAMED.fullmatch(text) else []
+
+
+def _ends(block: Block, text: str, *, is_told: bool) -> bool:
+    """Above this nothing belongs to the table: a table, an area, or a heading that is no part of one."""
+    if block.kind is BlockKind.PARAGRAPH:
+        return bool(EXPLICIT.fullmatch(text))  # an area that nothing but its words marks
+    if block.kind is BlockKind.HEADING:
+        return is_told or not PART_OF_AREA.fullmatch(fold(text))
+    return block.kind is BlockKind.TABLE_ROW and is_told
+
+
+def _opens_a_part(block: Block, text: str) -> bool:
+    return block.kind is BlockKind.PARAGRAPH and bool(
+        PART_OF_AREA.fullmatch(fold(text)) or _TOLD.fullmatch(text) or _NAMED.fullmatch(text)
+    )
 
 
 def _opened(blocks: Sequence[Block], below: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
