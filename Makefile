@@ -1,5 +1,5 @@
 # Two commands for newcomers: make run, make test. The rest is for those who build here.
-.PHONY: run test test-inside test-browser check bench lock messages docs clean
+.PHONY: run test test-inside test-rules test-browser check bench lock messages docs clean
 .DELETE_ON_ERROR:
 
 PYTHON ?= python3
@@ -11,12 +11,17 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 run: .venv/run.ok build/front.ok build/messages.ok
 	@$(BIN)/samspill demo $(ARGS)
 
-# Two processes at once, each with a database of its own; what they say is printed whole, one after the other.
+# Three processes at once, each with a database of its own; what they say is printed whole, one after the other.
 test: .venv/dev.ok build/front.ok build/messages.ok check
-	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target --keep-going test-inside test-browser
+	@$(MAKE) --no-print-directory --jobs=3 --output-sync=target --keep-going test-inside test-browser test-rules
 
+# With the database: from the door of an app inwards.
 test-inside: .venv/dev.ok build/front.ok build/messages.ok
-	@$(BIN)/python -m pytest --ignore=tests/functional
+	@$(BIN)/python -m pytest tests/integration
+
+# What needs little or no database: units, rules, the reader on annotated plans, how the code is laid out.
+test-rules: .venv/dev.ok build/front.ok build/messages.ok
+	@SAMSPILL_HOME="$(CURDIR)/build/test-home-rules" $(BIN)/python -m pytest --ignore=tests/functional --ignore=tests/integration
 
 test-browser: .venv/dev.ok build/front.ok build/messages.ok
 	@SAMSPILL_CHROMIUM="$$(scripts/chromium)" && export SAMSPILL_CHROMIUM && $(BIN)/python -m pytest tests/functional

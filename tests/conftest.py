@@ -1,5 +1,6 @@
 """What every test stands on: the real embedded PostgreSQL, migrated as its owner, used as the application."""
 
+import gc
 import os
 import socket
 from collections.abc import Iterator
@@ -21,6 +22,13 @@ os.environ.setdefault("SAMSPILL_DB_POOL", "0")
 QUICK = "django.contrib.auth.hashers.MD5PasswordHasher"
 SHARED = ROOT.parent / "shared"
 TODAY = date(2026, 11, 22)
+
+
+def pytest_collection_finish() -> None:
+    """Collected tests are no garbage, and looking through thousands of them takes a tenth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.fixture(scope="session")
