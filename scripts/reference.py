@@ -56,7 +56,7 @@ def states_page() -> str:
 
     parts = [MADE + "# States and code sets", ""]
     with translation.override("nb"):
-        for app in ("directory", "worklist", "plans", "insight"):
+        for app in ("directory", "worklist", "governance", "plans", "insight"):
             module = importlib.import_module(f"samspill.{app}.states")
             parts += [f"## {app}", ""]
             for name, value in sorted(vars(module).items()):

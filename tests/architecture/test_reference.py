@@ -10,7 +10,7 @@ from scripts.reference import FOLDER, PAGES
 
 from samspill.web.messages import PACKAGE
 
-OURS = {"directory", "worklist", "plans", "insight"}
+OURS = {"directory", "worklist", "governance", "plans", "insight"}
 ROWS = yaml.safe_load((FOLDER / "glossary.yaml").read_text("utf-8"))
 
 

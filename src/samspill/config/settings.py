@@ -29,6 +29,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     "samspill.web",
+    "samspill.governance",
     "samspill.plans",
     "samspill.insight",
     "samspill.worklist",

@@ -18,11 +18,13 @@ from samspill.directory.isolation import scope
 from samspill.directory.isolation.policies import ACCOUNT, COMMUNITY, append_only, isolate
 from samspill.directory.links import Joined, Ref, join, joined, part, resolve
 from samspill.directory.models import (
+    EVERY_ROW,
     Account,
     AuditEvent,
     Body,
     Community,
     CommunityOwned,
+    DateSpan,
     Membership,
     Organisation,
     Party,
@@ -79,6 +81,7 @@ __all__ = [
     "ACCOUNT",
     "BRIEFS",
     "COMMUNITY",
+    "EVERY_ROW",
     "FIGURES",
     "INDEXERS",
     "LINK_KINDS",
@@ -97,6 +100,7 @@ __all__ = [
     "Community",
     "CommunityChoice",
     "CommunityOwned",
+    "DateSpan",
     "Due",
     "Figure",
     "Found",

@@ -53,7 +53,9 @@ class BodyKind(TextChoices):
     EXPERT_GROUP = "expert_group", _("expert group")
     WORKING_GROUP = "working_group", _("working group")
     RESOURCE_GROUP = "resource_group", _("resource group")
+    COUNCIL = "council", _("council for a period")
     NETWORK = "network", _("network")
+    MEETING_PLACE = "meeting_place", _("meeting place")
     SECRETARIAT = "secretariat", _("secretariat")
 
 

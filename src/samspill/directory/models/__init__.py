@@ -1,10 +1,11 @@
 """One file per thing; the models by name."""
 
 from samspill.directory.models.audit import AuditEvent
-from samspill.directory.models.base import CommunityOwned, VisibleQuerySet, tracked
+from samspill.directory.models.base import EVERY_ROW, CommunityOwned, VisibleQuerySet, tracked
 from samspill.directory.models.communities import (
     Body,
     Community,
+    DateSpan,
     Organisation,
     Party,
     Region,
@@ -15,11 +16,13 @@ from samspill.directory.models.links import Link, SearchEntry
 from samspill.directory.models.people import Account, Membership, Person
 
 __all__ = [
+    "EVERY_ROW",
     "Account",
     "AuditEvent",
     "Body",
     "Community",
     "CommunityOwned",
+    "DateSpan",
     "Link",
     "Membership",
     "Organisation",

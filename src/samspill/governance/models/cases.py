@@ -1,0 +1,330 @@
+"""A case and what is written about it: sak, saksframlegg, uttalelse, forankringsrunde, vedlegg."""
+
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from samspill.directory.public import CommunityOwned, WrittenForm, tracked
+from samspill.governance.models.base import Screened, Written
+from samspill.governance.states import (
+    HANDED_OUT,
+    Access,
+    AnchoringState,
+    BriefPart,
+    CaseKind,
+    CaseState,
+    ScanState,
+    Stance,
+)
+
+_OPEN_CASE = Q(case__is_open=True, case__access=Access.PUBLIC)
+
+
+@tracked()
+class Case(Screened):
+    """One case with one number from the first report to the last follow-up, through every body.
+
+    asks               what one wants clarified, in the words of the one who reported it
+    concerns           whom it is about, in words
+    question           what the meeting is asked, as one sentence; becomes «Dette blir du spurt om»
+    summary            what it is about, in three lines
+    large_consequence  larger administrative or economic consequences: the body above decides
+    needs_anchoring    no meeting takes it before the municipalities have answered, or that is waived
+    proposed_body      where the one who reported it, or the themes, want it treated
+    """
+
+    year = models.PositiveSmallIntegerField(null=True, blank=True)
+    number = models.PositiveIntegerField(null=True, blank=True)
+    title = models.CharField(max_length=200)
+    kind = models.CharField(max_length=12, choices=CaseKind, default=CaseKind.DECISION)
+    state = models.CharField(max_length=12, choices=CaseState, default=CaseState.DRAFT)
+    language = models.CharField(max_length=2, choices=WrittenForm, default=WrittenForm.BOKMAL)
+    asks = models.TextField(blank=True)
+    concerns = models.CharField(max_length=500, blank=True)
+    question = models.CharField(max_length=500, blank=True)
+    summary = models.TextField(blank=True)
+    themes = models.JSONField(default=list, blank=True)
+    patient_groups = models.JSONField(default=list, blank=True)
+    large_consequence = models.BooleanField(default=False)
+    needs_anchoring = models.BooleanField(default=False)
+    proposed_body = models.ForeignKey(
+        "directory.Body", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    reported_at = models.DateTimeField(null=True, blank=True)
+    reported_by = models.ForeignKey(
+        "directory.Account", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    reporter_name = models.CharField(max_length=160, blank=True)
+    reporter_party = models.ForeignKey(
+        "directory.Party", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    answer = models.TextField(blank=True)
+
+    PERSONAL = ("reporter_name",)
+
+    class Meta(Screened.Meta):
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["community", "state"], name="case_by_state")]
+        constraints = [
+            *Screened.Meta.constraints,
+            models.UniqueConstraint(fields=["community", "year", "number"], name="case_number_once"),
+            models.CheckConstraint(
+                condition=Q(state=CaseState.DRAFT) | Q(number__isnull=False, year__isnull=False),
+                name="case_has_a_number_once_reported",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def reference(self) -> str:
+        """«2026/14», or empty while it is a draft."""
+        return f"{self.year}/{self.number}" if self.number else ""
+
+
+class CaseText(Written):
+    """A part of a case's brief as it was saved."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="texts")
+    part = models.CharField(max_length=16, choices=BriefPart)
+
+    class Meta(Written.Meta):
+        indexes = [models.Index(fields=["case", "part", "-id"], name="case_text_newest_first")]
+
+
+class CaseBrief(Screened):
+    """A numbered version of a brief as a body got it. Rows are only added.
+
+    content   [{"part": code, "heading": words, "text": text}], in order, in the case's målform
+    is_open   here it is said by the case: what is not open then is opened with the notice
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="briefs")
+    version = models.PositiveSmallIntegerField()
+    content = models.JSONField()
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey("directory.Account", on_delete=models.PROTECT, null=True, related_name="+")
+    by_name = models.CharField(max_length=160)
+
+    PERSONAL = ("by_name",)
+
+    class Meta(Screened.Meta):
+        ordering = ["case", "-version"]
+        constraints = [
+            *Screened.Meta.constraints,
+            models.UniqueConstraint(fields=["case", "version"], name="case_brief_version_once"),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case} {self.version}"
+
+    @staticmethod
+    def open_rows() -> Q:
+        return _OPEN_CASE & Q(access=Access.PUBLIC)
+
+
+@tracked()
+class StatementRequest(CommunityOwned):
+    """Somebody is asked for a statement on a case by a day: a party, an organisation, or a body."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="statement_requests")
+    party = models.ForeignKey(
+        "directory.Party", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    organisation = models.ForeignKey(
+        "directory.Organisation", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    body = models.ForeignKey(
+        "directory.Body", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    due = models.DateField()
+    words = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["due", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "party", "organisation", "body"],
+                nulls_distinct=False,
+                name="statement_asked_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.party or self.organisation or self.body)
+
+
+class Statement(CommunityOwned):
+    """What somebody says about a case. Rows are only added; the newest of each stands."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="statements")
+    party = models.ForeignKey(
+        "directory.Party", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    organisation = models.ForeignKey(
+        "directory.Organisation", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    body = models.ForeignKey(
+        "directory.Body", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    stance = models.CharField(max_length=12, choices=Stance, blank=True)
+    text = models.TextField(blank=True)
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey("directory.Account", on_delete=models.PROTECT, null=True, related_name="+")
+    by_name = models.CharField(max_length=160)
+
+    PERSONAL = ("by_name",)
+
+    class Meta:
+        ordering = ["-pk"]
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.party or self.organisation or self.body or self.by_name)
+
+    @staticmethod
+    def open_rows() -> Q:
+        return _OPEN_CASE
+
+
+@tracked()
+class AnchoringRound(CommunityOwned):
+    """The municipalities of a region, or of the whole side, are asked about a case before a meeting.
+
+    region        whose municipalities are asked; empty for all
+    begun_for     the body whose meeting it is for
+    waived_because  the reason, when somebody decided not to wait
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="anchoring_rounds")
+    region = models.ForeignKey(
+        "directory.Region", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    begun_for = models.ForeignKey(
+        "directory.Body", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    question = models.CharField(max_length=500)
+    due = models.DateField()
+    state = models.CharField(max_length=8, choices=AnchoringState, default=AnchoringState.OPEN)
+    waived_because = models.CharField(max_length=500, blank=True)
+    asked_at = models.DateTimeField(default=timezone.now)
+    asked_by = models.ForeignKey("directory.Account", on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state=AnchoringState.WAIVED) | ~Q(waived_because=""),
+                name="anchoring_waived_has_reason",
+            ),
+            models.UniqueConstraint(
+                fields=["case", "region"],
+                condition=Q(state=AnchoringState.OPEN),
+                nulls_distinct=False,
+                name="anchoring_one_open_round",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.question
+
+    @staticmethod
+    def open_rows() -> Q:
+        return _OPEN_CASE
+
+
+class AnchoringAnswer(CommunityOwned):
+    """A municipality's answer in a round. Rows are only added; the newest of each municipality stands."""
+
+    round = models.ForeignKey(AnchoringRound, on_delete=models.PROTECT, related_name="answers")
+    party = models.ForeignKey("directory.Party", on_delete=models.PROTECT, related_name="+")
+    stance = models.CharField(max_length=12, choices=Stance)
+    remark = models.CharField(max_length=500, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey("directory.Account", on_delete=models.PROTECT, null=True, related_name="+")
+    by_name = models.CharField(max_length=160)
+
+    PERSONAL = ("by_name",)
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["round", "party", "-id"], name="anchoring_answer_newest")]
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.party}: {self.get_stance_display()}"
+
+    @staticmethod
+    def open_rows() -> Q:
+        return Q(round__case__is_open=True, round__case__access=Access.PUBLIC)
+
+
+@tracked()
+class Paper(Screened):
+    """An attachment of a case or a meeting; its file has versions."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, blank=True, related_name="papers")
+    meeting = models.ForeignKey(
+        "governance.Meeting", on_delete=models.PROTECT, null=True, blank=True, related_name="papers"
+    )
+    title = models.CharField(max_length=200)
+    order = models.PositiveSmallIntegerField(default=0)
+    is_removed = models.BooleanField(default=False)
+
+    class Meta(Screened.Meta):
+        ordering = ["order", "pk"]
+        constraints = [
+            *Screened.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(case__isnull=False) | Q(meeting__isnull=False), name="paper_belongs_somewhere"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @staticmethod
+    def open_rows() -> Q:
+        own = Q(is_open=True, access=Access.PUBLIC, is_removed=False)
+        return own & (Q(case__isnull=True) | _OPEN_CASE)
+
+
+@tracked()
+class PaperVersion(CommunityOwned):
+    """A file of a paper: its bytes are kept once, by their SHA-256, outside the database."""
+
+    paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="versions")
+    version = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=200)
+    content_type = models.CharField(max_length=120)
+    size_bytes = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    scan = models.CharField(max_length=12, choices=ScanState, default=ScanState.WAITING)
+    uploaded_at = models.DateTimeField(default=timezone.now)
+    uploaded_by = models.ForeignKey(
+        "directory.Account", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["paper", "-version"]
+        constraints = [
+            models.UniqueConstraint(fields=["paper", "version"], name="paper_version_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @staticmethod
+    def open_rows() -> Q:
+        opened = Q(paper__is_open=True, paper__access=Access.PUBLIC, paper__is_removed=False)
+        case = Q(paper__case__isnull=True) | Q(paper__case__is_open=True, paper__case__access=Access.PUBLIC)
+        return opened & case & Q(scan__in=sorted(HANDED_OUT))
