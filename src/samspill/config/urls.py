@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("samspill.web.urls")),
     path("", include("samspill.directory.urls")),
     path("", include("samspill.worklist.urls")),
+    path("", include("samspill.governance.urls")),
     path("", include("samspill.plans.urls")),
     path("", include("samspill.insight.urls")),
 ]

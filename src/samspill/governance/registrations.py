@@ -1,5 +1,31 @@
-"""What governance offers the house."""
+"""What governance offers the house: each part registers its own, and here stands the pillar."""
+
+from django.utils.translation import gettext_lazy as _
+
+from samspill.directory.public import PILLARS, Pillar
+from samspill.governance import (
+    registrations_bodies,
+    registrations_cases,
+    registrations_consultations,
+    registrations_follow_ups,
+    registrations_meetings,
+    registrations_open,
+    registrations_room,
+)
+
+PATHS = ("/moter/", "/saker/", "/vedtak/", "/oppfolging/", "/organer/", "/horinger/", "/meld-sak/")
+PARTS = (
+    registrations_bodies,
+    registrations_cases,
+    registrations_meetings,
+    registrations_room,
+    registrations_follow_ups,
+    registrations_consultations,
+    registrations_open,
+)
 
 
 def register() -> None:
-    """Nothing yet; each part adds its own."""
+    PILLARS.register("governance", Pillar(_("Meetings"), "governance:meeting-list", order=20, prefixes=PATHS))
+    for part in PARTS:
+        part.register()

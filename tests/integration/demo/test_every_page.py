@@ -24,6 +24,7 @@ MORE_QUERIES = {"plans:plan": 26}
 # Addresses people read. The values are arguments: "plan" stands for Østfold's plan, and so on.
 PAGES: dict[str, tuple[object, ...]] = {
     "web:start": (),
+    "governance:meeting-list": (),
     "web:search": (),
     "web:figure": ("befolkning", "ostfold_alle_80", "csv"),
     "web:blocks": (),

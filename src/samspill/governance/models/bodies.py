@@ -233,9 +233,6 @@ class Tenure(_Open):
     name = models.CharField(max_length=160)
     title = models.CharField(max_length=160, blank=True)
     role = models.CharField(max_length=16, choices=Role, default=Role.MEMBER)
-    is_holder = models.GeneratedField(
-        expression=~Q(role=Role.SUBSTITUTE), output_field=models.BooleanField(), db_persist=True
-    )
     from_day = models.DateField()
     to_day = models.DateField(null=True, blank=True)
     appointed_by = models.CharField(max_length=200, blank=True)

@@ -1,0 +1,352 @@
+"""A case goes through bodies: the chain of its passages, from the first preparation to the last answer.
+
+Here: the states of case, passage and agenda item, moved together. Not here: what is written in a brief, who
+is called to a meeting, what a decision says (their own files), nor pages.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from samspill.directory.public import Actor, Body, record
+from samspill.governance.models import AgendaItem, Case, CaseText, Forwarding, Meeting, Treatment
+from samspill.governance.permissions import check_may_act
+from samspill.governance.queries.bodies import body_above
+from samspill.governance.rules.moving import check_move
+from samspill.governance.rules.passages import (
+    check_anchored,
+    check_brief,
+    check_forwarding,
+    check_outcome,
+)
+from samspill.governance.states import (
+    CASE_TRANSITIONS,
+    COMING,
+    ITEM_OF_CASE,
+    MINUTES_FOR,
+    OPEN_AGENDA,
+    TREATMENT_TRANSITIONS,
+    CaseKind,
+    CaseState,
+    ForwardingKind,
+    MeetingState,
+    Outcome,
+    TreatmentState,
+)
+from samspill.refusal import Refused
+
+PASSED = {
+    Outcome.ESCALATED: ForwardingKind.ESCALATED,
+    Outcome.DELEGATED: ForwardingKind.DELEGATED,
+    Outcome.SENT_BACK: ForwardingKind.SENT_BACK,
+}
+
+
+@dataclass(frozen=True)
+class PassOn:
+    """Where a case goes on to and why; without `to_body`: to the body above, or back to where it came from."""
+
+    reason: str
+    words: str
+    to_body: Body | None = None
+    recommendation: str = ""
+    due: date | None = None
+
+
+def lock_case(case: Case) -> Case:
+    """The case as it stands now, kept from others until the transaction ends."""
+    locked = Case.objects.select_for_update().filter(pk=case.pk).first()
+    if locked is None:
+        raise Refused("case.gone", _("The case is not here any more. Go back to the list."))
+    return locked
+
+
+def move_case(case: Case, after: CaseState) -> None:
+    """Give a locked case its next state. Refuses what the table does not allow."""
+    if case.state == after:
+        return
+    check_move(CASE_TRANSITIONS, case.state, after, code="case.state")
+    case.state = after
+    case.save(update_fields=["state"])
+
+
+def move_treatment(treatment: Treatment, after: TreatmentState) -> None:
+    check_move(TREATMENT_TRANSITIONS, treatment.state, after, code="treatment.state")
+    treatment.state = after
+    treatment.save(update_fields=["state"])
+
+
+def passage_under_way(case: Case) -> Treatment | None:
+    """The passage that is not over, if there is one."""
+    going = {TreatmentState.PREPARING, TreatmentState.QUEUED, TreatmentState.ON_AGENDA}
+    return case.treatments.filter(state__in=going).select_related("body").first()
+
+
+def begin(case: Case, body: Body, *, by: Actor) -> Treatment:
+    """The secretariat takes a case up for a body: preparation begins. Refuses a case already on its way."""
+    check_may_act(by, "cases.prepare", case)
+    with transaction.atomic():
+        case = lock_case(case)
+        if passage_under_way(case) is not None:
+            raise Refused(
+                "case.under_way", _("The case is on its way through a body already. Finish that first.")
+            )
+        move_case(case, CaseState.PREPARING)
+        treatment = _new_passage(case, body, TreatmentState.PREPARING)
+        record(by=by, act="case.begin", on=case, body=body.pk)
+    return treatment
+
+
+def _new_passage(
+    case: Case,
+    body: Body,
+    state: TreatmentState,
+    *,
+    came_by: Forwarding | None = None,
+    postponed: int = 0,
+) -> Treatment:
+    last = case.treatments.aggregate(last=Max("order"))["last"] or 0
+    return Treatment.objects.create(
+        community_id=case.community_id,
+        case=case,
+        body=body,
+        order=last + 1,
+        state=state,
+        came_by=came_by,
+        postponed=postponed,
+    )
+
+
+def written_parts(case: Case) -> set[str]:
+    """Codes of the brief's parts that hold words now."""
+    newest: dict[str, str] = {}
+    for part, text in (
+        CaseText.objects.filter(case=case, beside=False).order_by("pk").values_list("part", "text")
+    ):
+        newest[part] = text
+    return {part for part, text in newest.items() if text.strip()}
+
+
+def make_ready(case: Case, *, by: Actor) -> Treatment:
+    """The case may be taken by the next meeting. Refuses an unfinished brief and open anchoring."""
+    check_may_act(by, "cases.prepare", case)
+    with transaction.atomic():
+        case = lock_case(case)
+        treatment = _preparing(case)
+        check_brief(case.kind, written_parts(case))
+        check_anchored(case.needs_anchoring, list(case.anchoring_rounds.values_list("state", flat=True)))
+        move_treatment(treatment, TreatmentState.QUEUED)
+        move_case(case, CaseState.READY)
+        record(by=by, act="case.ready", on=case)
+    return treatment
+
+
+def _preparing(case: Case) -> Treatment:
+    treatment = passage_under_way(case)
+    if treatment is None or treatment.state != TreatmentState.PREPARING:
+        raise Refused("case.not_preparing", _("The case is not being prepared now. Look at where it stands."))
+    return treatment
+
+
+def back_to_preparing(case: Case, *, by: Actor) -> Treatment:
+    """Take a case out of the queue to work more on it."""
+    check_may_act(by, "cases.prepare", case)
+    with transaction.atomic():
+        case = lock_case(case)
+        treatment = passage_under_way(case)
+        if treatment is None:
+            raise Refused("case.not_under_way", _("The case is not on its way through a body now."))
+        move_treatment(treatment, TreatmentState.PREPARING)
+        move_case(case, CaseState.PREPARING)
+        record(by=by, act="case.back_to_preparing", on=case)
+    return treatment
+
+
+def put_on(meeting: Meeting, treatment: Treatment, *, by: Actor, late_because: str = "") -> AgendaItem:
+    """A case that is ready stands on an agenda, last in it. After the notice it is late and says why.
+
+    A late item has no yes until the chair gives it. Refuses another body's case and a meeting that is over.
+    """
+    check_may_act(by, "meetings.manage", meeting)
+    is_late = MeetingState(meeting.state) not in OPEN_AGENDA
+    _check_takes(meeting, treatment, late_because if is_late else "-")
+    with transaction.atomic():
+        case = lock_case(treatment.case)
+        treatment.refresh_from_db(fields=["state"])
+        move_treatment(treatment, TreatmentState.ON_AGENDA)
+        move_case(case, CaseState.ON_AGENDA)
+        kind = ITEM_OF_CASE[CaseKind(case.kind)]
+        item = AgendaItem.objects.create(
+            community_id=meeting.community_id,
+            meeting=meeting,
+            body_id=meeting.body_id,
+            treatment=treatment,
+            kind=kind,
+            order=(meeting.items.aggregate(last=Max("order"))["last"] or 0) + 1,
+            public_title=case.public_title or case.title,
+            minutes_wanted=MINUTES_FOR[kind],
+            is_late=is_late,
+            late_because=late_because if is_late else "",
+        )
+        record(by=by, act="meeting.put_on", on=meeting, item=item.pk, case=case.pk)
+    return item
+
+
+def _check_takes(meeting: Meeting, treatment: Treatment, late_because: str) -> None:
+    if MeetingState(meeting.state) not in COMING:
+        raise Refused("meeting.over", _("The meeting is over. Choose one that is to come."))
+    if meeting.body_id != treatment.body_id:
+        raise Refused("meeting.other_body", _("The case is in another body. Choose one of its meetings."))
+    if not late_because.strip():
+        raise Refused(
+            "item.late",
+            _("The notice has been sent. Say why the case cannot wait, so that the chair can say yes or no."),
+            field="late_because",
+        )
+
+
+def take_off(item: AgendaItem, *, by: Actor) -> None:
+    """An item leaves the agenda; its case is in the queue again. Refuses what has an outcome."""
+    check_may_act(by, "meetings.manage", item)
+    if item.outcome:
+        raise Refused("item.treated", _("The item has been treated, so it stays on the agenda."))
+    with transaction.atomic():
+        item.is_removed = True
+        item.save(update_fields=["is_removed"])
+        if item.treatment is not None:
+            case = lock_case(item.treatment.case)
+            move_treatment(item.treatment, TreatmentState.QUEUED)
+            move_case(case, CaseState.READY)
+        record(by=by, act="meeting.take_off", on=item.meeting, item=item.pk)
+
+
+def cancel(meeting: Meeting, *, because: str, by: Actor) -> None:
+    """The meeting is not held: every item goes back to the queue. The state is the caller's to check."""
+    with transaction.atomic():
+        for item in meeting.items.filter(is_removed=False).select_related("treatment", "treatment__case"):
+            take_off(item, by=by)
+        meeting.state, meeting.cancelled_because = MeetingState.CANCELLED, because
+        meeting.save(update_fields=["state", "cancelled_because"])
+        record(by=by, act="meeting.cancel", on=meeting, because=because)
+
+
+def treat(item: AgendaItem, outcome: str, *, by: Actor, pass_on: PassOn | None = None) -> Treatment | None:
+    """What came of an item, and where its case goes: returns the next passage, or None when it ends here.
+
+    Postponed: in the queue of the same body again. Lifted: in the queue of the body above. Given down or
+    sent back: prepared there. An answer from above or below is joined to the passage that asked for it.
+    """
+    check_may_act(by, "meetings.write", item)
+    check_outcome(outcome, has_case=item.treatment_id is not None)
+    with transaction.atomic():
+        item.outcome = outcome
+        item.save(update_fields=["outcome"])
+        record(by=by, act="item.treat", on=item, outcome=outcome)
+        if item.treatment is None:
+            return None
+        case = lock_case(item.treatment.case)
+        treatment = item.treatment
+        _close_passage(treatment, Outcome(outcome), item.meeting.day)
+        if outcome == Outcome.POSTPONED:
+            return _again(case, treatment)
+        if Outcome(outcome) in PASSED:
+            return _pass_on(case, treatment, PASSED[Outcome(outcome)], pass_on)
+        return _answered(case, treatment)
+
+
+def _close_passage(treatment: Treatment, outcome: Outcome, day: date) -> None:
+    check_move(TREATMENT_TRANSITIONS, treatment.state, TreatmentState.TREATED, code="treatment.state")
+    treatment.state, treatment.outcome, treatment.treated_on = TreatmentState.TREATED, outcome, day
+    treatment.save(update_fields=["state", "outcome", "treated_on"])
+
+
+def _again(case: Case, treatment: Treatment) -> Treatment:
+    move_case(case, CaseState.READY)
+    return _new_passage(case, treatment.body, TreatmentState.QUEUED, postponed=treatment.postponed + 1)
+
+
+def _pass_on(case: Case, treatment: Treatment, kind: ForwardingKind, pass_on: PassOn | None) -> Treatment:
+    if pass_on is None:
+        raise Refused("forwarding.missing", _("Say where the case goes and why."), field="reason")
+    to_body = pass_on.to_body or _where(treatment, kind)
+    here = treatment.body_id if kind != ForwardingKind.SENT_BACK else 0
+    check_forwarding(kind, pass_on.reason, pass_on.words, here=here, there=to_body.pk if to_body else None)
+    assert to_body is not None  # noqa: S101  check_forwarding has refused otherwise
+    forwarding = Forwarding.objects.create(
+        community_id=case.community_id,
+        treatment=treatment,
+        kind=kind,
+        to_body=to_body,
+        reason=pass_on.reason,
+        words=pass_on.words,
+        recommendation=pass_on.recommendation,
+        due=pass_on.due,
+    )
+    is_ready = kind == ForwardingKind.ESCALATED
+    move_case(case, CaseState.READY if is_ready else CaseState.PREPARING)
+    state = TreatmentState.QUEUED if is_ready else TreatmentState.PREPARING
+    return _new_passage(case, to_body, state, came_by=forwarding)
+
+
+def _where(treatment: Treatment, kind: ForwardingKind) -> Body | None:
+    if kind == ForwardingKind.ESCALATED:
+        return body_above(treatment.body, treatment.treated_on or date.max)
+    if kind == ForwardingKind.SENT_BACK:
+        return treatment.came_by.treatment.body if treatment.came_by else treatment.body
+    return None
+
+
+def _answered(case: Case, treatment: Treatment) -> Treatment | None:
+    """The case ends here for now; the passage that sent it here has its answer."""
+    came_by = _asked_by(treatment)
+    if came_by is not None:
+        came_by.answered_by = treatment
+        came_by.save(update_fields=["answered_by"])
+    move_case(case, CaseState.TREATED)
+    if came_by is not None and came_by.kind == ForwardingKind.DELEGATED:
+        move_case(case, CaseState.READY)
+        return _new_passage(case, came_by.treatment.body, TreatmentState.QUEUED)
+    return None
+
+
+def _asked_by(treatment: Treatment) -> Forwarding | None:
+    """The forwarding this passage answers: its own, or that of the passage it was put off from."""
+    here = treatment
+    while here.came_by is None and here.postponed:
+        before = here.case.treatments.filter(order=here.order - 1).first()
+        if before is None:
+            return None
+        here = before
+    came_by = here.came_by
+    if came_by is None or came_by.kind == ForwardingKind.SENT_BACK:
+        return None
+    return came_by
+
+
+def unanswered(case: Case) -> Forwarding | None:
+    """An escalation or assignment of the case that nobody has answered yet."""
+    asks = {ForwardingKind.ESCALATED, ForwardingKind.DELEGATED}
+    return (
+        Forwarding.objects.filter(treatment__case=case, kind__in=asks, answered_by__isnull=True)
+        .select_related("to_body")
+        .first()
+    )
+
+
+def close(case: Case, *, by: Actor) -> None:
+    """Nobody waits for the case any more. Refuses while another body owes it an answer."""
+    check_may_act(by, "cases.prepare", case)
+    with transaction.atomic():
+        case = lock_case(case)
+        waiting = unanswered(case)
+        if waiting is not None:
+            raise Refused(
+                "case.unanswered",
+                _("%(body)s has not answered yet. The case can be closed when it has.")
+                % {"body": waiting.to_body},
+            )
+        move_case(case, CaseState.CLOSED)
+        record(by=by, act="case.close", on=case)

@@ -1,0 +1,5 @@
+"""What governance offers the house: bodies."""
+
+
+def register() -> None:
+    """Things, tasks, acts in words and acts of mail links of this part."""

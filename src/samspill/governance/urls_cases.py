@@ -1,0 +1,5 @@
+"""Addresses of governance: cases."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

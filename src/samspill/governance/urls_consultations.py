@@ -1,0 +1,5 @@
+"""Addresses of governance: consultations."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

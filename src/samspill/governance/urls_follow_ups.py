@@ -1,0 +1,5 @@
+"""Addresses of governance: follow ups."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
