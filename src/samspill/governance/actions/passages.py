@@ -47,7 +47,7 @@ PASSED = {
 
 @dataclass(frozen=True)
 class PassOn:
-    """Where a case goes on to and why; without `to_body`: to the body above, or back to where it came from."""
+    """Where a case goes and why; without `to_body`: to the body above, or back to where it came from."""
 
     reason: str
     words: str

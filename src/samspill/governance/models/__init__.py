@@ -1,5 +1,12 @@
 """Governance's tables, one file per thing."""
 
+from samspill.governance.models.attendance import (
+    Attendance,
+    ConflictAssessment,
+    ItemAttendance,
+    PrivateNote,
+    RaisedPoint,
+)
 from samspill.governance.models.bodies import (
     AppointmentRound,
     Mandate,
@@ -39,15 +46,10 @@ from samspill.governance.models.decisions import (
 from samspill.governance.models.meetings import (
     AgendaItem,
     AgendaVersion,
-    Attendance,
-    ConflictAssessment,
     Forwarding,
-    ItemAttendance,
     Meeting,
     MeetingPlan,
     OnlineRoom,
-    PrivateNote,
-    RaisedPoint,
     Treatment,
 )
 from samspill.governance.models.minutes import (
