@@ -18,6 +18,7 @@ from samspill.documents.marks import is_labelled
 from samspill.documents.reading import check_file, file_name, read_here
 from samspill.documents.refusals import SENTENCES, Unreadable
 from samspill.documents.wire import FAILED, pack_limits, unpack
+from samspill.documents.word_changes import Change, Piece, of_new, of_old, word_changes
 
 __all__ = [
     "DEFAULT",
@@ -26,12 +27,17 @@ __all__ = [
     "Block",
     "BlockKind",
     "Cell",
+    "Change",
     "Document",
     "Limits",
+    "Piece",
     "Unreadable",
     "is_labelled",
+    "of_new",
+    "of_old",
     "read",
     "read_here",
+    "word_changes",
 ]
 
 _log = logging.getLogger(__name__)

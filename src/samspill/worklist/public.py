@@ -16,8 +16,9 @@ from samspill.worklist.models import Task
 from samspill.worklist.queries.agenda import Agenda, Group, Row, Waiting, agenda
 from samspill.worklist.queries.news import News, news
 from samspill.worklist.registries import ACTS, LINK_ACTS, REMINDERS, SAID, Ask, Asked, LinkAct, Told
+from samspill.worklist.rules import next_workday, previous_workday
 from samspill.worklist.states import TaskState
-from samspill.worklist.wording import day_and_week
+from samspill.worklist.wording import day_and_week, day_of_month, number_in_words
 
 __all__ = [
     "ACTS",
@@ -43,16 +44,20 @@ __all__ = [
     "chase",
     "chase_all",
     "day_and_week",
+    "day_of_month",
     "drop",
     "finish",
     "hand_over",
     "last_event",
     "make_link",
     "news",
+    "next_workday",
     "notify",
+    "number_in_words",
     "open_link",
     "party",
     "person",
+    "previous_workday",
     "remind",
     "revoke_links",
     "role",

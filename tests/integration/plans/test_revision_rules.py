@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from samspill.documents.public import Change, Piece, of_new, of_old, word_changes
 from samspill.plans.rules.matching import Side, propose
 from samspill.plans.rules.revision import (
     REMIND_MONTHS,
@@ -18,7 +19,6 @@ from samspill.plans.rules.revision import (
     review_date,
     steps_to,
 )
-from samspill.plans.rules.word_changes import Change, Piece, of_new, of_old, word_changes
 from samspill.plans.states import (
     DONE,
     MEASURE_TRANSITIONS,

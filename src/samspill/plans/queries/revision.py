@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from samspill.directory.public import Actor
+from samspill.documents.public import Piece, of_new, of_old, word_changes
 from samspill.plans.models import FocusArea, Measure, MeasureFate, Plan
 from samspill.plans.queries.rows import Row, measures_of, rows_without_holes
 from samspill.plans.rules.matching import Proposal, Side, propose
-from samspill.plans.rules.word_changes import Piece, of_new, of_old, word_changes
 from samspill.plans.states import CLOSED, Fate, MeasureState, Precision, StatusWord
 
 OWNER, DEADLINE, STATUS = "owner", "deadline", "status"
