@@ -72,6 +72,13 @@ TABLE = (
         "smtp://user:password@host:587?tls=1.",
     ),
     Setting("SAMSPILL_MAIL_FROM", "Samspill <samspill@localhost>", "Sender of mails."),
+    Setting("SAMSPILL_PAPER_MB", "25", "The largest file that may be added as a paper, in megabytes."),
+    Setting(
+        "SAMSPILL_VIRUS_SCAN",
+        "",
+        "Command that scans a paper; it gets the file's path and ends with 0 (clean) or 1 (infected). "
+        "Default: papers are marked as not scanned.",
+    ),
     Setting(
         "SAMSPILL_OIDC",
         "",

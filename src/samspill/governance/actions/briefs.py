@@ -1,0 +1,113 @@
+"""The brief of a case: each part is saved by itself, and a version is frozen when a body gets it."""
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from samspill.directory.public import Actor, record
+from samspill.governance.actions.indexing_cases import index_case, log_title
+from samspill.governance.actions.passages import lock_case
+from samspill.governance.actions.writing import Saved, of_rows, save_text, settle
+from samspill.governance.models import Case, CaseBrief, CaseText
+from samspill.governance.permissions import check_may_act
+from samspill.governance.rules.briefs import template_of
+from samspill.governance.states import BRIEFED, BriefPart, CaseState
+from samspill.refusal import Refused
+
+# Parts that stand on the case as well, for lists and meetings, with the room they have there.
+ON_THE_CASE = {BriefPart.SUMMARY: ("summary", 100_000), BriefPart.QUESTION: ("question", 500)}
+
+
+def check_may_draft(case: Case, by: Actor) -> None:
+    """Refuses one who may not write in the brief, and a case whose brief is not written now."""
+    check_may_act(by, "cases.draft", case)
+    if CaseState(case.state) not in BRIEFED:
+        raise Refused(
+            "case.not_briefed",
+            _("The case is «%(state)s», so nobody writes in its brief now.")
+            % {"state": CaseState(case.state).label},
+        )
+
+
+def save_part(case: Case, part: str, text: str, *, based_on: int | None, by: Actor) -> Saved[CaseText]:
+    """Save a part of the brief. What somebody else saved in between is kept, and so is this."""
+    check_may_draft(case, by)
+    _check_part(case, part, text)
+    with transaction.atomic():
+        saved = save_text(CaseText, {"case": case, "part": part}, text, based_on, by=by)
+        _put_on_case(case, part, saved)
+    return saved
+
+
+def settle_part(case: Case, part: str, *, beside: int, over: int, choice: str, by: Actor) -> Saved[CaseText]:
+    """Decide about a wording that was kept beside the one that stands."""
+    check_may_draft(case, by)
+    with transaction.atomic():
+        saved = settle(CaseText, {"case": case, "part": part}, beside=beside, over=over, choice=choice, by=by)
+        _put_on_case(case, part, saved)
+    return saved
+
+
+def _check_part(case: Case, part: str, text: str) -> None:
+    if part not in {one.part for one in template_of(case.kind, case.language)}:
+        raise Refused("brief.part", _("The brief of this case has no such part. Open the brief again."))
+    limit = ON_THE_CASE.get(BriefPart(part), ("", None))[1]
+    if limit and len(text) > limit:
+        raise Refused(
+            "brief.part_too_long",
+            _("This is %(found)s characters long; there is room for %(limit)s. Make it shorter.")
+            % {"found": len(text), "limit": limit},
+            field="text",
+        )
+
+
+def _put_on_case(case: Case, part: str, saved: Saved[CaseText]) -> None:
+    column = ON_THE_CASE.get(BriefPart(part), ("", 0))[0]
+    stands = saved.stands.text.strip() if saved.stands else ""
+    if column and getattr(case, column) != stands:
+        locked = lock_case(case)
+        setattr(locked, column, stands)
+        setattr(case, column, stands)
+        locked.save(update_fields=[column])
+        index_case(locked)
+
+
+def freeze_brief(case: Case, *, by: Actor) -> CaseBrief:
+    """A numbered version of the brief as it stands; the newest again when nothing has changed since.
+
+    Empty parts are left out. Whether the brief is whole is for the passages to check.
+    """
+    check_may_act(by, "cases.prepare", case)
+    with transaction.atomic():
+        case = lock_case(case)
+        content = brief_content(case)
+        newest = case.briefs.first()
+        if newest is not None and newest.content == content and newest.access == case.access:
+            return newest
+        last = case.briefs.aggregate(last=Max("version"))["last"] or 0
+        frozen = CaseBrief.objects.create(
+            community_id=case.community_id,
+            case=case,
+            version=last + 1,
+            content=content,
+            access=case.access,
+            law_reference=case.law_reference,
+            public_title=case.public_title,
+            by_id=by.account_id,
+            by_name=by.name,
+        )
+        record(by=by, act="case.freeze", on=case, title=log_title(case), version=frozen.version)
+    return frozen
+
+
+def brief_content(case: Case) -> list[dict[str, str]]:
+    """[{"part", "heading", "text"}] of parts that hold words, in order, in the case's målform. 1 query."""
+    texts: dict[str, list[CaseText]] = {}
+    for row in CaseText.objects.filter(case=case).order_by("pk"):
+        texts.setdefault(row.part, []).append(row)
+    found = []
+    for one in template_of(case.kind, case.language):
+        stands = of_rows(texts.get(one.part.value, [])).stands
+        if stands is not None and stands.text.strip():
+            found.append({"part": one.part.value, "heading": one.heading, "text": stands.text.strip()})
+    return found

@@ -1,0 +1,171 @@
+"""Save a text that several may write at once: nothing is overwritten, and nothing is lost.
+
+For every model that is `Written` (parts of a brief, minutes, contributions, joint texts): its rows for the
+same `keys` are the wordings of one text. What stands and what is kept beside is judged by `rules.writing`.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+from zlib import crc32
+
+from django.db import connection, transaction
+from django.utils.translation import gettext_lazy as _
+
+from samspill.directory.public import Actor
+from samspill.governance.models.base import Written
+from samspill.governance.rules.identity import check_no_identity
+from samspill.governance.rules.writing import (
+    Choice,
+    Verdict,
+    Wording,
+    judge,
+    kept_beside,
+    settled,
+    standing,
+)
+from samspill.refusal import Refused
+
+Text = TypeVar("Text", bound=Written)
+LONGEST = 100_000  # characters; forty pages
+
+
+@dataclass(frozen=True)
+class Saved(Generic[Text]):
+    """What became of a save.
+
+    row     the wording the writer has before them now; None while nobody has written anything
+    stands  the wording that stands now; None while nobody has written anything
+    beside  wordings kept beside it that nobody has decided about, oldest first
+    """
+
+    row: Text | None
+    stands: Text | None
+    beside: tuple[Text, ...] = ()
+
+    @property
+    def is_beside(self) -> bool:
+        """Somebody had saved in between: the writer's text does not stand, and is kept."""
+        return self.row is not None and self.row.beside
+
+
+def save_text(
+    model: type[Text], keys: Mapping[str, Any], text: str, based_on: int | None, *, by: Actor
+) -> Saved[Text]:
+    """Save `text` as a wording of what `keys` name. `based_on`: the row its writer had before them.
+
+    Refuses a text with somebody's fødselsnummer and one that is too long. Two savers at once wait for each
+    other. Saving what is already there adds nothing.
+    """
+    check_text(text)
+    with transaction.atomic():
+        rows = _locked(model, keys)
+        verdict, same = judge(_wordings(rows.values()), text, based_on)
+        if verdict == Verdict.UNCHANGED:
+            return _saved(rows, rows[same.id] if same else None)
+        new = _add(model, keys, rows, text, based_on, beside=verdict == Verdict.BESIDE, by=by)
+        return _saved(rows, new)
+
+
+def settle(
+    model: type[Text], keys: Mapping[str, Any], *, beside: int, over: int, choice: str, by: Actor
+) -> Saved[Text]:
+    """Decide about the wording `beside`, kept beside `over`: take both in, keep the one or the other.
+
+    A new wording stands and both old ones remain. Refuses when another stands now, or it is decided already.
+    """
+    if choice not in list(Choice):
+        raise Refused("text.choice", _("Choose which of the two texts shall stand."))
+    with transaction.atomic():
+        rows = _locked(model, keys)
+        stands = standing(_wordings(rows.values()))
+        open_ones = {one.id for one in kept_beside(_wordings(rows.values()))}
+        if stands is None or stands.id != over or beside not in open_ones:
+            raise Refused(
+                "text.changed",
+                _("Somebody has written here since you looked. Both texts are kept: look at them again."),
+            )
+        text = settled(Choice(choice), stands=stands.text, beside=rows[beside].text)
+        new = _add(model, keys, rows, text, beside, beside=False, by=by)
+        return _saved(rows, new)
+
+
+def current_text(model: type[Text], keys: Mapping[str, Any]) -> Saved[Text]:
+    """How the text stands, without saving. 1 query."""
+    return of_rows(_rows(model, keys).values())
+
+
+def of_rows(rows: Iterable[Text]) -> Saved[Text]:
+    """The same for rows of one text that are read already."""
+    by_id = {row.pk: row for row in rows}
+    saved = _saved(by_id, None)
+    return Saved(saved.stands, saved.stands, saved.beside)
+
+
+def check_text(text: str) -> None:
+    check_no_identity(text, field="text")
+    if len(text) > LONGEST:
+        raise Refused(
+            "text.too_long",
+            _("The text is longer than %(limit)s characters. Put some of it in a paper.")
+            % {"limit": LONGEST},
+            field="text",
+        )
+
+
+def _locked(model: type[Text], keys: Mapping[str, Any]) -> dict[int, Text]:
+    """Every wording, and nobody else saves one until the transaction ends."""
+    named = ":".join(f"{key}={getattr(value, 'pk', value)}" for key, value in sorted(keys.items()))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(%s, %s)", [_number(model._meta.label_lower), _number(named)]
+        )
+    return _rows(model, keys)
+
+
+def _rows(model: type[Text], keys: Mapping[str, Any]) -> dict[int, Text]:
+    found: Iterable[Any] = model._default_manager.filter(**keys).order_by("pk")
+    return {row.pk: row for row in found}
+
+
+def _number(text: str) -> int:
+    """A signed 32-bit number for a lock: two texts that share one only wait for each other."""
+    return crc32(text.encode()) - 2**31
+
+
+def _add(
+    model: type[Text],
+    keys: Mapping[str, Any],
+    rows: dict[int, Text],
+    text: str,
+    based_on: int | None,
+    *,
+    beside: bool,
+    by: Actor,
+) -> Text:
+    new: Any = model(
+        **keys,
+        community_id=by.community_id,
+        text=text,
+        based_on_id=based_on if based_on in rows else None,
+        beside=beside,
+        by_id=by.account_id,
+        by_name=by.name,
+    )
+    new.save()
+    rows[new.pk] = new
+    return new
+
+
+def _wordings(rows: Iterable[Written]) -> list[Wording]:
+    return [Wording(row.pk, row.text, row.based_on_id, row.beside) for row in rows]  # type: ignore[attr-defined]
+
+
+def _saved(rows: Mapping[int, Text], row: Text | None) -> Saved[Text]:
+    wordings = _wordings(rows.values())
+    stands = standing(wordings)
+    return Saved(
+        row,
+        rows[stands.id] if stands else None,
+        tuple(rows[one.id] for one in kept_beside(wordings)),
+    )

@@ -1,0 +1,59 @@
+"""Who may read a case and its papers: the actor as a reader, and what stands instead when it is closed."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from samspill.directory.public import Actor
+from samspill.governance.models import Case, ConflictAssessment, Paper
+from samspill.governance.permissions import is_secretariat
+from samspill.governance.queries.bodies import tenures_of
+from samspill.governance.rules.access import Reader, may_read
+from samspill.governance.states import ConflictConclusion
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What an actor's reading of cases rests on. `disqualified`: cases by number."""
+
+    actor: Actor
+    body_ids: frozenset[int]
+    disqualified: frozenset[int]
+
+    def of(self, case: Case, bodies: Collection[int]) -> Reader:
+        """The actor as a reader of `case`, which goes through `bodies`."""
+        is_here = self.actor.community_id == case.community_id
+        return Reader(
+            is_here=is_here,
+            is_secretariat=is_here and is_secretariat(self.actor),
+            is_of_body=is_here and not self.body_ids.isdisjoint(bodies),
+            is_disqualified=case.pk in self.disqualified,
+        )
+
+
+def reading_of(actor: Actor) -> Reading:
+    """2 queries, none for a visitor."""
+    if not actor.is_known:
+        return Reading(actor, frozenset(), frozenset())
+    seats = {tenure.seat.body_id for tenure in tenures_of(actor)}
+    closed = ConflictAssessment.objects.filter(
+        community_id=actor.community_id or 0, tenure__person__account=actor.account_id
+    ).exclude(conclusion=ConflictConclusion.QUALIFIED)
+    return Reading(
+        actor, frozenset(actor.body_ids | seats), frozenset(closed.values_list("case_id", flat=True))
+    )
+
+
+def may_read_case(case: Case, reader: Reader) -> bool:
+    """What is released and public is everybody's; before that, it is closed for the disqualified as well."""
+    if reader.is_disqualified and not (case.is_open and not case.is_screened):
+        return False
+    return may_read(case.access, reader)
+
+
+def may_read_paper(paper: Paper, case: Case, reader: Reader) -> bool:
+    return may_read_case(case, reader) and may_read(paper.access, reader)
+
+
+def title_for(case: Case, reader: Reader) -> str:
+    """The title, or what everybody is told that a screened case is."""
+    return case.title if may_read_case(case, reader) else case.public_title or case.title

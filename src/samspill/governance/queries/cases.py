@@ -1,0 +1,175 @@
+"""Cases as an actor sees them: one of them, and the list with its filters."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.shortcuts import get_object_or_404
+
+from samspill.directory.public import Actor, alphabetical
+from samspill.governance.models import Case, Treatment
+from samspill.governance.queries.access import Reading, may_read_case, reading_of, title_for
+from samspill.governance.rules.access import Reader
+from samspill.governance.rules.passages import is_stuck
+from samspill.governance.states import ENDED, CaseState, TreatmentState
+
+GROUPS: Mapping[str, frozenset[CaseState]] = {
+    "meldt": frozenset({CaseState.REPORTED, CaseState.RETURNED}),
+    "utredes": frozenset({CaseState.PREPARING}),
+    "klar": frozenset({CaseState.READY, CaseState.ON_AGENDA}),
+    "behandlet": frozenset({CaseState.TREATED, CaseState.FOLLOWED_UP}),
+    "avsluttet": frozenset(ENDED),
+}
+"""What the list is narrowed to, by its word in the address."""
+MINE, STUCK, DRAFTS = "mine", "fast", "kladd"
+SORTS = ("nr", "tittel", "organ", "tilstand")
+UNDER_WAY = [TreatmentState.PREPARING, TreatmentState.QUEUED, TreatmentState.ON_AGENDA]
+
+
+def visible_cases(actor: Actor) -> QuerySet[Case]:
+    """Cases of the actor's community and released ones of all; a draft is its writer's alone."""
+    drafts = Q(state=CaseState.DRAFT)
+    own = Q(reported_by_id=actor.account_id) if actor.is_known else Q(pk__in=[])
+    return Case.objects.visible_to(actor).exclude(drafts & ~own)
+
+
+def find_case(pk: int, actor: Actor) -> Case:
+    """The case, or a page that says it is not here. Whether it may be read is `case_for`'s to say."""
+    rows = visible_cases(actor).select_related("community", "reporter_party", "proposed_body", "reported_by")
+    return get_object_or_404(rows, pk=pk)
+
+
+@dataclass(frozen=True)
+class CaseFor:
+    """A case for somebody. `may_read`: its content; else only `title`, which is the public one."""
+
+    case: Case
+    reader: Reader
+    title: str
+    may_read: bool
+
+
+def case_for(case: Case, actor: Actor) -> CaseFor:
+    """3 queries."""
+    reading = reading_of(actor)
+    bodies = set(Treatment.objects.filter(case=case).values_list("body_id", flat=True))
+    reader = reading.of(case, bodies | ({case.proposed_body_id} if case.proposed_body_id else set()))
+    return CaseFor(case, reader, title_for(case, reader), may_read_case(case, reader))
+
+
+@dataclass(frozen=True)
+class Line:
+    """A case in the list. `body` is where it is now, or was last; `postponed` how often in a row."""
+
+    case: Case
+    title: str
+    may_read: bool
+    body: str
+    body_id: int | None
+    postponed: int
+
+    @property
+    def is_stuck(self) -> bool:
+        return is_stuck(self.postponed)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the list is asked for, as the address has it: words of `GROUPS`, a body, text, an order."""
+
+    group: str = ""
+    body: int | None = None
+    text: str = ""
+    sort: str = ""
+    down: bool = False
+
+
+@dataclass(frozen=True)
+class Found:
+    """The lines asked for, and counts over all there are: per word of `GROUPS`, MINE, STUCK and DRAFTS."""
+
+    lines: tuple[Line, ...]
+    counts: Mapping[str, int] = field(default_factory=dict)
+    bodies: tuple[tuple[int, str], ...] = ()
+    total: int = 0
+
+
+def case_list(wanted: Wanted, actor: Actor) -> Found:
+    """The list and its counts. 3 queries, 1 for a visitor."""
+    lines = [_line(case, reading) for reading in [reading_of(actor)] for case in _rows(actor)]
+    counts = Counter(_group(line.case) for line in lines)
+    counts[MINE] = sum(_is_mine(line, actor) for line in lines)
+    counts[STUCK] = sum(line.is_stuck for line in lines)
+    bodies = {line.body_id: line.body for line in lines if line.body_id}
+    chosen = [line for line in lines if _is_wanted(line, wanted, actor)]
+    return Found(
+        tuple(_sorted(chosen, wanted)),
+        counts,
+        tuple(
+            sorted(((pk, name) for pk, name in bodies.items() if pk), key=lambda one: alphabetical(one[1]))
+        ),
+        len([line for line in lines if line.case.state != CaseState.DRAFT]),
+    )
+
+
+def _rows(actor: Actor) -> QuerySet[Case]:
+    last = Treatment.objects.filter(case=OuterRef("pk")).exclude(state=TreatmentState.CANCELLED)
+    newest = last.order_by("-order")
+    rows = visible_cases(actor).select_related("community", "reporter_party", "proposed_body")
+    return rows.annotate(
+        body_now=Subquery(newest.values("body_id")[:1]),
+        body_name=Subquery(newest.values("body__name")[:1]),
+        body_short=Subquery(newest.values("body__short_name")[:1]),
+        put_off=Subquery(newest.filter(state__in=UNDER_WAY).values("postponed")[:1]),
+    ).order_by("-year", "-number", "-pk")
+
+
+def _line(case: Case, reading: Reading) -> Line:
+    body_id = case.body_now or case.proposed_body_id  # type: ignore[attr-defined]
+    reader = reading.of(case, {body_id} if body_id else set())
+    name = case.body_short or case.body_name or ""  # type: ignore[attr-defined]
+    return Line(
+        case=case,
+        title=title_for(case, reader),
+        may_read=may_read_case(case, reader),
+        body=name,
+        body_id=case.body_now,  # type: ignore[attr-defined]
+        postponed=case.put_off or 0,  # type: ignore[attr-defined]
+    )
+
+
+def _group(case: Case) -> str:
+    if case.state == CaseState.DRAFT:
+        return DRAFTS
+    return next(word for word, states in GROUPS.items() if CaseState(case.state) in states)
+
+
+def _is_mine(line: Line, actor: Actor) -> bool:
+    return actor.is_known and line.case.reported_by_id == actor.account_id
+
+
+def _is_wanted(line: Line, wanted: Wanted, actor: Actor) -> bool:
+    group = _group(line.case)
+    in_group = {
+        MINE: _is_mine(line, actor),
+        STUCK: line.is_stuck,
+        "": group != DRAFTS,
+    }.get(wanted.group, group == wanted.group)
+    in_body = wanted.body is None or line.body_id == wanted.body
+    text = f"{line.case.reference} {line.title}".casefold()
+    return in_group and in_body and wanted.text.casefold() in text
+
+
+def _sorted(lines: list[Line], wanted: Wanted) -> list[Line]:
+    """By number, the newest first, unless another order is asked for."""
+    order = list(CaseState)
+    keys = {
+        "tittel": lambda line: alphabetical(line.title),
+        "organ": lambda line: alphabetical(line.body),
+        "tilstand": lambda line: order.index(CaseState(line.case.state)),
+        "nr": lambda line: (line.case.year or 0, line.case.number or 0),
+    }
+    if wanted.sort not in keys:
+        return lines
+    return sorted(lines, key=keys[wanted.sort], reverse=wanted.down)  # type: ignore[arg-type]
