@@ -53,6 +53,7 @@ from samspill.governance.models.meetings import (
     Treatment,
 )
 from samspill.governance.models.minutes import (
+    ItemOpening,
     MinuteRemark,
     Minutes,
     MinutesAddendum,
@@ -85,6 +86,7 @@ __all__ = [
     "FollowUpReport",
     "Forwarding",
     "ItemAttendance",
+    "ItemOpening",
     "JointText",
     "Mandate",
     "Meeting",

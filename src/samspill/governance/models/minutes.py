@@ -7,16 +7,38 @@ from django.utils import timezone
 
 from samspill.directory.public import CommunityOwned, WrittenForm, tracked
 from samspill.governance.models.base import Written
-from samspill.governance.states import MinutesState, RemarkState
+from samspill.governance.states import MinutesState, RemarkState, TextPart
 
 
 class MinuteText(Written):
-    """What the minutes say of an item, as it was saved."""
+    """What is written of an item, as it was saved.
+
+    part  what was said, the text of the decision in points, or (as JSON) who and when for each point
+    """
 
     item = models.ForeignKey("governance.AgendaItem", on_delete=models.PROTECT, related_name="texts")
+    part = models.CharField(max_length=8, choices=TextPart, default=TextPart.MINUTES)
 
     class Meta(Written.Meta):
         indexes = [models.Index(fields=["item", "-id"], name="minute_text_newest_first")]
+
+
+class ItemOpening(CommunityOwned):
+    """An item was opened in the meeting room. The newest of a meeting is the one that is open. Only added."""
+
+    meeting = models.ForeignKey("governance.Meeting", on_delete=models.PROTECT, related_name="openings")
+    item = models.ForeignKey("governance.AgendaItem", on_delete=models.PROTECT, related_name="openings")
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey("directory.Account", on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["-pk"]
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.item)
 
 
 @tracked()
@@ -37,6 +59,13 @@ class Minutes(CommunityOwned):
         constraints = [
             models.CheckConstraint(
                 condition=~Q(state=MinutesState.APPROVED) | ~Q(sha256=""), name="minutes_approved_has_hash"
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="approved_stands",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Q(old__state=MinutesState.APPROVED),
             ),
         ]
 

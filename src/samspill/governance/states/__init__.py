@@ -68,6 +68,7 @@ from samspill.governance.states.meetings import (
     TreatmentState,
 )
 from samspill.governance.states.public import Follows
+from samspill.governance.states.room import TextPart
 
 __all__ = [
     "AGENDA_ORDER",
@@ -131,6 +132,7 @@ __all__ = [
     "RoundState",
     "ScanState",
     "Stance",
+    "TextPart",
     "TreatmentState",
     "VoteChoice",
 ]
