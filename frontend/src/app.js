@@ -12,5 +12,6 @@ import "./behaviours/guard.js";
 import "./behaviours/waiting.js"; // after the guard, which may keep the page
 import "./behaviours/print.js";
 import "./behaviours/figures.js";
+import "./behaviours/room.js";
 
 document.documentElement.dataset.js = "";

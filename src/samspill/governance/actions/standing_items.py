@@ -1,0 +1,96 @@
+"""Items that stand on agendas by themselves: approval of minutes, and answers that came back."""
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from samspill.directory.public import Actor, record
+from samspill.governance.actions.approving import approve_minutes
+from samspill.governance.models import AgendaItem, Forwarding, Meeting, Minutes, Treatment
+from samspill.governance.permissions import check_may_act
+from samspill.governance.states import (
+    MINUTES_FOR,
+    OPEN_AGENDA,
+    ForwardingKind,
+    ItemKind,
+    MinutesState,
+    Outcome,
+)
+
+
+def approve_those_on(meeting: Meeting, *, by: Actor) -> None:
+    """Minutes that a held meeting approved are closed."""
+    items = meeting.items.filter(
+        kind=ItemKind.APPROVAL, outcome=Outcome.DECIDED, is_removed=False, about__isnull=False
+    )
+    for minutes in Minutes.objects.filter(
+        meeting__in=items.values("about"), state=MinutesState.OUT
+    ).select_related("meeting", "meeting__body", "meeting__community"):
+        approve_minutes(minutes, by=by, day=meeting.day)
+
+
+def put_answers_on(meeting: Meeting, *, by: Actor) -> list[AgendaItem]:
+    """Every answer this body waits to hear stands on the agenda, once. Returns those that came on now."""
+    check_may_act(by, "meetings.manage", meeting)
+    brought = AgendaItem.objects.filter(body_id=meeting.body_id, is_removed=False, answers__isnull=False)
+    answered = Forwarding.objects.filter(
+        treatment__body_id=meeting.body_id, kind=ForwardingKind.ESCALATED, answered_by__isnull=False
+    ).exclude(answered_by__in=brought.values("answers"))
+    with transaction.atomic():
+        return [
+            _put(meeting, one.answered_by, by)
+            for one in answered.select_related("answered_by__case", "answered_by__body").order_by("pk")
+            if one.answered_by is not None
+        ]
+
+
+def bring_answer(treatment: Treatment, *, by: Actor) -> AgendaItem | None:
+    """The body that lifted a case hears the answer at its next meeting; None when no agenda is open.
+
+    An answer that finds none waits: `put_answers_on` brings it when the agenda is made.
+    """
+    asked = Forwarding.objects.filter(answered_by=treatment, kind=ForwardingKind.ESCALATED).first()
+    if asked is None:
+        return None
+    coming = Meeting.objects.filter(
+        body_id=asked.treatment.body_id,
+        state__in=sorted(OPEN_AGENDA),
+        day__gte=treatment.treated_on or by.today,
+    )
+    meeting = coming.order_by("day", "starts", "pk").first()
+    if meeting is None or AgendaItem.objects.filter(answers=treatment, is_removed=False).exists():
+        return None
+    return _put(meeting, treatment, by)
+
+
+def _put(meeting: Meeting, treatment: Treatment, by: Actor) -> AgendaItem:
+    case = treatment.case
+    with translation.override(meeting.language):
+        pattern = _("Answer from %(body)s: %(case)s")
+        title = pattern % {"body": treatment.body, "case": case.title}
+        public = pattern % {"body": treatment.body, "case": case.public_title or case.title}
+    item = AgendaItem.objects.create(
+        community_id=meeting.community_id,
+        meeting=meeting,
+        body_id=meeting.body_id,
+        answers=treatment,
+        kind=ItemKind.ANSWER,
+        order=(meeting.items.aggregate(last=Max("order"))["last"] or 0) + 1,
+        title=title[:200],
+        public_title=public[:200],
+        minutes_wanted=MINUTES_FOR[ItemKind.ANSWER],
+    )
+    record(by=by, act="meeting.put_answer_on", on=meeting, item=item.pk, case=case.pk)
+    return item
+
+
+def take_answer_off(treatment: Treatment) -> bool:
+    """An answer that was taken back leaves the agenda below; False when it has been heard there already."""
+    items = AgendaItem.objects.filter(answers=treatment, is_removed=False)
+    if items.exclude(outcome="").exists():
+        return False
+    for item in items:
+        item.is_removed = True
+        item.save(update_fields=["is_removed"])
+    return True

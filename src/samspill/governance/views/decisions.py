@@ -1,0 +1,150 @@
+"""What has been decided: the list, one decision, and a later one in its place."""
+
+import csv
+import io
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from samspill.directory.public import Actor, Bloc, Body
+from samspill.governance.actions.replacing import replace_decision, reverse_decision
+from samspill.governance.models import Decision
+from samspill.governance.permissions import may_act
+from samspill.governance.queries.decisions import (
+    SHOWN,
+    Wanted,
+    decisions_of,
+    find_decision,
+    later_decisions,
+    mark_of,
+    thread_of,
+    votes_in,
+)
+from samspill.governance.states import DecisionState
+from samspill.governance.views.ways import ways
+from samspill.governance.wording_room import decision_title
+from samspill.refusal import Refused
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@require_safe
+def decision_list(request: HttpRequest) -> HttpResponse:
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    wanted = _wanted(request)
+    found = list(decisions_of(actor, wanted)[:SHOWN])
+    bodies = (
+        Body.objects.visible_to(actor).filter(community_id=actor.community_id) if actor.community_id else []
+    )
+    late = sum(any(mark_of(point, actor.today)[1] for point in one.points.all()) for one in found)
+    context = {
+        "ways": ways(actor, "governance:decision-list"),
+        "rows": [(one, decision_title(one), _marks(one, actor)) for one in found],
+        "late": late,
+        "wanted": wanted,
+        "is_narrowed": wanted != Wanted(),
+        "bodies": bodies,
+        "years": range(actor.today.year, actor.today.year - 6, -1),
+        "states": [choice for choice in DecisionState.choices if choice[0] != DecisionState.PROPOSED],
+        "query": request.GET.urlencode(),
+    }
+    return render(request, "governance/room/decisions.html", context)
+
+
+def _marks(decision: Decision, actor: Actor) -> list[str]:
+    marks = (mark_of(point, actor.today)[0] for point in decision.points.all())
+    return [mark for mark in marks if mark]
+
+
+def _wanted(request: HttpRequest) -> Wanted:
+    body, year = request.GET.get("organ", ""), request.GET.get("ar", "")
+    return Wanted(
+        body=int(body) if body.isascii() and body.isdigit() and len(body) < 18 else 0,
+        year=int(year) if year.isascii() and year.isdigit() and len(year) == 4 else 0,
+        state=request.GET.get("status", ""),
+        words=request.GET.get("q", "")[:100],
+    )
+
+
+@require_safe
+def as_csv(request: HttpRequest) -> HttpResponse:
+    """The list as a table to take along: a row per point."""
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";")
+    writer.writerow(
+        [
+            _("Decision"),
+            _("Body"),
+            _("Day"),
+            _("State"),
+            _("Point"),
+            _("Text"),
+            _("Answers for it"),
+            _("By"),
+            _("Carried out"),
+        ]
+    )
+    for one in decisions_of(request.actor, _wanted(request)):  # type: ignore[attr-defined]
+        for point in one.points.all():
+            follow_up = getattr(point, "follow_up", None)
+            owner = (follow_up.accountable_party or follow_up.accountable_body) if follow_up else ""
+            cells = [
+                decision_title(one), one.body, one.decided_on, one.get_state_display(), point.order,
+                point.text, owner, follow_up.due if follow_up else "",
+                follow_up.get_state_display() if follow_up else "",
+            ]  # fmt: skip
+            writer.writerow([_disarmed(str(cell)) for cell in cells])
+    response = HttpResponse(text.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="vedtak-{request.actor.today}.csv"'  # type: ignore[attr-defined]
+    return response
+
+
+def _disarmed(cell: str) -> str:
+    """A spreadsheet must not take words for a formula."""
+    return f"'{cell}" if cell.startswith(FORMULA) else cell
+
+
+@require_safe
+def decision(request: HttpRequest, pk: int) -> HttpResponse:
+    return _page(request, find_decision(pk, request.actor))  # type: ignore[attr-defined]
+
+
+def _page(request: HttpRequest, found: Decision, refused: Refused | None = None) -> HttpResponse:
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    keeps = may_act(actor, "meetings.write", found) and found.state == DecisionState.ADOPTED
+    votes = votes_in(found)
+    context = {
+        "decision": found,
+        "title": decision_title(found),
+        "points": [(point, *mark_of(point, actor.today)) for point in found.points.all()],
+        "votes": votes,
+        "sides": [(label, votes.sides[bloc]) for bloc, label in Bloc.choices] if votes else [],
+        "thread": thread_of(found, actor),
+        "replaces": [(one, decision_title(one)) for one in found.replaces.all()],
+        "replaced_by": decision_title(found.replaced_by) if found.replaced_by else "",
+        "later": [(one, decision_title(one)) for one in later_decisions(found)[:100]] if keeps else [],
+        "refused": refused,
+    }
+    return render(request, "governance/room/decision.html", context, status=422 if refused else 200)
+
+
+@require_POST
+def change(request: HttpRequest, pk: int) -> HttpResponse:
+    """A later decision takes its place, or says that it no longer stands."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    old = find_decision(pk, actor)
+    number = request.POST.get("new", "")
+    try:
+        if not (number.isascii() and number.isdigit() and len(number) < 18):
+            raise Refused("decision.new", _("Choose the later decision."), field="new")
+        new = get_object_or_404(Decision.objects.visible_to(actor), pk=number)
+        act = reverse_decision if request.POST.get("how") == "reversed" else replace_decision
+        act(old, new=new, by=actor)
+    except Refused as refused:
+        if refused.forbidden:
+            raise
+        return _page(request, old, refused)
+    return HttpResponseRedirect(reverse("governance:decision", args=[pk]), status=303)
