@@ -22,6 +22,7 @@ from samspill.demo.funding import fund
 from samspill.demo.marks import made, once
 from samspill.demo.planning import make_plan
 from samspill.demo.revising import revise
+from samspill.demo.seating import has_seating, seat
 from samspill.demo.settling import settle
 from samspill.demo.stage import Stage
 from samspill.demo.taking import take
@@ -53,6 +54,7 @@ class Part(NamedTuple):
 
 PARTS = (
     Part("people", "Inventing people in {name} …", lambda world: world.people, settle),
+    Part("seats", "Filling the seats of {name} …", has_seating, seat),
     Part("plan", "Reading the plan of {name} …", lambda world: world.plan, make_plan),
     Part("tasks", "Handing out tasks in {name} …", lambda world: world.tasks, ask),
     Part("former", "Revising the former plan of {name} …", lambda world: world.carrying.former, revise),

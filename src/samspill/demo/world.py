@@ -204,6 +204,12 @@ def read_document(file: str) -> bytes:
     return (HERE / "plans" / file).read_bytes()
 
 
+def read_bodies(community: str) -> dict[str, Any]:
+    """The bodies of a community with mandates, seats and people; empty for one that has none of its own."""
+    path = f"governing/bodies-{community}.yaml"
+    return _read(path) if (HERE / path).exists() else {}
+
+
 def read_names() -> tuple[list[str], list[str]]:
     """Given names and family names to draw from."""
     names = _read("names.yaml")

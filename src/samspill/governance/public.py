@@ -45,4 +45,64 @@ __all__ = [
     "take_back",
     "take_in_one_stroke",
     "write_minutes",
+from samspill.governance.actions.bodies import BodyWords, make_body, set_end
+from samspill.governance.actions.mandates import MandateWords, set_mandate
+from samspill.governance.actions.representation import RuleWords, SeatLine, make_seats, set_rule
+from samspill.governance.actions.rounds import (
+    Named,
+    RoundWords,
+    begin_round,
+    close_round,
+    nominate,
+    remind_round,
+)
+from samspill.governance.actions.tenures import Appointee, appoint, end_tenure
+from samspill.governance.models import (
+    AppointmentRound,
+    Mandate,
+    Nomination,
+    RepresentationRule,
+    Seat,
+    Tenure,
+)
+from samspill.governance.queries.bodies import Composition, composition, mandate_on, rule_on
+from samspill.governance.queries.composing import Composed, composed
+from samspill.governance.states import Authority, DecisionMethod, Parity, Represents, Role
+
+__all__ = [
+    "Appointee",
+    "AppointmentRound",
+    "Authority",
+    "BodyWords",
+    "Composed",
+    "Composition",
+    "DecisionMethod",
+    "Mandate",
+    "MandateWords",
+    "Named",
+    "Nomination",
+    "Parity",
+    "RepresentationRule",
+    "Represents",
+    "Role",
+    "RoundWords",
+    "RuleWords",
+    "Seat",
+    "SeatLine",
+    "Tenure",
+    "appoint",
+    "begin_round",
+    "close_round",
+    "composed",
+    "composition",
+    "end_tenure",
+    "make_body",
+    "make_seats",
+    "mandate_on",
+    "nominate",
+    "remind_round",
+    "rule_on",
+    "set_end",
+    "set_mandate",
+    "set_rule",
 ]

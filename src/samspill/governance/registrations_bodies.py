@@ -1,5 +1,24 @@
 """What governance offers the house: bodies."""
 
+from django.utils.translation import gettext_lazy as _
+
+from samspill.directory.public import TASK_SOURCES
+from samspill.governance.actions.rounds import remind_of_rounds
+from samspill.governance.queries.body_tasks import body_dues
+from samspill.worklist.public import ACTS, REMINDERS, Told
+
+TOLD = {
+    "tenure.appoint": Told(_("%(who)s put %(what)s into a seat.")),
+    "tenure.end": Told(_("%(who)s set the last day of %(what)s in a seat.")),
+    "mandate.set": Told(_("%(who)s gave a new mandate: %(what)s.")),
+    "rule.set": Told(_("%(who)s changed how a body is put together: %(what)s.")),
+    "body.end": Told(_("%(who)s set the last day of %(what)s.")),
+    "round.begin": Told(_("%(who)s asked for names: %(what)s.")),
+    "round.close": Told(_("%(who)s put in those who were named: %(what)s.")),
+}
+
 
 def register() -> None:
-    """Things, tasks, acts in words and acts of mail links of this part."""
+    TASK_SOURCES.register("governance.bodies", body_dues)
+    ACTS.update(TOLD)
+    REMINDERS["governance.rounds"] = remind_of_rounds

@@ -10,7 +10,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from factories.people import TODAY
 from samspill.demo.public import Demonstration
-from samspill.directory.public import Account, AuditEvent, Community, Membership, Party, machine, scope
+from samspill.directory.public import Account, AuditEvent, Body, Community, Membership, Party, machine, scope
+from samspill.governance.public import Tenure
 from samspill.plans.public import Measure, Plan, PlanDocument, Project
 from samspill.worklist.public import Task
 
@@ -27,6 +28,16 @@ PAGES: dict[str, tuple[object, ...]] = {
     "governance:meeting-list": (),
     "governance:decision-list": (),
     "governance:decisions-csv": (),
+    "governance:body-list": (),
+    "governance:new-body": (),
+    "governance:body": ("body",),
+    "governance:body-csv": ("body",),
+    "governance:body-mandate": ("body",),
+    "governance:body-rule": ("body",),
+    "governance:body-end": ("body",),
+    "governance:fill-seat": ("body", "seat"),
+    "governance:leave-seat": ("body", "tenure"),
+    "governance:new-round": ("body",),
     "web:search": (),
     "web:figure": ("befolkning", "ostfold_alle_80", "csv"),
     "web:blocks": (),
@@ -111,6 +122,8 @@ ACTS: dict[str, tuple[object, ...]] = {
     "worklist:chase": ("task",),
     "worklist:undo": ("task", 1),
     "worklist:new-feed-token": (),
+    "governance:step-in": ("body", "seat", 1),
+    "governance:undo-seat": ("body", 1),
     "plans:adopt": ("plan",),
     "plans:publish": ("plan",),
     "plans:undo-place": ("plan", 1),
@@ -149,6 +162,10 @@ ACTS: dict[str, tuple[object, ...]] = {
 }
 # Addresses that need something the demonstration does not have; each is tested where it belongs.
 ELSEWHERE = {
+    "governance:round": "test_rounds",
+    "governance:name-for-seat": "test_rounds",
+    "governance:close-round": "test_rounds",
+    "governance:remind-round": "test_rounds",
     "directory:oidc-start": "test_oidc_views",
     "directory:oidc-callback": "test_oidc_views",
     "directory:oidc-sign-out-there": "test_oidc_views",
@@ -247,7 +264,12 @@ def address(route: str, arguments: tuple[object, ...]) -> str:
     community = Community.objects.get(slug="ostfold")
     with transaction.atomic(), scope(machine(community.pk, TODAY)):
         plan = Plan.objects.filter(community=community).latest("period_start")
+        body = Body.objects.get(community=community, short_name="FSU EK")
+        tenure = Tenure.objects.filter(seat__body=body, to_day__isnull=True)[0]
         stands_for = {
+            "body": body.pk,
+            "seat": tenure.seat_id,
+            "tenure": tenure.pk,
             "plan": plan.pk,
             "party": Party.objects.get(community=community, short_name="Halden").pk,
             "project": Project.objects.filter(community=community).values_list("pk", flat=True)[0],

@@ -12,7 +12,13 @@ from samspill.demo.world import HERE, World, read_worlds
 from samspill.directory.public import Account
 
 PLANS = sorted((HERE / "plans").glob("*.md"))
-WORLDS = sorted([*(HERE / "worlds").glob("*.yaml"), *(HERE / "carrying").glob("*.yaml")])
+WORLDS = sorted(
+    [
+        *(HERE / "worlds").glob("*.yaml"),
+        *(HERE / "carrying").glob("*.yaml"),
+        *(HERE / "governing").glob("*.yaml"),
+    ]
+)
 RUN = 8  # so many words in a row are no coincidence
 
 

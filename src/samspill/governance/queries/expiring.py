@@ -1,0 +1,115 @@
+"""What in the bodies of a community runs out soon or stands empty: for the list, the tasks and the page."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import JSONObject
+
+from samspill.directory.public import Body, in_force_on
+from samspill.governance.models import AppointmentRound, Mandate, Seat, Tenure
+from samspill.governance.states import Role, RoundState
+
+AHEAD = timedelta(days=60)
+
+
+class Kind(StrEnum):
+    """What runs out."""
+
+    BODY = "body"
+    MANDATE = "mandate"
+    TENURE = "tenure"
+    VACANT = "vacant"
+    ROUND = "round"
+
+
+@dataclass(frozen=True)
+class Expires:
+    """A row that runs out on `day` (None: it stands empty), in a body."""
+
+    kind: Kind
+    pk: int
+    body: int
+    body_name: str
+    day: date | None
+    name: str
+
+    @classmethod
+    def read(cls, kind: str, pk: int, facts: Mapping[str, Any]) -> "Expires":
+        day = facts["day"] and date.fromisoformat(facts["day"])
+        short = facts["short"] or facts["body_name"]
+        return cls(Kind(kind), pk, facts["body"], short, day or None, facts["name"] or "")
+
+
+def expiring(community_id: int, today: date) -> list[Expires]:
+    """Everything of a community that runs out within `AHEAD`, is overdue, or stands empty. 1 query."""
+    sources = (
+        _facts(Kind.BODY, _bodies(community_id, today), "", "ends", "name"),
+        _facts(Kind.MANDATE, _mandates(community_id, today), "body__", "review_on", None),
+        _facts(Kind.TENURE, _tenures(community_id, today), "seat__body__", "to_day", "name"),
+        _facts(Kind.VACANT, vacant_seats(community_id, today), "body__", None, None),
+        _facts(Kind.ROUND, _rounds(community_id), "body__", "answer_by", None),
+    )
+    first, *rest = sources
+    found = [Expires.read(*row) for row in first.union(*rest, all=True)]
+    order = list(Kind)
+    return sorted(found, key=lambda one: (one.day or date.max, order.index(one.kind), one.pk))
+
+
+def _facts(kind: Kind, rows: QuerySet[Any], body: str, day: str | None, name: str | None) -> QuerySet[Any]:
+    facts = JSONObject(
+        body=F(f"{body}pk"),
+        body_name=F(f"{body}name"),
+        short=F(f"{body}short_name"),
+        day=F(day) if day else Value(None),
+        name=F(name) if name else Value(""),
+    )
+    return rows.order_by().values_list(Value(kind.value), "pk", facts)
+
+
+def _living(prefix: str, today: date) -> Q:
+    """Of a body that is not over."""
+    return Q(**{f"{prefix}ends__isnull": True}) | Q(**{f"{prefix}ends__gt": today})
+
+
+def _bodies(community_id: int, today: date) -> QuerySet[Body]:
+    return Body.objects.filter(community_id=community_id, ends__gt=today, ends__lte=today + AHEAD)
+
+
+def _mandates(community_id: int, today: date) -> QuerySet[Mandate]:
+    newer = Mandate.objects.filter(body=OuterRef("body"), from_day__gt=OuterRef("from_day"))
+    due = Mandate.objects.filter(_living("body__", today), community_id=community_id)
+    return due.filter(review_on__lte=today + AHEAD).exclude(Exists(newer))
+
+
+def _tenures(community_id: int, today: date) -> QuerySet[Tenure]:
+    """Those that end before their seat does, with nobody to follow."""
+    next_one = Tenure.objects.filter(seat=OuterRef("seat"), from_day__gte=OuterRef("to_day"))
+    seat_ends = Q(seat__to_day__isnull=False, seat__to_day=F("to_day"))
+    ending = Tenure.objects.filter(
+        in_force_on(today), community_id=community_id, to_day__gt=today, to_day__lte=today + AHEAD
+    )
+    return ending.exclude(role=Role.SUBSTITUTE).exclude(seat_ends).exclude(
+        Exists(next_one.exclude(role=Role.SUBSTITUTE))
+    )  # fmt: skip
+
+
+def vacant_seats(community_id: int, today: date) -> QuerySet[Seat]:
+    """Seats of living bodies that nobody holds today, and nobody is appointed to."""
+    held = Tenure.objects.filter(seat=OuterRef("pk")).exclude(to_day__lte=today).exclude(role=Role.SUBSTITUTE)
+    seats = Seat.objects.filter(in_force_on(today), _living("body__", today), community_id=community_id)
+    return seats.exclude(Exists(held))
+
+
+def _rounds(community_id: int) -> QuerySet[AppointmentRound]:
+    return AppointmentRound.objects.filter(community_id=community_id, state=RoundState.OPEN)
+
+
+def by_body(found: Iterable[Expires]) -> dict[int, list[Expires]]:
+    told: dict[int, list[Expires]] = {}
+    for one in found:
+        told.setdefault(one.body, []).append(one)
+    return told
