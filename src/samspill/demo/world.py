@@ -1,7 +1,7 @@
 """What the demonstration tells, read from YAML to plain values; an unknown key is an error.
 
 `worlds/*.yaml` is who there is and what they say, `carrying/*.yaml` what is done with a plan in force,
-`funds/*.yaml` the money they give together.
+`funds/*.yaml` the money they give together, `governing/year-*.yaml` a year of their meetings.
 
 Here: the shape of it. Not here: what people are called (`cast`), and how it gets into the database.
 """
@@ -16,6 +16,7 @@ import yaml
 
 from samspill.demo.carrying_facts import Carrying
 from samspill.demo.funds_facts import Funds
+from samspill.demo.year_facts import YearFacts
 
 HERE = Path(__file__).resolve().parent
 # In this order names are drawn and accounts are listed.
@@ -174,6 +175,7 @@ class World:
     region_kind: str = ""
     carrying: Carrying = field(default_factory=Carrying)
     funds: Funds = field(default_factory=Funds)
+    year: YearFacts = field(default_factory=YearFacts)
 
     @classmethod
     def read(cls, row: Mapping[str, Any]) -> "World":
@@ -184,6 +186,7 @@ class World:
             "tasks": tuple(map(TaskFact.read, row.get("tasks", ()))),
             "carrying": Carrying.read(row.get("carrying", {})),
             "funds": Funds.read(row.get("funds", {})),
+            "year": YearFacts.read(row.get("year", {})),
         }
         return cls(**{**row, **parts})
 
@@ -196,6 +199,7 @@ def read_worlds() -> tuple[World, ...]:
 def _beside(name: str) -> dict[str, Any]:
     """What a world has in files of their own; empty for one that does nothing with a plan yet."""
     paths = {kind: f"{kind}/{name}.yaml" for kind in ("carrying", "funds")}
+    paths["year"] = f"governing/year-{name}.yaml"
     return {kind: _read(path) for kind, path in paths.items() if (HERE / path).exists()}
 
 

@@ -1,6 +1,23 @@
 """The door of governance: what the faces above may use (command line, demonstration, web)."""
 
+from samspill.governance.actions.anchoring import (
+    answer_anchoring,
+    ask_anchoring,
+    close_anchoring,
+    waive_anchoring,
+)
 from samspill.governance.actions.approving import add_addendum, approve_minutes
+from samspill.governance.actions.bodies import BodyWords, make_body, set_end
+from samspill.governance.actions.briefs import freeze_brief, save_part
+from samspill.governance.actions.cases import (
+    CaseWords,
+    Handling,
+    change_case,
+    reject,
+    report_case,
+    return_case,
+    take_up,
+)
 from samspill.governance.actions.deciding import (
     How,
     NewDissent,
@@ -13,41 +30,13 @@ from samspill.governance.actions.deciding import (
     send_back,
     take_in_one_stroke,
 )
+from samspill.governance.actions.mandates import MandateWords, set_mandate
 from samspill.governance.actions.minute_writing import save as write_minutes
 from samspill.governance.actions.minutes_out import answer_remark, remark, send_minutes
+from samspill.governance.actions.passages import begin, make_ready, put_on, take_off
 from samspill.governance.actions.replacing import replace_decision, reverse_decision
-from samspill.governance.actions.room import close_meeting, open_item, set_presence, start_meeting
-from samspill.governance.actions.standing_items import put_answers_on
-from samspill.governance.actions.taking_back import take_back
-
-__all__ = [
-    "How",
-    "NewDissent",
-    "NewPoint",
-    "add_addendum",
-    "answer_remark",
-    "approve_minutes",
-    "assign_down",
-    "close_meeting",
-    "decide",
-    "lift",
-    "note",
-    "open_item",
-    "postpone",
-    "put_answers_on",
-    "remark",
-    "replace_decision",
-    "reverse_decision",
-    "send_back",
-    "send_minutes",
-    "set_presence",
-    "start_meeting",
-    "take_back",
-    "take_in_one_stroke",
-    "write_minutes",
-from samspill.governance.actions.bodies import BodyWords, make_body, set_end
-from samspill.governance.actions.mandates import MandateWords, set_mandate
 from samspill.governance.actions.representation import RuleWords, SeatLine, make_seats, set_rule
+from samspill.governance.actions.room import close_meeting, open_item, set_presence, start_meeting
 from samspill.governance.actions.rounds import (
     Named,
     RoundWords,
@@ -56,10 +45,20 @@ from samspill.governance.actions.rounds import (
     nominate,
     remind_round,
 )
+from samspill.governance.actions.screening import Screening, screen_case, unscreen_case
+from samspill.governance.actions.standing_items import put_answers_on
+from samspill.governance.actions.statements import ask_statement, give_statement
+from samspill.governance.actions.taking_back import take_back
 from samspill.governance.actions.tenures import Appointee, appoint, end_tenure
 from samspill.governance.models import (
+    AgendaItem,
     AppointmentRound,
+    Case,
+    Decision,
+    DecisionPoint,
+    FollowUp,
     Mandate,
+    Meeting,
     Nomination,
     RepresentationRule,
     Seat,
@@ -70,16 +69,27 @@ from samspill.governance.queries.composing import Composed, composed
 from samspill.governance.states import Authority, DecisionMethod, Parity, Represents, Role
 
 __all__ = [
+    "AgendaItem",
     "Appointee",
     "AppointmentRound",
     "Authority",
     "BodyWords",
+    "Case",
+    "CaseWords",
     "Composed",
     "Composition",
+    "Decision",
     "DecisionMethod",
+    "DecisionPoint",
+    "FollowUp",
+    "Handling",
+    "How",
     "Mandate",
     "MandateWords",
+    "Meeting",
     "Named",
+    "NewDissent",
+    "NewPoint",
     "Nomination",
     "Parity",
     "RepresentationRule",
@@ -87,22 +97,63 @@ __all__ = [
     "Role",
     "RoundWords",
     "RuleWords",
+    "Screening",
     "Seat",
     "SeatLine",
     "Tenure",
+    "add_addendum",
+    "answer_anchoring",
+    "answer_remark",
     "appoint",
+    "approve_minutes",
+    "ask_anchoring",
+    "ask_statement",
+    "assign_down",
+    "begin",
     "begin_round",
+    "change_case",
+    "close_anchoring",
+    "close_meeting",
     "close_round",
     "composed",
     "composition",
+    "decide",
     "end_tenure",
+    "freeze_brief",
+    "give_statement",
+    "lift",
     "make_body",
+    "make_ready",
     "make_seats",
     "mandate_on",
     "nominate",
+    "note",
+    "open_item",
+    "postpone",
+    "put_answers_on",
+    "put_on",
+    "reject",
+    "remark",
     "remind_round",
+    "replace_decision",
+    "report_case",
+    "return_case",
+    "reverse_decision",
     "rule_on",
+    "save_part",
+    "screen_case",
+    "send_back",
+    "send_minutes",
     "set_end",
     "set_mandate",
+    "set_presence",
     "set_rule",
-]
+    "start_meeting",
+    "take_back",
+    "take_in_one_stroke",
+    "take_off",
+    "take_up",
+    "unscreen_case",
+    "waive_anchoring",
+    "write_minutes",
+]  # fmt: skip

@@ -87,7 +87,7 @@ class Suggested:
 
 
 def words_in(text: str) -> set[str]:
-    return {word for word in _WORD.findall(text.casefold())} - _COMMON
+    return set(_WORD.findall(text.casefold())) - _COMMON
 
 
 def suggested_body(case: Case, day: date) -> Suggested | None:
