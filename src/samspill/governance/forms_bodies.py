@@ -185,7 +185,6 @@ class LineForm(forms.Form):
         label=_("Called"),
         max_length=120,
         required=False,
-        help_text=_("For somebody who is not in the list, such as «the general practitioners»."),
     )
     appointed_by = forms.CharField(label=_("Appointed by"), max_length=120, required=False)
     is_user_seat = forms.BooleanField(label=_("A seat for the users"), required=False)

@@ -66,7 +66,7 @@ def test_a_municipality_without_a_seat_or_a_region_is_not_spoken_for() -> None:
     places = [Place(1, M, covers=frozenset({10})), Place(2, M, covers=frozenset({11, 12}))]
     assert uncovered(places, [13, 10, 11, 12, 14]) == [13, 14]
     found = findings(places, RuleOnDay(parity=Parity.FREE, covers_all=True), (10, 13))
-    assert next((one.code, one.of) for one in found) == (FindingCode.UNCOVERED, (13,))
+    assert (found[0].code, found[0].of) == (FindingCode.UNCOVERED, (13,))
 
 
 def test_users_shall_have_a_seat_and_an_empty_one_is_shown() -> None:

@@ -136,10 +136,12 @@ def _findings(view: BodyView) -> list[str]:
 def _side(bloc: str, seats: list[SeatOnDay], actor: Actor) -> dict[str, Any]:
     rights = [rights_in_words(one.seat) for one in seats]
     common = rights[0] if len(set(rights)) == 1 else ""
+    appointers = {one.seat.appointed_by for one in seats}
     return {
         "key": bloc or "utenfor",
         "heading": side_in_words(bloc),
         "rights": common,
+        "appointed_by": appointers.pop() if len(appointers) == 1 else "",
         "seats": [
             {
                 "one": one,
