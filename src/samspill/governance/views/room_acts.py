@@ -9,6 +9,7 @@ from samspill.governance.models import AgendaItem, Forwarding
 from samspill.governance.queries.bodies import body_above
 from samspill.governance.queries.proposals import Register
 from samspill.governance.queries.room import attendances_of
+from samspill.governance.rules.points import first_sentence
 from samspill.governance.states import ForwardingReason, Outcome
 from samspill.governance.views.room_form import DECIDES, Typed, new_dissents, new_points
 from samspill.refusal import Refused
@@ -44,7 +45,7 @@ def carry_out(item: AgendaItem, typed: Typed, register: Register, by: Actor) -> 
             if item.treatment is None
             else new_points(typed, register),
             how=_how(item, typed),
-            plain=typed.plain,
+            plain=typed.plain or (first_sentence(typed.points[0].text) if typed.points else ""),
         )
     elif typed.outcome == Outcome.NOTED:
         deciding.note(item, by=by)
