@@ -30,13 +30,15 @@ class ReportForm(forms.Form):
     title = forms.CharField(
         label=_("Title"),
         max_length=TITLE_FITS,
-        required=False,
-        error_messages={"max_length": _("The title is too long. Keep it to one line.")},
+        error_messages={
+            "required": _("Give the case a title of a few words."),
+            "max_length": _("The title is too long. Keep it to one line."),
+        },
     )
     asks = forms.CharField(
         label=_("What do you want clarified?"),
         help_text=_("In your own words. No names of patients and no fødselsnummer."),
-        required=False,
+        error_messages={"required": _("Write what you want clarified, in a sentence or two.")},
         widget=forms.Textarea({"rows": 5}),
     )
     concerns = forms.CharField(
@@ -79,11 +81,19 @@ class TakeUpForm(forms.Form):
 class AnswerForm(forms.Form):
     """What is missing, or why it is not taken up."""
 
-    answer = forms.CharField(label=_("In words"), required=False, widget=forms.Textarea({"rows": 3}))
+    answer = forms.CharField(
+        label=_("In words"),
+        widget=forms.Textarea({"rows": 3}),
+        error_messages={"required": _("Write a sentence, so that the one who reported it need not ask.")},
+    )
 
 
 class HandlingForm(forms.Form):
-    title = forms.CharField(label=_("Title"), max_length=TITLE_FITS, required=False)
+    title = forms.CharField(
+        label=_("Title"),
+        max_length=TITLE_FITS,
+        error_messages={"required": _("Give the case a title of a few words.")},
+    )
     kind = forms.ChoiceField(
         label=_("What the meeting shall do"), choices=CaseKind.choices, widget=forms.RadioSelect()
     )
@@ -107,7 +117,10 @@ class AnchoringForm(forms.Form):
         error_messages={"required": _("Choose a day."), "invalid": _("Write the day as 20.11.2026.")},
     )
     question = forms.CharField(
-        label=_("The question"), max_length=500, required=False, widget=forms.Textarea({"rows": 2})
+        label=_("The question"),
+        max_length=500,
+        widget=forms.Textarea({"rows": 2}),
+        error_messages={"required": _("Write what the municipalities are asked, as a question.")},
     )
 
     def __init__(self, *args: object, regions: Choices, **kwargs: object) -> None:
@@ -175,7 +188,12 @@ class AskStatementForm(forms.Form):
 
 class WaiveForm(forms.Form):
     because = forms.CharField(
-        label=_("Why one need not wait"), max_length=500, required=False, widget=forms.Textarea({"rows": 2})
+        label=_("Why one need not wait"),
+        max_length=500,
+        widget=forms.Textarea({"rows": 2}),
+        error_messages={
+            "required": _("Say why one need not wait for the municipalities. The reason stands at the case.")
+        },
     )
 
 

@@ -111,10 +111,11 @@ def return_to_reporter(request: HttpRequest, pk: int) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     case = _find(request, pk)
     form = AnswerForm(request.POST, prefix="mangler")
-    form.is_valid()
+    if not form.is_valid():
+        return _page(request, case, bound={"return_form": form})
     return do(
         request,
-        lambda: return_case(case, missing=form.cleaned_data.get("answer", ""), by=actor),
+        lambda: return_case(case, missing=form.cleaned_data["answer"], by=actor),
         said=_("The case is sent back, with what is missing."),
         to=_here(case),
         undo=reverse("governance:case-bring-back", args=[pk]),
@@ -127,10 +128,11 @@ def reject_case(request: HttpRequest, pk: int) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     case = _find(request, pk)
     form = AnswerForm(request.POST, prefix="avvis")
-    form.is_valid()
+    if not form.is_valid():
+        return _page(request, case, bound={"reject_form": form})
     return do(
         request,
-        lambda: reject(case, because=form.cleaned_data.get("answer", ""), by=actor),
+        lambda: reject(case, because=form.cleaned_data["answer"], by=actor),
         said=_("The case is not taken up. The one who reported it is told why."),
         to=_here(case),
         again=lambda refused: _again(request, case, "reject_form", form, refused),
