@@ -9,6 +9,7 @@ from django.urls import URLResolver, get_resolver, reverse
 from pytest_django import DjangoAssertNumQueries
 
 from factories.people import TODAY
+from integration.demo.addresses_room import ROOM
 from samspill.demo.public import Demonstration
 from samspill.directory.public import Account, AuditEvent, Body, Community, Membership, Party, machine, scope
 from samspill.governance.public import Tenure
@@ -165,7 +166,7 @@ ACTS: dict[str, tuple[object, ...]] = {
     "plans:undo-project": (1, 1),
 }
 # Addresses that need something the demonstration does not have; each is tested where it belongs.
-ELSEWHERE = {
+ELSEWHERE = ROOM | {
     "governance:round": "test_rounds",
     "governance:name-for-seat": "test_rounds",
     "governance:close-round": "test_rounds",
@@ -207,30 +208,6 @@ ELSEWHERE = {
     "directory:oidc-sign-out-there": "test_oidc_views",
     "directory:oidc-frontchannel-logout": "test_oidc_views",
     "directory:oidc-backchannel-logout": "test_oidc_views",
-    "governance:room": "test_room_pages",
-    "governance:room-start": "test_room_pages",
-    "governance:room-close": "test_room_pages",
-    "governance:room-consent": "test_room_pages",
-    "governance:room-presence": "test_room_pages",
-    "governance:room-item": "test_room_pages",
-    "governance:room-open": "test_room_pages",
-    "governance:room-save": "test_room_pages",
-    "governance:room-together": "test_room_pages",
-    "governance:room-take-back": "test_room_pages",
-    "governance:room-wall": "test_room_pages",
-    "governance:minutes": "test_minutes_pages",
-    "governance:minutes-docx": "test_minutes_pages",
-    "governance:minutes-pdf": "test_minutes_pages",
-    "governance:minutes-send": "test_minutes_pages",
-    "governance:minutes-remark": "test_minutes_pages",
-    "governance:minutes-answer": "test_minutes_pages",
-    "governance:minutes-text": "test_minutes_pages",
-    "governance:minutes-addendum": "test_minutes_pages",
-    "governance:minutes-book": "test_minutes_pages",
-    "governance:minutes-book-docx": "test_minutes_pages",
-    "governance:minutes-book-pdf": "test_minutes_pages",
-    "governance:decision": "test_minutes_pages",
-    "governance:decision-change": "test_minutes_pages",
     "plans:case": "test_my_municipality",
     "directory:invitation": "test_invitations",
     "directory:invitation-link": "test_invitations",

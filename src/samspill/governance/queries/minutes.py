@@ -10,6 +10,7 @@ from samspill.governance.models import (
     Meeting,
     Minutes,
     MinutesVersion,
+    MinuteText,
 )
 from samspill.governance.permissions import is_secretariat
 from samspill.governance.queries.bodies import tenures_of
@@ -67,6 +68,11 @@ def unsent(meeting: Meeting, seen: Shown) -> tuple[Change, ...]:
         or not seen.is_whole
         or seen.content is None
     ):
+        return ()
+    sent = MinutesVersion.objects.filter(minutes=seen.minutes, version=seen.version, is_public=False).values(
+        "at"
+    )
+    if not MinuteText.objects.filter(item__meeting=meeting, at__gt=sent).exists():
         return ()
     return tuple(changes(seen.content, content_of(meeting, public=False)))
 

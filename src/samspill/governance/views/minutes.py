@@ -1,6 +1,7 @@
 """The minutes of a meeting: to read, to send, to remark on, to correct; and the book of a year."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -23,12 +24,13 @@ from samspill.governance.actions.minutes_out import (
     send_minutes,
 )
 from samspill.governance.minutes_paper import book_paper, paper_of
-from samspill.governance.models import Meeting, MinuteRemark, Minutes
+from samspill.governance.models import Meeting, MinuteRemark, Minutes, MinuteText
 from samspill.governance.permissions import check_may_act, may_act
+from samspill.governance.queries.minute_texts import Standing, standing_of
 from samspill.governance.queries.minutes import Shown, book_of, minutes_of, shown, unsent
 from samspill.governance.queries.minutes_content import long_day
 from samspill.governance.queries.room import find_item, find_meeting
-from samspill.governance.states import MeetingState, MinutesState
+from samspill.governance.states import MeetingState, MinutesState, TextPart
 from samspill.refusal import Refused, reason
 
 WRITERS: dict[str, tuple[str, Callable[[Paper], bytes]]] = {"docx": (DOCX, to_docx), "pdf": (PDF, to_pdf)}
@@ -48,6 +50,7 @@ def _page(request: HttpRequest, meeting: Meeting, refused: Refused | None = None
         "meeting": meeting,
         "seen": seen,
         "content": seen.content,
+        "items": _items(meeting, seen),
         "facts": _facts(seen),
         "keeps": keeps,
         "may_send": keeps and meeting.state == MeetingState.HELD,
@@ -65,6 +68,14 @@ def _page(request: HttpRequest, meeting: Meeting, refused: Refused | None = None
         "refused": refused,
     }
     return render(request, "governance/room/minutes.html", context, status=422 if refused else 200)
+
+
+def _items(meeting: Meeting, seen: Shown) -> list[tuple[dict[str, Any], Standing]]:
+    """Each item of the version, with what is written of it now."""
+    if seen.content is None:
+        return []
+    texts = standing_of(MinuteText.objects.filter(item__meeting=meeting, part=TextPart.MINUTES))
+    return [(one, texts[one["id"], TextPart.MINUTES]) for one in seen.content["items"]]
 
 
 def _facts(seen: Shown) -> list[str]:

@@ -1,0 +1,28 @@
+"""Addresses of the meeting room, of minutes and of decisions, and where each is tested."""
+
+ROOM = {
+    "governance:room": "test_room_pages",
+    "governance:room-start": "test_room_pages",
+    "governance:room-close": "test_room_pages",
+    "governance:room-consent": "test_room_pages",
+    "governance:room-presence": "test_room_pages",
+    "governance:room-item": "test_room_pages",
+    "governance:room-open": "test_room_pages",
+    "governance:room-save": "test_room_pages",
+    "governance:room-together": "test_room_pages",
+    "governance:room-take-back": "test_room_pages",
+    "governance:room-wall": "test_room_pages",
+    "governance:minutes": "test_minutes_pages",
+    "governance:minutes-docx": "test_minutes_pages",
+    "governance:minutes-pdf": "test_minutes_pages",
+    "governance:minutes-send": "test_minutes_pages",
+    "governance:minutes-remark": "test_minutes_pages",
+    "governance:minutes-answer": "test_minutes_pages",
+    "governance:minutes-text": "test_minutes_pages",
+    "governance:minutes-addendum": "test_minutes_pages",
+    "governance:minutes-book": "test_minutes_pages",
+    "governance:minutes-book-docx": "test_minutes_pages",
+    "governance:minutes-book-pdf": "test_minutes_pages",
+    "governance:decision": "test_minutes_pages",
+    "governance:decision-change": "test_minutes_pages",
+}

@@ -1,0 +1,148 @@
+"""Two secretaries type at once, on two connections: nothing is lost, and both texts are shown."""
+
+import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.db import connection, transaction
+
+from factories.bodies import Bodies, make_bodies
+from factories.people import actor
+from factories.rooms import first_item, under_way
+from samspill.config.embedded import connection_settings
+from samspill.directory.public import Actor, scope
+from samspill.governance.actions.minute_writing import save, take_together
+from samspill.governance.models import AgendaItem, MinuteText
+from samspill.governance.queries.minute_texts import standing
+from samspill.governance.states import TextPart
+from samspill.refusal import Refused
+
+MADE = (
+    "governance_meeting, governance_case, governance_seat, governance_mandate, governance_representationrule"
+)
+PATIENCE_SECONDS = 20
+
+
+def write(item: AgendaItem, text: str, based_on: int, by: Actor) -> MinuteText:
+    return save(item, text, based_on, by)
+
+
+@pytest.fixture
+def randi(bodies: Bodies) -> Actor:
+    return actor("ostfold", "secretariat", name="Randi Høgåsen", email="randi@example.no")
+
+
+@pytest.fixture
+def liv(bodies: Bodies) -> Actor:
+    return actor("ostfold", "secretariat", name="Liv Rognerud", email="liv@example.no")
+
+
+@pytest.fixture
+def item(bodies: Bodies) -> AgendaItem:
+    return first_item(under_way(bodies, bodies.fsu))
+
+
+def test_one_who_goes_on_from_what_stands_takes_its_place(item: AgendaItem, randi: Actor, liv: Actor) -> None:
+    first = write(item, "Moss spurte.", 0, randi)
+    write(item, "Moss spurte. Halden svarte.", first.pk, liv)
+    now = standing(item, TextPart.MINUTES)
+    assert (now.text, now.beside) == ("Moss spurte. Halden svarte.", ())
+    assert MinuteText.objects.filter(item=item).count() == 2
+
+
+def test_what_is_written_on_top_of_another_s_text_is_kept_beside_it(
+    item: AgendaItem, randi: Actor, liv: Actor
+) -> None:
+    first = write(item, "Moss spurte.", 0, randi)
+    write(item, "Moss spurte om prisen.", first.pk, randi)
+    row = write(item, "Moss spurte. Halden svarte.", first.pk, liv)
+    now = standing(item, TextPart.MINUTES)
+    assert row.beside
+    assert now.text == "Moss spurte om prisen."
+    assert [one.text for one in now.beside] == ["Moss spurte. Halden svarte."]
+    again = write(item, "Moss spurte. Halden svarte ja.", row.pk, liv)
+    assert standing(item, TextPart.MINUTES).beside == (again,)
+    take_together(item, "Moss spurte om prisen. Halden svarte ja.", randi)
+    now = standing(item, TextPart.MINUTES)
+    assert (now.text, now.beside) == ("Moss spurte om prisen. Halden svarte ja.", ())
+    assert MinuteText.objects.filter(item=item).count() == 5
+
+
+def test_one_s_own_text_is_never_in_one_s_way(item: AgendaItem, randi: Actor) -> None:
+    """A save that left before the answer to the one before it had come."""
+    write(item, "Moss", 0, randi)
+    assert not write(item, "Moss spurte.", 0, randi).beside
+
+
+def test_the_same_text_twice_is_one_row(item: AgendaItem, randi: Actor, liv: Actor) -> None:
+    first = write(item, "Moss spurte.", 0, randi)
+    assert write(item, "Moss spurte.", 0, liv) == first
+    assert MinuteText.objects.count() == 1
+
+
+def test_others_write_nothing(item: AgendaItem) -> None:
+    jonas = actor("ostfold", "member", name="Jonas Tveitan", email="jonas@example.no")
+    with pytest.raises(Refused):
+        write(item, "Hei.", 0, jonas)
+
+
+@pytest.fixture
+def committed(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+    """What is written can be seen by other connections; afterwards the owner takes it away."""
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        yield
+        _clear()
+        connection.close()
+
+
+def _clear() -> None:
+    here = owner = connection.settings_dict
+    if not os.environ.get("DATABASE_URL"):
+        owner = connection_settings(Path(os.environ["SAMSPILL_HOME"]), "owner")
+    with psycopg.connect(
+        host=here["HOST"], port=here["PORT"] or None, dbname=here["NAME"],
+        user=owner["USER"], password=owner["PASSWORD"],
+    ) as link:  # fmt: skip
+        link.execute(f"TRUNCATE {MADE}, directory_account, directory_person CASCADE")
+        link.execute("DELETE FROM directory_body WHERE short_name IN ('FSU-P', 'SSU-P')")
+
+
+@pytest.mark.usefixtures("committed")
+def test_of_twenty_texts_written_at_the_same_moment_on_two_connections_none_is_lost() -> None:
+    with transaction.atomic():
+        bodies = make_bodies()
+        with scope(bodies.by):
+            item = first_item(under_way(bodies, bodies.fsu))
+        writers = [
+            actor("ostfold", "secretariat", name=name, email=f"{name}@example.no")
+            for name in ("randi", "liv")
+        ]
+    ready, faults = threading.Barrier(2), []
+
+    def type_away(by: Actor) -> None:
+        based_on = 0
+        try:
+            ready.wait(PATIENCE_SECONDS)
+            for number in range(10):
+                with transaction.atomic(), scope(by):
+                    based_on = save(item, f"{by.name} {number}", based_on, by).pk
+        except (Refused, psycopg.Error, threading.BrokenBarrierError) as fault:
+            faults.append(fault)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=type_away, args=[by]) for by in writers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(PATIENCE_SECONDS)
+    assert faults == []
+    with transaction.atomic(), scope(writers[0]):
+        texts = set(MinuteText.objects.filter(item=item).values_list("text", flat=True))
+        now = standing(item, TextPart.MINUTES)
+        shown = {now.text, *(one.text for one in now.beside)}
+    assert texts == {f"{name} {number}" for name in ("randi", "liv") for number in range(10)}
+    assert shown == {"randi 9", "liv 9"}
