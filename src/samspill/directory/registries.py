@@ -132,6 +132,53 @@ class Figure:
 FigureSource = Callable[[str, Actor], Figure | None]
 """(key, who looks) -> the figure, or None when there is no such figure to see."""
 
+
+@dataclass(frozen=True)
+class Said:
+    """How it goes with one thing, told to the things it is joined to.
+
+    word      "not_started", "on_track", "late" or "done"
+    sentence  what was said, "" when nothing was
+    about     the thing it was said about, in words
+    """
+
+    word: str
+    sentence: str
+    about: str
+
+
+StatusTaker = Callable[[int, Said, Actor], bool]
+"""(number of a thing, what was said of another that it is joined to, who said it) -> whether it was taken.
+
+Called in the transaction of the one who said it, in its scope. A thing that takes no more says False.
+"""
+
+
+@dataclass(frozen=True)
+class Binding:
+    """What binds one party in one part of the house: for the party's page, and for a case to its council.
+
+    brief    the rows on the page, with what is done in each
+    heading  what the part is called; `summary` says how it stands, in one sentence
+    head, rows  the same as a table, cells as they are to be read
+    late, waiting  titles of what is past its deadline, and of what waits for word from the party
+    """
+
+    brief: Brief
+    heading: Text
+    summary: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    late: tuple[str, ...] = ()
+    waiting: tuple[str, ...] = ()
+
+
+BindingSource = Callable[[int, Actor, str], Binding | None]
+"""(number of the party, who looks, where its page is) -> what binds it, None when nothing does.
+
+In the language that is active.
+"""
+
 T = TypeVar("T")
 
 
@@ -166,6 +213,10 @@ PILLARS: Registry[Pillar] = Registry()
 BRIEFS: Registry[BriefSource] = Registry()
 STATED: Registry[StatedSource] = Registry()
 FIGURES: Registry[FigureSource] = Registry()
+STATUS_TAKERS: Registry[StatusTaker] = (
+    Registry()
+)  # kind of thing -> takes what is said of what it is joined to
+BINDINGS: Registry[BindingSource] = Registry()
 INDEXERS: Registry[Callable[[int], int]] = Registry()  # community id -> entries written
 
 
@@ -173,3 +224,9 @@ def briefs_for(kind: str, community_id: int, actor: Actor) -> list[Brief]:
     """Every brief that apps offer for the page of a thing of `kind` in a community."""
     found = (source(kind, community_id, actor) for source in BRIEFS.all())
     return [brief for brief in found if brief is not None]
+
+
+def bindings_of(party_id: int, actor: Actor, here: str) -> list[Binding]:
+    """What binds a party in every part of the house; `here` is the address of its page."""
+    found = (source(party_id, actor, here) for source in BINDINGS.all())
+    return [binding for binding in found if binding is not None]

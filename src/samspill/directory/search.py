@@ -28,7 +28,7 @@ _stems: dict[str, str] = {}
 
 @dataclass(frozen=True)
 class Found:
-    """One hit. `snippet` has the matching words between \\x02 and \\x03."""
+    """One hit, the thing with the number `id`. `snippet` has the matching words between \\x02 and \\x03."""
 
     kind: str
     label: str
@@ -37,6 +37,7 @@ class Found:
     state: str
     snippet: str
     community: str
+    id: int = 0
 
 
 def put(
@@ -91,6 +92,7 @@ def _found(hit: SearchEntry, seen: dict) -> Found:
         state=thing.state,
         snippet=getattr(hit, "snippet", ""),
         community=hit.community.name,
+        id=hit.thing_id,
     )
 
 

@@ -8,7 +8,7 @@ LINK_ACTS, and has its acts told in words by one in ACTS.
 
 from samspill.worklist.actions.chase import chase, chase_all, remind
 from samspill.worklist.actions.links import make_link, open_link, revoke_links, use_link
-from samspill.worklist.actions.outbox import Words, notify
+from samspill.worklist.actions.outbox import Words, notify, take_back
 from samspill.worklist.actions.tasks import add_task, drop, finish, hand_over, last_event, snooze, undo
 from samspill.worklist.holders import Holder, body, party, person, role
 from samspill.worklist.jobs import run_in_community, run_worker
@@ -64,6 +64,7 @@ __all__ = [
     "run_in_community",
     "run_worker",
     "snooze",
+    "take_back",
     "undo",
     "use_link",
 ]

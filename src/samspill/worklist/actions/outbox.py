@@ -14,6 +14,7 @@ from samspill.worklist.models import Notice, Task
 from samspill.worklist.queries.tasks import events_of, people_behind
 from samspill.worklist.registries import Ask
 from samspill.worklist.rules import next_workday
+from samspill.worklist.states import NoticeState
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,14 @@ def notify(
         before = Notice.objects.filter(community=community, key=key).count()
         Notice.objects.bulk_create(notices, ignore_conflicts=True)
         return Notice.objects.filter(community=community, key=key).count() - before
+
+
+def take_back(keys: Iterable[str], *, by: Actor) -> int:
+    """What waits in the outbox under these keys is not sent; returns how many. What is sent stays sent."""
+    waiting = Notice.objects.filter(
+        community_id=by.community_id or 0, key__in=list(keys), state=NoticeState.WAITING
+    )
+    return waiting.delete()[0]
 
 
 def task_asks(task_id: int, today: date) -> tuple[Ask, ...]:
