@@ -12,6 +12,7 @@ from samspill.directory.public import (
     LINK_KINDS,
     PILLARS,
     STATED,
+    STATUS_TAKERS,
     TASK_SOURCES,
     THINGS,
     Actor,
@@ -25,6 +26,7 @@ from samspill.plans import jobs
 from samspill.plans.actions.changing import INDICATOR, MEASURED_BY
 from samspill.plans.actions.indexing import MEASURE, PLAN, index_community
 from samspill.plans.actions.projects import CARRIED_OUT_BY, PROJECT, index_projects
+from samspill.plans.actions.reporting import take_status
 from samspill.plans.actions.transfer import tell_of_adoptions
 from samspill.plans.fund_registrations import register_funds
 from samspill.plans.link_acts import REPORT, REPORT_STATUS, ask_for_status
@@ -98,6 +100,7 @@ def register() -> None:
     TASK_SOURCES.register("plans", all_dues)
     TASK_SOURCES.register("plans.carrying", dues_of_party)
     STATED.register("plans", stated_in)
+    STATUS_TAKERS.register(MEASURE, take_status)
     FIGURES.register("plan", figure_for)
     INDEXERS.register("plans", index_community)
     INDEXERS.register("plans.projects", index_projects)

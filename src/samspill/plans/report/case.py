@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from samspill.directory.public import Party
+from samspill.directory.public import Binding, Party
 from samspill.plans.queries.my_municipality import Bound
 from samspill.plans.report.shapes import Part, Report, Table
 from samspill.plans.rules.dates import short_day
@@ -41,21 +41,33 @@ def receivers(party: Party) -> dict[str, Receiver]:
     return {"styret": board, "ledermotet": leaders}
 
 
-def case_of(party: Party, found: Sequence[Bound], to: Receiver, *, language: str, today: date) -> Report:
-    """The case as a report: what it is about, what binds us, what is late, what we are asked, a proposal."""
+def case_of(
+    party: Party,
+    found: Sequence[Bound],
+    to: Receiver,
+    *,
+    language: str,
+    today: date,
+    bindings: Sequence[Binding] = (),
+) -> Report:
+    """The case as a report: what it is about, what binds us, what is late, what we are asked, a proposal.
+
+    `bindings` are what other parts of the house bind the party to: a part each, before what is late.
+    """
     late = [one for one in found if one.standing.shown == ShownCarrying.LATE]
     waiting = [one for one in found if one.standing.waits and one not in late]
     parts = [
         Part("sak", _("What the case is about"), tuple(_background(party, found))),
         Part("binder", _("What binds us"), tables=(_table(_("What binds us"), found),) if found else ()),
+        *(_bound_elsewhere(one) for one in bindings),
         Part(
             "forsinket",
             _("What is late"),
-            () if late else (_("Nothing is past its deadline."),),
+            tuple(_late_elsewhere(bindings, late)),
             (_table(_("What is late"), late),) if late else (),
         ),
-        Part("spurt", _("What we are asked"), tuple(_asked(late, waiting, found))),
-        Part("forslag", to.proposal, tuple(_proposal(party, late, waiting))),
+        Part("spurt", _("What we are asked"), tuple(_asked(late, waiting, found, bindings))),
+        Part("forslag", to.proposal, tuple(_proposal(party, late, waiting, bindings))),
     ]
     about = _("what the plans of the helsefellesskap ask of us")
     day = dateformat.format(today, pgettext("date format", "j F Y"))
@@ -66,6 +78,19 @@ def case_of(party: Party, found: Sequence[Bound], to: Receiver, *, language: str
         parts=tuple(parts),
         language=language,
     )
+
+
+def _bound_elsewhere(one: Binding) -> Part:
+    heading = str(one.heading)
+    return Part("binding", heading, (one.summary,), (Table(heading, one.head, one.rows),))
+
+
+def _late_elsewhere(bindings: Sequence[Binding], late: Sequence[Bound]) -> Iterable[str]:
+    titles = [title for one in bindings for title in one.late]
+    if not titles and not late:
+        yield _("Nothing is past its deadline.")
+    for title in titles:
+        yield f"«{title}»."
 
 
 def _background(party: Party, found: Sequence[Bound]) -> Iterable[str]:
@@ -99,31 +124,39 @@ def _table(caption: str, found: Sequence[Bound]) -> Table:
     return Table(caption, head, rows)
 
 
-def _asked(late: Sequence[Bound], waiting: Sequence[Bound], found: Sequence[Bound]) -> Iterable[str]:
-    for one in late:
+def _asked(
+    late: Sequence[Bound], waiting: Sequence[Bound], found: Sequence[Bound], bindings: Sequence[Binding]
+) -> Iterable[str]:
+    late_titles = [one.carried.measure.name for one in late]
+    late_titles += [title for one in bindings for title in one.late]
+    waiting_titles = [one.carried.measure.name for one in waiting]
+    waiting_titles += [title for one in bindings for title in one.waiting]
+    for title in late_titles:
         yield _("Decide when «%(measure)s» will be in place with us, and who sees to it.") % {
-            "measure": one.carried.measure.name
+            "measure": title
         }
-    for one in waiting:
-        yield _("Say how far we have come with «%(measure)s».") % {"measure": one.carried.measure.name}
+    for title in waiting_titles:
+        yield _("Say how far we have come with «%(measure)s».") % {"measure": title}
     ours = [one for one in found if one.answers and not one.is_settled]
     for one in ours:
         yield _("We answer for «%(measure)s» on behalf of all: make sure that it has time and people.") % {
             "measure": one.carried.measure.name
         }
-    if not (late or waiting or ours):
+    if not (late_titles or waiting_titles or ours):
         yield _("Nothing now. The case is for information.")
 
 
-def _proposal(party: Party, late: Sequence[Bound], waiting: Sequence[Bound]) -> Iterable[str]:
+def _proposal(
+    party: Party, late: Sequence[Bound], waiting: Sequence[Bound], bindings: Sequence[Binding]
+) -> Iterable[str]:
     yield _("1. The overview of what the plans ask of %(party)s is taken note of.") % {"party": party.name}
     number = 2
-    if late:
+    if late or any(one.late for one in bindings):
         yield _(
             "%(number)s. A new day and a person in charge are set for each of the measures that are late."
         ) % {"number": number}
         number += 1
-    if waiting:
+    if waiting or any(one.waiting for one in bindings):
         yield _("%(number)s. The helsefellesskap is told within two weeks how far we have come.") % {
             "number": number
         }

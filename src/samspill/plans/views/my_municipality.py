@@ -5,12 +5,13 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
-from samspill.directory.public import Actor, Party
+from samspill.directory.public import Actor, Party, bindings_of
 from samspill.plans.permissions_carrying import check_may_implement
 from samspill.plans.queries.matrix import STATE_IN_ADDRESS, number_in
 from samspill.plans.queries.my_municipality import (
@@ -43,11 +44,15 @@ def mine(request: HttpRequest) -> HttpResponse:
     if party is not None:
         found = bound(party, actor)
         context |= _context(request, party, found, reverse("plans:my-municipality"))
+        bindings = bindings_of(party.pk, actor, context["here"])
         context |= {
             "may_tell": bool(found)
             and not reason(check_may_implement, actor, found[0].carried.measure, party.pk),
             "receivers": receivers(party),
-            "case": reverse("plans:case"),
+            "case": reverse("plans:case") if found or bindings else "",
+            "bindings": [
+                render_to_string(one.brief.template, dict(one.brief.context), request) for one in bindings
+            ],
             "code": code_of(party),
             "languages": LANGUAGES,
         }
@@ -76,7 +81,14 @@ def case(request: HttpRequest) -> HttpResponse:
     language = language if language in LANGUAGES else party.written_form
     with translation.override(language):
         to = receivers(party).get(request.GET.get("til", ""), receivers(party)["styret"])
-        report = case_of(party, bound(party, actor), to, language=language, today=actor.today)
+        report = case_of(
+            party,
+            bound(party, actor),
+            to,
+            language=language,
+            today=actor.today,
+            bindings=bindings_of(party.pk, actor, reverse("plans:my-municipality")),
+        )
         paper = paper_of(report, made_at=timezone.localtime(), ending="docx")
         return sent(paper, f"{slugify(to.title)}-{slugify(str(party))}-{actor.today}", "docx")
 
