@@ -157,3 +157,28 @@ __all__ = [
     "waive_anchoring",
     "write_minutes",
 ]  # fmt: skip
+from samspill.governance.actions.carrying import set_bound, tell_carrying
+from samspill.governance.actions.chasing import chase_parties
+from samspill.governance.actions.follow_up_cases import close_case
+from samspill.governance.actions.follow_ups import (
+    assign,
+    begin_following,
+    choose_no_follow_up,
+    confirm,
+    report_follow_up,
+)
+from samspill.governance.queries.decision_status import DecisionStatus, status_for
+
+__all__ = [
+    "DecisionStatus",
+    "assign",
+    "begin_following",
+    "chase_parties",
+    "choose_no_follow_up",
+    "close_case",
+    "confirm",
+    "report_follow_up",
+    "set_bound",
+    "status_for",
+    "tell_carrying",
+]

@@ -1,0 +1,287 @@
+"""Where the parties stand with the points of decisions: the implementation matrix, and one party of it."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Q
+from django.utils import timezone
+
+from samspill.directory.public import (
+    Actor,
+    Community,
+    Party,
+    PartyKind,
+    RegionMunicipality,
+    alphabetical,
+    in_force_on,
+    parties_of,
+)
+from samspill.governance.models import Decision, DecisionParty, DecisionPoint, FollowUp
+from samspill.governance.permissions import is_secretariat
+from samspill.governance.queries.follow_ups import number_in
+from samspill.governance.rules.follow_ups import Progress, next_states, shown_party
+from samspill.governance.states import SETTLED, CarryingState, DecisionState
+from samspill.governance.states.follow_ups import ShownParty
+
+PARTY_IN_ADDRESS = {
+    "forsinket": ShownParty.LATE,
+    "ikke-svart": ShownParty.UNKNOWN,
+    "ikke-startet": ShownParty.NOT_STARTED,
+    "planlagt": ShownParty.PLANNED,
+    "i-gang": ShownParty.STARTED,
+    "pa-plass": ShownParty.IN_PLACE,
+    "evaluert": ShownParty.EVALUATED,
+    "ikke-aktuelt": ShownParty.NOT_RELEVANT,
+}
+_SHOWN = list(ShownParty)
+_STANDS = [DecisionState.ADOPTED]
+
+
+@dataclass(frozen=True)
+class PartyStanding:
+    """One party and one point that binds it, as it stands today."""
+
+    row: DecisionParty
+    party: Party
+    point: DecisionPoint
+    due: date | None
+    shown: ShownParty
+
+    @property
+    def is_told(self) -> bool:
+        return self.row.told_at is not None
+
+    @property
+    def words(self) -> str:
+        """«I gang», or «Forsinket: i gang» where the day has passed."""
+        if self.shown != ShownParty.LATE:
+            return str(self.shown.label)
+        state = str(CarryingState(self.row.state).label if self.is_told else ShownParty.UNKNOWN.label)
+        return f"{self.shown.label}: {state[:1].lower()}{state[1:]}"
+
+    @property
+    def waits(self) -> bool:
+        """Whether the party should say how it goes: never told, not for half a year, or past the day."""
+        return self.shown in {ShownParty.LATE, ShownParty.UNKNOWN}
+
+    @property
+    def steps(self) -> list[CarryingState]:
+        return next_states(self.row.state, is_told=self.is_told)
+
+
+@dataclass
+class PointRow:
+    """A point with where each party it binds stands, by the party's number."""
+
+    point: DecisionPoint
+    due: date | None
+    standings: dict[int, PartyStanding] = field(default_factory=dict)
+
+    @property
+    def progress(self) -> Progress:
+        return Progress.count(one.row.state for one in self.standings.values())
+
+
+@dataclass(frozen=True)
+class MatrixChoice:
+    """What the address asks for: one state, one party, the decisions of one body, of one year."""
+
+    shown: ShownParty | None = None
+    party_id: int | None = None
+    body_id: int | None = None
+    year: int | None = None
+
+    @classmethod
+    def read(cls, query: Mapping[str, str]) -> "MatrixChoice":
+        return cls(
+            PARTY_IN_ADDRESS.get(query.get("tilstand", "")),
+            number_in(query.get("part", "")),
+            number_in(query.get("organ", "")),
+            number_in(query.get("ar", "")),
+        )
+
+
+@dataclass(frozen=True)
+class Column:
+    party: Party
+    region: str
+
+
+@dataclass
+class DecisionMatrix:
+    """`rows` are all points, in the order of their decisions, the newest first. The hospital stands last."""
+
+    columns: list[Column]
+    rows: list[PointRow]
+    choice: MatrixChoice
+    may_tell_for: frozenset[int]
+    is_keeper: bool
+
+    @property
+    def party(self) -> Party | None:
+        return next((one.party for one in self.columns if one.party.pk == self.choice.party_id), None)
+
+    @property
+    def standings(self) -> list[PartyStanding]:
+        return [one for row in self.rows for one in row.standings.values()]
+
+    @property
+    def shown(self) -> Counter[ShownParty]:
+        return Counter(
+            one.shown for one in self.standings if self.party is None or one.party.pk == self.party.pk
+        )
+
+    @property
+    def wanted(self) -> list[PointRow]:
+        """Rows with a cell that is asked for."""
+        return [row for row in self.rows if self._is_wanted(row)]
+
+    def _is_wanted(self, row: PointRow) -> bool:
+        here = [one for one in row.standings.values() if self.party is None or one.party.pk == self.party.pk]
+        if self.choice.shown:
+            return any(one.shown == self.choice.shown for one in here)
+        return bool(here) or (self.party is None and self.is_keeper)
+
+    @property
+    def by_decision(self) -> list[tuple[Decision, list[PointRow]]]:
+        groups: dict[int, list[PointRow]] = defaultdict(list)
+        for row in self.wanted:
+            groups[row.point.decision_id].append(row)
+        return [(rows[0].point.decision, rows) for rows in groups.values()]
+
+    @property
+    def regions(self) -> list[tuple[str, int]]:
+        """(name, how many columns) in order; none when no municipality is in a region."""
+        spans: list[tuple[str, int]] = []
+        for column in self.columns:
+            if spans and spans[-1][0] == column.region:
+                spans[-1] = (column.region, spans[-1][1] + 1)
+            else:
+                spans.append((column.region, 1))
+        return spans if any(name for name, _count in spans) else []
+
+
+def parties_in(community: Community, day: date) -> list[Party]:
+    """Municipalities by name as Norwegians sort, then the hospital. 1 query."""
+    kinds = list(PartyKind)
+    return sorted(
+        parties_of(community, day), key=lambda one: (kinds.index(PartyKind(one.kind)), alphabetical(str(one)))
+    )
+
+
+def standing(
+    row: DecisionParty, party: Party, point: DecisionPoint, due: date | None, today: date
+) -> PartyStanding:
+    told_on = timezone.localdate(row.told_at) if row.told_at else None
+    return PartyStanding(
+        row, party, point, due, shown_party(row.state, told_on=told_on, due=due, today=today)
+    )
+
+
+def points_in(actor: Actor, where: Q) -> list[PointRow]:
+    """Points of decisions that stand, with their parties, the newest decision first. 2 queries."""
+    points = (
+        DecisionPoint.objects.visible_to(actor)
+        .filter(where, decision__state__in=_STANDS)
+        .select_related("decision__body", "decision__item", "decision__case", "follow_up")
+        .order_by("-decision__decided_on", "-decision_id", "order")
+    )
+    rows = {point.pk: PointRow(point, due_of(point)) for point in points}
+    told = DecisionParty.objects.visible_to(actor).filter(point__in=rows).select_related("party")
+    for one in sorted(told, key=lambda one: alphabetical(str(one.party))):
+        row = rows[one.point_id]
+        row.standings[one.party_id] = standing(one, one.party, row.point, row.due, actor.today)
+    return list(rows.values())
+
+
+def due_of(point: DecisionPoint) -> date | None:
+    """The day the point is to be carried out; none when nothing is followed up, or it is settled."""
+    follow_up: FollowUp | None = getattr(point, "follow_up", None)
+    return follow_up.due if follow_up and follow_up.state not in SETTLED else None
+
+
+def decision_matrix(
+    choice: MatrixChoice, actor: Actor, *, decision: Decision | None = None
+) -> DecisionMatrix:
+    """The matrix of one decision, or of those of a body and a year in the actor's community. 5 queries."""
+    community_id = decision.community_id if decision else actor.community_id
+    where = Q(decision=decision) if decision else Q(community_id=community_id)
+    if decision is None and choice.body_id is not None:
+        where &= Q(decision__body_id=choice.body_id)
+    if decision is None and choice.year is not None:
+        where &= Q(decision__decided_on__year=choice.year)
+    rows = points_in(actor, where)
+    keeps = is_secretariat(actor) and actor.community_id == community_id
+    columns = _columns(community_id, actor)
+    mine = {one.party.pk for one in columns} if keeps else set(actor.party_ids)
+    return DecisionMatrix(columns, rows, choice, frozenset(mine), keeps)
+
+
+def _columns(community_id: int | None, actor: Actor) -> list[Column]:
+    """Municipalities by region in the order of the alphabet, then those in no region, then the hospital."""
+    community = Community.objects.filter(pk=community_id or 0).first()
+    if community is None:
+        return []
+    regions = _regions(community, actor)
+    columns = [Column(one, regions.get(one.pk, "")) for one in parties_in(community, actor.today)]
+    return sorted(
+        columns, key=lambda one: (one.party.kind != PartyKind.MUNICIPALITY, one.region == "", one.region)
+    )
+
+
+def _regions(community: Community, actor: Actor) -> dict[int, str]:
+    """Party -> its region, of the kind that holds most municipalities when there are several kinds."""
+    found: dict[str, dict[int, str]] = defaultdict(dict)
+    rows = RegionMunicipality.objects.visible_to(actor).filter(
+        in_force_on(actor.today), region__community=community
+    )
+    for one in rows.select_related("region").order_by("region__kind", "region__name"):
+        found[one.region.kind][one.party_id] = one.region.name
+    return max(found.values(), key=len, default={})
+
+
+def bound_by(party_id: int, actor: Actor) -> list[PartyStanding]:
+    """What decisions bind a party to, what asks for most first. 2 queries."""
+    rows = points_in(actor, Q(parties__party=party_id))
+    mine = [row.standings[party_id] for row in rows if party_id in row.standings]
+    return sorted(
+        mine, key=lambda one: (_SHOWN.index(one.shown), one.due or date.max, -one.point.decision_id)
+    )
+
+
+@dataclass(frozen=True)
+class ToldOnce:
+    """One step in the history of a party and a point."""
+
+    state: CarryingState
+    note: str
+    told_on: date
+    by_name: str
+
+
+def history_of(row: DecisionParty, actor: Actor) -> list[ToldOnce]:
+    """Every step that was told, newest first. Kept inside the community by the database. 1 query."""
+    if actor.community_id != row.community_id:
+        return []
+    events = row.events.filter(told_at__isnull=False)  # type: ignore[attr-defined]
+    found = events.order_by("-pgh_id").select_related("told_by")
+    return [
+        ToldOnce(
+            CarryingState(one.state),
+            one.note,
+            timezone.localdate(one.told_at),
+            one.told_by.name if one.told_by else "Samspill",
+        )
+        for one in _without_repeats(found)
+    ]
+
+
+def _without_repeats(events: Iterable) -> Iterable:
+    last = None
+    for one in events:
+        here = (one.state, one.note, one.told_at)
+        if here != last:
+            yield one
+        last = here

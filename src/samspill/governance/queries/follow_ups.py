@@ -1,0 +1,213 @@
+"""Follow-ups as they stand today: where in the list, how late, what was said last, and whom they wait for."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from samspill.directory.public import Actor, alphabetical
+from samspill.governance.models import DecisionPoint, FollowUp, FollowUpReport
+from samspill.governance.permissions import is_secretariat
+from samspill.governance.permissions_follow_ups import answers_for
+from samspill.governance.queries.speaking import bodies_of
+from samspill.governance.rules.follow_ups import shown_follow_up, when
+from samspill.governance.states import CaseKind, DecisionKind, DecisionState
+from samspill.governance.states.follow_ups import ShownFollowUp, When
+
+SHOWN_IN_ADDRESS = {
+    "forsinket": ShownFollowUp.LATE,
+    "trenger-hjelp": ShownFollowUp.NEEDS_HELP,
+    "ukjent": ShownFollowUp.UNKNOWN,
+    "ikke-begynt": ShownFollowUp.OPEN,
+    "i-gang": ShownFollowUp.STARTED,
+    "levert": ShownFollowUp.DELIVERED,
+    "fullfort": ShownFollowUp.COMPLETED,
+    "avsluttet": ShownFollowUp.ENDED,
+}
+SORTS = ("ansvarlig", "vedtak")
+_ORDER = list(ShownFollowUp)
+_DIGITS = 18
+
+
+@dataclass(frozen=True)
+class FollowRow:
+    """A follow-up on a line. `report` is the newest; `is_mine`: the actor answers for it."""
+
+    follow_up: FollowUp
+    shown: ShownFollowUp
+    when: When
+    report: FollowUpReport | None
+    is_mine: bool
+    today: date
+
+    @property
+    def id(self) -> int:
+        return self.follow_up.pk
+
+    @property
+    def days_late(self) -> int:
+        return (self.today - self.follow_up.due).days if self.shown == ShownFollowUp.LATE else 0
+
+    @property
+    def answerable(self) -> str:
+        return str(self.follow_up.accountable_party or self.follow_up.accountable_body)
+
+    @property
+    def waits_for_those_who_answer(self) -> bool:
+        """Whether those who answer for it should say how it goes now."""
+        return self.shown in {ShownFollowUp.LATE, ShownFollowUp.UNKNOWN} or (
+            self.shown == ShownFollowUp.OPEN and self.when == When.THIS_MONTH
+        )
+
+
+@dataclass(frozen=True)
+class FollowChoice:
+    """What the address asks for."""
+
+    shown: ShownFollowUp | None = None
+    body_id: int | None = None
+    answerable: str = ""
+    only_mine: bool = False
+    words: str = ""
+    sort: str = ""
+
+    @classmethod
+    def read(cls, query: Mapping[str, str]) -> "FollowChoice":
+        answerable = query.get("ansvarlig", "")
+        kind, _colon, number = answerable.partition(":")
+        return cls(
+            shown=SHOWN_IN_ADDRESS.get(query.get("tilstand", "")),
+            body_id=number_in(query.get("organ", "")),
+            answerable=answerable if kind in {"party", "body"} and number_in(number) is not None else "",
+            only_mine=query.get("vis") == "mine",
+            words=query.get("sok", "").strip()[:100],
+            sort=query.get("sorter", "") if query.get("sorter", "") in SORTS else "",
+        )
+
+    @property
+    def is_narrow(self) -> bool:
+        return bool(self.shown or self.body_id or self.answerable or self.only_mine or self.words)
+
+
+def number_in(typed: str) -> int | None:
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < _DIGITS else None
+
+
+@dataclass
+class FollowList:
+    """`rows` are all the actor may see, `chosen` those asked for."""
+
+    rows: list[FollowRow]
+    chosen: list[FollowRow]
+    holes: list[DecisionPoint] = field(default_factory=list)
+
+    @property
+    def counts(self) -> Counter[ShownFollowUp]:
+        return Counter(row.shown for row in self.rows)
+
+    def group(self, place: When) -> list[FollowRow]:
+        return [row for row in self.chosen if row.when == place]
+
+
+def follow_ups(actor: Actor) -> QuerySet[FollowUp]:
+    """Follow-ups of the actor's own community, with all that a line says."""
+    return (
+        FollowUp.objects.visible_to(actor)
+        .filter(community_id=actor.community_id or 0)
+        .select_related(
+            "point__decision__body",
+            "point__decision__item",
+            "point__decision__case",
+            "accountable_party",
+            "accountable_body",
+        )
+    )
+
+
+def rows_of(
+    found: Iterable[FollowUp], actor: Actor, *, bodies: frozenset[int] | None = None
+) -> list[FollowRow]:
+    """Lines in the order of their days. 2 queries beyond that of `found`."""
+    rows = list(found)
+    newest = newest_reports(rows, actor)
+    speaks_for = bodies_of(actor) if bodies is None else bodies
+    return [row_of(one, newest.get(one.pk), actor, speaks_for) for one in rows]
+
+
+def row_of(one: FollowUp, report: FollowUpReport | None, actor: Actor, bodies: frozenset[int]) -> FollowRow:
+    said = timezone.localdate(report.at) if report else one.point.decision.decided_on
+    return FollowRow(
+        follow_up=one,
+        shown=shown_follow_up(one.state, due=one.due, newest=said, today=actor.today),
+        when=when(one.state, due=one.due, today=actor.today),
+        report=report,
+        is_mine=answers_for(actor, one, bodies),
+        today=actor.today,
+    )
+
+
+def newest_reports(rows: Sequence[FollowUp], actor: Actor) -> dict[int, FollowUpReport]:
+    """Follow-up -> its newest report. 1 query."""
+    found = (
+        FollowUpReport.objects.visible_to(actor)
+        .filter(follow_up__in=[one.pk for one in rows])
+        .order_by("follow_up_id", "-at", "-pk")
+        .distinct("follow_up_id")
+    )
+    return {one.follow_up_id: one for one in found}
+
+
+def follow_list(choice: FollowChoice, actor: Actor) -> FollowList:
+    """The list as `actor` sees it. 4 queries, and 1 more for the secretariat's holes."""
+    rows = rows_of(follow_ups(actor), actor)
+    chosen = sorted((row for row in rows if _is_wanted(row, choice)), key=_order(choice.sort))
+    holes = holes_in(actor) if is_secretariat(actor) and not choice.is_narrow else []
+    return FollowList(rows, chosen, holes)
+
+
+def _is_wanted(row: FollowRow, choice: FollowChoice) -> bool:
+    one, decision = row.follow_up, row.follow_up.point.decision
+    kind, _colon, number = choice.answerable.partition(":")
+    answers = {"party": one.accountable_party_id, "body": one.accountable_body_id}
+    said = f"{one.point.text} {one.point.plain} {decision} {decision.item.reference} {row.answerable}"
+    return (
+        (choice.shown is None or row.shown == choice.shown)
+        and (choice.body_id is None or decision.body_id == choice.body_id)
+        and (not choice.answerable or answers[kind] == int(number))
+        and (not choice.only_mine or row.is_mine)
+        and all(word in said.casefold() for word in choice.words.casefold().split())
+    )
+
+
+def _order(sort: str):  # type: ignore[no-untyped-def]
+    def key(row: FollowRow) -> tuple:
+        one = row.follow_up
+        first: tuple = ()
+        if sort == "ansvarlig":
+            first = (alphabetical(row.answerable),)
+        elif sort == "vedtak":
+            first = (-one.point.decision.decided_on.toordinal(), one.point.decision_id, one.point.order)
+        return (*first, one.due, _ORDER.index(row.shown), one.pk)
+
+    return key
+
+
+def holes_in(actor: Actor) -> list[DecisionPoint]:
+    """Points of decisions that stand, with neither follow-up nor the choice that they need none. 1 query."""
+    has_nothing = Q(follow_up__isnull=True, no_follow_up=False)
+    binding = Q(decision__case__isnull=True) | Q(decision__case__kind=CaseKind.DECISION)
+    return list(
+        DecisionPoint.objects.visible_to(actor)
+        .filter(has_nothing, binding, community_id=actor.community_id or 0)
+        .filter(decision__state=DecisionState.ADOPTED, decision__kind=DecisionKind.DECISION)
+        .select_related("decision__body", "decision__item", "decision__case")
+        .order_by("decision__decided_on", "decision_id", "order")
+    )
+
+
+def for_task_of(rows: Iterable[FollowRow]) -> list[FollowRow]:
+    """What waits for the actor to say something."""
+    return [row for row in rows if row.is_mine and row.waits_for_those_who_answer]

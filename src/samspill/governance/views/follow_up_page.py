@@ -1,0 +1,416 @@
+"""One follow-up: its thread, how it goes, who answers and helps, and what has been said."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from samspill.directory.public import (
+    STATUS_TAKERS,
+    Actor,
+    AuditEvent,
+    Body,
+    Joined,
+    Party,
+    Ref,
+    acts_on,
+    join,
+    joined,
+    part,
+    resolve,
+    search,
+)
+from samspill.governance.actions.follow_up_told import CARRIED_OUT_AS, FOLLOW_UP
+from samspill.governance.actions.follow_ups import (
+    assign,
+    confirm,
+    end_by_decision,
+    give_back,
+    report_follow_up,
+    set_helpers,
+    undo,
+)
+from samspill.governance.forms_follow_ups import AssignForm, EndForm, HelpersForm, SentenceForm
+from samspill.governance.models import Decision, FollowUp
+from samspill.governance.permissions import check_may_act, is_secretariat
+from samspill.governance.permissions_follow_ups import check_may_report
+from samspill.governance.queries.carrying import points_in
+from samspill.governance.queries.follow_ups import row_of
+from samspill.governance.queries.speaking import bodies_of
+from samspill.governance.rules.days import long_day
+from samspill.governance.states import FOLLOW_UP_TRANSITIONS, SETTLED, DecisionState, FollowUpState
+from samspill.governance.views.follow_ups import answerable_choices, answerable_of
+from samspill.governance.views.leading_back import address, back_to
+from samspill.governance.views.ways import ways
+from samspill.governance.wording_follow_ups import act_in_words, deadline_in_words, point_heading
+from samspill.refusal import Refused, reason
+
+BACK = "back"
+"""What the secretariat's «Ikke ferdig» posts: begun again, with what is missing."""
+SHOWN_HITS = 8
+
+
+def find_follow_up(request: HttpRequest, pk: int) -> FollowUp:
+    rows = FollowUp.objects.visible_to(request.actor).select_related(  # type: ignore[attr-defined]
+        "point__decision__body",
+        "point__decision__item__meeting",
+        "point__decision__case",
+        "accountable_party",
+        "accountable_body",
+        "help_case",
+        "dropped_by__body",
+        "dropped_by__item",
+    )
+    return get_object_or_404(rows, pk=pk)
+
+
+@require_safe
+def follow_up(request: HttpRequest, pk: int) -> HttpResponse:
+    return page(request, find_follow_up(request, pk))
+
+
+def page(request: HttpRequest, one: FollowUp, **bound: forms.Form) -> HttpResponse:
+    """`bound` are forms that were sent with errors: say, assign, helpers or end."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    bodies = bodies_of(actor)
+    reports = list(one.reports.select_related("on_behalf_of"))
+    row = row_of(one, reports[0] if reports else None, actor, bodies)
+    keeps = is_secretariat(actor) and actor.community_id == one.community_id
+    why_not = reason(check_may_report, actor, one, bodies) if actor.community_id == one.community_id else ""
+    may_report = actor.community_id == one.community_id and not why_not
+    links = joined([Ref(FOLLOW_UP, one.pk)], actor)[Ref(FOLLOW_UP, one.pk)] if actor.is_known else []
+    context: dict[str, Any] = {
+        "one": one,
+        "row": row,
+        "decision": one.point.decision,
+        "deadline": deadline_in_words(one.due, row.days_late),
+        "reports": reports,
+        "ways": ways(actor, "governance:follow-up-list"),
+        "acts": _acts(one, keeps) if may_report else [],
+        "keeps": keeps,
+        "why_not": why_not if one.state not in SETTLED else "",
+        "say": bound.get("say", SentenceForm()),
+        "helpers": list(one.helpers.select_related("party", "body")),
+        "nodes": _nodes(one, links, actor),
+        "history": _history(one, actor) if actor.community_id == one.community_id else [],
+        "carrying": _carrying(one, actor),
+        "bound": bool(bound),
+    }
+    if keeps:
+        context |= _kept(request, one, links, actor, bound)
+    return render(request, "governance/follow_ups/follow_up.html", context, status=422 if bound else 200)
+
+
+def _acts(one: FollowUp, keeps: bool) -> list[dict[str, Any]]:
+    """Buttons, the most likely first: what is posted, and the words."""
+    state = FollowUpState(one.state)
+    onward = FOLLOW_UP_TRANSITIONS[state]
+    acts: list[tuple[str, object]] = []
+    if state == FollowUpState.DELIVERED and keeps:
+        acts = [(FollowUpState.COMPLETED.value, _("Confirm that it is done")), (BACK, _("Not finished yet"))]
+    elif state == FollowUpState.COMPLETED:
+        acts = [(BACK, _("Not finished yet"))] if keeps else []
+    else:
+        if state in {FollowUpState.STARTED, FollowUpState.NEEDS_HELP}:
+            acts.append((state.value, _("Still: %(word)s") % {"word": state.label}))
+        for to in (FollowUpState.STARTED, FollowUpState.DELIVERED, FollowUpState.NEEDS_HELP):
+            if to in onward and to != state:
+                acts.append((to.value, to.label))
+        if keeps and FollowUpState.COMPLETED in onward:
+            acts.append((FollowUpState.COMPLETED.value, FollowUpState.COMPLETED.label))
+    return [{"value": value, "label": label} for value, label in acts]
+
+
+def _nodes(one: FollowUp, links: list[Joined], actor: Actor) -> list[dict[str, Any]]:
+    """The thread: case, decision, meeting, here, and what it is carried out as."""
+    decision = one.point.decision
+    meeting = decision.item.meeting
+    refs = [Ref("governance.decision", decision.pk), Ref("governance.meeting", meeting.pk)]
+    if decision.case_id:
+        refs.append(Ref("governance.case", decision.case_id))
+    seen = resolve(refs, actor)
+
+    def url(kind: str, number: int | None) -> str:
+        found = seen.get(Ref(kind, number or 0))
+        return found.url if found else ""
+
+    nodes = []
+    if decision.case and (decision.case.community_id == actor.community_id or decision.case.is_open):
+        nodes.append(
+            {
+                "k": _("Case"),
+                "title": decision.case.title,
+                "note": decision.case.reference,
+                "url": url("governance.case", decision.case_id),
+            }
+        )
+    nodes += [
+        {
+            "k": _("Meeting"),
+            "title": f"{decision.body}, {long_day(meeting.day)}",
+            "note": "",
+            "url": url("governance.meeting", meeting.pk),
+        },
+        {
+            "k": _("Decision"),
+            "title": f"{decision.body} {decision.item.reference}".strip(),
+            "note": long_day(decision.decided_on),
+            "url": url("governance.decision", decision.pk)
+            or reverse("governance:carrying", args=[decision.pk]),
+        },
+        {"k": _("Follow-up"), "title": _("You are here"), "note": "", "url": "", "at": "now"},
+    ]
+    for link in links:
+        if link.target:
+            nodes.append(
+                {
+                    "k": link.label,
+                    "title": link.target.title,
+                    "note": link.target.state,
+                    "url": link.target.url,
+                }
+            )
+    return nodes
+
+
+def _history(one: FollowUp, actor: Actor) -> list[dict[str, Any]]:
+    """What was done to it besides what was said of it, newest first, with a way back for each."""
+    events = acts_on(FOLLOW_UP_TABLE, [one.pk], actor)
+    here = reverse("governance:follow-up", args=[one.pk])
+    return [
+        {"text": text, "event": event, "undo": undo_address(one, event, here) if number == 0 else ""}
+        for number, event in enumerate(events)
+        if (text := act_in_words(event))
+    ]
+
+
+FOLLOW_UP_TABLE = FollowUp._meta.label_lower
+
+
+def undo_address(one: FollowUp, event: AuditEvent, here: str) -> str:
+    if event.act in {"follow_up.undo", "follow_up.begin"}:
+        return ""
+    return address(reverse("governance:undo-follow-up", args=[one.pk, event.pk]), {"neste": here})
+
+
+def _carrying(one: FollowUp, actor: Actor) -> dict[str, Any] | None:
+    """Where the parties stand with the point, as marks and a sentence; None when it binds nobody."""
+    rows = points_in(actor, Q(pk=one.point_id))
+    if not rows or not rows[0].standings:
+        return None
+    found = rows[0]
+    silent = sum(standing.waits for standing in found.standings.values())
+    return {
+        "heading": point_heading(found.progress, silent),
+        "pips": [standing.shown.glyph for standing in found.standings.values()],
+        "url": reverse("governance:carrying-point", args=[one.point.decision_id, one.point_id]),
+        "silent": [standing.party for standing in found.standings.values() if standing.waits],
+    }
+
+
+def _kept(
+    request: HttpRequest, one: FollowUp, links: list[Joined], actor: Actor, bound: dict[str, forms.Form]
+) -> dict[str, Any]:
+    """What the secretariat changes: who answers and when, who helps, an end, what it is joined to."""
+    choices = answerable_choices(one.community_id)
+    helping = [
+        f"party:{helper.party_id}" if helper.party_id else f"body:{helper.body_id}"
+        for helper in one.helpers.all()
+    ]
+    words = request.GET.get("tiltak", "").strip()
+    return {
+        "assign": bound.get(
+            "assign", AssignForm(choices=choices, initial={"answerable": answers(one), "due": one.due})
+        ),
+        "helpers_form": bound.get("helpers", HelpersForm(choices=choices, initial={"helpers": helping})),
+        "end": bound.get("end", EndForm(choices=_later_decisions(one, actor))),
+        "may_join": bool(STATUS_TAKERS.all()),
+        "words": words,
+        "hits": _hits(words, links, actor),
+        "joined": [link for link in links if link.kind == CARRIED_OUT_AS],
+    }
+
+
+def answers(one: FollowUp) -> str:
+    if one.accountable_party_id:
+        return f"party:{one.accountable_party_id}"
+    return f"body:{one.accountable_body_id}"
+
+
+def _later_decisions(one: FollowUp, actor: Actor) -> list[tuple[str, str]]:
+    decisions = (
+        Decision.objects.visible_to(actor)
+        .filter(
+            community_id=one.community_id,
+            state=DecisionState.ADOPTED,
+            decided_on__gte=one.point.decision.decided_on,
+        )
+        .exclude(pk=one.point.decision_id)
+        .select_related("body", "item")[:100]
+    )
+    return [("", "–")] + [
+        (str(each.pk), f"{each.body} {each.item.reference}: {each}".replace("  ", " ")) for each in decisions
+    ]
+
+
+def _hits(words: str, links: list[Joined], actor: Actor) -> list[Any]:
+    """What can take the status of a follow-up, of the actor's own community, by words."""
+    if not words:
+        return []
+    already = {(link.other.kind, link.other.id) for link in links}
+    name = actor.community.name if actor.community else ""
+    return [
+        hit
+        for hit in search(words, actor)
+        if STATUS_TAKERS.get(hit.kind) and hit.community == name and (hit.kind, hit.id) not in already
+    ][:SHOWN_HITS]
+
+
+@login_required
+@require_POST
+def report(request: HttpRequest, pk: int) -> HttpResponse:
+    """One press: begun, delivered, in need of help; for the secretariat also done, and not finished yet."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    one = find_follow_up(request, pk)
+    form = SentenceForm(request.POST)
+    if form.is_valid():
+        state, sentence = request.POST.get("state", ""), form.cleaned_data["sentence"]
+        try:
+            if state == FollowUpState.COMPLETED:
+                event = confirm(one, by=actor, sentence=sentence)
+            elif state == BACK:
+                event = give_back(one, by=actor, sentence=sentence)
+            else:
+                event = report_follow_up(one, state=state, by=actor, sentence=sentence)
+        except Refused as refused:
+            if refused.forbidden:
+                raise
+            form.add_error("sentence" if refused.field == "sentence" else None, refused.sentence)
+        else:
+            return done(request, one, event)
+    return page(request, one, say=form)
+
+
+def done(request: HttpRequest, one: FollowUp, event: AuditEvent) -> HttpResponse:
+    here = back_to(request, reverse("governance:follow-up", args=[one.pk]))
+    messages.success(request, act_in_words(event), extra_tags=undo_address(one, event, here))
+    return HttpResponseRedirect(here, status=303)
+
+
+@login_required
+@require_POST
+def reassign(request: HttpRequest, pk: int) -> HttpResponse:
+    """Another answers for it, or another day, with a reason."""
+    one = find_follow_up(request, pk)
+    form = AssignForm(request.POST, choices=answerable_choices(one.community_id))
+    if form.is_valid():
+        typed = form.cleaned_data
+        who = answerable_of(typed["answerable"], one.community_id)
+        try:
+            event = assign(
+                one,
+                by=request.actor,  # type: ignore[attr-defined]
+                because=typed["because"],
+                due=typed["due"],
+                **who,  # type: ignore[arg-type]
+            )
+        except Refused as refused:
+            if refused.forbidden:
+                raise
+            form.add_error(refused.field if refused.field in form.fields else None, refused.sentence)
+        else:
+            return done(request, one, event)
+    return page(request, one, assign=form)
+
+
+@login_required
+@require_POST
+def save_helpers(request: HttpRequest, pk: int) -> HttpResponse:
+    one = find_follow_up(request, pk)
+    form = HelpersForm(request.POST, choices=answerable_choices(one.community_id))
+    if not form.is_valid():
+        return page(request, one, helpers=form)
+    found: list[Party | Body] = []
+    for key in form.cleaned_data["helpers"]:
+        found += answerable_of(key, one.community_id).values()
+    set_helpers(one, helpers=found, by=request.actor)  # type: ignore[attr-defined]
+    messages.success(request, _("It is set who helps."))
+    return HttpResponseRedirect(reverse("governance:follow-up", args=[one.pk]), status=303)
+
+
+@login_required
+@require_POST
+def end(request: HttpRequest, pk: int) -> HttpResponse:
+    """Replaced or dropped, by a newer decision."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    one = find_follow_up(request, pk)
+    form = EndForm(request.POST, choices=_later_decisions(one, actor))
+    if form.is_valid():
+        typed = form.cleaned_data
+        decision = Decision.objects.visible_to(actor).filter(pk=typed["decision"] or 0).first()
+        try:
+            event = end_by_decision(one, state=typed["state"], decision=decision, by=actor)
+        except Refused as refused:
+            if refused.forbidden:
+                raise
+            form.add_error(refused.field if refused.field in form.fields else None, refused.sentence)
+        else:
+            return done(request, one, event)
+    return page(request, one, end=form)
+
+
+@login_required
+@require_POST
+def join_to(request: HttpRequest, pk: int) -> HttpResponse:
+    """The follow-up is carried out as the thing that was chosen, whose status follows it from then on."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    one = find_follow_up(request, pk)
+    check_may_act(actor, "follow_ups.manage", one)
+    kind, _colon, number = request.POST.get("ting", "").partition(":")
+    if not number.isdecimal():
+        raise Refused("follow_up.join", _("Choose what it is carried out as."))
+    link = join(CARRIED_OUT_AS, Ref(FOLLOW_UP, one.pk), Ref(kind, int(number)), by=actor)
+    here = reverse("governance:follow-up", args=[one.pk])
+    undo_join = reverse("governance:part-follow-up", args=[one.pk, link.pk])
+    messages.success(
+        request,
+        _("It is joined. When somebody says how this goes, it is told there too."),
+        extra_tags=undo_join,
+    )
+    return HttpResponseRedirect(here, status=303)
+
+
+@login_required
+@require_POST
+def part_from(request: HttpRequest, pk: int, link: int) -> HttpResponse:
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    one = find_follow_up(request, pk)
+    check_may_act(actor, "follow_ups.manage", one)
+    ref = Ref(FOLLOW_UP, one.pk)
+    if any(each.link_id == link and each.kind == CARRIED_OUT_AS for each in joined([ref], actor)[ref]):
+        part(link, by=actor)
+    messages.success(request, _("They are no longer joined."))
+    return HttpResponseRedirect(reverse("governance:follow-up", args=[one.pk]), status=303)
+
+
+@login_required
+@require_POST
+def undo_act(request: HttpRequest, pk: int, event: int) -> HttpResponse:
+    one = find_follow_up(request, pk)
+    here = back_to(request, reverse("governance:follow-up", args=[one.pk]))
+    try:
+        undo(one, event_id=event, by=request.actor)  # type: ignore[attr-defined]
+    except Refused as refused:
+        if refused.forbidden:
+            raise
+        messages.error(request, refused.sentence)
+    else:
+        messages.success(request, _("It is as it was."))
+    return HttpResponseRedirect(here, status=303)
