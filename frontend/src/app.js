@@ -13,5 +13,8 @@ import "./behaviours/waiting.js"; // after the guard, which may keep the page
 import "./behaviours/print.js";
 import "./behaviours/figures.js";
 import "./behaviours/room.js";
+import "./behaviours/notes.js";
+import "./behaviours/offline.js";
+import "./behaviours/order.js";
 
 document.documentElement.dataset.js = "";

@@ -21,6 +21,7 @@ MAY: Mapping[str, frozenset[str]] = {
     "cases.anchor": _SPEAKS,
     "meetings.manage": _SECRETARIAT,
     "meetings.write": _SECRETARIAT,
+    "meetings.take_part": _SPEAKS | {RoleCode.OBSERVER},
     "follow_ups.manage": _SECRETARIAT,
     "follow_ups.report": _SPEAKS,
     "consultations.manage": _SECRETARIAT,

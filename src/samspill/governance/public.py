@@ -1,14 +1,29 @@
 """The door of governance: what the faces above may use (command line, demonstration, web)."""
 
+from samspill.governance.actions.agenda import (
+    Changes,
+    add_case,
+    allow_late,
+    change_item,
+    fill_agenda,
+    order_items,
+)
 from samspill.governance.actions.anchoring import (
     answer_anchoring,
     ask_anchoring,
     close_anchoring,
     waive_anchoring,
 )
+from samspill.governance.actions.answering import (
+    answer_invitation,
+    cannot_come,
+    own_attendance,
+    receive_reply,
+)
 from samspill.governance.actions.approving import add_addendum, approve_minutes
 from samspill.governance.actions.bodies import BodyWords, make_body, set_end
 from samspill.governance.actions.briefs import freeze_brief, save_part
+from samspill.governance.actions.carrying import set_bound, tell_carrying
 from samspill.governance.actions.cases import (
     CaseWords,
     Handling,
@@ -18,6 +33,8 @@ from samspill.governance.actions.cases import (
     return_case,
     take_up,
 )
+from samspill.governance.actions.chasing import chase_parties
+from samspill.governance.actions.conflicts import Judgement, conclude_conflict, raise_conflict
 from samspill.governance.actions.deciding import (
     How,
     NewDissent,
@@ -30,10 +47,27 @@ from samspill.governance.actions.deciding import (
     send_back,
     take_in_one_stroke,
 )
+from samspill.governance.actions.follow_up_cases import close_case
+from samspill.governance.actions.follow_ups import (
+    assign,
+    begin_following,
+    choose_no_follow_up,
+    confirm,
+    report_follow_up,
+)
 from samspill.governance.actions.mandates import MandateWords, set_mandate
+from samspill.governance.actions.meetings import (
+    Slot,
+    add_meeting,
+    cancel_meeting,
+    move_meeting,
+    plan_meetings,
+)
 from samspill.governance.actions.minute_writing import save as write_minutes
 from samspill.governance.actions.minutes_out import answer_remark, remark, send_minutes
+from samspill.governance.actions.notice import send_notice
 from samspill.governance.actions.passages import begin, make_ready, put_on, take_off
+from samspill.governance.actions.preparing_oneself import ask_secretariat, raise_point, save_note
 from samspill.governance.actions.replacing import replace_decision, reverse_decision
 from samspill.governance.actions.representation import RuleWords, SeatLine, make_seats, set_rule
 from samspill.governance.actions.room import close_meeting, open_item, set_presence, start_meeting
@@ -50,6 +84,7 @@ from samspill.governance.actions.standing_items import put_answers_on
 from samspill.governance.actions.statements import ask_statement, give_statement
 from samspill.governance.actions.taking_back import take_back
 from samspill.governance.actions.tenures import Appointee, appoint, end_tenure
+from samspill.governance.meeting_calendar import From
 from samspill.governance.models import (
     AgendaItem,
     AppointmentRound,
@@ -66,6 +101,9 @@ from samspill.governance.models import (
 )
 from samspill.governance.queries.bodies import Composition, composition, mandate_on, rule_on
 from samspill.governance.queries.composing import Composed, composed
+from samspill.governance.queries.decision_status import DecisionStatus, status_for
+from samspill.governance.queries.meetings import next_meeting_of
+from samspill.governance.rules.year_plan import Days
 from samspill.governance.states import Authority, DecisionMethod, Parity, Represents, Role
 
 __all__ = [
@@ -76,14 +114,19 @@ __all__ = [
     "BodyWords",
     "Case",
     "CaseWords",
+    "Changes",
     "Composed",
     "Composition",
+    "Days",
     "Decision",
     "DecisionMethod",
     "DecisionPoint",
+    "DecisionStatus",
     "FollowUp",
+    "From",
     "Handling",
     "How",
+    "Judgement",
     "Mandate",
     "MandateWords",
     "Meeting",
@@ -100,25 +143,42 @@ __all__ = [
     "Screening",
     "Seat",
     "SeatLine",
+    "Slot",
     "Tenure",
     "add_addendum",
+    "add_case",
+    "add_meeting",
+    "allow_late",
     "answer_anchoring",
+    "answer_invitation",
     "answer_remark",
     "appoint",
     "approve_minutes",
     "ask_anchoring",
+    "ask_secretariat",
     "ask_statement",
+    "assign",
     "assign_down",
     "begin",
+    "begin_following",
     "begin_round",
+    "cancel_meeting",
+    "cannot_come",
     "change_case",
+    "change_item",
+    "chase_parties",
+    "choose_no_follow_up",
     "close_anchoring",
+    "close_case",
     "close_meeting",
     "close_round",
     "composed",
     "composition",
+    "conclude_conflict",
+    "confirm",
     "decide",
     "end_tenure",
+    "fill_agenda",
     "freeze_brief",
     "give_statement",
     "lift",
@@ -126,59 +186,48 @@ __all__ = [
     "make_ready",
     "make_seats",
     "mandate_on",
+    "move_meeting",
+    "next_meeting_of",
     "nominate",
     "note",
     "open_item",
+    "order_items",
+    "own_attendance",
+    "plan_meetings",
     "postpone",
     "put_answers_on",
     "put_on",
+    "raise_conflict",
+    "raise_point",
+    "receive_reply",
     "reject",
     "remark",
     "remind_round",
     "replace_decision",
     "report_case",
+    "report_follow_up",
     "return_case",
     "reverse_decision",
     "rule_on",
+    "save_note",
     "save_part",
     "screen_case",
     "send_back",
     "send_minutes",
+    "send_notice",
+    "set_bound",
     "set_end",
     "set_mandate",
     "set_presence",
     "set_rule",
     "start_meeting",
+    "status_for",
     "take_back",
     "take_in_one_stroke",
     "take_off",
     "take_up",
+    "tell_carrying",
     "unscreen_case",
     "waive_anchoring",
     "write_minutes",
 ]  # fmt: skip
-from samspill.governance.actions.carrying import set_bound, tell_carrying
-from samspill.governance.actions.chasing import chase_parties
-from samspill.governance.actions.follow_up_cases import close_case
-from samspill.governance.actions.follow_ups import (
-    assign,
-    begin_following,
-    choose_no_follow_up,
-    confirm,
-    report_follow_up,
-)
-from samspill.governance.queries.decision_status import DecisionStatus, status_for
-
-__all__ = [
-    "DecisionStatus",
-    "assign",
-    "begin_following",
-    "chase_parties",
-    "choose_no_follow_up",
-    "close_case",
-    "confirm",
-    "report_follow_up",
-    "set_bound",
-    "status_for",
-    "tell_carrying",
-]

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from email.mime.text import MIMEText
 from email.utils import make_msgid
 from urllib.parse import urlsplit
 
@@ -31,12 +32,13 @@ from samspill.worklist.wording import day_of_month, number_in_words
 
 @dataclass(frozen=True)
 class Entry:
-    """One notice as the mail shows it: `acts` are (words, absolute address)."""
+    """One notice as the mail shows it: `acts` are (words, absolute address), `calendar` is attached."""
 
     title: str
     text: str
     url: str
     acts: tuple[tuple[str, str], ...]
+    calendar: str = ""
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,8 @@ def _entry(
     for ask, asked in asks:
         token = make_link(ask, account=account, community_id=notice.community_id, now=now)
         acts.append((asked.label, origin + reverse("worklist:link", args=[token])))
-    return Entry(notice.title, notice.text, origin + notice.path if notice.path else "", tuple(acts))
+    path = origin + notice.path if notice.path else ""
+    return Entry(notice.title, notice.text, path, tuple(acts), notice.calendar)
 
 
 def _letter(
@@ -148,7 +151,20 @@ def _letter(
         },
     )
     letter.attach_alternative(render_to_string("worklist/mail/bundle.html", context), "text/html")
+    for section in sections:
+        for entry in section.entries:
+            if entry.calendar:
+                letter.attach(_calendar_part(entry.calendar))
     return letter
+
+
+def _calendar_part(text: str) -> MIMEText:
+    """The message as calendars look for it: its type says what is asked of them (RFC 6047)."""
+    part = MIMEText(text, "calendar", "utf-8")
+    method = next((line[7:].strip() for line in text.splitlines() if line.startswith("METHOD:")), "PUBLISH")
+    part.set_param("method", method)
+    part.add_header("Content-Disposition", "attachment", filename="samspill.ics")
+    return part
 
 
 def subject(sections: list[Section]) -> str:

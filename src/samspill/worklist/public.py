@@ -16,9 +16,9 @@ from samspill.worklist.models import Task
 from samspill.worklist.queries.agenda import Agenda, Group, Row, Waiting, agenda
 from samspill.worklist.queries.news import News, news
 from samspill.worklist.registries import ACTS, LINK_ACTS, REMINDERS, SAID, Ask, Asked, LinkAct, Told
-from samspill.worklist.rules import next_workday, previous_workday
+from samspill.worklist.rules import is_workday, next_workday, previous_workday
 from samspill.worklist.states import TaskState
-from samspill.worklist.wording import day_and_week, day_of_month, number_in_words
+from samspill.worklist.wording import day_and_week, day_of_month, long_day, near_day, number_in_words, weekday
 
 __all__ = [
     "ACTS",
@@ -48,8 +48,11 @@ __all__ = [
     "drop",
     "finish",
     "hand_over",
+    "is_workday",
     "last_event",
+    "long_day",
     "make_link",
+    "near_day",
     "news",
     "next_workday",
     "notify",
@@ -67,4 +70,5 @@ __all__ = [
     "take_back",
     "undo",
     "use_link",
+    "weekday",
 ]

@@ -147,7 +147,7 @@ def take_back_chase(event_id: int, *, by: Actor) -> int:
         found = event.first()
         if found is None:
             raise Refused("undo.unknown", gettext_lazy("There is nothing to undo here."))
-        count = take_back(found.details["keys"], by=by)
+        count = take_back(found.details["keys"], by=by).unsent
         if not count:
             raise Refused(
                 "undo.sent", gettext_lazy("The mails have been sent, so they cannot be taken back.")

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from django.db import transaction
 from django.utils import translation
@@ -27,12 +28,13 @@ class Words:
 
 def notify(
     *, to: Iterable[Account], key: str, words: Callable[[], Words], by: Actor, path: str = "",
-    asks: Iterable[Ask] = (),
+    asks: Iterable[Ask] = (), calendar: Callable[[Account], str] | None = None,
 ) -> int:  # fmt: skip
     """Tell each of `to` once; returns how many had not been told.
 
     `words` is called in each person's written form, so translate inside it. `key` names what is told:
     the same key for the same person makes no second notice. `path` is where more stands, without host.
+    `calendar` makes the iCalendar message that goes with a person's mail.
     """
     assert by.community_id is not None  # noqa: S101  people are told from inside a community
     community = Community.objects.get(pk=by.community_id)
@@ -41,6 +43,7 @@ def notify(
     for account in to:
         with translation.override(account.written_form or community.written_form):
             said = words()
+            event = calendar(account) if calendar else ""
         notices.append(
             Notice(
                 community=community,
@@ -50,6 +53,7 @@ def notify(
                 text=said.text,
                 path=path,
                 asks=offered,
+                calendar=event,
                 made_by_id=by.account_id,
             )
         )
@@ -59,12 +63,18 @@ def notify(
         return Notice.objects.filter(community=community, key=key).count() - before
 
 
-def take_back(keys: Iterable[str], *, by: Actor) -> int:
-    """What waits in the outbox under these keys is not sent; returns how many. What is sent stays sent."""
-    waiting = Notice.objects.filter(
-        community_id=by.community_id or 0, key__in=list(keys), state=NoticeState.WAITING
-    )
-    return waiting.delete()[0]
+class TakenBack(NamedTuple):
+    """How many notices never left, and how many had gone out before."""
+
+    unsent: int
+    sent: int
+
+
+def take_back(keys: Iterable[str], *, by: Actor) -> TakenBack:
+    """What waits in the outbox under these keys is not sent. What is sent stays sent."""
+    said = Notice.objects.filter(community_id=by.community_id or 0, key__in=list(keys))
+    sent = said.filter(state=NoticeState.SENT).count()
+    return TakenBack(said.filter(state=NoticeState.WAITING).delete()[0], sent)
 
 
 def task_asks(task_id: int, today: date) -> tuple[Ask, ...]:

@@ -12,7 +12,8 @@ class Notice(CommunityOwned):
     """One paragraph of somebody's next mail, written in that person's målform.
 
     `key` is unique per person: telling the same thing twice makes one notice. `asks` holds what the mail
-    offers to do with one click: [{"act": key of LINK_ACTS, "thing": number, "arguments": {…}}].
+    offers to do with one click: [{"act": key of LINK_ACTS, "thing": number, "arguments": {…}}]. `calendar` is
+    an iCalendar message that goes with the mail (RFC 5545, RFC 5546), empty when there is none.
     """
 
     account = models.ForeignKey("directory.Account", on_delete=models.PROTECT, related_name="+")
@@ -21,6 +22,7 @@ class Notice(CommunityOwned):
     text = models.TextField(blank=True)
     path = models.CharField(max_length=300, blank=True)
     asks = models.JSONField(default=list, blank=True)
+    calendar = models.TextField(blank=True)
     state = models.CharField(max_length=8, default=NoticeState.WAITING)
     made_at = models.DateTimeField(auto_now_add=True)
     made_by = models.ForeignKey(

@@ -1,0 +1,110 @@
+"""Who comes to a meeting, seat by seat; who takes part in an item; and what that makes of parity.
+
+A seat counts once. For an item, what is said of the item goes before what is said of the meeting.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from samspill.directory.public import Bloc
+from samspill.governance.models import AgendaItem, Attendance, ItemAttendance, Meeting
+from samspill.governance.queries.bodies import Composition, SeatOnDay, composition
+from samspill.governance.states import Answer, Presence
+
+OUT = frozenset({Presence.ABSENT, Presence.LEFT, Presence.DISQUALIFIED})
+
+
+@dataclass(frozen=True)
+class SeatAtMeeting:
+    """A seat of the body on the meeting's day, with those called to it: the holder, then substitutes."""
+
+    on_day: SeatOnDay
+    called: tuple[Attendance, ...] = ()
+
+    @property
+    def seat(self):  # type: ignore[no-untyped-def]
+        return self.on_day.seat
+
+    @property
+    def comes(self) -> str:
+        """The name of who is expected in the seat, "" when nobody is."""
+        if not self.called:
+            return self.on_day.holder.name if self.on_day.holder else ""
+        one = next((one for one in self.called if is_expected(one)), None)
+        return one.tenure.name if one else ""
+
+    @property
+    def absent(self) -> list[Attendance]:
+        return [one for one in self.called if one.answer == Answer.NO]
+
+
+@dataclass(frozen=True)
+class Expected:
+    """Everybody a meeting has a seat for."""
+
+    meeting: Meeting
+    composition: Composition
+    seats: tuple[SeatAtMeeting, ...] = field(default_factory=tuple)
+
+    def votes(self, bloc: Bloc) -> int:
+        """Voting seats of a side that somebody is expected in; an observer is never counted."""
+        return sum(1 for one in self.seats if one.seat.may_vote and one.seat.bloc == bloc and one.comes)
+
+    @property
+    def empty(self) -> list[SeatAtMeeting]:
+        """Seats whose holder cannot come and that no substitute fills."""
+        return [one for one in self.seats if not one.on_day.is_vacant and not one.comes]
+
+
+def is_expected(one: Attendance) -> bool:
+    """Whether somebody takes part in the meeting as a whole, as far as is known."""
+    return one.answer != Answer.NO and one.presence not in OUT
+
+
+def expected_at(meeting: Meeting) -> Expected:
+    """3 queries."""
+    here = composition(meeting.body_id, meeting.day)
+    by_seat: dict[int, list[Attendance]] = {}
+    for one in (
+        Attendance.objects.filter(meeting=meeting).select_related("tenure", "tenure__person").order_by("pk")
+    ):
+        by_seat.setdefault(one.seat_id, []).append(one)
+    seats = tuple(SeatAtMeeting(one, tuple(by_seat.get(one.seat.pk, ()))) for one in here.seats)
+    return Expected(meeting, here, seats)
+
+
+def taking_part(item: AgendaItem) -> list[Attendance]:
+    """Those who take part in an item: present or expected, and not out of it. 2 queries."""
+    return taking_part_in([item])[item.pk]
+
+
+def taking_part_in(items: Iterable[AgendaItem]) -> dict[int, list[Attendance]]:
+    """The same for the items of one meeting at once. 2 queries."""
+    wanted = list(items)
+    if not wanted:
+        return {}
+    called = list(
+        Attendance.objects.filter(meeting_id=wanted[0].meeting_id)
+        .select_related("tenure", "seat", "seat__party", "seat__region", "seat__organisation")
+        .order_by("seat__order", "pk")
+    )
+    said: dict[tuple[int, int], str] = {
+        (one.item_id, one.attendance_id): one.presence
+        for one in ItemAttendance.objects.filter(item__in=wanted)
+    }
+    return {
+        item.pk: [one for one in called if _takes_part(one, said.get((item.pk, one.pk)))] for item in wanted
+    }
+
+
+def _takes_part(one: Attendance, for_item: str | None) -> bool:
+    return for_item not in OUT if for_item is not None else is_expected(one)
+
+
+def voters(item: AgendaItem) -> list[Attendance]:
+    """Those with a vote in an item, one for each seat: what a vote list holds. 2 queries."""
+    found: dict[int, Attendance] = {}
+    for one in taking_part(item):
+        if one.seat.may_vote:
+            found.setdefault(one.seat_id, one)
+    return list(found.values())

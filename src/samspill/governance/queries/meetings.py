@@ -1,0 +1,100 @@
+"""Meetings to find: those to come, past ones by year, one by its number, and the next of a person."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.db.models import Count, Q, QuerySet
+from django.shortcuts import get_object_or_404
+
+from samspill.directory.public import Actor, Body
+from samspill.governance.models import AgendaItem, Meeting
+from samspill.governance.permissions import is_secretariat
+from samspill.governance.queries.bodies import tenures_of
+from samspill.governance.states import ANNOUNCED, COMING, MeetingState
+
+LAST_YEARS = 3
+MOST = 200
+
+
+@dataclass(frozen=True)
+class Year:
+    """Meetings that were, of one year, the newest first."""
+
+    year: int
+    meetings: tuple[Meeting, ...]
+
+
+def meetings_of(actor: Actor, *, body_id: int | None = None, community: str = "") -> QuerySet[Meeting]:
+    """In the actor's community; a visitor sees those of every community, or of one by its short name."""
+    found = Meeting.objects.visible_to(actor).select_related("body", "community")
+    if community:
+        found = found.filter(community__slug=community)
+    elif actor.community_id:
+        found = found.filter(community=actor.community_id or 0)
+    return found.filter(body_id=body_id) if body_id else found
+
+
+def with_items(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
+    """How many items stand on each agenda that is out, as `item_count`."""
+    shown = Q(items__is_removed=False, state__in=sorted(ANNOUNCED))
+    return meetings.annotate(item_count=Count("items", filter=shown))
+
+
+def to_come(meetings: QuerySet[Meeting], actor: Actor) -> list[Meeting]:
+    """From today on, cancelled ones among them: that a meeting is off is news too."""
+    coming = Q(state__in=sorted(COMING)) | Q(state=MeetingState.CANCELLED)
+    return list(with_items(meetings).filter(coming, day__gte=actor.today).order_by("day", "starts")[:MOST])
+
+
+def past(meetings: QuerySet[Meeting], actor: Actor) -> list[Year]:
+    found = (
+        with_items(meetings)
+        .filter(day__lt=actor.today)
+        .exclude(state__in=[MeetingState.CANCELLED, MeetingState.PLANNED, MeetingState.DRAFT])
+        .order_by("-day", "-starts")[:MOST]
+    )
+    return [Year(year, tuple(rows)) for year, rows in groupby(found, key=lambda one: one.day.year)]
+
+
+def bodies_with_meetings(actor: Actor, community: str = "") -> list[Body]:
+    """For the filter: bodies of the actor's community (or of the one a visitor has chosen)."""
+    meetings = meetings_of(actor, community=community)
+    return list(Body.objects.visible_to(actor).filter(pk__in=meetings.values("body")).order_by("name"))
+
+
+def find_meeting(pk: int, actor: Actor) -> Meeting:
+    """Raises Http404 when it is not there."""
+    meetings = Meeting.objects.visible_to(actor).select_related("body", "community", "host")
+    return get_object_or_404(meetings, pk=pk)
+
+
+def find_item(pk: int, item: int, actor: Actor) -> AgendaItem:
+    """An item of a meeting in the actor's own community; one that was taken off is found too."""
+    items = AgendaItem.objects.visible_to(actor).filter(community=actor.community_id or 0)
+    return get_object_or_404(
+        items.select_related("meeting", "meeting__body", "treatment", "treatment__case"), pk=item, meeting=pk
+    )
+
+
+def next_meeting_of(actor: Actor) -> Meeting | None:
+    """The secretariat: the next of any body. Others: the next of a body they sit in. At most 2 queries."""
+    community_id = actor.community_id
+    if community_id is None:
+        return None
+    meetings = Meeting.objects.filter(
+        community_id=community_id, state__in=sorted(COMING), day__gte=actor.today
+    ).select_related("body")
+    if not is_secretariat(actor):
+        meetings = meetings.filter(body_id__in=bodies_of(actor))
+    return meetings.order_by("day", "starts", "pk").first()
+
+
+def bodies_of(actor: Actor) -> set[int]:
+    """Bodies the actor has a seat in today, or stands in for somebody in. 1 query."""
+    return {tenure.seat.body_id for tenure in tenures_of(actor)}
+
+
+def numbers(ids: Iterable[str]) -> list[int]:
+    """Row numbers out of an address; anything else is left out."""
+    return [int(one) for one in ids if one.isascii() and one.isdigit() and len(one) < 19]

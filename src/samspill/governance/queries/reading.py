@@ -1,0 +1,282 @@
+"""A meeting as a member reads it: per item what it is about, what is asked, what is new, and one's own notes.
+
+Everything is fetched for all items at once; see `reading` for how many queries.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from samspill.directory.public import Actor
+from samspill.governance.models import (
+    AgendaItem,
+    Case,
+    CaseBrief,
+    ConflictAssessment,
+    Meeting,
+    Paper,
+    PrivateNote,
+    RaisedPoint,
+    Treatment,
+)
+from samspill.governance.queries.agenda import live_items
+from samspill.governance.queries.anchoring_shown import Anchoring, anchorings_of
+from samspill.governance.rules.brief_changes import PartChange, brief_changes
+from samspill.governance.states import (
+    BriefPart,
+    ConflictConclusion,
+    ItemKind,
+    Outcome,
+    TreatmentState,
+)
+
+ASKS = frozenset({ItemKind.DECISION, ItemKind.DISCUSSION})
+WORDS_A_MINUTE = 200
+SHOWN_ALONE = frozenset({BriefPart.SUMMARY, BriefPart.QUESTION, BriefPart.USER_VIEW})
+
+
+@dataclass(frozen=True)
+class Step:
+    """A stop of the case's way. `at` is "" (was), "now" or "next"."""
+
+    day: date | None
+    words: str
+    at: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class ItemRead:
+    """What a member sees of an item. `is_shut`: their impartiality is in doubt, so the papers are closed."""
+
+    item: AgendaItem
+    case: Case | None = None
+    title: str = ""
+    content: Sequence[Mapping[str, Any]] = ()
+    steps: Sequence[Step] = ()
+    changes: Sequence[PartChange] = ()
+    since: str = ""
+    anchoring: Anchoring | None = None
+    papers: Sequence[Paper] = ()
+    points: Sequence[RaisedPoint] = ()
+    note: PrivateNote | None = None
+    own_point: RaisedPoint | None = None
+    conflict: ConflictAssessment | None = None
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_shut(self) -> bool:
+        return self.conflict is not None and self.conflict.conclusion != ConflictConclusion.QUALIFIED
+
+    @property
+    def is_disqualified(self) -> bool:
+        return self.conflict is not None and self.conflict.conclusion == ConflictConclusion.DISQUALIFIED
+
+    @property
+    def asks(self) -> bool:
+        return self.item.kind in ASKS and not self.is_shut
+
+    @property
+    def summary(self) -> str:
+        return self.texts.get(BriefPart.SUMMARY, "") or (self.case.summary if self.case else "")
+
+    @property
+    def question(self) -> str:
+        return self.texts.get(BriefPart.QUESTION, "") or (self.case.question if self.case else "")
+
+    @property
+    def user_view(self) -> str:
+        return self.texts.get(BriefPart.USER_VIEW, "")
+
+    @property
+    def rest(self) -> list[Mapping[str, Any]]:
+        """The parts of the brief that are folded away below."""
+        return [one for one in self.content if one["part"] not in SHOWN_ALONE]
+
+    @property
+    def word_count(self) -> int:
+        return 0 if self.is_shut else sum(len(one["text"].split()) for one in self.content)
+
+
+def reading(meeting: Meeting, actor: Actor) -> list[ItemRead]:
+    """The items of a called meeting for `actor` (a visitor gets what is open). At most 13 queries."""
+    items = list(
+        AgendaItem.objects.visible_to(actor)
+        .filter(pk__in=live_items(meeting).values("pk"))
+        .exclude(is_late=True, late_yes_by__isnull=True)
+        .order_by("order", "pk")
+    )
+    treatments = {
+        one.pk: one
+        for one in Treatment.objects.visible_to(actor)
+        .filter(pk__in=[item.treatment_id for item in items if item.treatment_id])
+        .select_related("case", "case__reporter_party", "body")
+    }
+    case_ids = [one.case_id for one in treatments.values()]
+    briefs = _briefs(case_ids, actor)
+    ways = _ways(case_ids, actor)
+    rounds = anchorings_of(case_ids, actor)
+    papers = _papers(case_ids, actor)
+    mine = _mine(items, case_ids, actor)
+    return [
+        _read(item, treatments.get(item.treatment_id or 0), meeting, briefs, ways, rounds, papers, mine)
+        for item in items
+    ]
+
+
+@dataclass(frozen=True)
+class _Mine:
+    """What is the actor's own, by item (conflicts by case), and what others have raised."""
+
+    notes: Mapping[int, PrivateNote]
+    points: Mapping[int, list[RaisedPoint]]
+    conflicts: Mapping[int, ConflictAssessment]
+    account_id: int | None
+
+
+def _mine(items: Sequence[AgendaItem], case_ids: Sequence[int], actor: Actor) -> _Mine:
+    if actor.account_id is None:
+        return _Mine({}, {}, {}, None)
+    notes = PrivateNote.objects.visible_to(actor).filter(item__in=items, account_id=actor.account_id)
+    points: dict[int, list[RaisedPoint]] = {}
+    for one in RaisedPoint.objects.visible_to(actor).filter(item__in=items):
+        points.setdefault(one.item_id, []).append(one)
+    conflicts = ConflictAssessment.objects.visible_to(actor).filter(
+        case__in=case_ids, tenure__person__account=actor.account_id
+    )
+    return _Mine(
+        {one.item_id: one for one in notes},
+        points,
+        {one.case_id: one for one in conflicts},
+        actor.account_id,
+    )
+
+
+def _briefs(case_ids: Sequence[int], actor: Actor) -> dict[int, list[CaseBrief]]:
+    """Frozen briefs by case, the newest first."""
+    found: dict[int, list[CaseBrief]] = {}
+    for brief in CaseBrief.objects.visible_to(actor).filter(case__in=case_ids).order_by("-version"):
+        found.setdefault(brief.case_id, []).append(brief)
+    return found
+
+
+def _ways(case_ids: Sequence[int], actor: Actor) -> dict[int, list[Treatment]]:
+    found: dict[int, list[Treatment]] = {}
+    passages = (
+        Treatment.objects.visible_to(actor)
+        .filter(case__in=case_ids)
+        .exclude(state=TreatmentState.CANCELLED)
+        .select_related("body", "forwarded_by", "forwarded_by__to_body")
+        .order_by("order")
+    )
+    for one in passages:
+        found.setdefault(one.case_id, []).append(one)
+    return found
+
+
+def _papers(case_ids: Sequence[int], actor: Actor) -> dict[int, list[Paper]]:
+    found: dict[int, list[Paper]] = {}
+    for paper in Paper.objects.visible_to(actor).filter(case__in=case_ids, is_removed=False):
+        found.setdefault(paper.case_id or 0, []).append(paper)
+    return found
+
+
+def _read(  # what was fetched for all items, by item and case
+    item: AgendaItem,
+    treatment: Treatment | None,
+    meeting: Meeting,
+    briefs: Mapping[int, list[CaseBrief]],
+    ways: Mapping[int, list[Treatment]],
+    rounds: Mapping[int, Anchoring],
+    papers: Mapping[int, list[Paper]],
+    mine: _Mine,
+) -> ItemRead:
+    points = mine.points.get(item.pk, [])
+    own = next((one for one in points if one.account_id == mine.account_id), None)
+    if treatment is None:
+        return ItemRead(
+            item, title=item.public_title, points=points, own_point=own, note=mine.notes.get(item.pk)
+        )
+    case = treatment.case
+    versions = briefs.get(case.pk, [])
+    content = versions[0].content if versions else []
+    way = ways.get(case.pk, [])
+    return ItemRead(
+        item,
+        case=case,
+        title=case.title,
+        content=content,
+        texts={one["part"]: one["text"] for one in content},
+        steps=steps(case, way, treatment, meeting),
+        changes=brief_changes(versions[1].content, content) if len(versions) > 1 else (),
+        since=_since(way, treatment),
+        anchoring=rounds.get(case.pk),
+        papers=papers.get(case.pk, []),
+        points=points,
+        own_point=own,
+        note=mine.notes.get(item.pk),
+        conflict=mine.conflicts.get(case.pk),
+    )
+
+
+def _since(way: Sequence[Treatment], here: Treatment) -> str:
+    """What the changes are counted from: the body that had the case before."""
+    before = [one for one in way if one.order < here.order]
+    if before:
+        return _("New since %(body)s") % {"body": before[-1].body}
+    return _("New since the last notice")
+
+
+def steps(case: Case, way: Iterable[Treatment], here: Treatment, meeting: Meeting) -> list[Step]:
+    """From the report to this meeting: when, what came of it, and why it was passed on."""
+    found = []
+    if case.reported_at:
+        who = case.reporter_party or case.reporter_name
+        words = _("Reported by %(who)s") % {"who": who} if who else _("Reported")
+        found.append(Step(timezone.localtime(case.reported_at).date(), words))
+    for one in way:
+        if one.order < here.order and one.outcome:
+            found.append(_step(one))
+    found.append(Step(meeting.day, _here(here), "now"))
+    return found
+
+
+def _step(passage: Treatment) -> Step:
+    forwarded = getattr(passage, "forwarded_by", None)
+    there = forwarded.to_body if forwarded else passage.body
+    words = _WAYS[Outcome(passage.outcome)]() % {"body": there}
+    note = str(forwarded.get_reason_display()) if forwarded else ""
+    return Step(passage.treated_on, words, note=note)
+
+
+_WAYS = {
+    Outcome.DECIDED: lambda: pgettext("step", "Decided in %(body)s"),
+    Outcome.RECOMMENDED: lambda: pgettext("step", "Recommended by %(body)s"),
+    Outcome.POSTPONED: lambda: pgettext("step", "Postponed in %(body)s"),
+    Outcome.SENT_BACK: lambda: pgettext("step", "Sent back to %(body)s"),
+    Outcome.ESCALATED: lambda: pgettext("step", "Lifted to %(body)s"),
+    Outcome.NOTED: lambda: pgettext("step", "Noted in %(body)s"),
+    Outcome.DELEGATED: lambda: pgettext("step", "Given to %(body)s"),
+    Outcome.WITHDRAWN: lambda: pgettext("step", "Withdrawn from %(body)s"),
+    Outcome.REJECTED: lambda: pgettext("step", "Not taken up in %(body)s"),
+}
+
+
+def _here(treatment: Treatment) -> str:
+    patterns = {
+        "decision": pgettext("step", "%(body)s decides"),
+        "discussion": pgettext("step", "%(body)s discusses"),
+        "information": pgettext("step", "%(body)s is told"),
+    }
+    return patterns[treatment.case.kind] % {"body": treatment.body}
+
+
+def reading_minutes(items: Iterable[ItemRead]) -> int:
+    """How long the briefs take to read, rounded up to five minutes; 0 when there is nothing to read."""
+    words = sum(one.word_count for one in items)
+    return -(-words // (WORDS_A_MINUTE * 5)) * 5
