@@ -12,7 +12,12 @@ from samspill.directory.public import Actor, Due
 from samspill.governance.permissions import is_secretariat
 from samspill.governance.queries.expiring import Expires, Kind, expiring
 from samspill.governance.queries.rounds import asked_in, may_name, open_rounds, voices_on
-from samspill.governance.wording_bodies import expires_in_words, places_in_words, vacant_in_words
+from samspill.governance.wording_bodies import (
+    expires_in_words,
+    last_day,
+    places_in_words,
+    vacant_in_words,
+)
 
 WEIGHTS = {Kind.BODY: 30, Kind.MANDATE: 40, Kind.TENURE: 25, Kind.VACANT: 60}
 
@@ -60,7 +65,7 @@ def _alone(one: Expires, actor: Actor) -> Due:
         text=_("Prolong it, or let it end.") if is_body else _("Keep it, or give a new version."),
         url=reverse(route, args=[one.body]),
         act_label=_("Prolong or end") if is_body else _("Look at the mandate"),
-        due=one.day,
+        due=last_day(one.day) if is_body and one.day else one.day,
         weight=WEIGHTS[one.kind],
     )
 
@@ -78,7 +83,7 @@ def _leaving(body: int, many: list[Expires], day: str) -> Due:
         text=", ".join(one.name for one in many),
         url=reverse("governance:new-round", args=[body]),
         act_label=_("Ask for names"),
-        due=many[0].day,
+        due=last_day(many[0].day) if many[0].day else None,
         weight=WEIGHTS[Kind.TENURE],
     )
 

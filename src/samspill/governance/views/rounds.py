@@ -127,7 +127,7 @@ def _initial(line: Line) -> dict[str, Any]:
     if named:
         told |= {"name": named.name, "email": named.email, "title": named.title}
     elif holder:
-        told |= {"name": holder.name, "title": holder.title}
+        told |= {"name": holder.name}
     if beside:
         told |= {"substitute_name": beside.name, "substitute_email": beside.email}
     return told
