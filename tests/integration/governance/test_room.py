@@ -16,7 +16,6 @@ from samspill.governance.models import (
     ConflictAssessment,
     Decision,
     DecisionParty,
-    DecisionPoint,
     FollowUp,
     Forwarding,
     RepresentationRule,
@@ -40,7 +39,6 @@ from samspill.governance.public import (
     send_back,
     set_presence,
     start_meeting,
-    take_back,
     take_in_one_stroke,
 )
 from samspill.governance.queries.room import there_at, voters_of
@@ -356,63 +354,6 @@ def test_nobody_of_another_helsefellesskap_answers_for_a_point(bodies: Bodies) -
     item = first_item(under_way(bodies, bodies.fsu))
     elsewhere = point(bodies, owner="body:999999999")
     assert refusal(decide, item, points=[elsewhere], by=bodies.by).code == "decision.who"
-
-
-def test_a_decision_is_taken_back_and_made_again_and_history_keeps_both(bodies: Bodies) -> None:
-    item = first_item(under_way(bodies, bodies.fsu))
-    decide(item, points=[point(bodies, parties=())], by=bodies.by)
-    take_back(item, by=bodies.by)
-    item.refresh_from_db()
-    assert item.outcome == ""
-    assert (Case.objects.get().state, Treatment.objects.get().state) == (CaseState.ON_AGENDA, "on_agenda")
-    assert not Decision.objects.exists()
-    assert Decision.pgh_event_model.objects.exists()
-    decide(item, points=[point(bodies, "Ansett to.")], by=bodies.by)
-    assert DecisionPoint.objects.get().text == "Ansett to."
-
-
-@pytest.mark.parametrize("outcome", ["postpone", "lift", "send_back", "note"])
-def test_each_outcome_can_be_taken_back_while_what_followed_is_untouched(
-    bodies: Bodies, outcome: str
-) -> None:
-    item = first_item(under_way(bodies, bodies.fsu))
-    acts = {
-        "postpone": lambda: postpone(item, by=bodies.by),
-        "note": lambda: note(item, by=bodies.by),
-        "lift": lambda: lift(item, reason=MONEY, words="Dyrt.", points=[point(bodies)], by=bodies.by),
-        "send_back": lambda: send_back(item, reason=ForwardingReason.INCOMPLETE, words="Mer.", by=bodies.by),
-    }
-    acts[outcome]()
-    take_back(item, by=bodies.by)
-    assert [one.state for one in Treatment.objects.all()] == [TreatmentState.ON_AGENDA]
-    assert not Forwarding.objects.exists()
-    acts["lift"]()
-    assert Forwarding.objects.count() == 1
-
-
-def test_what_the_next_body_has_begun_with_is_not_taken_back(bodies: Bodies) -> None:
-    item = first_item(under_way(bodies, bodies.fsu))
-    above = lift(item, reason=MONEY, words="Dyrt.", by=bodies.by)
-    put_on(meeting_of(bodies.ssu), above, by=bodies.by)
-    assert refusal(take_back, item, by=bodies.by).code == "item.gone_on"
-    item.refresh_from_db()
-    assert item.outcome == Outcome.ESCALATED
-
-
-def test_what_somebody_carries_out_is_not_taken_back(bodies: Bodies) -> None:
-    item = first_item(under_way(bodies, bodies.fsu))
-    decide(item, points=[point(bodies)], by=bodies.by)
-    FollowUp.objects.update(state=FollowUpState.STARTED)
-    assert refusal(take_back, item, by=bodies.by).code == "decision.begun"
-    assert Decision.objects.exists()
-
-
-def test_nothing_is_taken_back_when_the_meeting_is_over(bodies: Bodies) -> None:
-    meeting = under_way(bodies, bodies.fsu)
-    item = first_item(meeting)
-    note(item, by=bodies.by)
-    close_meeting(meeting, by=bodies.by)
-    assert refusal(take_back, item, by=bodies.by).code == "item.meeting_over"
 
 
 def test_items_nobody_wants_to_speak_to_are_taken_in_one_stroke(bodies: Bodies) -> None:
