@@ -24,6 +24,14 @@ from samspill.governance.actions.approving import add_addendum, approve_minutes
 from samspill.governance.actions.bodies import BodyWords, make_body, set_end
 from samspill.governance.actions.briefs import freeze_brief, save_part
 from samspill.governance.actions.carrying import set_bound, tell_carrying
+from samspill.governance.actions.anchoring import (
+    answer_anchoring,
+    ask_anchoring,
+    chase_anchoring,
+    close_anchoring,
+    waive_anchoring,
+)
+from samspill.governance.actions.briefs import freeze_brief, save_part
 from samspill.governance.actions.cases import (
     CaseWords,
     Handling,
@@ -231,3 +239,52 @@ __all__ = [
     "waive_anchoring",
     "write_minutes",
 ]  # fmt: skip
+    save_draft,
+    take_up,
+    withdraw,
+)
+from samspill.governance.actions.papers import NewFile, add_paper, add_version, remove_paper
+from samspill.governance.actions.screening import (
+    Screening,
+    release_case,
+    screen_case,
+    screen_paper,
+    unscreen_case,
+    unscreen_paper,
+)
+from samspill.governance.actions.statements import Asked, ask_statement, give_statement
+from samspill.governance.queries.voices import Voice, voices_of
+
+__all__ = [
+    "Asked",
+    "CaseWords",
+    "Handling",
+    "NewFile",
+    "Screening",
+    "Voice",
+    "add_paper",
+    "add_version",
+    "answer_anchoring",
+    "ask_anchoring",
+    "ask_statement",
+    "change_case",
+    "chase_anchoring",
+    "close_anchoring",
+    "freeze_brief",
+    "give_statement",
+    "reject",
+    "release_case",
+    "remove_paper",
+    "report_case",
+    "return_case",
+    "save_draft",
+    "save_part",
+    "screen_case",
+    "screen_paper",
+    "take_up",
+    "unscreen_case",
+    "unscreen_paper",
+    "voices_of",
+    "waive_anchoring",
+    "withdraw",
+]
