@@ -11,6 +11,7 @@ from samspill.governance.actions.agenda import (
 from samspill.governance.actions.anchoring import (
     answer_anchoring,
     ask_anchoring,
+    chase_anchoring,
     close_anchoring,
     waive_anchoring,
 )
@@ -24,14 +25,6 @@ from samspill.governance.actions.approving import add_addendum, approve_minutes
 from samspill.governance.actions.bodies import BodyWords, make_body, set_end
 from samspill.governance.actions.briefs import freeze_brief, save_part
 from samspill.governance.actions.carrying import set_bound, tell_carrying
-from samspill.governance.actions.anchoring import (
-    answer_anchoring,
-    ask_anchoring,
-    chase_anchoring,
-    close_anchoring,
-    waive_anchoring,
-)
-from samspill.governance.actions.briefs import freeze_brief, save_part
 from samspill.governance.actions.cases import (
     CaseWords,
     Handling,
@@ -39,7 +32,9 @@ from samspill.governance.actions.cases import (
     reject,
     report_case,
     return_case,
+    save_draft,
     take_up,
+    withdraw,
 )
 from samspill.governance.actions.chasing import chase_parties
 from samspill.governance.actions.conflicts import Judgement, conclude_conflict, raise_conflict
@@ -74,6 +69,7 @@ from samspill.governance.actions.meetings import (
 from samspill.governance.actions.minute_writing import save as write_minutes
 from samspill.governance.actions.minutes_out import answer_remark, remark, send_minutes
 from samspill.governance.actions.notice import send_notice
+from samspill.governance.actions.papers import NewFile, add_paper, add_version, remove_paper
 from samspill.governance.actions.passages import begin, make_ready, put_on, take_off
 from samspill.governance.actions.preparing_oneself import ask_secretariat, raise_point, save_note
 from samspill.governance.actions.replacing import replace_decision, reverse_decision
@@ -87,9 +83,16 @@ from samspill.governance.actions.rounds import (
     nominate,
     remind_round,
 )
-from samspill.governance.actions.screening import Screening, screen_case, unscreen_case
+from samspill.governance.actions.screening import (
+    Screening,
+    release_case,
+    screen_case,
+    screen_paper,
+    unscreen_case,
+    unscreen_paper,
+)
 from samspill.governance.actions.standing_items import put_answers_on
-from samspill.governance.actions.statements import ask_statement, give_statement
+from samspill.governance.actions.statements import Asked, ask_statement, give_statement
 from samspill.governance.actions.taking_back import take_back
 from samspill.governance.actions.tenures import Appointee, appoint, end_tenure
 from samspill.governance.meeting_calendar import From
@@ -111,6 +114,7 @@ from samspill.governance.queries.bodies import Composition, composition, mandate
 from samspill.governance.queries.composing import Composed, composed
 from samspill.governance.queries.decision_status import DecisionStatus, status_for
 from samspill.governance.queries.meetings import next_meeting_of
+from samspill.governance.queries.voices import Voice, voices_of
 from samspill.governance.rules.year_plan import Days
 from samspill.governance.states import Authority, DecisionMethod, Parity, Represents, Role
 
@@ -118,6 +122,7 @@ __all__ = [
     "AgendaItem",
     "Appointee",
     "AppointmentRound",
+    "Asked",
     "Authority",
     "BodyWords",
     "Case",
@@ -140,6 +145,7 @@ __all__ = [
     "Meeting",
     "Named",
     "NewDissent",
+    "NewFile",
     "NewPoint",
     "Nomination",
     "Parity",
@@ -153,9 +159,12 @@ __all__ = [
     "SeatLine",
     "Slot",
     "Tenure",
+    "Voice",
     "add_addendum",
     "add_case",
     "add_meeting",
+    "add_paper",
+    "add_version",
     "allow_late",
     "answer_anchoring",
     "answer_invitation",
@@ -174,6 +183,7 @@ __all__ = [
     "cannot_come",
     "change_case",
     "change_item",
+    "chase_anchoring",
     "chase_parties",
     "choose_no_follow_up",
     "close_anchoring",
@@ -209,17 +219,21 @@ __all__ = [
     "raise_point",
     "receive_reply",
     "reject",
+    "release_case",
     "remark",
     "remind_round",
+    "remove_paper",
     "replace_decision",
     "report_case",
     "report_follow_up",
     "return_case",
     "reverse_decision",
     "rule_on",
+    "save_draft",
     "save_note",
     "save_part",
     "screen_case",
+    "screen_paper",
     "send_back",
     "send_minutes",
     "send_notice",
@@ -236,55 +250,9 @@ __all__ = [
     "take_up",
     "tell_carrying",
     "unscreen_case",
-    "waive_anchoring",
-    "write_minutes",
-]  # fmt: skip
-    save_draft,
-    take_up,
-    withdraw,
-)
-from samspill.governance.actions.papers import NewFile, add_paper, add_version, remove_paper
-from samspill.governance.actions.screening import (
-    Screening,
-    release_case,
-    screen_case,
-    screen_paper,
-    unscreen_case,
-    unscreen_paper,
-)
-from samspill.governance.actions.statements import Asked, ask_statement, give_statement
-from samspill.governance.queries.voices import Voice, voices_of
-
-__all__ = [
-    "Asked",
-    "CaseWords",
-    "Handling",
-    "NewFile",
-    "Screening",
-    "Voice",
-    "add_paper",
-    "add_version",
-    "answer_anchoring",
-    "ask_anchoring",
-    "ask_statement",
-    "change_case",
-    "chase_anchoring",
-    "close_anchoring",
-    "freeze_brief",
-    "give_statement",
-    "reject",
-    "release_case",
-    "remove_paper",
-    "report_case",
-    "return_case",
-    "save_draft",
-    "save_part",
-    "screen_case",
-    "screen_paper",
-    "take_up",
-    "unscreen_case",
     "unscreen_paper",
     "voices_of",
     "waive_anchoring",
     "withdraw",
-]
+    "write_minutes",
+]  # fmt: skip
