@@ -51,13 +51,8 @@ from samspill.governance.actions.deciding import (
     take_in_one_stroke,
 )
 from samspill.governance.actions.follow_up_cases import close_case
-from samspill.governance.actions.follow_ups import (
-    assign,
-    begin_following,
-    choose_no_follow_up,
-    confirm,
-    report_follow_up,
-)
+from samspill.governance.actions.follow_up_setting import assign, begin_following, choose_no_follow_up
+from samspill.governance.actions.follow_ups import confirm, report_follow_up
 from samspill.governance.actions.mandates import MandateWords, set_mandate
 from samspill.governance.actions.meetings import (
     Slot,

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from samspill.governance.views import carrying, carrying_point, follow_up_page, follow_ups
+from samspill.governance.views import carrying, carrying_point, follow_up_acts, follow_up_page, follow_ups
 
 urlpatterns: list[URLPattern] = [
     path("oppfolging/", follow_ups.follow_up_list, name="follow-up-list"),
@@ -14,13 +14,13 @@ urlpatterns: list[URLPattern] = [
     path("oppfolging/purr/<int:event>/angre/", follow_ups.undo_chase, name="undo-chase"),
     path("oppfolging/hull/<int:pk>/", follow_ups.fill_point, name="fill-point"),
     path("oppfolging/<int:pk>/", follow_up_page.follow_up, name="follow-up"),
-    path("oppfolging/<int:pk>/si/", follow_up_page.report, name="report-follow-up"),
-    path("oppfolging/<int:pk>/ansvarlig/", follow_up_page.reassign, name="assign-follow-up"),
-    path("oppfolging/<int:pk>/medhjelpere/", follow_up_page.save_helpers, name="helpers-follow-up"),
-    path("oppfolging/<int:pk>/avslutt/", follow_up_page.end, name="end-follow-up"),
-    path("oppfolging/<int:pk>/koble/", follow_up_page.join_to, name="join-follow-up"),
-    path("oppfolging/<int:pk>/koble/<int:link>/fjern/", follow_up_page.part_from, name="part-follow-up"),
-    path("oppfolging/<int:pk>/angre/<int:event>/", follow_up_page.undo_act, name="undo-follow-up"),
+    path("oppfolging/<int:pk>/si/", follow_up_acts.report, name="report-follow-up"),
+    path("oppfolging/<int:pk>/ansvarlig/", follow_up_acts.reassign, name="assign-follow-up"),
+    path("oppfolging/<int:pk>/medhjelpere/", follow_up_acts.save_helpers, name="helpers-follow-up"),
+    path("oppfolging/<int:pk>/avslutt/", follow_up_acts.end, name="end-follow-up"),
+    path("oppfolging/<int:pk>/koble/", follow_up_acts.join_to, name="join-follow-up"),
+    path("oppfolging/<int:pk>/koble/<int:link>/fjern/", follow_up_acts.part_from, name="part-follow-up"),
+    path("oppfolging/<int:pk>/angre/<int:event>/", follow_up_acts.undo_act, name="undo-follow-up"),
     path("vedtak/innforing/", carrying.of_all, name="carrying-all"),
     path("vedtak/innforing.csv", carrying.all_csv, name="carrying-all-csv"),
     path("vedtak/innforing.xlsx", carrying.all_xlsx, name="carrying-all-xlsx"),

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from samspill.directory.public import Actor, Body, Party, answerable_in, resolve
 from samspill.governance.actions.chasing import chase_parties, take_back_chase, unanswered
 from samspill.governance.actions.follow_up_cases import close_case
-from samspill.governance.actions.follow_ups import begin_following, choose_no_follow_up
+from samspill.governance.actions.follow_up_setting import begin_following, choose_no_follow_up
 from samspill.governance.forms_follow_ups import PointForm
 from samspill.governance.models import Case, DecisionPoint
 from samspill.governance.permissions import is_secretariat
