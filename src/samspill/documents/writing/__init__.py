@@ -16,10 +16,11 @@ from samspill.documents.writing.blocks import (
     Title,
     Tone,
 )
-from samspill.documents.writing.pdf import PDF, to_pdf
+from samspill.documents.writing.pdf import ARCHIVED, PDF, to_pdf
 from samspill.documents.writing.word import DOCX, to_docx
 
 __all__ = [
+    "ARCHIVED",
     "DOCX",
     "PDF",
     "Band",

@@ -1,4 +1,4 @@
-"""A paper as PDF/UA-1: tagged, with language, title and bookmarks, its fonts inside.
+"""A paper as PDF/UA-1: tagged, with language, title and bookmarks and its fonts; for archives also PDF/A-2a.
 
 What people have written goes to typst as data (JSON), never as source, so that no text can be a command. The
 fonts are those typst brings (Libertinus Serif first); a letter none of them has becomes «□», since a PDF that
@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import typst
 
@@ -44,26 +44,32 @@ _LONGEST = 34  # letters of a word that its column makes room for
 _EDGES = 3  # letters' width that a column's own margins take
 
 
-def to_pdf(paper: Paper) -> bytes:
+Standard = Literal["ua-1", "a-2a"]
+READABLE: tuple[Standard, ...] = ("ua-1",)
+ARCHIVED: tuple[Standard, ...] = ("ua-1", "a-2a")
+"""PDF/A-2a (ISO 19005-2) keeps for ever; Riksarkivet takes it in."""
+
+
+def to_pdf(paper: Paper, *, standards: tuple[Standard, ...] = READABLE) -> bytes:
     """The paper as bytes. The same paper always gives the same bytes."""
     figures = [block for block in paper.blocks if isinstance(block, Figure)]
     inputs = {f"figure-{number}": figure.svg for number, figure in enumerate(figures)}
     said = json.dumps(_said(paper), ensure_ascii=False)
     for _round in range(_ROUNDS):
         try:
-            return _compile({**inputs, "paper": said})
+            return _compile({**inputs, "paper": said}, standards)
         except typst.TypstError as error:
             missing = _missing(error.diagnostic)
             if not missing:
                 raise
             said = _without(said, missing)
             inputs = {key: _without(svg, missing) for key, svg in inputs.items()}
-    return _compile({**inputs, "paper": _plain(said)})
+    return _compile({**inputs, "paper": _plain(said)}, standards)
 
 
-def _compile(inputs: Mapping[str, str]) -> bytes:
+def _compile(inputs: Mapping[str, str], standards: tuple[Standard, ...]) -> bytes:
     return typst.compile(
-        _look(), format="pdf", font_paths=_fonts(), sys_inputs=dict(inputs), pdf_standards="ua-1"
+        _look(), format="pdf", font_paths=_fonts(), sys_inputs=dict(inputs), pdf_standards=[*standards]
     )
 
 
