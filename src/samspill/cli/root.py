@@ -37,6 +37,9 @@ COMMANDS = {
     "doctor": Entry("samspill.cli.doctor", "doctor", "Say what is missing, and how to mend it."),
     "people": Entry("samspill.cli.people", "people", "Let somebody in."),
     "plans": Entry("samspill.cli.plans", "plans", "Read an action plan, or bring it in."),
+    "governance": Entry(
+        "samspill.cli.governance", "governance", "Deliver meetings to the parties' archives."
+    ),
     "population": Entry("samspill.cli.population", "population", "Project the population of municipalities."),
     "data": Entry("samspill.cli.data", "data", "Add and list packs of open statistics."),
 }

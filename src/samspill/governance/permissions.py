@@ -22,6 +22,7 @@ MAY: Mapping[str, frozenset[str]] = {
     "meetings.manage": _SECRETARIAT,
     "meetings.write": _SECRETARIAT,
     "meetings.take_part": _SPEAKS | {RoleCode.OBSERVER},
+    "deliveries.make": _SECRETARIAT,
     "follow_ups.manage": _SECRETARIAT,
     "follow_ups.report": _SPEAKS,
     "consultations.manage": _SECRETARIAT,

@@ -50,9 +50,12 @@ from samspill.governance.actions.deciding import (
     send_back,
     take_in_one_stroke,
 )
+from samspill.governance.actions.delivering import make_delivery, receive_delivery
+from samspill.governance.actions.delivering import place_of as _place_of
 from samspill.governance.actions.follow_up_cases import close_case
 from samspill.governance.actions.follow_up_setting import assign, begin_following, choose_no_follow_up
-from samspill.governance.actions.follow_ups import confirm, report_follow_up
+from samspill.governance.actions.follow_ups import report_follow_up
+from samspill.governance.actions.indexing_open import refresh_open
 from samspill.governance.actions.mandates import MandateWords, set_mandate
 from samspill.governance.actions.meetings import (
     Slot,
@@ -64,6 +67,7 @@ from samspill.governance.actions.meetings import (
 from samspill.governance.actions.minute_writing import save as write_minutes
 from samspill.governance.actions.minutes_out import answer_remark, remark, send_minutes
 from samspill.governance.actions.notice import send_notice
+from samspill.governance.actions.opening import open_what_is_due
 from samspill.governance.actions.papers import NewFile, add_paper, add_version, remove_paper
 from samspill.governance.actions.passages import begin, make_ready, put_on, take_off
 from samspill.governance.actions.preparing_oneself import ask_secretariat, raise_point, save_note
@@ -87,7 +91,8 @@ from samspill.governance.actions.screening import (
     unscreen_paper,
 )
 from samspill.governance.actions.standing_items import put_answers_on
-from samspill.governance.actions.statements import Asked, ask_statement, give_statement
+from samspill.governance.actions.statements import ask_statement, give_statement
+from samspill.governance.actions.subscribing import Asked, confirm, subscribe, unsubscribe
 from samspill.governance.actions.taking_back import take_back
 from samspill.governance.actions.tenures import Appointee, appoint, end_tenure
 from samspill.governance.meeting_calendar import From
@@ -97,6 +102,7 @@ from samspill.governance.models import (
     Case,
     Decision,
     DecisionPoint,
+    Delivery,
     FollowUp,
     Mandate,
     Meeting,
@@ -130,6 +136,7 @@ __all__ = [
     "DecisionMethod",
     "DecisionPoint",
     "DecisionStatus",
+    "Delivery",
     "FollowUp",
     "From",
     "Handling",
@@ -155,6 +162,7 @@ __all__ = [
     "Slot",
     "Tenure",
     "Voice",
+    "_place_of",
     "add_addendum",
     "add_case",
     "add_meeting",
@@ -196,6 +204,7 @@ __all__ = [
     "give_statement",
     "lift",
     "make_body",
+    "make_delivery",
     "make_ready",
     "make_seats",
     "mandate_on",
@@ -204,6 +213,7 @@ __all__ = [
     "nominate",
     "note",
     "open_item",
+    "open_what_is_due",
     "order_items",
     "own_attendance",
     "plan_meetings",
@@ -212,7 +222,9 @@ __all__ = [
     "put_on",
     "raise_conflict",
     "raise_point",
+    "receive_delivery",
     "receive_reply",
+    "refresh_open",
     "reject",
     "release_case",
     "remark",
@@ -239,6 +251,7 @@ __all__ = [
     "set_rule",
     "start_meeting",
     "status_for",
+    "subscribe",
     "take_back",
     "take_in_one_stroke",
     "take_off",
@@ -246,6 +259,7 @@ __all__ = [
     "tell_carrying",
     "unscreen_case",
     "unscreen_paper",
+    "unsubscribe",
     "voices_of",
     "waive_anchoring",
     "withdraw",

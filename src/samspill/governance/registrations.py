@@ -13,7 +13,7 @@ from samspill.governance import (
     registrations_room,
 )
 
-PATHS = ("/moter/", "/saker/", "/vedtak/", "/oppfolging/", "/organer/", "/horinger/", "/meld-sak/")
+PATHS = ("/moter/", "/saker/", "/vedtak/", "/oppfolging/", "/organer/", "/horinger/", "/meld-sak/", "/apent/")
 PARTS = (
     registrations_bodies,
     registrations_cases,

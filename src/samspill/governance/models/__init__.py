@@ -60,6 +60,7 @@ from samspill.governance.models.minutes import (
     MinutesVersion,
     MinuteText,
 )
+from samspill.governance.models.open_entry import OpenEntry
 from samspill.governance.models.public import Delivery, Subscription
 
 __all__ = [
@@ -98,6 +99,7 @@ __all__ = [
     "MinutesVersion",
     "Nomination",
     "OnlineRoom",
+    "OpenEntry",
     "Paper",
     "PaperVersion",
     "PrivateNote",

@@ -8,9 +8,10 @@ from samspill.directory.public import CommunityOwned, WrittenForm, tracked
 from samspill.governance.states import Follows
 
 
-@tracked()
 class Subscription(CommunityOwned):
     """Somebody who wants mail about what is public. It begins when they confirm it from their own mail.
+
+    It has no history, because nothing of it is kept when it ends.
 
     token_hash  SHA-256 of the token that confirms it and ends it; the token stands only in mails
     """
@@ -23,10 +24,11 @@ class Subscription(CommunityOwned):
     case = models.ForeignKey(
         "governance.Case", on_delete=models.CASCADE, null=True, blank=True, related_name="+"
     )
-    query = models.CharField(max_length=200, blank=True)
+    query = models.CharField(max_length=400, blank=True)
     language = models.CharField(max_length=2, choices=WrittenForm, default=WrittenForm.BOKMAL)
     is_confirmed = models.BooleanField(default=False)
     token_hash = models.CharField(max_length=64, unique=True)
+    made = models.DateTimeField(default=timezone.now)
     sent_until = models.DateTimeField(null=True, blank=True)
 
     PERSONAL = ("email",)

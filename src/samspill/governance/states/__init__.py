@@ -67,6 +67,7 @@ from samspill.governance.states.meetings import (
     Presence,
     TreatmentState,
 )
+from samspill.governance.states.open import GLYPH, CarriedOut, OpenKind
 from samspill.governance.states.public import Follows
 from samspill.governance.states.room import TextPart
 
@@ -82,6 +83,7 @@ __all__ = [
     "EACH",
     "ENDED",
     "FOLLOW_UP_TRANSITIONS",
+    "GLYPH",
     "GOES_ON",
     "HANDED_OUT",
     "HOLDERS",
@@ -106,6 +108,7 @@ __all__ = [
     "Answer",
     "Authority",
     "BriefPart",
+    "CarriedOut",
     "CarryingState",
     "CaseKind",
     "CaseState",
@@ -123,6 +126,7 @@ __all__ = [
     "ItemKind",
     "MeetingState",
     "MinutesState",
+    "OpenKind",
     "Outcome",
     "Parity",
     "Presence",

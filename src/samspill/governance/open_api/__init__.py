@@ -1,0 +1,1 @@
+"""The open data of governance for machines: resources, their descriptions, paging and problems."""
