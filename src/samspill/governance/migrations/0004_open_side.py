@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('directory', '0003_body_kinds'),
-        ('governance', '0002_isolation'),
+        ('governance', '0003_room'),
     ]
 
     operations = [
