@@ -118,7 +118,8 @@ def _add_entries(communities: list[int]) -> int:
     for number in range(DECISIONS):
         words = f"{ABOUT[number % 14]} {DOES[number % 8]} {WITH[number % 6]} (nr. {number})"
         points = ". ".join(
-            f"{WITH[(number + place) % 6]} {DOES[(number + place) % 8]} {ABOUT[(number * 3 + place) % 14]} før "
+            f"{WITH[(number + place) % 6]} {DOES[(number + place) % 8]} "
+            f"{ABOUT[(number * 3 + place) % 14]} før "
             f"utgangen av året, og de som svarer for det, sier hvert halvår hvor langt det er kommet"
             for place in range(POINTS)
         )
