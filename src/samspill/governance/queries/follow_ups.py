@@ -132,6 +132,8 @@ def rows_of(
 ) -> list[FollowRow]:
     """Lines in the order of their days. 2 queries beyond that of `found`."""
     rows = list(found)
+    if not rows:
+        return []
     newest = newest_reports(rows, actor)
     speaks_for = bodies_of(actor) if bodies is None else bodies
     return [row_of(one, newest.get(one.pk), actor, speaks_for) for one in rows]

@@ -35,10 +35,16 @@ class Stalled:
 
 
 def stalled(actor: Actor) -> list[Stalled]:
-    """What stands still in the actor's community, by why and the longest first. 5 queries."""
+    """What stands still in the actor's community, by why and the longest first. 4 queries or fewer."""
     if actor.community_id is None:
         return []
-    found = [*_put_off(actor), *_overdue(actor), *_unanswered(actor), *_without_meeting(actor)]
+    passages = list(_passages(actor))
+    found = [
+        *_put_off(passages),
+        *_overdue(actor),
+        *_unanswered(actor),
+        *_without_meeting(passages, actor),
+    ]
     return sorted(found, key=lambda one: (list(Stuck).index(one.why), one.since or date.min, one.about.id))
 
 
@@ -51,7 +57,7 @@ def _passages(actor: Actor):  # type: ignore[no-untyped-def]
     )
 
 
-def _put_off(actor: Actor) -> list[Stalled]:
+def _put_off(passages: list[Treatment]) -> list[Stalled]:
     return [
         Stalled(
             Stuck.POSTPONED,
@@ -62,7 +68,8 @@ def _put_off(actor: Actor) -> list[Stalled]:
             None,
             one.postponed,
         )
-        for one in _passages(actor).filter(postponed__gte=TOO_OFTEN)
+        for one in passages
+        if one.postponed >= TOO_OFTEN
     ]
 
 
@@ -102,9 +109,12 @@ def _unanswered(actor: Actor) -> list[Stalled]:
     ]
 
 
-def _without_meeting(actor: Actor) -> list[Stalled]:
+def _without_meeting(passages: list[Treatment], actor: Actor) -> list[Stalled]:
     """Cases reported 90 days ago or more, in a body that has not met since then."""
     border = actor.today - NOT_MET_FOR
+    old = [one for one in passages if one.case.reported_at]
+    if not old:
+        return []
     met = dict(
         Meeting.objects.visible_to(actor)
         .filter(community_id=actor.community_id or 0, state__in=MET, day__lte=actor.today)
@@ -113,7 +123,7 @@ def _without_meeting(actor: Actor) -> list[Stalled]:
         .values_list("body_id", "last")
     )
     found = []
-    for one in _passages(actor).exclude(case__reported_at=None):
+    for one in old:
         reported = timezone.localdate(one.case.reported_at)
         last = met.get(one.body_id)
         if reported <= border and (last is None or last <= border):
