@@ -15,11 +15,9 @@ from samspill.plans.actions.importing.recognising import free_keys, keyed, recog
 from samspill.plans.models import FocusArea, Goal, Measure, MeasureResponsible, Plan, PlanDocument
 from samspill.plans.reading import candidates
 from samspill.plans.reading.words import fold
-from samspill.plans.states import WRITTEN_HERE, Answers, Basis, MeasureState, Precision
+from samspill.plans.states import NO_EDITIONS, Answers, Basis, MeasureState, Precision
 
 INFERRED = "section"
-NO_EDITIONS = frozenset({WRITTEN_HERE, "csv", "xlsx"})
-"""Formats of documents that are no edition of the plan: what stands in one is missing from no other."""
 SPLIT = "/"
 """Between the key of a measure in the document and the number of a part a person split off it."""
 
