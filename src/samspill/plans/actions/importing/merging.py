@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from samspill.directory.public import WrittenForm
 from samspill.plans.actions.importing.names import Names
-from samspill.plans.actions.importing.recognising import free_keys, keyed, recognised
+from samspill.plans.actions.importing.recognising import free_keys, keyed, recognised, standing
 from samspill.plans.models import FocusArea, Goal, Measure, MeasureResponsible, Plan, PlanDocument
 from samspill.plans.reading import candidates
 from samspill.plans.reading.words import fold
@@ -45,7 +45,7 @@ class Merger:
         goals = self._goals(reading.goals, reading.measures, areas)
         measures = list(self._measures())
         read = list(keyed(reading.measures, areas))
-        known = recognised([key for _found, key in read], measures)
+        known = recognised([key for _found, key in read], measures, standing(read, areas, measures))
         seen = {one.pk for one in known.values()}
         there = {one.source_key: one for one in measures if one.pk not in seen}
         keys = free_keys(one.source_key for one in measures)
