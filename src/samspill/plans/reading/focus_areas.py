@@ -98,6 +98,18 @@ def find_focus_areas(blocks: Sequence[Block], measure_tables: Sequence[int]) -> 
     return NO_AREAS
 
 
+def with_other_keys(areas: AreaMap, taken: Set[str]) -> AreaMap:
+    """The same areas; those whose key is taken get another."""
+    keys: dict[str, str] = {}
+    spans = []
+    for span in areas.spans:
+        one = span.area
+        parent = keys.get(one.parent, one.parent)
+        keys[one.key] = free_key(one.number, one.title, parent, taken | set(keys.values()))
+        spans.append(replace(span, area=replace(one, key=keys[one.key], parent=parent)))
+    return AreaMap(spans, areas.rule, _places(spans))
+
+
 def _without_part_names(headings: Sequence[Heading]) -> list[Heading]:
     """«Del 1 – Rehabilitering» is «1 Rehabilitering», unless the chapters have numbers of their own."""
     numbered = any(one.number for one in headings)

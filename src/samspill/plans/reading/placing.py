@@ -6,14 +6,14 @@ Not here: how areas are found among headings (`focus_areas`).
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
 from samspill.documents.blocks import Block
 from samspill.plans.reading.area_keys import free_key
 from samspill.plans.reading.candidates import FocusArea
 from samspill.plans.reading.drafts import Draft, GoalDraft
-from samspill.plans.reading.focus_areas import AreaMap
+from samspill.plans.reading.focus_areas import AreaMap, with_other_keys
 from samspill.plans.reading.headings import EXPLICIT, is_alike
 
 _NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3}|[A-H](?=[.):]))[.):]?\s+(?=\S)")
@@ -45,7 +45,19 @@ class AreaBook:
             by_place = [area for area in by_place if area.key in keys_in_use]
         return sorted([*by_place, *self.named], key=lambda area: area.line)
 
-    def _named(self, found: Draft | GoalDraft) -> FocusArea:
+    def claim(self, said: Sequence[Draft | GoalDraft]) -> None:
+        """What tables name is known by its own number before any chapter that was only guessed to be one."""
+        taken = set() if self.map.is_guessed else {area.key for area in self.map.areas}
+        for found in said:
+            if found.area:
+                self._named(found, taken)
+        keys = {area.key for area in self.named}
+        if self.map.is_guessed and keys & {area.key for area in self.map.areas}:
+            self.map = with_other_keys(self.map, keys)
+
+    def _named(self, found: Draft | GoalDraft, taken: Set[str] | None = None) -> FocusArea:
+        """The area a table names; a new one when nothing of that name is known. `taken` are others' keys."""
+        taken = {area.key for area in self.map.areas} if taken is None else taken
         number, title = _number_and_title(found.area)
         here = None if self.map.is_guessed else self.map.at(found.index)
         parent = here.key if here else ""
@@ -56,9 +68,8 @@ class AreaBook:
             if same and (area not in self.named or area.parent == parent):
                 return area
         block = self.blocks[found.index]
-        taken = {area.key for area in (*self.map.areas, *self.named)}
         area = FocusArea(
-            key=free_key(number, title, parent, taken),
+            key=free_key(number, title, parent, taken | {area.key for area in self.named}),
             number=number,
             title=title,
             parent=parent,

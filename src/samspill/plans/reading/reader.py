@@ -138,6 +138,7 @@ def _find(document: Document, kind: str, period: Period, front: int) -> _Found:
     book = AreaBook(areas, document.blocks)
     front = min([front, *(span.start for span in areas.spans)])
     tables = read_tables(document, runs, book.is_inside)
+    book.claim([*tables.drafts, *tables.goals])
     lists = ListReader(document)
     lists.read()
     free = free_places(book, tables.drafts)

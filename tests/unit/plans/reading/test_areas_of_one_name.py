@@ -102,6 +102,16 @@ def test_a_key_tells_of_the_area_and_not_of_how_many_stand_before_it(before: str
     assert [one.key for one in found.focus_areas if one.title != "Rus"] == ["1", "1 Eldre"]
 
 
+def test_what_a_table_names_has_its_number_and_a_chapter_that_is_only_guessed_gives_way() -> None:
+    found = reading(
+        "## 1 Bakgrunn\n\nVi vedtok planen i 2025.\n\n## 2 Tiltak\n\n",
+        "| Nr. | Tiltak | Ansvarlig |\n| --- | --- | --- |\n| **1** | **Kreft** | |\n",
+        "| 1.1 | Lage felles kurs | SSU |\n| **2** | **Fødsler** | |\n| 2.1 | Lage felles plan | SSU |\n",
+    )
+    assert [(one.key, one.title) for one in found.focus_areas] == [("1", "Kreft"), ("2", "Fødsler")]
+    assert [one.focus_area for one in found.measures] == ["1", "2"]
+
+
 @given(
     areas=st.lists(
         st.tuples(st.sampled_from(["", "1", "2", "2.1"]), st.sampled_from(["A", "B", "1", "1 A"])),
