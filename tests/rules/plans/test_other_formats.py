@@ -28,17 +28,10 @@ RECALL = {
     ("table", "text-wrapped"): 0.97,
     ("table", "pdf-unruled"): 0.92,
     ("table", "pdf-unruled-wide"): 0.92,
-    # questions and answers without a gap between them, on lines that are never full
-    ("questions", "pdf-wide"): 0.96,
-    ("questions", "pdf-unruled-wide"): 0.94,
 }
 PRECISION = {
     ("table", "text"): 0.97,
     ("table", "text-wrapped"): 0.97,
-    ("questions", "pdf-wide"): 0.97,
-    # a heading in bold right below a short paragraph is read as its end, and examples go on past it
-    ("questions", "pdf-bold"): 0.96,
-    ("questions", "pdf-unruled-wide"): 0.94,
 }
 
 
