@@ -114,7 +114,8 @@ def _add_line(parts: list[Part], line: str, before: str, *, goes_in: bool) -> No
     """A line of text: the rest of the item or of the paragraph above it, or a paragraph of its own."""
     last = parts[-1] if parts else Part("none")
     starts = line.strip().startswith("**") or _starts_line(line)
-    is_rest = goes_in and last.kind == "item" and line.startswith("  ")
+    is_below = goes_in and last.kind == "item" and bool(before.strip())
+    is_rest = is_below and (line.startswith("  ") or line[:1].islower())
     goes_on = before.strip() and last.kind == "text" and not before.startswith("|")
     if not starts and (is_rest or goes_on):
         parts[-1] = replace(last, text=f"{last.text} {line.strip()}")
