@@ -7,6 +7,8 @@ BIN := .venv/bin
 UV := $(BIN)/uv
 export UV_PYTHON_DOWNLOADS = never
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
+# Scores of tests start Python anew; without the compiled files each of them compiles Django first.
+unexport PYTHONDONTWRITEBYTECODE
 
 run: .venv/run.ok build/front.ok build/messages.ok
 	@$(BIN)/samspill demo $(ARGS)
