@@ -17,13 +17,13 @@ run: .venv/run.ok build/front.ok build/messages.ok
 test: .venv/dev.ok build/front.ok build/messages.ok check
 	@$(MAKE) --no-print-directory --jobs=3 --output-sync=target --keep-going test-inside test-browser test-rules
 
-# With the database: from the door of an app inwards.
+# With the database: from the door of an app inwards, and how code and tables are laid out.
 test-inside: .venv/dev.ok build/front.ok build/messages.ok
-	@$(BIN)/python -m pytest tests/integration
+	@$(BIN)/python -m pytest tests/architecture tests/integration
 
-# What needs little or no database: units, rules, the reader on annotated plans, how the code is laid out.
+# What needs no database, so that none is made and migrated: units, rules, the reader on annotated plans.
 test-rules: .venv/dev.ok build/front.ok build/messages.ok
-	@SAMSPILL_HOME="$(CURDIR)/build/test-home-rules" $(BIN)/python -m pytest --ignore=tests/functional --ignore=tests/integration
+	@SAMSPILL_HOME="$(CURDIR)/build/test-home-rules" $(BIN)/python -m pytest tests/unit tests/rules
 
 test-browser: .venv/dev.ok build/front.ok build/messages.ok
 	@SAMSPILL_CHROMIUM="$$(scripts/chromium)" && export SAMSPILL_CHROMIUM && $(BIN)/python -m pytest tests/functional
