@@ -71,6 +71,7 @@ class _Reader:
         self._page = 1
         self._before: Line | None = None  # the line right above, if this one may go on with it
         self._open: Piece | None = None
+        self._over: tuple[Piece, Line] | None = None  # what the page above ended with, until this one begins
         self._indents: list[float] = []
         self._in_contents = False
         self._tables = Tables(self._joiner)
@@ -95,6 +96,7 @@ class _Reader:
     def _leave_open(self) -> None:
         """The last line of the page is full: its sentence may go on with a name on the next page."""
         before = self._before
+        self._over = (self._open, before) if self._open is not None and before is not None else None
         if self._open is not None and before is not None and self._open.kind is BlockKind.PARAGRAPH:
             self._open.unfinished = before.x1 > before.left + _SHORT_LINE * (before.right - before.left)
 
@@ -284,6 +286,11 @@ class _Reader:
 
     def _begin(self, kind: BlockKind, text: str, line: Line, label: str) -> None:
         self._close()
+        if self._over is not None and kind is BlockKind.PARAGRAPH:
+            above, last = self._over
+            if is_divided(last, line, last.right):
+                above.parts[-1] += DIVIDED
+        self._over = None
         self.lines.append(line.text)
         self._open = Piece(kind, [text], len(self.lines), len(self.lines), page=self._page, label=label)
         self._open.alone = not self._is_close(line)
