@@ -48,8 +48,13 @@ class Score:
 @cache
 def cases() -> list[dict[str, Any]]:
     """What is annotated; read once, and changed by nobody."""
-    texts = [file.read_text("utf-8") for file in sorted(HERE.glob("*.yaml"))]
-    return [case for text in texts for case in yaml.load(text, Loader=LOADER)]  # noqa: S506  safe, the fast one
+    return [case for file in sorted(HERE.glob("*.yaml")) for case in load(file)]
+
+
+def load(path: Path) -> list[dict[str, Any]]:
+    """The annotated plans of one file."""
+    loaded: list[dict[str, Any]] = yaml.load(path.read_text("utf-8"), Loader=LOADER)  # noqa: S506  safe, the fast one
+    return loaded
 
 
 def document_of(case: dict[str, Any]) -> Document:
