@@ -34,6 +34,8 @@ _NO_VERB = word_set("""
     sårbare frie ærlige kjente ulike egne eigne viktige mulige vanlige regelmessige årlige månedlige
     tverrfaglige
 """)
+# What rules of spelling would take for something else
+_VERBS = word_set("leige leie låne bytte byte minne møte rydde prate snakke ansette tilsette")
 _NO_VERB_ENDS = re.compile(r"(?:ene|ane|ende|ande|else|este|aste|ige|lege|iske|bare|same|lause|løse|ingane)$")
 _ACTION_NOUN = re.compile(
     r"(?:[a-zæøå]{3,}(?:ing|ering|føring|setting|setjing|legging)(?:en|a)?|etablering\w*|kurs\w*"
@@ -113,6 +115,8 @@ def _is_order(first: str) -> bool:
 
 
 def _may_be_infinitive(first: str, words: list[str]) -> bool:
+    if first in _VERBS and len(words) > 1:
+        return True
     is_one = re.fullmatch(r"[a-zæøå]{2,}e", first) and first not in _NO_VERB
     return bool(is_one and len(words) > 1 and not _NO_VERB_ENDS.search(first) and not is_somebody(first))
 

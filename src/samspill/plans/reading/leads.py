@@ -1,7 +1,6 @@
 """What stands before a colon in a list item: who («Kommunene: opne …»), when («mars: lage …»), or a theme.
 
-Not here: who and when after an item (`details`,
-`tails`).
+Not here: who and when after an item (`details`, `tails`).
 """
 
 import re

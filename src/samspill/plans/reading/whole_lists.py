@@ -16,13 +16,31 @@ _LETTERED = re.compile(
     re.DOTALL,
 )
 _CUT_OFF = re.compile(rf"(?:^|[\s.,;(]){WORDS_OF_DETAIL}\s?:$", re.IGNORECASE)
+_LEAD = re.compile(r"[A-ZÆØÅ][^.:;]{2,60}:")
 _LONGEST = 200  # characters of what stands after «Ansvar:» on a line of its own
 
 
 def with_whole_lists(document: Document) -> Document:
     """The document with such lines as items of lists; the same document when it has none."""
-    blocks = list(_with_lettered(_with_joined(document.blocks)))
+    apart = [one for block in document.blocks for one in _lines_apart(block)]
+    blocks = list(_with_lettered(_with_joined(apart)))
     return document if blocks == list(document.blocks) else replace(document, blocks=tuple(blocks))
+
+
+def _lines_apart(block: Block) -> list[Block]:
+    """«A.1 …» and «A.2 …» on lines that were read as one paragraph, and «Effekt:» on the line after them."""
+    lines = block.verbatim.split("\n")
+    if block.kind is not BlockKind.PARAGRAPH or not _LETTERED.fullmatch(lines[0].strip()):
+        return [block]
+    parts: list[list[str]] = []
+    for line in map(str.strip, lines):
+        if not parts or _LETTERED.fullmatch(line) or _LEAD.fullmatch(line):
+            parts.append([line])
+        else:
+            parts[-1].append(line)
+    if len(parts) < 2:
+        return [block]
+    return [replace(block, text=" ".join(part), verbatim="\n".join(part)) for part in parts]
 
 
 def _with_joined(blocks: Sequence[Block]) -> list[Block]:
