@@ -25,7 +25,7 @@ from samspill.plans.reading.list_habits import Habits, habits_of, keep_stops, sp
 from samspill.plans.reading.list_signs import gather
 from samspill.plans.reading.openers import Opens, closes, opener, subject_of_opener
 from samspill.plans.reading.prose import doer_in
-from samspill.plans.reading.tails import have_names, split_tail, split_unclosed
+from samspill.plans.reading.tails import have_names, split_tail, split_unclosed, with_brackets
 from samspill.plans.reading.verbs import begins_with_action
 from samspill.plans.reading.weighing_lists import measures_among
 from samspill.plans.reading.words import PAGE_NUMBER, clean
@@ -208,7 +208,7 @@ class ListReader:
         sure = _SURE if is_opened else _NESTED
         rule = "list-item" if is_opened else f"list-item ({told})"
         shallowest = min(block.level for _, block in items)
-        texts = [clean(block.text) for _, block in items]
+        texts = [with_brackets(clean(block.text), block.verbatim) for _, block in items]
         habits = self._habits[items[0][0]]
         stops = keep_stops(texts)
         named = habits.names or have_names(texts)
@@ -224,6 +224,7 @@ class ListReader:
                     self.parents.append(self._parent)
                     continue
             confidence = sure if block.level == shallowest else _NESTED
+            text = with_brackets(text, block.verbatim)
             theme, text = split_theme(text) if habits.themes else ("", text)
             label = block.label or theme
             self._add(index, block, text, label, rule, confidence, names_count=named, stops=stops)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from samspill.plans.reading.actors import is_somebody
 from samspill.plans.reading.deadlines import split_deadline
 from samspill.plans.reading.details import split_details, split_name
+from samspill.plans.reading.item_forms import does_something
 from samspill.plans.reading.tails import have_names, split_tail
 
 _THEME = re.compile(r"(?P<theme>[A-ZÆØÅ][^:.;?!]{1,40}?)\s?:\s+(?P<rest>\S.{3,})")
@@ -48,6 +49,8 @@ def keep_stops(texts: Sequence[str]) -> bool:
 
 def _have_themes(texts: Sequence[str]) -> bool:
     themes = [split_theme(text)[0] for text in texts]
+    if any(map(does_something, themes)):
+        return False
     if len(themes) < _FEWEST_NAMED or not all(themes) or any(split_deadline(theme)[1] for theme in themes):
         return False
     return 2 * sum(map(is_somebody, themes)) <= len(themes)
