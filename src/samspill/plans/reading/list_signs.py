@@ -55,6 +55,12 @@ class SeenList:
         return [block for block in self.items if block.level == shallowest]
 
     @property
+    def is_announced(self) -> bool:
+        """The line above ends as such lines do, or names measures."""
+        text = opening(self.lead)
+        return self.lead is not None and (text.endswith((":", ";", "?")) or bool(opener(self.lead)))
+
+    @property
     def telling(self) -> list[Block]:
         """The items that tell what the list holds: below a theme, those that stand deeper."""
         shallowest = min(block.level for block in self.items)

@@ -5,7 +5,7 @@ Each trait (`list_signs`) has a weight, learned from the plans in `tests/rules/p
 together. The weights stand in `list_weights.tsv`, one trait a line.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -29,12 +29,21 @@ def balance(traits: Mapping[str, float]) -> float:
 
 
 def measures_among(lists: Sequence[SeenList]) -> dict[int, str]:
-    """The places of the lists that hold measures, each with what speaks most for it."""
+    """The places of the lists that hold measures, each with what speaks most for it.
+
+    One item alone that no line announces is as often a heading with a number as a list.
+    """
     together: dict[str, list[float]] = defaultdict(list)
+    items: Counter[str] = Counter()
     for one in lists:
         together[one.key].append(balance(one.traits))
+        items[one.key] += len(one.top)
     mean = {key: sum(sums) / len(sums) for key, sums in together.items()}
-    return {one.start: strongest(one.traits) for one in lists if mean[one.key] > 0}
+    return {
+        one.start: strongest(one.traits)
+        for one in lists
+        if mean[one.key] > 0 and (items[one.key] > 1 or one.is_announced)
+    }
 
 
 def strongest(traits: Mapping[str, float], most: int = 2) -> str:

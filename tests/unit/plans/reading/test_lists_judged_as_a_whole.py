@@ -125,6 +125,12 @@ def test_who_stands_after_v_is_who_does_it(tmp_path: Path) -> None:
     assert str(first.deadline) == "2026-10-01"
 
 
+def test_one_item_alone_below_running_text_is_no_list_of_measures() -> None:
+    alone = block(BlockKind.LIST_ITEM, "Utvikle felles team", 2)
+    assert not measures_among(gather([block(BlockKind.PARAGRAPH, "Her er fire punkter.", 1), alone]))
+    assert measures_among(gather([block(BlockKind.PARAGRAPH, "Tiltak:", 1), alone]))
+
+
 def document(*blocks: Block) -> Document:
     return Document("plan.md", "", "markdown", blocks, tuple(block.verbatim for block in blocks))
 
