@@ -35,11 +35,9 @@ class Seen:
     is_measure: bool
 
 
-def seen() -> list[Seen]:
+def seen(cases: Sequence[dict[str, Any]]) -> list[Seen]:
     """Every clause of the running text of the annotated plans; in replies everything is an answer."""
-    from plan_scoring import cases
-
-    return [one for case in cases() if case["layout"] != "questions" for one in _clauses(case)]
+    return [one for case in cases if case["layout"] != "questions" for one in _clauses(case)]
 
 
 def _clauses(case: dict[str, Any]) -> Iterator[Seen]:
@@ -101,9 +99,11 @@ def held_out(clauses: Sequence[Seen]) -> tuple[float, float]:
 
 
 def main() -> None:
+    from plan_scoring import cases
+
     from samspill.plans.reading.weighing import WEIGHTS
 
-    clauses = seen()
+    clauses = seen(cases())
     precision, recall = held_out(clauses)
     weights = learn(clauses)
     lines = [f"{trait}\t{weight:g}\n" for trait, weight in sorted(weights.items())]

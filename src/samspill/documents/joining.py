@@ -87,6 +87,8 @@ def _continues(last: Piece, piece: Piece) -> bool:
     if piece.kind is not BlockKind.PARAGRAPH or not piece.text or not last.parts[-1]:
         return False
     end = last.parts[-1]
+    if end.endswith(DIVIDED):
+        return True
     if end.endswith("-") and piece.text[0].isdigit():  # «2017-» «2018»
         return True
     if is_open(end) and last.unfinished and starts_large(piece.text) and not is_labelled(piece.text):

@@ -74,6 +74,8 @@ def balance_in_words(balance: Balance) -> str:
     """«2027 agrees», or what is missing."""
     if balance.missing:
         return str(unbalanced(balance))
+    if not balance.costs:
+        return _("%(year)s: nothing is filled in yet.") % {"year": str(balance.year)}
     return _("%(year)s: costs and payment agree, %(amount)s.") % {
         "year": str(balance.year),
         "amount": kroner(balance.costs),
@@ -96,8 +98,12 @@ def consent_headline(application: Application, answered: int, asked: int) -> str
         return _("Everybody has answered, but somebody's yes is missing.")
     return capfirst(
         ngettext("%(count)s of %(all)s has answered.", "%(count)s of %(all)s have answered.", answered)
-        % {"count": str(answered), "all": str(asked)}
+        % {"count": _of_the_parties(answered), "all": in_words(asked)}
     )
+
+
+def _of_the_parties(count: int) -> str:
+    return pgettext("of the parties", "one") if count == 1 else in_words(count)
 
 
 def state_sentence(application: Application, today: date) -> str:

@@ -84,6 +84,10 @@ REMARKS = {
     "deadline.not_understood": _("The deadline «%(found)s» is not a date we understand. Fill in the date."),
     "deadline.outside_period": _("The deadline «%(found)s» lies before the plan begins."),
     "responsible.unknown": _("«%(found)s» is neither a body nor a party we know. It stands as text."),
+    "goal.kept": _(
+        "«%(measure)s» stands under the goal «%(found)s» in the document, and under «%(here)s» here. "
+        "What was chosen here stays."
+    ),
     "body.not_added": _("«%(found)s» is not in the list of bodies. The secretariat can add it."),
 }
 

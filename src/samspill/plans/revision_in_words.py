@@ -160,6 +160,17 @@ def overlap_in_words(others: Iterable[Plan]) -> list[tuple[Plan, str]]:
     ]
 
 
+def fate_columns() -> list[str]:
+    """What the columns of that table are called, in the order of `tally_cells`."""
+    return [
+        pgettext("fate", "Completed"),
+        pgettext("fate", "Carried forward"),
+        pgettext("fate", "Changed"),
+        pgettext("fate", "Ended"),
+        _("Not accounted for"),
+    ]
+
+
 def tally_cells(counts: Mapping[str, int], waiting: int) -> list[str]:
     """A row of the table of what became of what was promised; an empty cell says 0 with a dash."""
     numbers = [

@@ -1,5 +1,6 @@
 """Sentences with numbers in them, in the written form of the moment. Plain values in, text out."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -16,6 +17,7 @@ from samspill.plans.states import Basis, Precision, ShownStatus
 NBSP = "\xa0"
 # Longer than this, a deadline as the plan words it does not fit its column.
 RAW_FITS = 24
+_DASH = re.compile(r"\s*[-–]\s*")
 _EXACT = {Precision.DAY, Precision.WEEK, Precision.PERIOD, ""}
 
 
@@ -40,7 +42,9 @@ def in_words(count: int) -> str:
 
 
 def measures_in_words(count: int) -> str:
-    """«25 measures», «three measures»."""
+    """«25 measures», «three measures», «no measures»."""
+    if not count:
+        return pgettext("how many", "no measures")
     return ngettext("%(count)s measure", "%(count)s measures", count) % {"count": in_words(count)}
 
 
@@ -168,7 +172,7 @@ def period_in_words(plan: Plan) -> str:
 def plan_in_words(plan: Plan) -> str:
     """A plan's title, with its period when the title does not say it."""
     period = period_in_words(plan)
-    said = plan.title.replace(" – ", "–").replace("-", "–")
+    said = _DASH.sub("–", plan.title)
     return plan.title if not period or period in said else f"{plan.title}, {period}"
 
 

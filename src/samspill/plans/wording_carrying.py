@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext, npgettext, pgettext
 
 from samspill.directory.public import AuditEvent, Party, PartyKind
 from samspill.plans.queries.carrying import Carried, Standing
@@ -38,6 +38,8 @@ def _who_has_introduced(found: Matrix) -> str:
     )
     if not have:
         return _("No municipality has introduced a measure yet.")
+    if have == len(municipalities) > 1:
+        return _("All %(all)s municipalities have introduced at least one measure.") % {"all": have}
     text = ngettext(
         "One of %(all)s municipalities has introduced at least one measure.",
         "%(have)s of %(all)s municipalities have introduced at least one measure.",
@@ -109,23 +111,26 @@ def row_heading(row: Carried) -> str:
     if not row.standings:
         return _("The measure concerns no party yet.")
     if progress.in_place:
-        first = _("%(count)s of %(all)s have introduced the measure.") % {
-            "count": progress.in_place,
-            "all": progress.of,
-        }
+        text = _("%(count)s of %(all)s have introduced the measure.")
+        first = capfirst(text % {"count": _of_them(progress.in_place), "all": in_words(progress.of)})
     else:
         first = ngettext(
             "The party it concerns has not introduced the measure yet.",
             "None of the %(all)s it concerns has introduced the measure yet.",
             progress.of,
-        ) % {"all": progress.of}
+        ) % {"all": in_words(progress.of)}
     silent = sum(one.waits for one in row.standings.values())
     if not silent:
         return first
     last = ngettext(
         "%(count)s party has not told how it goes.", "%(count)s parties have not told how it goes.", silent
     )
-    return f"{first} {last % {'count': silent}}"
+    return f"{first} {capfirst(last % {'count': _of_them(silent)})}"
+
+
+def _of_them(count: int) -> str:
+    """A number of parties or milestones, which Norwegian counts with the common «én»."""
+    return pgettext("of the parties", "one") if count == 1 else in_words(count)
 
 
 def progress_in_words(progress: Progress) -> str:
@@ -156,3 +161,21 @@ def milestones_in_words(reached: int, total: int) -> str:
         "%(count)s of %(all)s milestone reached", "%(count)s of %(all)s milestones reached", total
     )
     return text % {"count": reached, "all": total}
+
+
+def milestones_heading(reached: int, total: int) -> str:
+    """«To av fire milepæler er nådd.», the message of the page of milestones."""
+    if not total:
+        return _("The measure has no milestones yet.")
+    if not reached:
+        return ngettext(
+            "The milestone is not reached yet.", "None of the %(all)s milestones is reached yet.", total
+        ) % {"all": in_words(total)}
+    if reached == total:
+        return npgettext(
+            "heading", "The milestone is reached.", "All the %(all)s milestones are reached.", total
+        ) % {"all": in_words(total)}
+    text = ngettext(
+        "%(count)s of %(all)s milestones is reached.", "%(count)s of %(all)s milestones are reached.", reached
+    )
+    return capfirst(text % {"count": _of_them(reached), "all": in_words(total)})

@@ -15,6 +15,7 @@ from samspill.plans.rules.dates import short_day
 from samspill.plans.rules.tables.columns import FACTS, LABELS, Column
 from samspill.plans.rules.tables.refusals import in_words
 from samspill.plans.states import Outcome, TableState, Verdict
+from samspill.plans.wording import in_words as number_in_words
 from samspill.plans.wording import measures_in_words
 
 SHOWN_OF_A_CELL = 200
@@ -60,9 +61,8 @@ def _found(counts: Mapping[Verdict, int]) -> str:
 
 
 def _to_mend(count: int) -> str:
-    return ngettext("%(count)s row must be mended.", "%(count)s rows must be mended.", count) % {
-        "count": count
-    }
+    text = ngettext("One row must be mended.", "%(count)s rows must be mended.", count)
+    return capfirst(text % {"count": number_in_words(count)})
 
 
 def _taken(view: TableView) -> str:

@@ -141,14 +141,14 @@ def test_a_formula_in_an_imported_cell_is_shown_and_not_run_and_the_other_rows_a
     plan = hand.read_in(word_plan(tmp_path / "en.docx", name("2019-2020"), HEAD, [("1 Eldre", (WALK,))]))
     lines = (("Tiltak", "Ansvarlig"), ('=HYPERLINK("http://ond.example";"Se her")', "Kommunene"), LIST[:2])
     bring_table(hand, plan, "liste.xlsx", workbook(*lines))
-    expect(page.locator("main h1")).to_have_text("Ett tiltak er nytt. 1 rad må rettes.", timeout=WORK_MS)
+    expect(page.locator("main h1")).to_have_text("Ett tiltak er nytt. Én rad må rettes.", timeout=WORK_MS)
     expect(page.locator("#r2")).to_contain_text("Her står en formel (=HYPERLINK")
     assert page.locator("#r2 a[href*=ond]").count() == 0
     page.get_by_role("button", name="Ta inn 1 rad").click()
     expect(page.locator("main h1")).to_contain_text("Ett tiltak er tatt inn.", timeout=WORK_MS)
     csv = b"Tiltak;Ansvarlig\n\"=cmd|' /C calc'!A0\";Kommunene\n"
     bring_table(hand, plan, "liste.csv", csv)
-    expect(page.locator("main h1")).to_have_text("1 rad må rettes.", timeout=WORK_MS)
+    expect(page.locator("main h1")).to_have_text("Én rad må rettes.", timeout=WORK_MS)
     expect(page.locator("#r2")).to_contain_text("begynner som en formel")
     page.goto(f"/planer/{plan}/gjennomgang/")
     assert rows(page) == 2

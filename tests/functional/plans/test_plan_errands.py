@@ -104,7 +104,7 @@ def test_a_measure_opens_in_its_place_takes_a_report_and_closes(page: Page, serv
     number = page.locator("[data-row]").nth(1).get_attribute("id")
     link.click()
     opened = page.locator(f"#{number} .s-open")
-    expect(opened).to_contain_text(re.compile(r"linje \d+"))
+    expect(opened).to_contain_text(re.compile(r"linje\s\d+"))
     opened.locator("input[name=sentence]").fill("Alle kommunene er med nå.")
     opened.get_by_role("button", name="I rute").click()
     expect(opened).to_contain_text("Alle kommunene er med nå.")

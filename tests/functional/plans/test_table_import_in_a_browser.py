@@ -52,7 +52,7 @@ def test_the_table_goes_out_comes_back_is_taken_in_and_undone(page: Page, server
     )
     page.get_by_role("button", name="Sjekk tabellen").click()
     expect(page.locator("main h1")).to_have_text(
-        "Ett tiltak er nytt. Ett tiltak er endret. 1 rad må rettes.", timeout=WORK_MS
+        "Ett tiltak er nytt. Ett tiltak er endret. Én rad må rettes.", timeout=WORK_MS
     )
     expect(page.locator("#r3")).to_contain_text("«snart» er ikke en frist vi forstår")
     expect(page.locator("#r2")).to_contain_text("sept.")

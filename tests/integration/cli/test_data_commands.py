@@ -136,11 +136,13 @@ def test_of_the_real_pack_damaged_nothing_is_stored(what: str, data_pack: Path, 
 
 @pytest.fixture(scope="module")
 def home() -> Iterator[Path]:
-    """An installation of its own, up to date and without figures."""
+    """An installation of its own, up to date and without figures; its database stays up between commands."""
     folder = Path(tempfile.mkdtemp(prefix="samspill-test-"))
+    cluster = Cluster(folder / "home")
+    cluster.start()
     assert samspill(folder / "home", "migrate").returncode == 0
     yield folder / "home"
-    Cluster(folder / "home").stop()
+    cluster.stop()
     shutil.rmtree(folder)
 
 

@@ -1,12 +1,14 @@
 """A projection is stored with where it comes from, once, and the figures are the right ones."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from django.db import transaction
+from pytest_django import DjangoAssertNumQueries
 
 from factories.people import TODAY
-from samspill.directory.public import Community, Ref, machine, nobody, resolve, scope, search
+from samspill.directory.public import Community, Party, Ref, machine, nobody, resolve, scope, search
 from samspill.insight.age_groups import AGE_GROUPS
 from samspill.insight.public import (
     DataPack,
@@ -100,6 +102,34 @@ def test_an_indicator_can_be_pointed_at_and_found_by_its_words(figures: DataPack
         assert words
         hits = search("Hvaler framskriving", nobody(TODAY))
     assert [hit.kind for hit in hits if hit.kind == "insight.profile"] == ["insight.profile"]
+
+
+def test_a_municipality_is_called_what_the_party_that_answers_for_it_is_called(
+    figures: DataPack, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    hvaler = Party.objects.get(municipality_code="3110")
+    with transaction.atomic(), scope(machine(hvaler.community_id, TODAY)):
+        former = Party.objects.create(
+            community_id=hvaler.community_id, kind=hvaler.kind, name="Gamle Hvaler kommune",
+            municipality_code="3110", joined=date(1990, 1, 1), left=date(2005, 1, 1),
+        )  # fmt: skip
+        Party.objects.filter(municipality_code="3101").update(short_name="", name="Halden by")
+        community = ostfold()
+        with django_assert_num_queries(2):
+            profile = profile_of(community)
+        assert profile
+        names = {one.code: one.name for one in profile.places}
+        assert (names["3110"], names["3101"]) == (str(hvaler), "Halden by")
+        for one in profile.places:
+            assert one.name == str(Party.objects.get(municipality_code=one.code, left__isnull=True))
+        Party.objects.filter(municipality_code="3110", left__isnull=True).update(municipality_code="9998")
+        left = profile_of(ostfold())
+        assert left
+        assert left.place("3110").name == str(former)  # type: ignore[union-attr]
+        Party.objects.filter(municipality_code="3110").update(municipality_code="9997")
+        unknown = profile_of(ostfold())
+        assert unknown
+        assert unknown.place("3110").name == "3110"  # type: ignore[union-attr]
 
 
 def test_communities_without_figures_are_left_out(figures: DataPack) -> None:

@@ -1,6 +1,7 @@
 """Plans for tests: the real one with tables, and small ones in our own words."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,10 +11,30 @@ from integration.plans.small_plans import bring, small_plan
 from integration.plans.test_comparing import measure_like
 from integration.plans.transfer_at_hand import own_plan, plan_of_others, taken
 from samspill.directory.public import Actor, scope
+from samspill.documents.public import Document
+from samspill.plans.actions.importing import plan as importing
 from samspill.plans.models import Measure, MeasureAdoption
 from samspill.plans.public import ImportResult, Plan, read_revision
 
 TABLE_PLAN = "003_d78286b6c080bab9.txt"
+READ: dict[tuple[bytes, str | None], Document] = {}
+_read_in_a_process = importing.read_document
+
+
+@pytest.fixture(autouse=True)
+def _each_document_is_opened_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A small plan is brought in by hundreds of tests, and a process is started to open it. The first opens
+    it in earnest; the others get the same blocks, which nobody can change. A refusal is not kept."""
+
+    def read(path: Path, *, name: str | None = None, **limits: Any) -> Document:
+        if limits:
+            return _read_in_a_process(path, name=name, **limits)
+        key = (path.read_bytes(), name)
+        if key not in READ:
+            READ[key] = _read_in_a_process(path, name=name)
+        return READ[key]
+
+    monkeypatch.setattr(importing, "read_document", read)
 
 
 @pytest.fixture

@@ -146,6 +146,7 @@ def test_days_are_short_and_never_break(day: date, said: str, coming: str) -> No
     [
         (date(2025, 1, 1), date(2027, 12, 31), "Handlingsplan", "Handlingsplan, 2025–2027"),
         (date(2025, 1, 1), date(2027, 12, 31), "Handlingsplan 2025 – 2027", "Handlingsplan 2025 – 2027"),
+        (date(2024, 1, 1), date(2027, 12, 31), "Innspill 2024 - 2027", "Innspill 2024 - 2027"),
         (date(2023, 1, 1), date(2023, 12, 31), "Handlingsplan 2023", "Handlingsplan 2023"),
         (None, None, "Handlingsplan", "Handlingsplan"),
     ],

@@ -133,11 +133,11 @@ def test_the_page_sets_changes_and_tells_what_is_wrong(measure: Measure, secreta
     twice = client.post(f"{page}{one.pk}/endre/", {f"m{one.pk}-title": "", f"m{one.pk}-due": "2027-01-01"})
     assert twice.status_code == 422
     done = client.post(f"{page}{one.pk}/nadd/", follow=True)
-    assert "1 av 1 milepæl nådd." in text_of(done)
+    assert "Milepælen er nådd." in text_of(done)
     undo = re.search(r'action="(/planer/[^"]+/milepaeler/angre/[^"]+)"', done.content.decode())
     assert undo
     assert client.post(undo[1].replace("&amp;", "&"), follow=True).status_code == 200
-    assert "0 av 1 milepæl nådd." in text_of(client.get(page))
+    assert "Milepælen er ikke nådd ennå." in text_of(client.get(page))
 
 
 def test_the_measure_s_page_fetches_them_and_the_matrix_counts_them(

@@ -224,7 +224,7 @@ def test_a_measure_is_opened_in_place_with_its_words_and_its_line(
 ) -> None:
     page = client_of_secretariat.get(f"/planer/{plan.pk}/?tiltak={measures[2].pk}")
     opened = page.content.decode().split('class="s-open"')[1]
-    assert f"linje {measures[2].line}" in opened
+    assert f"linje\xa0{measures[2].line}" in opened
     assert f"#l{measures[2].line}" in opened
     assert "Halden kommune" in opened
 

@@ -1,6 +1,7 @@
 """The pages of a table as a person meets them, without script: choose, see, take in, mend, undo."""
 
 import io
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,11 +15,12 @@ from integration.plans.small_plans import small_plan
 from integration.plans.tables_at_hand import brought, csv_file, excel_file, taken, worked_on
 from integration.plans.test_pages import signed_in, text_of
 from samspill.directory.public import Actor, scope
-from samspill.plans.models import TableImport
+from samspill.plans.models import PlanDocument, TableImport
 from samspill.plans.public import Measure, Plan
 
 pytestmark = pytest.mark.django_db
 
+MONTH = "(?:januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember)"
 HEAD = ("Innsatsområde", "Tiltak", "Ansvarlig", "Frist", "Budsjett")
 ROWS = (
     ("1 Barn og unge", "Møtes hver høst", "SSU", "31.10.2026", "100"),
@@ -61,13 +63,13 @@ def test_from_choosing_a_file_to_taking_it_in_and_undoing_it(
     assert answer.status_code == 303
 
     waiting = client_of_secretariat.get(here)
-    assert "Leser «tiltak.csv»" in text_of(waiting)
+    assert "Vi leser «tiltak.csv»" in text_of(waiting)
     assert 'hx-trigger="every 1s"' in waiting.content.decode()
 
     worked_on(only_table(plan, secretariat), secretariat)
     page = client_of_secretariat.get(here)
     said = text_of(page)
-    assert "Ett tiltak er nytt. 2 rader må rettes." in said
+    assert "Ett tiltak er nytt. To rader må rettes." in said
     assert "Rad 3, kolonnen «Tiltak»: Det som skal gjøres, mangler." in said
     assert "Vi kjenner ikke kolonnen «Budsjett», så den er latt i fred." in said
     assert "hx-trigger" not in page.content.decode()
@@ -77,7 +79,7 @@ def test_from_choosing_a_file_to_taking_it_in_and_undoing_it(
     client_of_secretariat.post(f"{here}ta-inn/")
     assert "Tar inn: 0 av 1 rader" in text_of(client_of_secretariat.get(here))
     worked_on(only_table(plan, secretariat), secretariat)
-    assert "Ett tiltak er tatt inn. 2 rader må rettes." in text_of(client_of_secretariat.get(here))
+    assert "Ett tiltak er tatt inn. To rader må rettes." in text_of(client_of_secretariat.get(here))
     assert "Møtes hver høst" in measures_of(plan, secretariat)
 
     client_of_secretariat.post(f"{here}angre/")
@@ -214,5 +216,28 @@ def test_the_page_of_tables_is_in_nynorsk_too(
     made = brought(plan, csv_file(HEAD, *ROWS), secretariat)
     client_of_secretariat.cookies["samspill_language"] = "nn"
     said = text_of(client_of_secretariat.get(f"/planer/{plan.pk}/hent-inn/{made.pk}/"))
-    assert "Eitt tiltak er nytt. 2 rader må rettast." in said
+    assert "Eitt tiltak er nytt. To rader må rettast." in said
     assert "Det som skal gjerast, manglar." in said
+
+
+def test_a_table_that_is_taken_in_is_no_edition_of_the_plan(
+    plan: Plan, client_of_secretariat: Client, secretariat: Actor
+) -> None:
+    pages = [f"/planer/{plan.pk}/{rest}" for rest in ("innhold/", "kilde/", "gjennomgang/")]
+    with scope(secretariat):
+        edition = PlanDocument.objects.get(plan=plan).file_name
+    taken(brought(plan, csv_file(HEAD, *ROWS), secretariat), secretariat)
+    with scope(secretariat):
+        assert PlanDocument.objects.filter(plan=plan).latest("pk").file_name == "tiltak.csv"
+    for page in pages:
+        said = text_of(client_of_secretariat.get(page))
+        assert edition in said, f"{page} is about the document, not about the table"
+        assert "tiltak.csv" not in said, page
+
+
+def test_a_page_of_a_measure_breaks_no_date_between_the_day_and_the_month(
+    plan: Plan, client_of_secretariat: Client, secretariat: Actor
+) -> None:
+    page = client_of_secretariat.get(f"/planer/{plan.pk}/").content.decode()
+    assert re.search(rf"\d\.\xa0{MONTH}", page)
+    assert not re.search(rf"\d\. {MONTH} 20\d\d<", page)

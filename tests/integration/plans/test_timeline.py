@@ -228,9 +228,9 @@ def test_milestones_stand_on_the_line_of_their_measure_and_in_their_quarter(
             by=secretariat,
         )
     page = signed_in(secretariat).get(f"/planer/{plan.pk}/tidslinje/").content.decode()
-    assert "Avtalen er skrevet: nådd, 3. februar 2026" in page
-    assert "Skolene har nummeret: forsinket, 1. september 2026" in page
-    assert "Forsinket milepæl: Skolene har nummeret, 1. september" in page
+    assert "Avtalen er skrevet: nådd, 3.\xa0februar 2026" in page
+    assert "Skolene har nummeret: forsinket, 1.\xa0september 2026" in page
+    assert "Forsinket milepæl: Skolene har nummeret, 1.\xa0september" in page
     assert [f'data-g="{state}"' in page for state in ("done", "late", "coming")] == [True, True, True]
     with scope(secretariat):
         marks = milestone_marks(milestones_of(plan, secretariat), secretariat.today)

@@ -64,6 +64,16 @@ def test_a_word_with_any_sign_reads_back_as_one_word(word: str, ending: str) -> 
     check_read_back(f"prøve {word} sammen med {word} her", ending)
 
 
+def test_a_word_that_a_page_divides_is_one_word() -> None:
+    longest = " ".join(["a=b", "x-" * 60 + "y", "90+/95+", "W" * 90, "a|" * 40 + "b", "sykehuset"])
+    check_read_back(f"prøve {longest} sammen", "pdf")
+
+
+@pytest.mark.parametrize("before", range(0, 40, 3))
+def test_a_space_that_a_dash_carries_to_the_next_line_stays(before: int) -> None:
+    check_read_back(f"prøve {'a' * before} alt [x] – kl. 08 og slikt sammen".replace("  ", " "), "pdf")
+
+
 # Few, and each once: a row of a table that goes over three pages is not what is tried here, and the same word
 # alone at the top of page after page is rightly taken for the page's header.
 @settings(max_examples=12, deadline=None, phases=(Phase.explicit, Phase.generate))
@@ -71,7 +81,7 @@ def test_a_word_with_any_sign_reads_back_as_one_word(word: str, ending: str) -> 
     words=st.lists(
         st.sampled_from((*ODD, *LONG, "og", "barn", "sykehuset", "hjemme")),
         min_size=1,
-        max_size=6,
+        max_size=25,
         unique=True,
     )
 )
@@ -86,7 +96,7 @@ def test_any_row_of_words_reads_back_as_itself_from_a_pdf(words: list[str]) -> N
             st.sampled_from("abcdefghijklmnopqrstuvwxyzæøåABC019|/_–@.:?&=%+#~"), min_size=2, max_size=70
         ).map(lambda word: f"x{word}x"),
         min_size=1,
-        max_size=6,
+        max_size=12,
     )
 )
 def test_words_of_any_signs_read_back_as_themselves_from_a_pdf(words: list[str]) -> None:

@@ -42,6 +42,7 @@ _PARAGRAPH_STEP = 1.35  # of the ordinary distance between lines
 _SHORT_LINE = 0.85  # of the column: a line that ends before this ends its paragraph, if the sentence ends too
 _INDENT = 6.0  # points
 _SAME_INDENT = 3.0
+_SPACE = 0.35  # of the size, between two words
 
 
 def read_pdf(data: bytes, file: str, limits: Limits) -> tuple[list[Piece], list[str], int]:
@@ -70,6 +71,7 @@ class _Reader:
         self._page = 1
         self._before: Line | None = None  # the line right above, if this one may go on with it
         self._open: Piece | None = None
+        self._over: tuple[Piece, Line] | None = None  # what the page above ended with, until this one begins
         self._indents: list[float] = []
         self._in_contents = False
         self._tables = Tables(self._joiner)
@@ -94,6 +96,7 @@ class _Reader:
     def _leave_open(self) -> None:
         """The last line of the page is full: its sentence may go on with a name on the next page."""
         before = self._before
+        self._over = (self._open, before) if self._open is not None and before is not None else None
         if self._open is not None and before is not None and self._open.kind is BlockKind.PARAGRAPH:
             self._open.unfinished = before.x1 > before.left + _SHORT_LINE * (before.right - before.left)
 
@@ -127,7 +130,7 @@ class _Reader:
         for after in below:
             if not 0 < after.top - line.top <= _PARAGRAPH_STEP * self._step:
                 break
-            if not (is_open(text) and starts_small(after.text)):
+            if not (is_open(text) and starts_small(after.text)) or _is_item(after.text):
                 break
             if (after.size, after.is_bold) != (line.size, line.is_bold):
                 return True
@@ -241,8 +244,17 @@ class _Reader:
         is_short = before.x1 < before.left + _SHORT_LINE * width
         if self._open.kind is BlockKind.LIST_ITEM:
             return line.x0 > self._indents[-1] + _SAME_INDENT if self._indents else not is_short
+        if line.is_bold != before.is_bold and self._had_room(line):
+            return False
         is_indented = line.x0 > line.left + _INDENT and before.x0 <= before.left + _SAME_INDENT
         return not is_indented and not (is_short and starts_large(line.text) and not is_open(before.text))
+
+    def _had_room(self, line: Line) -> bool:
+        """The first word of the line would have fitted on the line above: that one was ended on purpose."""
+        before = self._before
+        return (
+            before is not None and line.first > 0 and before.x1 + _SPACE * line.size + line.first < line.right
+        )
 
     def _hangs(self, line: Line) -> bool:
         """As far in as the lines of the item it may belong to, each from the edge of its own column."""
@@ -274,6 +286,11 @@ class _Reader:
 
     def _begin(self, kind: BlockKind, text: str, line: Line, label: str) -> None:
         self._close()
+        if self._over is not None and kind is BlockKind.PARAGRAPH:
+            above, last = self._over
+            if is_divided(last, line, last.right):
+                above.parts[-1] += DIVIDED
+        self._over = None
         self.lines.append(line.text)
         self._open = Piece(kind, [text], len(self.lines), len(self.lines), page=self._page, label=label)
         self._open.alone = not self._is_close(line)
@@ -294,3 +311,9 @@ class _Reader:
             piece, self._open = self._open, None
             piece.parts = [self._joiner.flow(piece.parts)]
             self.pieces.append(piece)
+
+
+def _is_item(text: str) -> bool:
+    """«a) …» and «• …», which begin with a small letter or with none; a dash may stand in a sentence."""
+    found = leading_label(text)
+    return found is not None and found.label not in "-–—"

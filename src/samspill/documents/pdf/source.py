@@ -51,7 +51,8 @@ class DrawnTable:
 class RawPage:
     """What the library found on one page. `shows_something`: signs or pictures, even without a word.
 
-    A word has "is_cut" when no space follows it, by a program that writes the space a line was broken at.
+    A word has "is_cut" when no space follows it, by a program that writes the space a line was broken at;
+    "is_led" when one stands before it.
     """
 
     height: float
@@ -125,14 +126,15 @@ def _raw(page: Any, *, keeps_spaces: bool) -> RawPage:
 
 
 def _mark_cut(words: list[dict[str, Any]], chars: list[dict[str, Any]]) -> None:
-    spaces: dict[int, list[float]] = defaultdict(list)
+    spaces: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for char in chars:
         if char["text"].isspace():
-            spaces[round(char["bottom"])].append(char["x0"])
+            spaces[round(char["bottom"])].append(char)
     for word in words:
         near, reach = round(word["bottom"]), _SPACE_REACH * word["size"]
-        follows = (x0 for row in (near - 1, near, near + 1) for x0 in spaces.get(row, ()))
-        word["is_cut"] = all(abs(x0 - word["x1"]) > reach for x0 in follows)
+        beside = [space for row in (near - 1, near, near + 1) for space in spaces.get(row, ())]
+        word["is_cut"] = all(abs(space["x0"] - word["x1"]) > reach for space in beside)
+        word["is_led"] = any(abs(space["x1"] - word["x0"]) <= reach for space in beside)
 
 
 def _is_placed(thing: dict[str, Any]) -> bool:

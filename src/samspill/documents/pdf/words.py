@@ -44,6 +44,7 @@ class Word:
     size: float
     is_bold: bool
     is_cut: bool = False
+    is_led: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Segment:
     """Words of one line without a wide gap between them; several make a line, or cells of a row.
 
     is_cut  no space follows the last word, by a program that would have written one
-    first   how wide the first word is, in points
+    first   how wide the first word is, in points; 0 after a space that was carried to this line
     """
 
     text: str
@@ -159,6 +160,7 @@ def _word(found: dict[str, Any]) -> Word:
         size,
         is_bold,
         found.get("is_cut", False),
+        found.get("is_led", False),
     )
 
 
@@ -221,7 +223,7 @@ def _segment(words: Sequence[Word], size: float) -> Segment:
         all(word.is_bold for word in main),
         tuple(words),
         words[-1].is_cut,
-        words[0].x1 - words[0].x0,
+        0.0 if words[0].is_led else words[0].x1 - words[0].x0,
     )
 
 

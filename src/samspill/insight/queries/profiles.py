@@ -4,6 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from django.db.models import F, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce, NullIf
+
 from samspill.directory.public import Community, Party, alphabetical
 from samspill.insight.models import PopulationRun, PopulationSeries
 from samspill.insight.wording import growth
@@ -60,12 +63,12 @@ class Profile:
 
 
 def profile_of(community: Community, groups: Sequence[str] = ()) -> Profile | None:
-    """The newest run of `community` (with `groups` alone, when given); None before the first. 3 queries."""
+    """The newest run of `community` (with `groups` alone, when given); None before the first. 2 queries."""
     return profile_in(community.pk, groups)
 
 
 def profile_in(community_id: int, groups: Sequence[str] = ()) -> Profile | None:
-    """`profile_of` the community with that number, which is fetched along. 3 queries."""
+    """`profile_of` the community with that number, which is fetched along. 2 queries."""
     runs = PopulationRun.objects.filter(community=community_id).select_related("pack", "community")
     run = runs.first()
     if run is None:
@@ -73,18 +76,24 @@ def profile_in(community_id: int, groups: Sequence[str] = ()) -> Profile | None:
     rows = run.series.all()
     if groups:
         rows = rows.filter(group__in=groups)
-    series = {(row.area, row.group): row for row in rows}
-    codes = {area for area, _group in series if area}
-    return Profile(run.community, run, _places(codes), series)
-
-
-def _places(codes: set[str]) -> list[Place]:
-    """By name; a municipality that no party answers for keeps its number."""
-    parties = Party.objects.filter(municipality_code__in=codes).order_by("left")
-    names = {party.municipality_code: str(party) for party in parties}
-    return sorted(
-        (Place(code, names.get(code, code)) for code in codes), key=lambda one: alphabetical(one.name)
+    named = list(rows.annotate(party=_PARTY))
+    places = {row.area: row.party or row.area for row in named if row.area}
+    return Profile(
+        run.community,
+        run,
+        sorted((Place(*one) for one in places.items()), key=lambda one: alphabetical(one.name)),
+        {(row.area, row.group): row for row in named},
     )
+
+
+_PARTY = Subquery(
+    Party.objects.filter(municipality_code=OuterRef("area"))
+    .order_by(F("left").desc(nulls_first=True), "-pk")
+    .values(called=Coalesce(NullIf("short_name", Value("")), "name"))[:1]
+)
+"""What the party is called that answers for the municipality of a series, or did last; the same as `str` of
+it. A municipality that no party answers for keeps its number. Read along with the series, since profiles
+stand on other apps' pages."""
 
 
 def communities_with_figures() -> list[tuple[Community, PopulationSeries]]:

@@ -71,8 +71,8 @@ class Measure(PartOfPlan):
 
     @property
     def name(self) -> str:
-        """What it is called in lists: its title, or its text."""
-        return self.title or self.text
+        """What it is called in lists: its title, or its text without the dash or dot of a list."""
+        return self.title or self.text.lstrip("-–•· ") or self.text
 
 
 @tracked()

@@ -6,7 +6,7 @@ from typing import Any
 
 from samspill.directory.public import Actor
 from samspill.plans.models import Plan, PlanDocument
-from samspill.plans.states import WRITTEN_HERE
+from samspill.plans.queries.plans import newest_first
 
 LONGEST_TITLE = 160
 
@@ -43,15 +43,8 @@ class Contents:
 
 
 def contents_of_plan(plan: Plan, actor: Actor) -> Contents | None:
-    """Of the newest document that was read, not written here; None for a plan without one. 1 query."""
-    document = (
-        PlanDocument.objects.visible_to(actor)
-        .filter(plan=plan)
-        .exclude(format=WRITTEN_HERE)
-        .defer("content", "lines")
-        .order_by("-pk")
-        .first()
-    )
+    """Of the newest edition that was read, not written here; None for a plan without one. 1 query."""
+    document = newest_first(plan, actor).defer("content", "lines").first()
     if document is None:
         return None
     kept = dict(document.contents)

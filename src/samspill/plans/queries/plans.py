@@ -3,13 +3,13 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, When
 from django.shortcuts import get_object_or_404
 
 from samspill.directory.public import Actor
 from samspill.plans.models import Measure, Plan, PlanDocument
 from samspill.plans.queries.rows import Row, rows_without_holes
-from samspill.plans.states import WRITTEN_HERE, ShownStatus
+from samspill.plans.states import NO_EDITIONS, WRITTEN_HERE, ShownStatus
 
 
 @dataclass
@@ -77,3 +77,9 @@ def documents_of(plan: Plan, actor: Actor) -> list[PlanDocument]:
     """The documents a plan was read from, oldest first, without their content."""
     read = PlanDocument.objects.visible_to(actor).filter(plan=plan).exclude(format=WRITTEN_HERE)
     return list(read.defer("content", "lines").order_by("pk"))
+
+
+def newest_first(plan: Plan, actor: Actor) -> QuerySet[PlanDocument]:
+    """The documents a plan was read from: its editions, the newest first, and then its tables."""
+    read = PlanDocument.objects.visible_to(actor).filter(plan=plan).exclude(format=WRITTEN_HERE)
+    return read.order_by(Case(When(format__in=NO_EDITIONS, then=1), default=0), "-pk")

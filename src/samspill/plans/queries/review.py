@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from samspill.directory.public import Actor
 from samspill.plans.models import Measure, Plan, PlanDocument
 from samspill.plans.queries.overview import AreaView
-from samspill.plans.queries.plans import documents_of
 from samspill.plans.queries.rows import Row, rows_without_holes
 from samspill.plans.queries.source import Line, find_document, marked_lines
 from samspill.plans.remarks import remarks_of
@@ -58,7 +57,7 @@ class Review:
 def review_of(plan: Plan, actor: Actor) -> Review:
     """8 queries."""
     rows = rows_without_holes([plan], actor)
-    document = find_document(plan, str(documents_of(plan, actor)[-1].pk), actor)
+    document = find_document(plan, "", actor)
     views: dict[int | None, AreaView] = {}
     for row in rows:
         views.setdefault(row.measure.area_id, AreaView(row.measure.area)).rows.append(row)

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 
 from samspill.directory.public import Actor
 from samspill.plans.models import Measure, Plan, PlanDocument
-from samspill.plans.states import WRITTEN_HERE
+from samspill.plans.queries.plans import newest_first
 
 
 @dataclass
@@ -21,11 +21,11 @@ class Line:
 
 
 def find_document(plan: Plan, number: str, actor: Actor) -> PlanDocument:
-    """The document of that number, or the newest one when none is asked for."""
-    documents = PlanDocument.objects.visible_to(actor).filter(plan=plan).order_by("-pk")
+    """The document of that number, or the newest edition of the plan when none is asked for."""
     if number:
+        documents = PlanDocument.objects.visible_to(actor).filter(plan=plan)
         return get_object_or_404(documents, pk=int(number) if number.isdecimal() and len(number) < 18 else 0)
-    return get_object_or_404(documents.exclude(format=WRITTEN_HERE)[:1])
+    return get_object_or_404(newest_first(plan, actor)[:1])
 
 
 def marked_lines(document: PlanDocument, actor: Actor) -> list[Line]:

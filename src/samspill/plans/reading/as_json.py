@@ -1,6 +1,7 @@
 """A reading as plain values for `--json`: the keys are a promise to those who read it.
 
-A measure points to its area by number, or by title when the area has none; so does an area to its parent.
+A measure points to its area by the area's key, and so does an area to its parent: its number, or its title
+when it has none, and more where another area has the same.
 What is listed without keys of its own (goals, responsibles, bodies …) is text as the plan writes it. Days are
 ISO dates, years numbers.
 """
@@ -22,7 +23,7 @@ def to_json(reading: PlanReading) -> dict[str, object]:
         "adopted": _adopted(reading.adopted),
         "abbreviations": dict(reading.abbreviations),
         "focus_areas": [
-            {"number": area.number, "title": area.title, "parent": area.parent}
+            {"key": area.key, "number": area.number, "title": area.title, "parent": area.parent}
             for area in reading.focus_areas
         ],
         "goals": [goal.text for goal in reading.goals],

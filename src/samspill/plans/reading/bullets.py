@@ -4,7 +4,7 @@ Not here: which lines open a list (`openers`), tables (`tables`), running text (
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from samspill.documents.blocks import Block, BlockKind, Document
@@ -19,11 +19,15 @@ from samspill.plans.reading.details import (
 )
 from samspill.plans.reading.drafts import Draft, GoalDraft, anchor_of
 from samspill.plans.reading.entities import patient_groups_in
-from samspill.plans.reading.leads import do_something, party_in, split_lead
-from samspill.plans.reading.openers import Opens, closes, hopes, opener, subject_of_opener
+from samspill.plans.reading.item_forms import does_something
+from samspill.plans.reading.leads import party_in, split_lead
+from samspill.plans.reading.list_habits import Habits, habits_of, keep_stops, split_theme
+from samspill.plans.reading.list_signs import gather
+from samspill.plans.reading.openers import Opens, closes, opener, subject_of_opener
 from samspill.plans.reading.prose import doer_in
-from samspill.plans.reading.tails import have_names, split_tail
+from samspill.plans.reading.tails import have_names, split_tail, split_unclosed, with_brackets
 from samspill.plans.reading.verbs import begins_with_action
+from samspill.plans.reading.weighing_lists import measures_among
 from samspill.plans.reading.words import PAGE_NUMBER, clean
 
 _GOAL_LINE = re.compile(
@@ -69,6 +73,7 @@ class ListReader:
         self.owners: dict[int, str] = {}
         self._open = Opens.NOTHING
         self._parent: GoalDraft | None = None
+        self._is_goal = False  # that the parent is called one
         self._items: list[tuple[int, Block]] = []
         self._told: list[GoalDraft] = []  # the goals told since the last measures; one alone is theirs
         self._is_served = False
@@ -78,10 +83,21 @@ class ListReader:
         self.detail_places: set[int] = set()  # of those lines, which are no text of their own
         self.sentences: set[int] = set()  # items that are whole sentences, in lists that nobody opens
         self._is_shut = False  # the line above says that the list holds nothing to be done
-        self._hopes = False  # of the heading
-        self._may_do = True  # infinitives in a list nobody opens are measures
+
+        self._habits: dict[int, Habits] = {}
+        self._measures: dict[int, str] = {}  # the lists that are like measures, with what tells
 
     def read(self) -> None:
+        blocks = self.document.blocks
+        between = {index for index, block in enumerate(blocks) if self._is_of_page(block)}
+        lists = gather(blocks, between)
+        self._measures = measures_among(lists)
+        texts: dict[str, list[str]] = defaultdict(list)
+        for one in lists:
+            if one.start in self._measures:
+                texts[one.key] += [clean(block.text) for block in one.top]
+        habits = {key: habits_of(own) for key, own in texts.items()}
+        self._habits = {one.start: habits[one.key] for one in lists if one.start in self._measures}
         for index, block in enumerate(self.document.blocks):
             if self._items and block.kind in _LINES and _SAID_BELOW.match(text := clean(block.text)):
                 self.said_below.setdefault(_holder(self._items, block), []).append(text)
@@ -103,10 +119,8 @@ class ListReader:
         text = clean(block.text)
         if block.kind is BlockKind.HEADING and opener(block) is Opens.NOTHING:
             self._told = []
-            self._hopes = hopes(text)
         announces = text.endswith((":", ";", "?"))
         self._is_shut = announces and closes(text)
-        self._may_do = not announces and not self._hopes
         if block.kind is BlockKind.TABLE_ROW:
             self._open, self._last = Opens.NOTHING, None
         elif self._last is not None and self._belongs_to_last(index, text):
@@ -160,25 +174,23 @@ class ListReader:
         self._is_served = False
 
     def _close(self) -> None:
-        """The list has ended: now it can be told whether it lists patient groups, which are no measures."""
+        """The list has ended: now it can be told what it holds."""
         items, self._items = self._items, []
-        if self._open is Opens.NOTHING:
-            self._read_unopened(items)
-            return
         if not items:
             return
-        if self._open is Opens.MEASURES and not _names_patient_groups([block for _, block in items]):
-            self._read_measures(items)
-        elif self._open is Opens.GOALS:
+        if self._open is Opens.GOALS:
             self._tell_goals(_as_goals(items))
-        elif self._open is Opens.SUB_OBJECTIVES and not self._has_ideals_above(items[0][0]):
-            self.sub_objectives += _as_goals(items)
+        elif self._open is Opens.SUB_OBJECTIVES:
+            if not self._has_ideals_above(items[0][0]):
+                self.sub_objectives += _as_goals(items)
+        elif (told := self._measures.get(items[0][0])) is not None and not self._is_shut:
+            if not _names_patient_groups([block for _, block in items]):
+                self._read_measures(items, told)
+        else:
+            self._read_sentences(items)
 
-    def _read_unopened(self, items: Sequence[tuple[int, Block]]) -> None:
-        """Under a line that tells nothing of them, infinitives are measures and sentences to be judged."""
-        if (self._may_do or (self._subject and not self._is_shut)) and items and _do_something(items):
-            self._read_measures(items, _NESTED)
-            return
+    def _read_sentences(self, items: Sequence[tuple[int, Block]]) -> None:
+        """In a list that is no list of measures, each sentence is judged for itself."""
         self._read_named([(index, block) for index, block in items if _is_named(block)])
         if not self._is_shut:
             self.sentences |= {index for index, block in items if _SENTENCE.fullmatch(clean(block.text))}
@@ -191,9 +203,15 @@ class ListReader:
     def _has_ideals_above(self, index: int) -> bool:
         return bool(self.sub_objectives) and self.sub_objectives[-1].index == index - 1
 
-    def _read_measures(self, items: Sequence[tuple[int, Block]], sure: float = _SURE) -> None:
+    def _read_measures(self, items: Sequence[tuple[int, Block]], told: str) -> None:
+        is_opened = self._open is Opens.MEASURES
+        sure = _SURE if is_opened else _NESTED
+        rule = "list-item" if is_opened else f"list-item ({told})"
         shallowest = min(block.level for _, block in items)
-        named = have_names([clean(block.text) for _, block in items])
+        texts = [with_brackets(clean(block.text), block.verbatim) for _, block in items]
+        habits = self._habits[items[0][0]]
+        stops = keep_stops(texts)
+        named = habits.names or have_names(texts)
         for place, (index, block) in enumerate(items):
             text = clean(block.text)
             if block.level > shallowest and not (self._parent or begins_with_action(text)):
@@ -202,10 +220,19 @@ class ListReader:
                 self._parent = None
                 if goal := _goal_above(text, [one for _, one in items[place:]]):
                     self._parent = GoalDraft(goal, index, block.line, block.page)
+                    self._is_goal = bool(_GOAL_LINE.fullmatch(text))
                     self.parents.append(self._parent)
                     continue
             confidence = sure if block.level == shallowest else _NESTED
-            self._add(index, block, text, block.label, "list-item", confidence, names_count=named)
+            text = with_brackets(text, block.verbatim)
+            theme, text = split_theme(text) if habits.themes else ("", text)
+            label = block.label or theme
+            self._add(index, block, text, label, rule, confidence, names_count=named, stops=stops)
+
+    def _goal(self) -> GoalDraft | None:
+        """What is called a goal goes before a theme that the items stand below."""
+        told = self._told[0] if len(self._told) == 1 else None
+        return self._parent if self._parent and self._is_goal else told or self._parent
 
     def _add(
         self,
@@ -217,13 +244,18 @@ class ListReader:
         confidence: float,
         *,
         names_count: bool = False,
+        stops: bool = False,
     ) -> None:
+        """`stops`: the full stop before «Ansvar: …» belongs to the measure."""
         named, text = split_name(text)
         label = named or label
         bare, said = split_details(text)
+        if said and stops and text[len(bare) :].startswith("."):
+            bare = f"{bare}."
+        bare, before = split_unclosed(bare) if said else (bare, "")
         bare, who, when = split_tail(bare, names_count=names_count)
         bare, lead, time = split_lead(bare)
-        who, when = who or lead, when or time
+        who, when = who or before or lead, when or time
         anchor = anchor_of(self.document, block, bare)
         draft = Draft(
             text=bare,
@@ -236,14 +268,14 @@ class ListReader:
             rule=rule,
             confidence=confidence,
             origin=str(block.line),
-            goal=self._parent or (self._told[0] if len(self._told) == 1 else None),
+            goal=self._goal(),
         )
         self._is_served = True
         draft.responsible, draft.responsible_from, draft.deadline = who, "cell" if who else "", when
         take_details(draft, " ".join([said, *self.said_below.get(index, ())]).strip())
         # only a sentence has somebody in front, and it begins with a capital letter
-        doer = (doer_in(bare) if bare[:1].isupper() else "") or self._subject
-        if not draft.responsible and rule == "list-item" and doer:
+        doer = (doer_in(bare) if bare[:1].isupper() and not does_something(bare) else "") or self._subject
+        if not draft.responsible and rule.startswith("list-item") and doer:
             draft.responsible, draft.responsible_from = doer, "sentence"
         self.drafts.append(draft)
         self._last = draft
@@ -254,12 +286,6 @@ def _holder(items: Sequence[tuple[int, Block]], below: Block) -> int:
     is_item = below.kind is BlockKind.LIST_ITEM
     above = [index for index, block in items if is_item and block.level < below.level]
     return above[-1] if above else items[-1][0]
-
-
-def _do_something(items: Sequence[tuple[int, Block]]) -> bool:
-    """Each item of the upper level begins with a verb of doing, and there are two or more."""
-    shallowest = min((block.level for _, block in items), default=0)
-    return do_something([split_name(clean(block.text))[1] for _, block in items if block.level == shallowest])
 
 
 def _without_digits(block: Block) -> str:

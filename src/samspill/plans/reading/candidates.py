@@ -66,17 +66,17 @@ class Adoption:
 
 @dataclass(frozen=True, slots=True)
 class FocusArea:
-    """`parent` is the key of the area above, or ""."""
+    """`key` is what measures and parts know the area by, its own within a reading (`area_keys`).
 
+    `parent` is the key of the area above, or "".
+    """
+
+    key: str
     number: str
     title: str
     parent: str
     line: int
     page: int | None = None
-
-    @property
-    def key(self) -> str:
-        return self.number or self.title
 
 
 @dataclass(frozen=True, slots=True)

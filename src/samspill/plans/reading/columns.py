@@ -189,6 +189,17 @@ def read_header(row: Block) -> Columns | None:
     return Columns(_one_for_measures(known), max(cell.column + cell.spans for cell in row.cells), others)
 
 
+def read_known(row: Block) -> Columns | None:
+    """The columns of a row of short words, whether or not one of them is for measures."""
+    named = [cell for cell in row.cells if cell.text.strip()]
+    if len(named) < 2 or len(named) < len(row.cells) or not all(_is_short(cell.text) for cell in named):
+        return None
+    roles = [(_roles_of(cell.text), cell) for cell in named]
+    known = tuple((role, cell.column) for own, cell in roles for role in own)
+    others = tuple((clean(cell.text), cell.column) for own, cell in roles if not own)
+    return Columns(known, max(cell.column + cell.spans for cell in row.cells), others)
+
+
 def read_second_header(columns: Columns, row: Block) -> Columns | None:
     """The columns when a second row of headers divides those above: «Ansvar» into «Leder» and «Bidrar»."""
     named = [cell for cell in row.cells if cell.text.strip()]

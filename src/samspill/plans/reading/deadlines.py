@@ -281,7 +281,12 @@ _AGAIN = re.compile(
     r"|(?:to|tre|fire|fem|seks)\s(?:ganger|gonger)\s(?:i\såret|per\sår|årlig|årleg))\b",
     re.IGNORECASE,
 )
-_EACH_SEASON = re.compile(rf"\b(?:hver|kvar|hvert|kvart)\s{_either(SEASONS)}\b", re.IGNORECASE)
+# «hver vår», «i november kvart år»
+_EACH_SEASON = re.compile(
+    rf"\b(?:hver|kvar|hvert|kvart)\s{_either(SEASONS)}\b"
+    rf"|(?<!\w){_either([*SEASONS, *MONTHS])}\s(?:hvert|kvart)\sår\b",
+    re.IGNORECASE,
+)
 _SINCE = re.compile(
     r"\b(?:fra|frå|siden|sidan|etter|fom|f\.\s?o\.\s?m)\.?(?:\s+og\s+med)?\s+$", re.IGNORECASE
 )

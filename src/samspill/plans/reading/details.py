@@ -7,6 +7,7 @@ Not here: how what is said is read (`responsible`, `deadlines`).
 import re
 from collections.abc import Iterator
 
+from samspill.plans.reading.calendar_words import MONTHS
 from samspill.plans.reading.columns import Role, role_of
 from samspill.plans.reading.deadlines import split_deadline
 from samspill.plans.reading.drafts import Draft
@@ -20,13 +21,15 @@ WORDS_OF_DETAIL = (
     r"(?P<key>(?:hoved|hovud)?ansvar(?:lige?|lege?)?(?:\s(?:part|organ|enhet|eining|instans))?"
     r"(?:(?:\s?/\s?|\sog\s)(?:tids)?frist)?"
     r"|(?:hvem|kven)(?:(?:\s?/\s?|\sog\s)når)?|eier|eigar|utføres av|utførast av"
-    r"|(?:tids)?frist|tidsramme|tidspunkt|når|ferdig|innen|innan|status|indikator|kostnad)"
+    r"|(?:tids)?frist|tidsramme|tidspunkt|når|ferdig|innen|innan|status|indikator|kostnad|ansv\.)"
 )
-DETAIL = re.compile(rf"(?:^|[\s(\[–—,;.-])\s*{WORDS_OF_DETAIL}\s?:\s*", re.IGNORECASE)
+DETAIL = re.compile(rf"(?:^|[\s(\[–—,;.|→-])\s*{WORDS_OF_DETAIL}\s?:\s*", re.IGNORECASE)
+_WHEN_LAST = re.compile(r"\s[–—|/-]\s[^–—|/]*\b20\d\d$")  # «Ansvar: Kommunene – 1. mars 2027»
 _TWO = re.compile(r"(?:frist|når)$", re.IGNORECASE)  # «Ansvar/frist: Kommunene, 2027»
+_DAY = re.compile(rf"\d{{1,2}}\.\s(?:{'|'.join(MONTHS)})\b", re.IGNORECASE)  # no number of an item
 _BOX = re.compile(r"\s*(?:\[[ xX✓✔]?\]|[☐☑☒✓✔□■▢])\s*(?=\S)")
-_EDGES = " ().,;[]–—-"
-_BEFORE_DETAIL = " (–—-,;["
+_EDGES = " ().,;[]–—|→-"
+_BEFORE_DETAIL = " (–—-,;[|→"
 _EXTRA = (Role.STATUS, Role.INDICATOR, Role.COST)
 
 
@@ -37,7 +40,8 @@ def without_box(text: str) -> str:
 
 def split_name(text: str) -> tuple[str, str]:
     """("1.2", "Lage …") of "Tiltak 1.2: Lage …" and of "1.2 Lage …"; boxes are taken away."""
-    label, text = split_label(without_box(text))
+    unboxed = without_box(text)
+    label, text = ("", unboxed) if _DAY.match(unboxed) else split_label(unboxed)
     text = without_box(text)
     if named := LABELLED.fullmatch(text):
         return named["label"] or label, named["text"]
@@ -56,7 +60,7 @@ def take_details(draft: Draft, text: str) -> None:
     """Into the draft; what it already has is kept."""
     for key, said in _details(text):
         role = role_of(key)
-        if role is Role.RESPONSIBLE and _TWO.search(key):
+        if role is Role.RESPONSIBLE and (_TWO.search(key) or _WHEN_LAST.search(said)):
             said, when = split_deadline(said)
             draft.deadline = draft.deadline or when
         if role is Role.RESPONSIBLE and said and not draft.responsible:

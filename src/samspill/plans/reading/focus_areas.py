@@ -9,10 +9,11 @@ an area.
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from samspill.documents.blocks import Block, BlockKind
+from samspill.plans.reading.area_keys import free_key
 from samspill.plans.reading.candidates import FocusArea
 from samspill.plans.reading.headings import (
     ANNOUNCES,
@@ -95,6 +96,18 @@ def find_focus_areas(blocks: Sequence[Block], measure_tables: Sequence[int]) -> 
             spans = _spans_with_tables(chosen, headings, blocks, measure_tables)
             return AreaMap(spans, rule, _places(spans))
     return NO_AREAS
+
+
+def with_other_keys(areas: AreaMap, taken: Set[str]) -> AreaMap:
+    """The same areas; those whose key is taken get another."""
+    keys: dict[str, str] = {}
+    spans = []
+    for span in areas.spans:
+        one = span.area
+        parent = keys.get(one.parent, one.parent)
+        keys[one.key] = free_key(one.number, one.title, parent, taken | set(keys.values()))
+        spans.append(replace(span, area=replace(one, key=keys[one.key], parent=parent)))
+    return AreaMap(spans, areas.rule, _places(spans))
 
 
 def _without_part_names(headings: Sequence[Heading]) -> list[Heading]:
@@ -248,15 +261,22 @@ def _may_be_area(heading: Heading) -> bool:
 
 def _spans(chosen: Sequence[Heading], headings: Sequence[Heading], blocks: Sequence[Block]) -> list[Span]:
     spans: list[Span] = []
+    chosen = sorted(chosen, key=lambda one: one.index)
     own = {one.index for one in chosen}
     nested = [one for one in headings if one.index not in own and _is_listed(one, chosen, blocks)]
-    listing = _listed_by(sorted(chosen, key=lambda one: one.index), blocks)
+    inside = {one.index for one in nested}
+    listing = _listed_by(chosen, blocks)
+    keys: dict[int, str] = {}
     for heading in sorted([*chosen, *nested], key=lambda one: one.index):
         number, title = _named(heading)
+        above = _above(heading, chosen, inside, listing)
+        parent = keys.get(above.index, "") if above else ""
+        keys[heading.index] = free_key(number, title, parent, set(keys.values()))
         area = FocusArea(
+            key=keys[heading.index],
             number=number,
             title=title,
-            parent=_parent(heading, chosen, nested, listing),
+            parent=parent,
             line=heading.block.line,
             page=heading.block.page,
         )
@@ -270,12 +290,6 @@ def _named(heading: Heading) -> tuple[str, str]:
     if explicit is None:
         return heading.number, heading.title
     return heading.number or explicit["number"] or "", explicit["title"].strip()
-
-
-def _key(heading: Heading) -> str:
-    """What parts of the area know it by (`FocusArea.key`)."""
-    number, title = _named(heading)
-    return number or title
 
 
 def _is_listed(heading: Heading, chosen: Sequence[Heading], blocks: Sequence[Block]) -> bool:
@@ -294,26 +308,28 @@ def _area_before(heading: Heading, chosen: Sequence[Heading]) -> Heading | None:
     return before[-1] if before else None
 
 
-def _listed_by(chosen: Sequence[Heading], blocks: Sequence[Block]) -> dict[int, str]:
-    """Areas that a list in an area before them names, by place: «vi vil prioritere: – barn og unge»."""
-    found: dict[int, str] = {}
+def _listed_by(chosen: Sequence[Heading], blocks: Sequence[Block]) -> dict[int, Heading]:
+    """By the place of an area the one before it whose list names it: «vi vil prioritere: – barn og unge»."""
+    found: dict[int, Heading] = {}
     ends = [one.index for one in chosen[1:]]
     for area, end in zip(chosen, ends, strict=False):
         listed = {fold(one.text) for one in blocks[area.index : end] if one.kind is BlockKind.LIST_ITEM}
         named = [one for one in chosen if one.index >= end and not one.number and fold(one.title) in listed]
         if len(named) > 1:
-            found |= {one.index: _key(area) for one in named}
+            found |= {one.index: area for one in named}
     return found
 
 
-def _parent(
-    heading: Heading, chosen: Sequence[Heading], nested: Sequence[Heading], listing: Mapping[int, str]
-) -> str:
-    if heading in nested:
-        above = _area_before(heading, chosen)
-        return _key(above) if above else ""
-    above_by_number = [one.number for one in chosen if heading.is_below(one.number)]
-    return max(above_by_number, key=len, default="") or listing.get(heading.index, "")
+def _above(
+    heading: Heading, chosen: Sequence[Heading], nested: Set[int], listing: Mapping[int, Heading]
+) -> Heading | None:
+    """The area a heading is a part of. Where two before it have that number, it is the nearest."""
+    if heading.index in nested:
+        return _area_before(heading, chosen)
+    numbers = ((_named(one)[0], one) for one in chosen if one.index < heading.index)
+    above = [(len(number), one.index, one) for number, one in numbers if heading.is_below(number)]
+    nearest = max(above, key=lambda one: one[:2])[2] if above else None
+    return nearest or listing.get(heading.index)
 
 
 def _end(heading: Heading, chosen: Sequence[Heading], headings: Sequence[Heading], last: int) -> int:

@@ -1,11 +1,9 @@
 """What stands before a colon in a list item: who («Kommunene: opne …»), when («mars: lage …»), or a theme.
 
-Here also: whether the items of a list are things to do. Not here: who and when after an item (`details`,
-`tails`).
+Not here: who and when after an item (`details`, `tails`).
 """
 
 import re
-from collections.abc import Sequence
 
 from samspill.plans.reading.actors import COMMON, is_somebody
 from samspill.plans.reading.deadlines import split_deadline
@@ -14,7 +12,6 @@ from samspill.plans.reading.words import fold
 
 _LEAD = re.compile(r"(?P<lead>[^:.;]{2,50})\s?:\s+(?P<rest>\S.{3,})")
 _PARTY_LINE = re.compile(r"(?P<who>[A-ZÆØÅ][^:.;?!]{1,60}?)\s?:")
-_INFINITIVE = re.compile(r"[a-zæøå]{3,}[eå]")
 _TELLS = re.compile(
     r"\b(?:vi|me|alle|andre|øvrige|ikke|ikkje|skal|vil|må|bør|kan|gjør|gjer|for|om|er|har|var|blir|vert|som|deltar|deltek|deltakere|deltakarar|medlemm\w*|representant\w*|parter|partar"
     r"|mandat|oppg[aå]ve\w*|ansvar\w*|hvem|kven|hva|kva|eksempel|døme|fra|frå)\b"
@@ -45,14 +42,6 @@ def party_in(line: str) -> str:
 def begins_with_doing(text: str) -> bool:
     """«Rettleie …»: any infinitive of doing that prose knows."""
     return _first_word(text) in DOING
-
-
-def do_something(texts: Sequence[str]) -> bool:
-    """All of two or more texts begin with what may be an infinitive, and at least half with one we know."""
-    firsts = [_first_word(text) for text in texts]
-    known = sum(word in DOING for word in firsts)
-    may_be = all(word in DOING or (_INFINITIVE.fullmatch(word) and not is_somebody(word)) for word in firsts)
-    return len(firsts) > 1 and 2 * known >= len(firsts) and may_be
 
 
 def _first_word(text: str) -> str:

@@ -6,13 +6,14 @@ Not here: how areas are found among headings (`focus_areas`).
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
 from samspill.documents.blocks import Block
+from samspill.plans.reading.area_keys import free_key
 from samspill.plans.reading.candidates import FocusArea
 from samspill.plans.reading.drafts import Draft, GoalDraft
-from samspill.plans.reading.focus_areas import AreaMap
+from samspill.plans.reading.focus_areas import AreaMap, with_other_keys
 from samspill.plans.reading.headings import EXPLICIT, is_alike
 
 _NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3}|[A-H](?=[.):]))[.):]?\s+(?=\S)")
@@ -41,20 +42,40 @@ class AreaBook:
         """All areas in order. Chapters that were only guessed to be areas give way to those a table names."""
         by_place = self.map.areas
         if self.named and self.map.is_guessed:
-            taken = {area.key for area in self.named}
-            by_place = [area for area in by_place if area.key in keys_in_use - taken]
+            by_place = [area for area in by_place if area.key in keys_in_use]
         return sorted([*by_place, *self.named], key=lambda area: area.line)
 
-    def _named(self, found: Draft | GoalDraft) -> FocusArea:
+    def claim(self, said: Sequence[Draft | GoalDraft]) -> None:
+        """What tables name is known by its own number before any chapter that was only guessed to be one."""
+        taken = set() if self.map.is_guessed else {area.key for area in self.map.areas}
+        for found in said:
+            if found.area:
+                self._named(found, taken)
+        keys = {area.key for area in self.named}
+        if self.map.is_guessed and keys & {area.key for area in self.map.areas}:
+            self.map = with_other_keys(self.map, keys)
+
+    def _named(self, found: Draft | GoalDraft, taken: Set[str] | None = None) -> FocusArea:
+        """The area a table names; a new one when nothing of that name is known. `taken` are others' keys."""
+        taken = {area.key for area in self.map.areas} if taken is None else taken
         number, title = _number_and_title(found.area)
+        here = None if self.map.is_guessed else self.map.at(found.index)
+        parent = here.key if here else ""
         for area in (*self.map.areas, *self.named):
             # A chapter «2 Tiltaka» that holds the table is not the second area the table names
             sure = area in self.named or not self.map.is_guessed
-            if is_alike(area.title, title) or (sure and number and area.number == number):
+            same = is_alike(area.title, title) or (sure and number and area.number == number)
+            if same and (area not in self.named or area.parent == parent):
                 return area
-        above = self.map.at(found.index)
-        parent = above.key if above and not self.map.is_guessed else ""
-        area = FocusArea(number, title, parent, self.blocks[found.index].line, self.blocks[found.index].page)
+        block = self.blocks[found.index]
+        area = FocusArea(
+            key=free_key(number, title, parent, taken | {area.key for area in self.named}),
+            number=number,
+            title=title,
+            parent=parent,
+            line=block.line,
+            page=block.page,
+        )
         self.named.append(area)
         return area
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from samspill.documents.blocks import Block, BlockKind
 from samspill.plans.reading.candidates import Question
 from samspill.plans.reading.cells import row_text
+from samspill.plans.reading.passages import sentences
 from samspill.plans.reading.words import clean, fold, split_label
 
 _ASKS = (BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
@@ -29,6 +30,7 @@ _ORDERS = re.compile(
     r"(?:beskriv|skildre|gi|gje|gjer|gjør|nevn|nemn|forklar|oppgi|oppgje|kommenter|list|vurder)\b",
     re.IGNORECASE,
 )
+_TO_YOU = re.compile(r"\b(?:dere|dykk|deres|dykkar|helsefellesskapet)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,2}[.)]\s+(?=\S)")
 _ASKS_FREELY = re.compile(
     rf"{_ORDERS.pattern}|(?:andre|øvrige|eventuelle|generelle) (?:innspill|innspel|merknader|merknadar"
@@ -194,7 +196,12 @@ def is_question(block: Block) -> bool:
         return False
     named = _NAMED.match(text)
     freely = _asks_without_mark(block, text) or _asks_somehow(block, text)
-    return asks(text) or bool(named and _ORDERS.match(text[named.end() :])) or freely
+    return (
+        asks(text)
+        or _asks_whoever_answers(block, text)
+        or bool(named and _ORDERS.match(text[named.end() :]))
+        or freely
+    )
 
 
 def _asks_without_mark(block: Block, text: str) -> bool:
@@ -204,6 +211,12 @@ def _asks_without_mark(block: Block, text: str) -> bool:
         block.kind is BlockKind.PARAGRAPH and block.verbatim.lstrip().startswith("**")
     )
     return bool(number and stands_out and _ASKS_FREELY.match(_NUMBER.sub("", text, count=1)))
+
+
+def _asks_whoever_answers(block: Block, text: str) -> bool:
+    """«Gi eksempler på tiltak dere mener andre kan bruke.»: an order of one sentence, to those asked."""
+    is_line = block.kind is not BlockKind.LIST_ITEM and len(sentences(text)) == 1
+    return is_line and bool(_ORDERS.match(text) and _TO_YOU.search(text))
 
 
 def _asks_somehow(block: Block, text: str) -> bool:

@@ -48,6 +48,7 @@ from samspill.plans.reading.sentence_items import complete, with_told_items
 from samspill.plans.reading.stated import find_stated
 from samspill.plans.reading.tables import read_tables
 from samspill.plans.reading.verbs import strength_of
+from samspill.plans.reading.whole_lists import with_whole_lists
 from samspill.plans.reading.words import clean
 from samspill.refusal import Refused
 
@@ -62,6 +63,7 @@ def read_plan(document: Document, *, communities: Sequence[KnownCommunity] = ())
     found is read all the same, and `problems` says so.
     """
     texts = _texts_of(document)
+    document = with_whole_lists(document)
     front = front_of(document.blocks)
     title = find_title(front)
     period = find_period(title, front, texts)
@@ -138,6 +140,7 @@ def _find(document: Document, kind: str, period: Period, front: int) -> _Found:
     book = AreaBook(areas, document.blocks)
     front = min([front, *(span.start for span in areas.spans)])
     tables = read_tables(document, runs, book.is_inside)
+    book.claim([*tables.drafts, *tables.goals])
     lists = ListReader(document)
     lists.read()
     free = free_places(book, tables.drafts)

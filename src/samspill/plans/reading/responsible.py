@@ -55,6 +55,9 @@ _VOLUNTEERS = re.compile(
     r"(?:(?:frivillige?|lokale?|ideelle?)\s(?:lag|foreninger|foreiningar|krefter)|frivilligheten|frivilligheita"
     r"|frivillige|lag og (?:foreninger|foreiningar))\b"
 )
+# «FSU fastlege og sykehus»: a body is named by what it is about, a party is «sykehuset»
+_BODY_OF = re.compile(r"(?:FSU|SSU|[Ff]ag(?:ut|inn)valg?)\s[a-zæøå]+")
+_INDEFINITE = re.compile(r"(?![a-zæøå]+(?:et|en|ene|ane|a)$)[a-zæøå]{3,}")
 _INFLECTED = re.compile(r"([A-ZÆØÅ]{2,})(?:-?(?:ene|ane|en|et|s))")
 
 
@@ -174,6 +177,8 @@ def _parts_here(separator: str, left: str, right: str, before: str) -> bool:
     if not left or not right:
         return True
     if left.endswith("-") or right.startswith(("-", "på ", "i ", "ved ")):  # «og på sjukehuset»
+        return False
+    if separator == "and" and _BODY_OF.fullmatch(left) and _INDEFINITE.fullmatch(right):
         return False
     new = looks_like_a_name(right) or _is_somebody(right)
     if separator == "comma":

@@ -5,16 +5,17 @@ Not here: what the rows say (`tables`).
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from samspill.documents.blocks import Block, BlockKind
 from samspill.plans.reading.actors import is_somebody
 from samspill.plans.reading.candidates import Period
-from samspill.plans.reading.columns import Columns, Role, is_card, read_header, read_second_header
+from samspill.plans.reading.columns import Columns, Role, is_card, read_second_header
 from samspill.plans.reading.deadlines import read_deadline
 from samspill.plans.reading.set_aside import stands_aside
+from samspill.plans.reading.told_by_content import headers_of
 from samspill.plans.reading.words import LABEL, PAGE_NUMBER, clean, fold
 
 _PAGE_IN_LINE = re.compile(r"\b(?:side|page)\s\d|\b\d{1,3}\s(?:av|/)\s\d", re.IGNORECASE)
@@ -52,7 +53,7 @@ class Run:
 def find_runs(blocks: Sequence[Block]) -> list[Run]:
     """The tables that promise something, each from its header on; one that is repeated begins nothing."""
     noise = _noise(blocks)
-    cards = _cards(blocks)
+    cards, headers = _cards(blocks), headers_of(blocks)
     runs: list[Run] = []
     before: Row | None = None
     for index, block in enumerate(blocks):
@@ -60,7 +61,7 @@ def find_runs(blocks: Sequence[Block]) -> list[Run]:
             _add_card(runs, Row(index, block))
             before = None
         elif block.kind is BlockKind.TABLE_ROW:
-            before = _add(runs, Row(index, block), before)
+            before = _add(runs, Row(index, block), before, headers)
         elif index not in noise:
             before = None
     for run in runs:
@@ -132,18 +133,16 @@ def _says_when(text: str) -> bool:
     return when.day is not None or when.precision != ""
 
 
-def _add(runs: list[Run], row: Row, before: Row | None) -> Row:
+def _add(runs: list[Run], row: Row, before: Row | None, headers: Mapping[int, Columns]) -> Row:
     """`before` is the row right before this one, noise apart; None when text stands between."""
     run = runs[-1] if runs and before is not None else None
-    columns = read_header(row.block)
+    columns = headers.get(row.index)
     if run and columns and run.columns and columns.roles == run.columns.roles:
         # The header again: the next row comes after a break
         return Row(row.index, row.block, after_break=True)
     new_table = before is not None and before.block.table != row.block.table
     row.after_break = before is not None and (
-        new_table
-        or before.block.page != row.block.page
-        or (before.after_break and bool(read_header(before.block)))
+        new_table or before.block.page != row.block.page or (before.after_break and before.index in headers)
     )
     if columns:
         above = run.rows if run and not run.columns and not new_table else []

@@ -17,6 +17,7 @@ _PAST = re.compile(
     r"|\b(?:dette|det|hva|kva)\s(?:ble|blei|vart|har vi|er)\s(?:\w+\s)?(?:gjort|gjennomført|oppnådd)\b"
     r"|\b(?:dette|det|hva|kva)\s(?:gjorde vi|vi gjorde|fikk vi til|fekk vi til|vi fikk til|vi fekk til)\b"
     r"|\b(?:hva|kva) (?:(?:ble|blei|vart) det av|skjedde)\b"
+    r"|\b(?:oppg[aå]ve[rn]\w*|tiltak\w*|prosjekt\w*|leveranse\w*)\s(?:som\s)?er\s(?:avslutt|fullfør|gjennomfør|ferdig)\w*"
     r"|\b(?:gjennomførte|fullførte|avsluttede|avslutta) tiltak\b|\btilbakeblikk\b"
 )
 _STILL_OPEN = re.compile(
@@ -86,6 +87,11 @@ def _tells_what_bodies_do(header: Block, columns: Columns) -> bool:
     said = [fold(cell.text) for cell in header.cells if cell.text.strip()]
     two = len(said) == 2 and columns.width == 2
     return two and bool(_BODY.match(said[0]) and _TASK.match(said[1])) and role_of(said[0]) is not None
+
+
+def is_over(text: str) -> bool:
+    """«Ferdig 2025», «gjennomført»: a cell says that it is done."""
+    return bool(_OVER.match(fold(text)))
 
 
 def _is_over(rows: Sequence[Block], columns: Columns) -> bool:

@@ -47,6 +47,10 @@ def areas_part(plan: Plan, rows: Sequence[Row], span: Span) -> Part:
     return Part(AREAS, heading, tuple(sentences), (table,), figure)
 
 
+def _number(count: int) -> str:
+    return in_words(count) if count else pgettext("of the measures", "none")
+
+
 def months_part(plan: Plan, rows: Sequence[Row], reports: Reports, span: Span) -> Iterator[Part]:
     """The statuses month by month; nothing when the plan has been here for less than one."""
     months = counts_over_time(rows, reports, span.since, span.until)
@@ -56,9 +60,9 @@ def months_part(plan: Plan, rows: Sequence[Row], reports: Reports, span: Span) -
     (first, then), (last, now) = months[0], months[-1]
     told = _("At the end of %(month)s %(then)s measures were done or on track. On %(day)s %(now)s are.") % {
         "month": dateformat.format(first, "F Y"),
-        "then": in_words(_good(then)),
+        "then": _number(_good(then)),
         "day": long_day(last),
-        "now": in_words(_good(now)),
+        "now": _number(_good(now)),
     }
     head = (pgettext("column of a report", "At the end of"), *_labels())
     lines = tuple((long_day(day), *_cells(counts)[1:]) for day, counts in months)

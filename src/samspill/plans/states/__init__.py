@@ -70,6 +70,7 @@ from samspill.plans.states.table_import import (
     Verdict,
 )
 from samspill.plans.states.transfer import (
+    NO_EDITIONS,
     WRITTEN_HERE,
     Way,
 )
@@ -87,6 +88,7 @@ __all__ = [
     "KIND_OF",
     "MEASURE_TRANSITIONS",
     "MOST_REVIEW_MONTHS",
+    "NO_EDITIONS",
     "PENDING",
     "PROJECT_TRANSITIONS",
     "REPORT_TRANSITIONS",

@@ -4,6 +4,8 @@ from django.db.models import TextChoices
 
 WRITTEN_HERE = "samspill"
 """`PlanDocument.format` of text that came from no file: a measure taken up from others, an award."""
+NO_EDITIONS = frozenset({WRITTEN_HERE, "csv", "xlsx"})
+"""Formats of documents that are no edition of the plan: what stands in one is missing from no other."""
 
 
 class Way(TextChoices):

@@ -49,7 +49,8 @@ def comparison(request: HttpRequest) -> HttpResponse:
         "total": found.total.measures,
         "communities": found.communities,
         "legend": [
-            {"g": mark["g"], "count": mark["count"], "label": mark["label"]} for mark in _marks(found.total)
+            {"g": mark["g"], "count": mark["count"], "label": str(mark["label"]).lower()}
+            for mark in _marks(found.total)
         ],
         "rows": [
             _row(code, found, (theme, community_id), kept) for code in found.codes if found.in_theme(code)

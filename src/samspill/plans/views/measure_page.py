@@ -12,6 +12,7 @@ from samspill.directory.public import Actor, AuditEvent, acts_on
 from samspill.plans.acts_in_words import act_in_words
 from samspill.plans.forms import DeadlineForm, IndicatorForm, ResponsibleForm, TextForm
 from samspill.plans.models import Measure, Plan
+from samspill.plans.queries.placed_here import in_words, place_in_document
 from samspill.plans.queries.rows import (
     Row,
     indicator_candidates,
@@ -38,6 +39,7 @@ def measure_page(
     here = reverse("plans:measure", args=[plan.pk, row.id])
     keeper = is_keeper(plan, actor)
     history = list(acts_on("plans.measure", [row.id], actor)) if keeper else []
+    elsewhere = place_in_document(row.measure, history)
     context = {
         "line": row_context(plan, row, here, actor.today) | opened(row, actor),
         "row": row,
@@ -49,6 +51,7 @@ def measure_page(
         "forms_open": bool(bound),
         "error": error,
         "document": row.measure.document,
+        "place_in_document": in_words(elsewhere) if elsewhere else [],
     }
     return render(request, "plans/measure.html", context, status=422 if error or bound else 200)
 

@@ -28,7 +28,7 @@ from samspill.plans.queries.projects import projects_of_measure, projects_to_joi
 from samspill.plans.queries.rows import is_keeper
 from samspill.plans.views.back import back_to
 from samspill.plans.views.lines import address
-from samspill.plans.wording_carrying import milestones_in_words, progress_in_words
+from samspill.plans.wording_carrying import milestones_heading, progress_in_words
 from samspill.refusal import Refused, reason
 
 
@@ -50,7 +50,7 @@ def _part_of_measure_page(request: HttpRequest, plan: Plan, measure: Measure) ->
         "plan": plan,
         "measure": measure,
         "lines": [{"milestone": one, "state": milestone_state(one, actor.today)} for one in found],
-        "heading": milestones_heading(found),
+        "heading": _heading(found),
         "progress": progress_in_words(row.progress) if row else "",
         "pips": [one.shown.glyph for one in row.standings.values()] if row else [],
         "may_keep": may_keep(measure, actor, measure.responsibles.all()),
@@ -82,17 +82,15 @@ def _page(
         "plan": plan,
         "measure": measure,
         "lines": [_line(one, actor, changed) for one in found],
-        "heading": milestones_heading(found),
+        "heading": _heading(found),
         "may_keep": may_keep(measure, actor, measure.responsibles.all()),
         "new": new or MilestoneForm(),
     }
     return render(request, "plans/milestones/page.html", context, status=422 if new or changed else 200)
 
 
-def milestones_heading(found: list[Milestone]) -> str:
-    if not found:
-        return _("The measure has no milestones yet.")
-    return milestones_in_words(sum(one.done_on is not None for one in found), len(found)) + "."
+def _heading(found: list[Milestone]) -> str:
+    return milestones_heading(sum(one.done_on is not None for one in found), len(found))
 
 
 def may_keep(measure: Measure, actor: Actor, responsibles: Iterable[MeasureResponsible]) -> bool:

@@ -49,6 +49,7 @@ def plan_page(
     kept = {key: value for key, value in query.items() if key not in PASSING}
     done = _just_done(query.get("gjort", ""), actor)
     lines = _Lines(shown, kept, done, error, actor)
+    documents = documents_of(plan, actor)
     context = {
         "plan": plan,
         "overview": shown,
@@ -62,7 +63,8 @@ def plan_page(
         "kept": kept,
         "briefs": _briefs(request, plan, actor),
         "ways": ways(plan, actor, "plans:plan"),
-        "documents": documents_of(plan, actor),
+        "documents": documents,
+        "abbreviations": next((one.abbreviations for one in reversed(documents) if one.abbreviations), {}),
         "adoption": adoption_in_words(plan),
         "place": place_context(plan, actor),
         "may_adopt": shown.is_keeper and not plan.is_adopted,

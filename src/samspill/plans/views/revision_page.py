@@ -18,6 +18,7 @@ from samspill.plans.queries.rows import Row, is_keeper, rows_without_holes
 from samspill.plans.revision_in_words import (
     brought_in_words,
     case_heading,
+    fate_columns,
     fate_in_words,
     promised,
     revision_heading,
@@ -131,7 +132,11 @@ def adoption_case(request: HttpRequest, pk: int) -> HttpResponse:
         "revision": revision,
         "former_name": plan_in_words(revision.former) if revision else "",
         "promised": promised(revision) if revision else "",
-        "tallies": [(area, tally_cells(area.counts, area.waiting)) for area in revision.areas]
+        "fates": fate_columns(),
+        "tallies": [
+            (area, list(zip(fate_columns(), tally_cells(area.counts, area.waiting), strict=True)))
+            for area in revision.areas
+        ]
         if revision
         else [],
         "ended": revision.of(Fate.ENDED) if revision else [],

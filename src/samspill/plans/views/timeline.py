@@ -78,7 +78,7 @@ def _milestone(one: Milestone, today: date) -> Mark:
     label = _("%(title)s: %(state)s, %(day)s") % {
         "title": one.title,
         "state": str(state.label).lower(),
-        "day": date_format(day, "j. F Y"),
+        "day": date_format(day, "j.\xa0F Y"),
     }
     return Mark(day, label, state.value, one.title)
 

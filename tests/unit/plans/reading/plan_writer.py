@@ -91,7 +91,7 @@ def parts_of(markdown: str, *, is_bare: bool = False) -> list[Part]:
     parts: list[Part] = []
     lines = markdown.split("\n")
     for index, line in enumerate(lines):
-        if "|" in line and line.strip().startswith("|"):
+        if line.strip().startswith("|") or " | " in line:
             if not _RULE.fullmatch(line.strip()):
                 _add_row(parts, _cells(line), index, lines)
         elif "\t" in line.strip():
@@ -114,7 +114,8 @@ def _add_line(parts: list[Part], line: str, before: str, *, goes_in: bool) -> No
     """A line of text: the rest of the item or of the paragraph above it, or a paragraph of its own."""
     last = parts[-1] if parts else Part("none")
     starts = line.strip().startswith("**") or _starts_line(line)
-    is_rest = goes_in and last.kind == "item" and line.startswith("  ")
+    is_below = goes_in and last.kind == "item" and bool(before.strip())
+    is_rest = is_below and (line.startswith("  ") or line[:1].islower())
     goes_on = before.strip() and last.kind == "text" and not before.startswith("|")
     if not starts and (is_rest or goes_on):
         parts[-1] = replace(last, text=f"{last.text} {line.strip()}")
@@ -128,19 +129,19 @@ def _stands_alone(lines: Sequence[str], index: int) -> bool:
 
 
 def _starts_line(line: str) -> bool:
-    """A labelled line, or a short form explained, begins anew without a gap."""
-    return bool(re.match(r"\s*\w[\w ]{0,14}(?::| =|: )\s", line))
+    """A labelled line, one with a number, or a short form explained, begins anew without a gap."""
+    return bool(re.match(r"\s*(?:\w[\w ]{0,14}(?::| =|: )|[A-Z]\.\d{1,2})\s", line))
 
 
 def _cells(line: str) -> list[str]:
-    text = line.strip()[1:]
+    text = line.strip().removeprefix("|")
     text = text[:-1] if text.endswith("|") else text
     return [cell.strip() for cell in text.split("|")]
 
 
 def _add_row(parts: list[Part], cells: list[str], index: int, lines: Sequence[str]) -> None:
     before = lines[index - 1].strip() if index else ""
-    if parts and parts[-1].kind == "table" and (before.startswith("|") or "\t" in before):
+    if parts and parts[-1].kind == "table" and ("|" in before or "\t" in before):
         parts[-1].rows.append(cells)
     else:
         parts.append(Part("table", rows=[cells]))

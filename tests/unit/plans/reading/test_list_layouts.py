@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from plan_blocks import heading, read_text
 
-from samspill.plans.reading.leads import do_something, party_in, split_lead
+from samspill.plans.reading.leads import party_in, split_lead
 from samspill.plans.reading.openers import Opens, hopes, opener, subject_of_opener
 
 PLAN = """# Handlingsplan 2026-2028 for Helsefellesskapet Nordkyst
@@ -69,12 +69,6 @@ def test_a_word_before_a_colon_is_somebody_a_time_or_a_theme() -> None:
     assert split_lead("Kommunene: opprette felles team") == ("opprette felles team", "Kommunene", "")
     assert split_lead("mars: arrangere ei samling") == ("mars: arrangere ei samling", "", "mars")
     assert split_lead("Beredskap: Øve på fødsel") == ("Beredskap: Øve på fødsel", "", "")
-
-
-def test_infinitives_are_known_and_nouns_are_not() -> None:
-    assert do_something(["Opne mottak", "Tilsetje ein koordinator"])
-    assert not do_something(["Barn med astma", "Eldre hjemme"])
-    assert not do_something(["Etablere felles team"])
 
 
 def test_infinitives_below_hopes_are_no_measures() -> None:

@@ -214,7 +214,7 @@ def test_json_has_exactly_the_promised_keys_and_plain_values(tmp_path: Path) -> 
     assert list(plain)[: len(KEYS.split())] == KEYS.split()  # what comes after may grow
     assert plain["period"] == {"start": 2026, "end": 2026}
     assert plain["adopted"] == {"date": "2025-10-07", "by": "partnerskapsmøtet"}
-    assert plain["focus_areas"] == [{"number": "2.1", "title": "Barn", "parent": ""}]
+    assert plain["focus_areas"] == [{"key": "2.1", "number": "2.1", "title": "Barn", "parent": ""}]
     (measure,) = plain["measures"]  # type: ignore[misc]
     assert list(measure)[: len(MEASURE_KEYS.split())] == MEASURE_KEYS.split()
     assert (measure["focus_area"], measure["goal"]) == ("2.1", "Ro")

@@ -1,7 +1,8 @@
 """A reading meets the plan as it stands: what is new is added, what is there stays, what is gone is marked.
 
 A measure is recognised by its area and words (`recognising`), so that restarting labels, moved lines and
-edited words do not make it another. Status, responsibles, deadlines and edits are never touched here.
+edited words do not make it another. Status, responsibles, deadlines and edits are never touched here; nor is
+the area or goal of a measure that a person has put elsewhere than its document does (`placed_here`).
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,27 +12,30 @@ from django.db.models import QuerySet
 
 from samspill.directory.public import WrittenForm
 from samspill.plans.actions.importing.names import Names
-from samspill.plans.actions.importing.recognising import free_keys, keyed, recognised
+from samspill.plans.actions.importing.recognising import free_keys, keyed, recognised, standing
 from samspill.plans.models import FocusArea, Goal, Measure, MeasureResponsible, Plan, PlanDocument
+from samspill.plans.queries.placed_here import placed_here
 from samspill.plans.reading import candidates
 from samspill.plans.reading.words import fold
-from samspill.plans.states import WRITTEN_HERE, Answers, Basis, MeasureState, Precision
+from samspill.plans.states import NO_EDITIONS, Answers, Basis, MeasureState, Precision
 
 INFERRED = "section"
-NO_EDITIONS = frozenset({WRITTEN_HERE, "csv", "xlsx"})
-"""Formats of documents that are no edition of the plan: what stands in one is missing from no other."""
 SPLIT = "/"
 """Between the key of a measure in the document and the number of a part a person split off it."""
 
 
 @dataclass
 class Merged:
-    """Which measures a reading brought: new ones, those that were there, those that are gone."""
+    """Which measures a reading brought: new ones, those that were there, those that are gone.
+
+    kept_goals  those under another goal here than the document says, with what it says
+    """
 
     created: list[Measure] = field(default_factory=list)
     unchanged: list[Measure] = field(default_factory=list)
     gone: list[Measure] = field(default_factory=list)
     unknown_names: dict[str, str] = field(default_factory=dict)
+    kept_goals: list[tuple[Measure, candidates.Measure]] = field(default_factory=list)
 
 
 class Merger:
@@ -41,15 +45,17 @@ class Merger:
         self.plan, self.document, self.names = plan, document, names
         self.owned = {"community_id": plan.community_id, "plan": plan}
         self.merged = Merged()
+        self._moved: set[int] = set()
 
     def merge(self, reading: candidates.PlanReading) -> Merged:
         areas = self._areas(reading.focus_areas)
         goals = self._goals(reading.goals, reading.measures, areas)
         measures = list(self._measures())
         read = list(keyed(reading.measures, areas))
-        known = recognised([key for _found, key in read], measures)
+        known = recognised([key for _found, key in read], measures, standing(read, areas, measures))
         seen = {one.pk for one in known.values()}
         there = {one.source_key: one for one in measures if one.pk not in seen}
+        self._moved = placed_here(measures)
         keys = free_keys(one.source_key for one in measures)
         new: list[tuple[Measure, candidates.Measure]] = []
         for order, (found, key) in enumerate(read):
@@ -59,6 +65,8 @@ class Merger:
                 self._found_again(there.pop(part), order, area, None, is_part=True)
             if key in known:
                 self._found_again(known[key], order, area, goal)
+                if found.goal and goal != known[key].goal:
+                    self.merged.kept_goals.append((known[key], found))
             else:
                 own = keys(area.title if area else "", found.text)
                 new.append((self._measure(found, own, order, area, goal), found))
@@ -146,10 +154,11 @@ class Merger:
     ) -> None:
         """`is_part`: it was split from another by a person, and keeps that one's goal.
 
-        One that a person has moved to another area stays there: the document still says the first one.
+        One that a person has put elsewhere stays there: the document still says the first place.
         """
         self.merged.unchanged.append(known)
-        if known.area and area and fold(known.area.title) != fold(area.title):
+        is_elsewhere = known.area and area and fold(known.area.title) != fold(area.title)
+        if known.pk in self._moved or is_elsewhere:
             area, goal = known.area, known.goal
         place = {"order": order, "area": area, "goal": known.goal if is_part else goal, "gone_in": None}
         if any(getattr(known, name) != value for name, value in place.items()):

@@ -204,7 +204,15 @@ def _said(problems: Iterable[candidates.Problem]) -> list[dict[str, object]]:
 def _own_remarks(merged: Merged, not_added: list[str]) -> list[dict[str, object]]:
     said = [("responsible.unknown", name) for name in merged.unknown_names.values()]
     said += [("body.not_added", name) for name in not_added]
-    return [{"code": code, "values": {"found": name}} for code, name in said]
+    remarks: list[dict[str, object]] = [{"code": code, "values": {"found": name}} for code, name in said]
+    for measure, found in merged.kept_goals:
+        remarks.append({"code": "goal.kept", "line": found.line, "values": _goals_of(measure, found)})
+    return remarks
+
+
+def _goals_of(measure: Measure, found: candidates.Measure) -> dict[str, str]:
+    here = measure.goal.title if measure.goal else "–"
+    return {"measure": measure.name, "here": here, "found": found.goal}
 
 
 def _one_import_at_a_time(community: Community) -> None:

@@ -36,7 +36,7 @@ from samspill.plans.queries.funds.applications import (
 )
 from samspill.plans.queries.funds.calls import find_call
 from samspill.plans.rules.funds.access import is_manager
-from samspill.plans.rules.funds.amounts import kroner
+from samspill.plans.rules.funds.amounts import figures, kroner
 from samspill.plans.rules.funds.budget import Line, balances, total
 from samspill.plans.states import BudgetSource
 from samspill.plans.views.funds.acting import put_on
@@ -229,9 +229,9 @@ def read_context(found: Application, actor: Actor) -> dict[str, Any]:
 
 
 def _read_budget(lines: list[Any], years: list[int]) -> dict[str, Any]:
-    """The budget as a table: rows of (name, amounts per year, sum), costs and payers apart."""
+    """The budget as a table: rows of (name, (year, amount) per year, sum), costs and payers apart."""
 
-    def rows(sources: set[str]) -> list[tuple[str, list[str], str]]:
+    def rows(sources: set[str]) -> list[tuple[str, list[tuple[int, str]], str]]:
         names: dict[str, list[Line]] = {}
         for one in lines:
             if one.source in sources:
@@ -240,8 +240,8 @@ def _read_budget(lines: list[Any], years: list[int]) -> dict[str, Any]:
         return [
             (
                 name,
-                [kroner(sum(line.nok for line in here if line.year == year)) for year in years],
-                kroner(sum(line.nok for line in here)),
+                [(year, figures(sum(line.nok for line in here if line.year == year))) for year in years],
+                figures(sum(line.nok for line in here)),
             )
             for name, here in names.items()
         ]
@@ -251,5 +251,5 @@ def _read_budget(lines: list[Any], years: list[int]) -> dict[str, Any]:
         "years": [str(year) for year in years],
         "costs": rows({BudgetSource.COST}),
         "payers": rows({BudgetSource.GRANT, BudgetSource.PARTY, BudgetSource.OTHER}),
-        "total": kroner(costs),
+        "total": figures(costs),
     }

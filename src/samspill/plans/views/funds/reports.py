@@ -22,7 +22,7 @@ from samspill.plans.forms_funds import ReportForm, ReturnForm
 from samspill.plans.models import FundReport
 from samspill.plans.queries.funds.awards import find_report, planned_rows
 from samspill.plans.rules.funds.access import is_manager
-from samspill.plans.rules.funds.amounts import figures, kroner, read_amount
+from samspill.plans.rules.funds.amounts import figures, read_amount
 from samspill.plans.states import BudgetSource, ReportKind, ReportState
 from samspill.plans.views.funds.acting import do, put_on
 from samspill.refusal import Refused, reason
@@ -81,8 +81,8 @@ def report_page(
         "form": form
         or ReportForm(initial={name: getattr(found, name) for name in names}, needed=needed_in(found.kind)),
         "rows": [_row(row, text) for row, text in zip(plan, texts, strict=True)],
-        "planned": kroner(sum(row["planned"] for row in plan)),
-        "spent": kroner(sum(one or 0 for one in kept)),
+        "planned": figures(sum(row["planned"] for row in plan)),
+        "spent": figures(sum(one or 0 for one in kept)),
         "may_approve": is_manager(actor, found.community_id) and found.state == ReportState.SENT,
         "return_form": return_form or ReturnForm(),
     }
@@ -92,7 +92,7 @@ def report_page(
 
 def _row(row: dict[str, Any], text: str) -> dict[str, Any]:
     who = row["who"] or str(BudgetSource(row["source"]).label)
-    return {"year": str(row["year"]), "who": who, "planned": kroner(row["planned"]), "typed": text}
+    return {"year": str(row["year"]), "who": who, "planned": figures(row["planned"]), "typed": text}
 
 
 @require_POST

@@ -31,6 +31,7 @@ from samspill.plans.rules.funds.scores import shown
 from samspill.plans.states import ApplicationState, AwardKind, CriterionKind
 from samspill.plans.views.funds.acting import do, put_on
 from samspill.plans.views.funds.applications import read_context
+from samspill.plans.wording import in_words
 from samspill.refusal import Refused
 
 ADVISABLE = frozenset({ApplicationState.REVIEW, ApplicationState.RECOMMENDED})
@@ -212,6 +213,7 @@ def _ranked_row(one: Ranked, manages: bool, form: AnswerForm | None) -> dict[str
         "mean": shown(placed.mean) if placed else "",
         "lowest": shown(placed.lowest) if placed else "",
         "highest": shown(placed.highest) if placed else "",
+        "reviewers": in_words(placed.reviewers) if placed else "",
         "sheets": [(sheet, shown(sheet.value)) for sheet in one.sheets],
         "advice": one.advice and (AwardKind(one.advice.kind).label, kroner(one.advice.nok)),
         "may_advise": manages
