@@ -6,8 +6,10 @@ import pytest
 
 from factories.bodies import Bodies
 from factories.cases import meeting_of, queued_case, reported_case, write_brief
+from samspill.directory.public import AuditEvent
 from samspill.governance.actions.passages import (
     PassOn,
+    back_to_preparing,
     begin,
     cancel,
     close,
@@ -18,6 +20,7 @@ from samspill.governance.actions.passages import (
 )
 from samspill.governance.models import AnchoringRound, Case, Forwarding, Treatment
 from samspill.governance.states import (
+    Access,
     AnchoringState,
     BriefPart,
     CaseState,
@@ -38,6 +41,23 @@ def on_agenda(bodies: Bodies, **kwargs: object) -> Treatment:
     treatment = queued_case(bodies, bodies.fsu, **kwargs)
     put_on(meeting_of(bodies.fsu), treatment, by=bodies.by)
     return treatment
+
+
+def test_what_is_done_with_a_screened_case_stands_in_the_log_under_its_public_title(bodies: Bodies) -> None:
+    """Invariant 19: everybody in the helsefellesskap may read the log."""
+    closed = {"access": Access.BODY, "law_reference": "offentleglova § 23", "public_title": "Tilskudd"}
+    case = reported_case(bodies, title="Tilskudd til Fjordly", **closed)
+    begin(case, bodies.fsu, by=bodies.by)
+    write_brief(case)
+    make_ready(case, by=bodies.by)
+    back_to_preparing(case, by=bodies.by)
+    treatment = make_ready(case, by=bodies.by)
+    put_on(meeting_of(bodies.fsu), treatment, by=bodies.by)
+    treat(item_of(treatment), Outcome.DECIDED, by=bodies.by)
+    close(case, by=bodies.by)
+    told = AuditEvent.objects.values_list("act", "on_title")
+    assert {title for act, title in told if act.startswith("case.")} == {"2026/1 Tilskudd"}
+    assert not [title for _act, title in told if "Fjordly" in title]
 
 
 def item_of(treatment: Treatment):  # type: ignore[no-untyped-def]

@@ -12,6 +12,7 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from samspill.directory.public import Actor, Body, record
+from samspill.governance.actions.indexing_cases import log_title
 from samspill.governance.models import AgendaItem, Case, CaseText, Forwarding, Meeting, Treatment
 from samspill.governance.permissions import check_may_act
 from samspill.governance.queries.bodies import body_above
@@ -96,7 +97,7 @@ def begin(case: Case, body: Body, *, by: Actor) -> Treatment:
             )
         move_case(case, CaseState.PREPARING)
         treatment = _new_passage(case, body, TreatmentState.PREPARING)
-        record(by=by, act="case.begin", on=case, body=body.pk)
+        record(by=by, act="case.begin", on=case, title=log_title(case), body=body.pk)
     return treatment
 
 
@@ -140,7 +141,7 @@ def make_ready(case: Case, *, by: Actor) -> Treatment:
         check_anchored(case.needs_anchoring, list(case.anchoring_rounds.values_list("state", flat=True)))
         move_treatment(treatment, TreatmentState.QUEUED)
         move_case(case, CaseState.READY)
-        record(by=by, act="case.ready", on=case)
+        record(by=by, act="case.ready", on=case, title=log_title(case))
     return treatment
 
 
@@ -161,7 +162,7 @@ def back_to_preparing(case: Case, *, by: Actor) -> Treatment:
             raise Refused("case.not_under_way", _("The case is not on its way through a body now."))
         move_treatment(treatment, TreatmentState.PREPARING)
         move_case(case, CaseState.PREPARING)
-        record(by=by, act="case.back_to_preparing", on=case)
+        record(by=by, act="case.back_to_preparing", on=case, title=log_title(case))
     return treatment
 
 
@@ -349,4 +350,4 @@ def close(case: Case, *, by: Actor) -> None:
                 % {"body": waiting.to_body},
             )
         move_case(case, CaseState.CLOSED)
-        record(by=by, act="case.close", on=case)
+        record(by=by, act="case.close", on=case, title=log_title(case))
