@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from samspill.directory.public import Actor, Body
+from samspill.governance.actions import follow_up_cases
 from samspill.governance.actions.cases import (
     Handling,
     bring_back,
@@ -23,7 +24,7 @@ from samspill.governance.actions.cases import (
     take_up,
     withdraw,
 )
-from samspill.governance.actions.passages import back_to_preparing, close, make_ready
+from samspill.governance.actions.passages import back_to_preparing, make_ready
 from samspill.governance.forms_cases import AnswerForm, HandlingForm, TakeUpForm
 from samspill.governance.models import Case
 from samspill.governance.permissions import check_may_act
@@ -193,7 +194,7 @@ def close_case(request: HttpRequest, pk: int) -> HttpResponse:
     case = _find(request, pk)
     return do(
         request,
-        lambda: close(case, by=request.actor),  # type: ignore[attr-defined]
+        lambda: follow_up_cases.close_case(case, by=request.actor),  # type: ignore[attr-defined]
         said=_("The case is closed."),
         to=_here(case),
         again=lambda refused: _page(request, case, error=refused.sentence),
