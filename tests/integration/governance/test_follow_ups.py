@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,7 +13,9 @@ from factories.decisions import DECIDED_ON, decided, followed, point_of
 from factories.people import TODAY, actor
 from integration.governance.following import acting, acting_for, party, signed_in, sitting_in, text_of
 from samspill.directory.public import Actor, AuditEvent, SearchEntry, scope
-from samspill.governance.actions import follow_up_cases, follow_up_setting, follow_ups
+from samspill.governance.actions import cases, follow_up_cases, follow_up_setting, follow_ups
+from samspill.governance.actions.case_numbers import NUMBERS_LOCK
+from samspill.governance.actions.cases import CaseWords
 from samspill.governance.models import Case, Decision, FollowUp, FollowUpReport
 from samspill.governance.queries.closing import closable
 from samspill.governance.queries.decision_status import status_for
@@ -43,6 +46,7 @@ confirm = acting(follow_ups.confirm)
 end_by_decision = acting(follow_ups.end_by_decision)
 give_back = acting(follow_ups.give_back)
 report_follow_up = acting(follow_ups.report_follow_up)
+report_case = acting(cases.report_case)
 set_helpers = acting(follow_up_setting.set_helpers)
 undo = acting(follow_ups.undo)
 LATE = TODAY - timedelta(days=12)
@@ -349,6 +353,23 @@ def test_the_standing_item_tells_what_is_done_since_the_last_meeting_what_is_lat
     assert status_for(bodies.fsu.pk, TODAY).is_empty
 
 
+def test_a_case_about_help_gets_the_next_number_of_the_one_row_of_numbers(
+    halden: FollowUp, director: Actor, secretariat: Actor
+) -> None:
+    words = CaseWords("Felles kveldspatrulje", "Hvordan deler vi den?")
+    before = report_case(words, by=secretariat)
+    with transaction.atomic(), scope(director), connection.cursor() as cursor:
+        follow_ups.report_follow_up(halden, state=F.NEEDS_HELP, sentence="Vi mangler jurist.", by=director)
+        cursor.execute("SELECT classid FROM pg_locks WHERE locktype = 'advisory' AND granted")
+        held = {row[0] for row in cursor.fetchall()}
+    halden.refresh_from_db()
+    help_case = halden.help_case
+    assert help_case is not None
+    assert (help_case.year, help_case.number) == (before.year, (before.number or 0) + 1)
+    assert report_case(words, by=secretariat).number == (before.number or 0) + 2
+    assert NUMBERS_LOCK in held, "two who report at once wait for each other, whatever they report"
+
+
 # A case is closed when it is told and begun, and offered when all is settled
 
 
@@ -360,6 +381,9 @@ def test_a_case_is_closed_when_its_decision_is_sent_and_every_point_is_begun(
     meeting = decision.item.meeting
     type(meeting).objects.filter(pk=meeting.pk).update(state=MeetingState.HELD)
     assert "ikke sendt" in reason(close_case, case, by=secretariat)
+    answer = signed_in(secretariat).post(reverse("governance:case-close", args=[case.pk]))
+    assert answer.status_code == 422
+    assert "ikke sendt" in text_of(answer), "the page of the case says the same no"
     type(meeting).objects.filter(pk=meeting.pk).update(state=MeetingState.MINUTES_OUT)
     one = followed(point_of(decision), party("Halden"))
     choose_no_follow_up(point_of(decision, 2), by=secretariat)

@@ -7,12 +7,12 @@ what is written in the brief (`actions.briefs`), nor who may read it (`actions.s
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection, transaction
-from django.db.models import Max
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from samspill.directory.public import Actor, Body, Community, WrittenForm, record
+from samspill.governance.actions.case_numbers import next_reference
 from samspill.governance.actions.indexing_cases import index_case, log_title
 from samspill.governance.actions.passages import begin, lock_case, move_case
 from samspill.governance.actions.telling import tell_reporter
@@ -23,7 +23,6 @@ from samspill.governance.rules.identity import check_no_identity
 from samspill.governance.states import WRITABLE, CaseKind, CaseState
 from samspill.refusal import Refused
 
-_NUMBERS_LOCK = 0x5A4B  # «ZK»: one row of numbers a community
 TITLE_FITS, CONCERNS_FITS = 200, 500
 
 
@@ -103,7 +102,7 @@ def report_case(
     with transaction.atomic():
         case = save_draft(words, by=by, draft=draft, language=language)
         if case.number is None:
-            case.year, case.number = _next_number(case.community_id, timezone.localtime(now).year)
+            case.year, case.number = next_reference(case.community_id, timezone.localtime(now).year)
             case.reported_by_id, case.reporter_name = by.account_id, by.name
             case.reporter_party_id = next(iter(by.party_ids)) if len(by.party_ids) == 1 else None
         suggestion = suggested_body(case, by.today)
@@ -114,14 +113,6 @@ def report_case(
         index_case(case)
         record(by=by, act="case.report", on=case, title=log_title(case))
     return case
-
-
-def _next_number(community_id: int, year: int) -> tuple[int, int]:
-    """The next in the year without gaps; two who report at once wait for each other."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_NUMBERS_LOCK, community_id])
-    last = Case.objects.filter(community_id=community_id, year=year).aggregate(last=Max("number"))["last"]
-    return year, (last or 0) + 1
 
 
 def take_up(case: Case, body: Body, *, by: Actor, answer: str = "") -> Treatment:

@@ -1,13 +1,14 @@
 """A follow-up and the case it comes from, and the new case it makes when it needs help."""
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone, translation
 from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from samspill.directory.public import THINGS, Actor, Community, Ref, join, record
+from samspill.directory.public import THINGS, Actor, Ref, join, record
+from samspill.governance.actions.case_numbers import next_reference
+from samspill.governance.actions.indexing_cases import index_case, log_title
 from samspill.governance.actions.passages import close, lock_case, move_case
 from samspill.governance.models import Case, Decision, FollowUp
 from samspill.governance.permissions import check_may_act
@@ -28,13 +29,13 @@ def case_for_help(follow_up: FollowUp, sentence: str, *, by: Actor) -> Case:
         title = gettext("Help with carrying out: %(what)s") % {
             "what": Truncator(str(follow_up.point)).chars(TITLE_FITS)
         }
-    year = by.today.year
+    year, number = next_reference(follow_up.community_id, by.today.year)
     made = Case.objects.create(
         community_id=follow_up.community_id,
         title=title,
         state=CaseState.REPORTED,
         year=year,
-        number=_next_number(follow_up.community_id, year),
+        number=number,
         language=language,
         asks=sentence,
         concerns=str(follow_up.accountable_party or follow_up.accountable_body),
@@ -46,17 +47,11 @@ def case_for_help(follow_up: FollowUp, sentence: str, *, by: Actor) -> Case:
         reporter_name=by.name,
         reporter_party_id=follow_up.accountable_party_id,
     )
-    record(by=by, act="case.report", on=made, follow_up=follow_up.pk)
+    index_case(made)
+    record(by=by, act="case.report", on=made, title=log_title(made), follow_up=follow_up.pk)
     if CASE in THINGS:
         join(HELP_ASKED_IN, Ref(FOLLOW_UP, follow_up.pk), Ref(CASE, made.pk), by=by)
     return made
-
-
-def _next_number(community_id: int, year: int) -> int:
-    """The next number of the year; the community's row is held so that two never get the same."""
-    Community.objects.select_for_update(of=("self",)).filter(pk=community_id).first()
-    last = Case.objects.filter(community_id=community_id, year=year).aggregate(last=Max("number"))["last"]
-    return (last or 0) + 1
 
 
 def withdraw_help(case_id: int | None, *, by: Actor) -> None:
@@ -70,7 +65,7 @@ def withdraw_help(case_id: int | None, *, by: Actor) -> None:
             _("The case about help has been taken up, so it is not undone. Talk to the secretariat."),
         )
     move_case(case, CaseState.WITHDRAWN)
-    record(by=by, act="case.withdraw", on=case)
+    record(by=by, act="case.withdraw", on=case, title=log_title(case))
 
 
 def follow_case(case: Case | None) -> None:
