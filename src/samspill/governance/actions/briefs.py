@@ -1,15 +1,17 @@
 """The brief of a case: each part is saved by itself, and a version is frozen when a body gets it."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from samspill.directory.public import Actor, record
 from samspill.governance.actions.indexing_cases import index_case, log_title
 from samspill.governance.actions.passages import lock_case
-from samspill.governance.actions.writing import Saved, of_rows, save_text, settle
+from samspill.governance.actions.writing import Saved, save_text, settle
 from samspill.governance.models import Case, CaseBrief, CaseText
 from samspill.governance.permissions import check_may_act
+from samspill.governance.queries.briefs import brief_content, standing_texts
 from samspill.governance.rules.briefs import template_of
 from samspill.governance.states import BRIEFED, BriefPart, CaseState
 from samspill.refusal import Refused
@@ -75,39 +77,55 @@ def _put_on_case(case: Case, part: str, saved: Saved[CaseText]) -> None:
 def freeze_brief(case: Case, *, by: Actor) -> CaseBrief:
     """A numbered version of the brief as it stands; the newest again when nothing has changed since.
 
-    Empty parts are left out. Whether the brief is whole is for the passages to check.
+    Empty parts are left out. Whether the brief is whole is for the passages to check; refuses an empty one.
     """
     check_may_act(by, "cases.prepare", case)
-    with transaction.atomic():
-        case = lock_case(case)
-        content = brief_content(case)
-        newest = case.briefs.first()
-        if newest is not None and newest.content == content and newest.access == case.access:
-            return newest
-        last = case.briefs.aggregate(last=Max("version"))["last"] or 0
-        frozen = CaseBrief.objects.create(
-            community_id=case.community_id,
-            case=case,
-            version=last + 1,
-            content=content,
-            access=case.access,
-            law_reference=case.law_reference,
-            public_title=case.public_title,
-            by_id=by.account_id,
-            by_name=by.name,
+    made = freeze_briefs([case], by=by)
+    newest = made[0] if made else case.briefs.first()
+    if newest is None:
+        raise Refused(
+            "brief.empty", _("Nothing is written in the brief yet. Write first, then fix a version.")
         )
-        record(by=by, act="case.freeze", on=case, title=log_title(case), version=frozen.version)
-    return frozen
+    return newest
 
 
-def brief_content(case: Case) -> list[dict[str, str]]:
-    """[{"part", "heading", "text"}] of parts that hold words, in order, in the case's målform. 1 query."""
-    texts: dict[str, list[CaseText]] = {}
-    for row in CaseText.objects.filter(case=case).order_by("pk"):
-        texts.setdefault(row.part, []).append(row)
-    found = []
-    for one in template_of(case.kind, case.language):
-        stands = of_rows(texts.get(one.part.value, [])).stands
-        if stands is not None and stands.text.strip():
-            found.append({"part": one.part.value, "heading": one.heading, "text": stands.text.strip()})
-    return found
+def freeze_briefs(cases: Iterable[Case], *, by: Actor) -> list[CaseBrief]:
+    """The same for cases a body gets, for acts that have checked `by`; returns the versions that are new."""
+    made = []
+    with transaction.atomic():
+        locked = list(
+            Case.objects.select_for_update().filter(pk__in=[case.pk for case in cases]).order_by("pk")
+        )
+        standing = standing_texts(case.pk for case in locked)
+        newest: dict[int, CaseBrief] = {}
+        for brief in CaseBrief.objects.filter(case__in=locked).order_by("version"):
+            newest[brief.case_id] = brief
+        for case in locked:
+            content, before = brief_content(case, standing.get(case.pk, {})), newest.get(case.pk)
+            if content and (before is None or (before.content, before.access) != (content, case.access)):
+                made.append(_version(case, content, before.version + 1 if before else 1, by))
+        CaseBrief.objects.bulk_create(made)
+        for frozen in made:
+            record(
+                by=by,
+                act="case.freeze",
+                on=frozen.case,
+                title=log_title(frozen.case),
+                version=frozen.version,
+            )
+    return made
+
+
+def _version(case: Case, content: list[dict[str, str]], version: int, by: Actor) -> CaseBrief:
+    return CaseBrief(
+        community_id=case.community_id,
+        case=case,
+        version=version,
+        content=content,
+        access=case.access,
+        law_reference=case.law_reference,
+        public_title=case.public_title,
+        screened_until=case.screened_until,
+        by_id=by.account_id,
+        by_name=by.name,
+    )

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from samspill.directory.public import Actor, record
 from samspill.governance.actions.agenda import lock_meeting
+from samspill.governance.actions.briefs import freeze_briefs
 from samspill.governance.actions.calling import call_everybody, invite, to_be_told
-from samspill.governance.actions.freezing import freeze_briefs
 from samspill.governance.actions.numbering import lock_numbers, next_meeting_number, number_items
 from samspill.governance.actions.sitting_out import apply_conflicts
 from samspill.governance.meeting_calendar import From

@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from samspill.directory.public import Actor, Body, record
 from samspill.governance.actions.indexing_cases import log_title
-from samspill.governance.models import AgendaItem, Case, CaseText, Forwarding, Meeting, Treatment
+from samspill.governance.models import AgendaItem, Case, Forwarding, Meeting, Treatment
 from samspill.governance.permissions import check_may_act
 from samspill.governance.queries.bodies import body_above
+from samspill.governance.queries.briefs import standing_texts
 from samspill.governance.rules.moving import check_move
 from samspill.governance.rules.passages import (
     check_anchored,
@@ -123,12 +124,8 @@ def _new_passage(
 
 def written_parts(case: Case) -> set[str]:
     """Codes of the brief's parts that hold words now."""
-    newest: dict[str, str] = {}
-    for part, text in (
-        CaseText.objects.filter(case=case, beside=False).order_by("pk").values_list("part", "text")
-    ):
-        newest[part] = text
-    return {part for part, text in newest.items() if text.strip()}
+    texts = standing_texts([case.pk]).get(case.pk, {})
+    return {part for part, text in texts.items() if text.strip()}
 
 
 def make_ready(case: Case, *, by: Actor) -> Treatment:

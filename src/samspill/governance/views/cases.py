@@ -15,11 +15,12 @@ from django.views.decorators.http import require_safe
 
 from samspill.directory.public import Actor, acts_on
 from samspill.governance.actions.anchoring import ANCHORED_IN
-from samspill.governance.actions.briefs import brief_content, check_may_draft
+from samspill.governance.actions.briefs import check_may_draft
 from samspill.governance.actions.indexing_cases import CASE
 from samspill.governance.models import Case, Decision
 from samspill.governance.permissions import is_secretariat, may_act
 from samspill.governance.queries.anchoring import Bar, bars_of
+from samspill.governance.queries.briefs import brief_content, standing_texts
 from samspill.governance.queries.cases import (
     GROUPS,
     MINE,
@@ -245,7 +246,7 @@ def _may_begin(case: Case, bars: list[Bar], actor: Actor) -> bool:
 def _content(seen: CaseFor, actor: Actor) -> list[dict[str, str]]:
     """For those here the brief as it stands; for those outside the newest version that was sent."""
     if actor.community_id == seen.case.community_id:
-        return brief_content(seen.case)
+        return brief_content(seen.case, standing_texts([seen.case.pk]).get(seen.case.pk, {}))
     frozen = seen.case.briefs.visible_to(actor).first()
     return frozen.content if frozen else []
 

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_safe
 
 from samspill.directory.public import Actor, Bloc
 from samspill.governance.actions.answering import own_attendance
-from samspill.governance.actions.freezing import standing_texts
 from samspill.governance.actions.notice import waits_for_yes
 from samspill.governance.forms_meetings import ItemForm
 from samspill.governance.meeting_wording import (
@@ -34,6 +33,7 @@ from samspill.governance.models import (
 from samspill.governance.permissions import may_act
 from samspill.governance.queries.agenda import live_items, queue_of
 from samspill.governance.queries.attendance import Expected, expected_at
+from samspill.governance.queries.briefs import standing_texts
 from samspill.governance.queries.leading import leaders_of, leads
 from samspill.governance.queries.meetings import find_meeting
 from samspill.governance.queries.preparation import (
