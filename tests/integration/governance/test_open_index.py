@@ -5,15 +5,19 @@ from datetime import UTC, date, datetime
 import pytest
 
 from factories.bodies import Bodies
+from factories.cases import reported_case
+from factories.meetings import called
 from factories.open_world import MARKERS, PUBLIC_TITLE, OpenWorld, decide, open_case, open_world
 from factories.people import TODAY
 from samspill.directory.public import AuditEvent, machine, nobody, scope
 from samspill.governance.actions.indexing_open import refresh_open
+from samspill.governance.actions.minutes_out import send_minutes
 from samspill.governance.actions.opening import open_what_is_due
-from samspill.governance.models import Case, CaseBrief, Decision, FollowUp, OpenEntry, Paper
+from samspill.governance.actions.screening import Screening, release_case, screen_case, unscreen_case
+from samspill.governance.models import Case, CaseBrief, Decision, FollowUp, Meeting, OpenEntry, Paper
 from samspill.governance.queries.open_search import BEST, Wanted, search_open
 from samspill.governance.rules.carried_out import carrying
-from samspill.governance.states import Access, CarriedOut, FollowUpState, OpenKind
+from samspill.governance.states import Access, CarriedOut, FollowUpState, MeetingState, OpenKind
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -40,6 +44,32 @@ def test_everything_that_is_released_can_be_found_without_login(world: OpenWorld
         (OpenKind.MINUTES, world.meeting.minutes.pk),
         (OpenKind.PAPER, world.paper.pk),
     }
+
+
+def kinds_of(**wanted: object) -> list[str]:
+    with scope(nobody(TODAY)):
+        return sorted(OpenEntry.objects.filter(**wanted).values_list("kind", flat=True))
+
+
+def test_what_a_notice_and_minutes_open_can_be_found_when_they_are_sent(bodies: Bodies) -> None:
+    """Invariant 20: no job has to run first."""
+    meeting = called(bodies)
+    assert {OpenKind.CASE, OpenKind.MEETING} <= set(kinds_of())
+    assert OpenKind.MINUTES not in kinds_of()
+    Meeting.objects.filter(pk=meeting.pk).update(state=MeetingState.HELD)
+    send_minutes(meeting, by=bodies.by)
+    assert OpenKind.MINUTES in kinds_of(meeting=meeting.pk)
+
+
+def test_a_case_that_is_released_or_opened_again_can_be_found_at_once(bodies: Bodies) -> None:
+    case = reported_case(bodies)
+    assert kinds_of() == []
+    release_case(case, by=bodies.by)
+    assert kinds_of(case=case.pk) == [OpenKind.CASE]
+    screen_case(case, Screening(Access.BODY, "offentleglova § 23", "En sak"), by=bodies.by)
+    assert kinds_of(case=case.pk) == []
+    unscreen_case(case, by=bodies.by)
+    assert kinds_of(case=case.pk) == [OpenKind.CASE]
 
 
 def test_nothing_closed_is_in_the_table(world: OpenWorld) -> None:

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 
 from samspill.directory.public import Actor, record
 from samspill.governance.actions.indexing_cases import index_case, log_title
+from samspill.governance.actions.indexing_open import refresh_open
 from samspill.governance.actions.passages import lock_case
 from samspill.governance.models import Case, Paper
 from samspill.governance.permissions import check_may_act
@@ -34,6 +36,7 @@ def screen_case(case: Case, screening: Screening, *, by: Actor) -> Case:
         _put_on(case, screening)
         index_case(case)
         record(by=by, act="case.screen", on=case, title=log_title(case), access=case.access)
+        refresh_open(case.community_id, now=timezone.now())
     return case
 
 
@@ -72,6 +75,7 @@ def release_case(case: Case, *, by: Actor, is_open: bool = True) -> Case:
         case.papers.filter(is_removed=False, access=Access.PUBLIC).update(is_open=is_open)
         index_case(case)
         record(by=by, act="case.open" if is_open else "case.shut", on=case, title=log_title(case))
+        refresh_open(case.community_id, now=timezone.now())
     return case
 
 
