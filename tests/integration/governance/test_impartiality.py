@@ -1,9 +1,15 @@
 """Habilitet: out of attendance, vote list and closed documents of one item, with the substitute in."""
 
+from io import BytesIO
+from pathlib import Path
+
 import pytest
+from django.urls import reverse
+from pytest_django import Settings
 
 from factories.bodies import Bodies
 from factories.meetings import SENT, called, done, give_account, holder_of, seat_of, substitute
+from integration.governance.following import signed_in, text_of
 from samspill.directory.public import Actor
 from samspill.governance.actions.conflicts import (
     Judgement,
@@ -12,12 +18,22 @@ from samspill.governance.actions.conflicts import (
     text_for_minutes,
 )
 from samspill.governance.actions.notice import send_notice
-from samspill.governance.models import AgendaItem, Attendance, Case, ConflictAssessment, Meeting
+from samspill.governance.actions.papers import NewFile, add_paper
+from samspill.governance.models import (
+    AgendaItem,
+    Attendance,
+    Case,
+    CaseBrief,
+    ConflictAssessment,
+    Meeting,
+    Paper,
+    PaperVersion,
+)
 from samspill.governance.queries.agenda import live_items
 from samspill.governance.queries.attendance import expected_at, taking_part, voters
 from samspill.governance.queries.impartiality import may_read_closed
 from samspill.governance.queries.reading import reading
-from samspill.governance.states import Access, ConflictConclusion, ImpartialityGround, ItemKind
+from samspill.governance.states import Access, ConflictConclusion, ImpartialityGround, ItemKind, ScanState
 from samspill.refusal import Refused
 
 OUT = Judgement(ConflictConclusion.DISQUALIFIED, "Kommunen har søkt.", "forvaltningsloven § 6 første ledd e")
@@ -144,3 +160,47 @@ def test_an_item_that_is_no_case_has_no_disqualified(meeting: Meeting, per: Acto
     with pytest.raises(Refused) as refused:
         done(raise_conflict, item, ground=ImpartialityGround.PARTY, by=per)
     assert refused.value.code == "conflict.no_case"
+
+
+def test_a_disqualified_person_is_shut_out_of_what_is_closed_on_every_page_of_the_case(
+    bodies: Bodies, meeting: Meeting, per: Actor, kari: Actor, settings: Settings, tmp_path: Path
+) -> None:
+    """Invariant 15: what everybody reads of the released case is theirs too, and nothing else."""
+    settings.MEDIA_ROOT = tmp_path
+    item = decision(meeting)
+    assert item.treatment is not None
+    case = item.treatment.case
+    paper = add_paper(NewFile(BytesIO(b"%PDF-1.7 a"), "kostnader.pdf", 10), case=case, by=bodies.by)
+    PaperVersion.objects.filter(paper=paper).update(scan=ScanState.CLEAN)
+    Paper.objects.filter(pk=paper.pk).update(is_open=False)
+    case.texts.create(community_id=case.community_id, part="background", text="Nytt siden sist.", by_name="R")
+    conflict = raised(meeting, per)
+    done(conclude_conflict, conflict, OUT, meeting=meeting, by=kari, sent=SENT)
+    pages = {
+        "case": reverse("governance:case", args=[case.pk]),
+        "file": reverse("governance:paper-file", args=[case.pk, paper.pk, 1]),
+        "brief": reverse("governance:brief", args=[case.pk]),
+        "versions": reverse("governance:brief-versions", args=[case.pk]),
+    }
+    shut, let_in = signed_in(per), signed_in(kari)
+    assert "Nytt siden sist." in text_of(let_in.get(pages["case"]))
+    assert "Nytt siden sist." not in text_of(shut.get(pages["case"]))
+    assert [one.get(pages["file"]).status_code for one in (shut, let_in)] == [403, 200]
+    assert [one.get(pages["brief"]).status_code for one in (shut, let_in)] == [403, 200]
+    CaseBrief.objects.create(
+        community_id=case.community_id,
+        case=case,
+        version=99,
+        content=[{"part": "summary", "heading": "Kort", "text": "Lukket ordlyd."}],
+        access=Access.BODY,
+        law_reference="offentleglova § 23",
+        public_title="En sak",
+        by_name="Randi",
+    )
+    assert "Lukket ordlyd." in text_of(let_in.get(pages["versions"]))
+    assert "Lukket ordlyd." not in text_of(shut.get(pages["versions"]))
+    Case.objects.filter(pk=case.pk).update(
+        access=Access.BODY, law_reference="offentleglova § 23", public_title="En sak"
+    )
+    assert "Lukket ordlyd." not in text_of(shut.get(pages["case"]))
+    assert shut.get(pages["versions"]).status_code == 403

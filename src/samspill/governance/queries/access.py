@@ -50,7 +50,15 @@ def may_read_case(case: Case, reader: Reader) -> bool:
     return may_read(case.access, reader)
 
 
+def may_read_not_released(case: Case, reader: Reader) -> bool:
+    """What is not for everybody of a case: what is being written, who said what, papers not released."""
+    return reader.is_here and not reader.is_disqualified and may_read(case.access, reader)
+
+
 def may_read_paper(paper: Paper, case: Case, reader: Reader) -> bool:
+    """The disqualified read what everybody reads, and nothing before everybody does."""
+    if reader.is_disqualified and not paper.is_open:
+        return False
     return may_read_case(case, reader) and may_read(paper.access, reader)
 
 

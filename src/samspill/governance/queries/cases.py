@@ -9,7 +9,13 @@ from django.shortcuts import get_object_or_404
 
 from samspill.directory.public import Actor, alphabetical
 from samspill.governance.models import Case, Treatment
-from samspill.governance.queries.access import Reading, may_read_case, reading_of, title_for
+from samspill.governance.queries.access import (
+    Reading,
+    may_read_case,
+    may_read_not_released,
+    reading_of,
+    title_for,
+)
 from samspill.governance.rules.access import Reader
 from samspill.governance.rules.passages import is_stuck
 from samspill.governance.states import ENDED, CaseState, TreatmentState
@@ -42,12 +48,16 @@ def find_case(pk: int, actor: Actor) -> Case:
 
 @dataclass(frozen=True)
 class CaseFor:
-    """A case for somebody. `may_read`: its content; else only `title`, which is the public one."""
+    """A case for somebody. `may_read`: its content; else only `title`, which is the public one.
+
+    may_read_closed   also what is not for everybody; never the disqualified (`queries.impartiality`)
+    """
 
     case: Case
     reader: Reader
     title: str
     may_read: bool
+    may_read_closed: bool
 
 
 def case_for(case: Case, actor: Actor) -> CaseFor:
@@ -55,7 +65,13 @@ def case_for(case: Case, actor: Actor) -> CaseFor:
     reading = reading_of(actor)
     bodies = set(Treatment.objects.filter(case=case).values_list("body_id", flat=True))
     reader = reading.of(case, bodies | ({case.proposed_body_id} if case.proposed_body_id else set()))
-    return CaseFor(case, reader, title_for(case, reader), may_read_case(case, reader))
+    return CaseFor(
+        case,
+        reader,
+        title_for(case, reader),
+        may_read_case(case, reader),
+        may_read_not_released(case, reader),
+    )
 
 
 @dataclass(frozen=True)

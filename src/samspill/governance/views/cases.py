@@ -38,7 +38,7 @@ from samspill.governance.queries.papers import papers_for
 from samspill.governance.queries.saksgang import way_of
 from samspill.governance.queries.statements import newest_statements
 from samspill.governance.queries.voices import municipalities_of
-from samspill.governance.states import CaseKind, CaseState, ConflictConclusion
+from samspill.governance.states import Access, CaseKind, CaseState, ConflictConclusion
 from samspill.governance.views.anchoring_drawn import drawn
 from samspill.governance.views.ways import ways
 from samspill.governance.wording_cases import STATE_GLYPHS, nodes
@@ -244,10 +244,10 @@ def _may_begin(case: Case, bars: list[Bar], actor: Actor) -> bool:
 
 
 def _content(seen: CaseFor, actor: Actor) -> list[dict[str, str]]:
-    """For those here the brief as it stands; for those outside the newest version that was sent."""
-    if actor.community_id == seen.case.community_id:
+    """For those who prepare it the brief as it stands; for others the newest version everybody may read."""
+    if seen.may_read_closed:
         return brief_content(seen.case, standing_texts([seen.case.pk]).get(seen.case.pk, {}))
-    frozen = seen.case.briefs.visible_to(actor).first()
+    frozen = seen.case.briefs.visible_to(actor).filter(access=Access.PUBLIC).first()
     return frozen.content if frozen else []
 
 

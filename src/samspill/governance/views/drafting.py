@@ -21,6 +21,7 @@ from samspill.governance.actions.writing import Saved, of_rows
 from samspill.governance.models import Case, CaseText
 from samspill.governance.permissions import may_act
 from samspill.governance.queries.cases import case_for, find_case
+from samspill.governance.rules.access import may_read
 from samspill.governance.rules.briefs import PartTemplate, template_of
 from samspill.governance.rules.passages import missing_parts
 from samspill.governance.rules.writing import Choice
@@ -68,7 +69,7 @@ def _find(request: HttpRequest, pk: int) -> Case:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     case = find_case(pk, actor)
     check_may_draft(case, actor)
-    if not case_for(case, actor).may_read:
+    if not case_for(case, actor).may_read_closed:
         raise Refused("case.closed", _("This case is closed for you."), forbidden=True)
     return case
 
@@ -239,5 +240,7 @@ def frozen(request: HttpRequest, pk: int) -> HttpResponse:
         made = freeze_brief(case, by=actor)
         messages.success(request, _("Version %(version)s is fixed.") % {"version": made.version})
         return HttpResponseRedirect(reverse("governance:brief-versions", args=[pk]), status=303)
-    context = {**frame(seen, actor, "governance:brief"), "versions": case.briefs.visible_to(actor)}
+    sent = case.briefs.visible_to(actor)
+    versions = [one for one in sent if may_read(one.access, seen.reader)]
+    context = {**frame(seen, actor, "governance:brief"), "versions": versions}
     return render(request, "governance/cases/frozen.html", context)

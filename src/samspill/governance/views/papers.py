@@ -36,7 +36,7 @@ def _find(request: HttpRequest, pk: int) -> Case:
     case = find_case(pk, actor)
     is_own = case.reported_by_id == actor.account_id and actor.is_known
     check_may_act(actor, "cases.report" if is_own else "cases.draft", case)
-    if not case_for(case, actor).may_read:
+    if not case_for(case, actor).may_read_closed:
         raise Refused("case.closed", _("This case is closed for you."), forbidden=True)
     return case
 

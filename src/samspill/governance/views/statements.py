@@ -32,7 +32,7 @@ def _find(request: HttpRequest, pk: int) -> Case:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     case = find_case(pk, actor)
     check_may_act(actor, "cases.draft", case)
-    if not case_for(case, actor).may_read:
+    if not case_for(case, actor).may_read_closed:
         raise Refused("case.closed", _("This case is closed for you."), forbidden=True)
     return case
 
