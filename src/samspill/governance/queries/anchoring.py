@@ -6,6 +6,7 @@ from datetime import date
 
 from samspill.directory.public import Actor, Party, PartyKind, RegionMunicipality, alphabetical, in_force_on
 from samspill.governance.models import AnchoringAnswer, AnchoringRound, Case, Meeting
+from samspill.governance.queries.voices import municipalities_of
 from samspill.governance.rules.anchoring import tally
 from samspill.governance.states import COMING, AnchoringState
 
@@ -69,6 +70,17 @@ def bars_of(case: Case, actor: Actor, mine: frozenset[int] = frozenset()) -> lis
         AnchoringRound.objects.visible_to(actor).filter(case=case).select_related("region").order_by("-pk")
     )
     return _bars(rounds, actor.today, mine) if rounds else []
+
+
+def newest_bars(case_ids: Iterable[int], actor: Actor) -> dict[int, Bar]:
+    """The newest round of each case that is not waived, by case. 5 queries, 1 when nobody was asked."""
+    rows = AnchoringRound.objects.visible_to(actor).filter(case__in=list(case_ids))
+    rows = rows.exclude(state=AnchoringState.WAIVED).select_related("region")
+    rounds = {one.case_id: one for one in rows.order_by("pk")}
+    if not rounds:
+        return {}
+    mine = municipalities_of(actor) if actor.is_known else frozenset()
+    return {bar.round.case_id: bar for bar in _bars(list(rounds.values()), actor.today, mine)}
 
 
 def bar_of(found: AnchoringRound, today: date, mine: frozenset[int] = frozenset()) -> Bar:

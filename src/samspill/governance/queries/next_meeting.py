@@ -13,7 +13,7 @@ from samspill.governance.meeting_wording import items as items_in_words
 from samspill.governance.meeting_wording import name_and_day, votes
 from samspill.governance.models import AgendaItem, Meeting
 from samspill.governance.permissions import is_secretariat
-from samspill.governance.queries.anchoring_shown import anchorings_of
+from samspill.governance.queries.anchoring import newest_bars
 from samspill.governance.queries.attendance import expected_at
 from samspill.governance.queries.meetings import next_meeting_of
 from samspill.governance.states import ANNOUNCED, Answer
@@ -93,11 +93,11 @@ def _anchoring(items: Sequence[AgendaItem], actor: Actor) -> list[Line]:
     if not cases:
         return []
     found = []
-    for case_id, shown in anchorings_of(cases, actor).items():
+    for case_id, shown in newest_bars(cases, actor).items():
         if shown.is_open and shown.silent:
             words = _("Anchoring of %(item)s: %(found)s of %(all)s have answered") % {
                 "item": cases[case_id].reference or f"«{cases[case_id].public_title}»",
-                "found": number_in_words(len(shown.cells) - shown.silent),
+                "found": number_in_words(len(shown.cells) - len(shown.silent)),
                 "all": len(shown.cells),
             }
             found.append(Line("unknown", words))

@@ -37,10 +37,10 @@ def papers_for(case: Case, actor: Actor, reader: Reader) -> list[PaperLine]:
         .prefetch_related("versions")
         .order_by("order", "pk")
     )
-    return [_line(paper, case, reader) for paper in rows]
+    return [line_of(paper, case, reader) for paper in rows]
 
 
-def _line(paper: Paper, case: Case, reader: Reader) -> PaperLine:
+def line_of(paper: Paper, case: Case, reader: Reader) -> PaperLine:
     may_read = may_read_paper(paper, case, reader)
     title = paper.title if may_read else paper.public_title
     return PaperLine(paper, title, may_read, tuple(paper.versions.all()) if may_read else ())

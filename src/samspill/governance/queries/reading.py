@@ -24,8 +24,10 @@ from samspill.governance.models import (
     RaisedPoint,
     Treatment,
 )
+from samspill.governance.queries.access import Reading, may_read_case, reading_of
 from samspill.governance.queries.agenda import live_items
-from samspill.governance.queries.anchoring_shown import Anchoring, anchorings_of
+from samspill.governance.queries.anchoring import Bar, newest_bars
+from samspill.governance.queries.papers import PaperLine, line_of
 from samspill.governance.rules.brief_changes import PartChange, brief_changes
 from samspill.governance.states import (
     BriefPart,
@@ -52,7 +54,10 @@ class Step:
 
 @dataclass(frozen=True)
 class ItemRead:
-    """What a member sees of an item. `is_shut`: their impartiality is in doubt, so the papers are closed."""
+    """What a member sees of an item. `is_shut`: their impartiality is in doubt, so the papers are closed.
+
+    is_closed   the case is not for the reader at all: only its public title is here
+    """
 
     item: AgendaItem
     case: Case | None = None
@@ -61,13 +66,14 @@ class ItemRead:
     steps: Sequence[Step] = ()
     changes: Sequence[PartChange] = ()
     since: str = ""
-    anchoring: Anchoring | None = None
-    papers: Sequence[Paper] = ()
+    anchoring: Bar | None = None
+    papers: Sequence[PaperLine] = ()
     points: Sequence[RaisedPoint] = ()
     note: PrivateNote | None = None
     own_point: RaisedPoint | None = None
     conflict: ConflictAssessment | None = None
     texts: Mapping[str, str] = field(default_factory=dict)
+    is_closed: bool = False
 
     @property
     def is_shut(self) -> bool:
@@ -104,7 +110,7 @@ class ItemRead:
 
 
 def reading(meeting: Meeting, actor: Actor) -> list[ItemRead]:
-    """The items of a called meeting for `actor` (a visitor gets what is open). At most 13 queries."""
+    """The items of a called meeting for `actor` (a visitor gets what is open). At most 18 queries."""
     items = list(
         AgendaItem.objects.visible_to(actor)
         .filter(pk__in=live_items(meeting).values("pk"))
@@ -120,11 +126,13 @@ def reading(meeting: Meeting, actor: Actor) -> list[ItemRead]:
     case_ids = [one.case_id for one in treatments.values()]
     briefs = _briefs(case_ids, actor)
     ways = _ways(case_ids, actor)
-    rounds = anchorings_of(case_ids, actor)
-    papers = _papers(case_ids, actor)
+    rounds = newest_bars(case_ids, actor)
+    papers, access = _papers(case_ids, actor), reading_of(actor)
     mine = _mine(items, case_ids, actor)
     return [
-        _read(item, treatments.get(item.treatment_id or 0), meeting, briefs, ways, rounds, papers, mine)
+        _read(
+            item, treatments.get(item.treatment_id or 0), meeting, briefs, ways, rounds, papers, mine, access
+        )
         for item in items
     ]
 
@@ -181,7 +189,11 @@ def _ways(case_ids: Sequence[int], actor: Actor) -> dict[int, list[Treatment]]:
 
 def _papers(case_ids: Sequence[int], actor: Actor) -> dict[int, list[Paper]]:
     found: dict[int, list[Paper]] = {}
-    for paper in Paper.objects.visible_to(actor).filter(case__in=case_ids, is_removed=False):
+    for paper in (
+        Paper.objects.visible_to(actor)
+        .filter(case__in=case_ids, is_removed=False)
+        .prefetch_related("versions")
+    ):
         found.setdefault(paper.case_id or 0, []).append(paper)
     return found
 
@@ -192,9 +204,10 @@ def _read(  # what was fetched for all items, by item and case
     meeting: Meeting,
     briefs: Mapping[int, list[CaseBrief]],
     ways: Mapping[int, list[Treatment]],
-    rounds: Mapping[int, Anchoring],
+    rounds: Mapping[int, Bar],
     papers: Mapping[int, list[Paper]],
     mine: _Mine,
+    access: Reading,
 ) -> ItemRead:
     points = mine.points.get(item.pk, [])
     own = next((one for one in points if one.account_id == mine.account_id), None)
@@ -203,6 +216,12 @@ def _read(  # what was fetched for all items, by item and case
             item, title=item.public_title, points=points, own_point=own, note=mine.notes.get(item.pk)
         )
     case = treatment.case
+    reader = access.of(case, {one.body_id for one in ways.get(case.pk, [])})
+    if not may_read_case(case, reader) and case.is_screened:
+        conflict = mine.conflicts.get(case.pk)
+        return ItemRead(
+            item, title=case.public_title, points=points, own_point=own, conflict=conflict, is_closed=True
+        )
     versions = briefs.get(case.pk, [])
     content = versions[0].content if versions else []
     way = ways.get(case.pk, [])
@@ -216,7 +235,7 @@ def _read(  # what was fetched for all items, by item and case
         changes=brief_changes(versions[1].content, content) if len(versions) > 1 else (),
         since=_since(way, treatment),
         anchoring=rounds.get(case.pk),
-        papers=papers.get(case.pk, []),
+        papers=[line_of(paper, case, reader) for paper in papers.get(case.pk, [])],
         points=points,
         own_point=own,
         note=mine.notes.get(item.pk),

@@ -54,9 +54,12 @@ from samspill.governance.states import (
     MeetingState,
     Role,
 )
+from samspill.governance.views.anchoring_drawn import drawn
 from samspill.governance.views.meetings import calendar_file
 from samspill.governance.wording_agenda import summary_of_findings
 from samspill.worklist.public import long_day, number_in_words
+
+MINUTES_READ = frozenset({MeetingState.MINUTES_OUT, MeetingState.MINUTES_APPROVED})
 
 
 @require_safe
@@ -96,6 +99,7 @@ def prepare_page(request: HttpRequest, found: Meeting, *, status: int = 200, err
         "seats": [_seat(one, expected) for one in expected.seats],
         "recipients": recipients(found, expected),
         "is_called": called,
+        **_ways_on(found, actor),
         "may_fill": found.state in OPEN_AGENDA,
         "can_send": found.state != MeetingState.UNDER_WAY and any(not waits_for_yes(one) for one in items),
         "versions": list(
@@ -187,7 +191,9 @@ def _read_page(request: HttpRequest, found: Meeting, may_manage: bool) -> HttpRe
         "when": when(found, actor.today),
         "lede": _lede(found, reads, mine, actor) if is_out else _not_yet(found, actor),
         "facts": _facts(found, expected),
+        **_ways_on(found, actor),
         "items": reads,
+        "read_with_bars": [(one, drawn(one.anchoring, actor) if one.anchoring else None) for one in reads],
         "primary": next((one.item.pk for one in reads if one.asks), None),
         "mine": mine,
         "is_here": is_here,
@@ -203,6 +209,17 @@ def _read_page(request: HttpRequest, found: Meeting, may_manage: bool) -> HttpRe
         "offline_key": f"{actor.account_id}" if is_here else "",
     }
     return render(request, "governance/meetings/meeting.html", context)
+
+
+def _ways_on(found: Meeting, actor: Actor) -> dict[str, bool]:
+    """Where the meeting goes on: the room while it is called or under way, then minutes and archives."""
+    is_out = found.state in MINUTES_READ
+    keeps = may_act(actor, "meetings.write", found)
+    return {
+        "to_room": keeps and found.state in {MeetingState.CALLED, MeetingState.UNDER_WAY},
+        "to_minutes": is_out or (keeps and found.state == MeetingState.HELD),
+        "to_archive": is_out and may_act(actor, "deliveries.make", found),
+    }
 
 
 def _late(found: Meeting, actor: Actor) -> list[AgendaItem]:
