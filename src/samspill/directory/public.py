@@ -48,6 +48,7 @@ from samspill.directory.queries import (
 )
 from samspill.directory.registries import (
     BINDINGS,
+    BODY_PAGES,
     BRIEFS,
     FIGURES,
     INDEXERS,
@@ -85,6 +86,7 @@ from samspill.directory.word_pairs import neutral, spellings
 __all__ = [
     "ACCOUNT",
     "BINDINGS",
+    "BODY_PAGES",
     "BRIEFS",
     "COMMUNITY",
     "EVERY_ROW",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from samspill.directory.actor import Actor
 from samspill.directory.links import Ref
 from samspill.directory.models import Body, Community, Party, SearchEntry
-from samspill.directory.registries import INDEXERS, THINGS, Resolved, ThingKind
+from samspill.directory.registries import INDEXERS, THINGS, Resolved, ThingKind, page_of_body
 from samspill.directory.search import put_many
 from samspill.directory.states import PartyKind
 
@@ -39,7 +39,10 @@ def _parties(ids: Iterable[int], actor: Actor) -> dict[int, Resolved]:
 
 def _bodies(ids: Iterable[int], actor: Actor) -> dict[int, Resolved]:
     rows = Body.objects.visible_to(actor).filter(pk__in=ids).select_related("community")
-    return {row.pk: Resolved(row.name, _page(row.community.slug, f"organ-{row.pk}")) for row in rows}
+    return {
+        row.pk: Resolved(row.name, page_of_body(row.pk) or _page(row.community.slug, f"organ-{row.pk}"))
+        for row in rows
+    }
 
 
 def _page(slug: str, anchor: str) -> str:

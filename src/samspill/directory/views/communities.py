@@ -23,7 +23,7 @@ from samspill.directory.forms import BodyForm, MemberForm, PartyForm, RegionForm
 from samspill.directory.models import Body, Community, Membership, Party, Region, RegionMunicipality
 from samspill.directory.permissions import MAY
 from samspill.directory.queries import in_force_on, parties_of
-from samspill.directory.registries import briefs_for
+from samspill.directory.registries import briefs_for, page_of_body
 from samspill.directory.states import BodyKind, PartyKind
 from samspill.refusal import Refused
 
@@ -117,7 +117,12 @@ def _bodies(shown: Community, day: date) -> list[dict[str, Any]]:
         key=lambda body: (order.index(body.kind), alphabetical(body.name)),
     )
     return [
-        {"body": body, "last_day": last_day(body.ends), "is_over": bool(body.ends and body.ends <= day)}
+        {
+            "body": body,
+            "url": page_of_body(body.pk),
+            "last_day": last_day(body.ends),
+            "is_over": bool(body.ends and body.ends <= day),
+        }
         for body in rows
     ]
 

@@ -101,6 +101,7 @@ def body(request: HttpRequest, pk: int) -> HttpResponse:
         "ends": last_day(found.ends) if found.ends else None,
         "may_manage": may_manage,
         "may_seat": may_manage and day == actor.today and not is_over(found, day),
+        "follow_query": f"organ={found.pk}",
         "may": _may(view),
         "sides": [_side(one.bloc, one.seats, actor) for one in view.sides],
         "findings": _findings(view),

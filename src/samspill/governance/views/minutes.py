@@ -24,7 +24,7 @@ from samspill.governance.actions.minutes_out import (
     send_minutes,
 )
 from samspill.governance.minutes_paper import book_paper, paper_of
-from samspill.governance.models import Meeting, MinuteRemark, Minutes, MinuteText
+from samspill.governance.models import AgendaItem, Meeting, MinuteRemark, Minutes, MinuteText
 from samspill.governance.permissions import check_may_act, may_act
 from samspill.governance.queries.minute_texts import Standing, standing_of
 from samspill.governance.queries.minutes import Shown, book_of, minutes_of, shown, unsent
@@ -70,12 +70,13 @@ def _page(request: HttpRequest, meeting: Meeting, refused: Refused | None = None
     return render(request, "governance/room/minutes.html", context, status=422 if refused else 200)
 
 
-def _items(meeting: Meeting, seen: Shown) -> list[tuple[dict[str, Any], Standing]]:
-    """Each item of the version, with what is written of it now."""
+def _items(meeting: Meeting, seen: Shown) -> list[tuple[dict[str, Any], Standing, int | None]]:
+    """Each item of the version, with what is written of it now and its case."""
     if seen.content is None:
         return []
     texts = standing_of(MinuteText.objects.filter(item__meeting=meeting, part=TextPart.MINUTES))
-    return [(one, texts[one["id"], TextPart.MINUTES]) for one in seen.content["items"]]
+    cases = dict(AgendaItem.objects.filter(meeting=meeting).values_list("pk", "treatment__case"))
+    return [(one, texts[one["id"], TextPart.MINUTES], cases.get(one["id"])) for one in seen.content["items"]]
 
 
 def _facts(seen: Shown) -> list[str]:
