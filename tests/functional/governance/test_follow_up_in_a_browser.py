@@ -41,7 +41,6 @@ def test_j4_one_click_asks_everybody_who_owes_an_answer(page: Page, decided: Dec
     expect(page.locator("h1")).to_contain_text("forsinket")
     page.get_by_role("button", name="Purr alle").click()
     expect(page.locator("#messages")).to_contain_text("får e-post")
-    expect(page.locator("#messages")).to_contain_text("Halden")
     page.locator("#messages button", has_text="Angre").click()
     expect(page.locator("#messages")).to_contain_text("blir ikke sendt")
 

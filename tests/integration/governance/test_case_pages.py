@@ -33,7 +33,7 @@ from samspill.governance.states import Access, AnchoringState, CaseState
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 # The whole case stands on one page: its way, rounds, brief, statements, papers and decisions.
-MOST_QUERIES = 31
+MOST_QUERIES = 28
 
 
 @pytest.fixture(autouse=True)

@@ -214,7 +214,7 @@ def test_the_room_asks_the_database_the_same_whatever_stands_on_the_agenda(
     bodies: Bodies, randi: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     meeting = under_way(bodies, bodies.fsu, tuple(f"Sak {number}" for number in range(8)))
-    with django_assert_max_num_queries(32):
+    with django_assert_max_num_queries(25):
         assert randi.get(path(meeting)).status_code == 200
     with django_assert_max_num_queries(25):
         randi.get(f"/moter/{meeting.pk}/vis/")

@@ -96,7 +96,7 @@ def decide(
 
 def check_says(item: AgendaItem, outcome: str) -> None:
     """A body decides only what its mandate lets it; otherwise it recommends, or lifts the case."""
-    said = may_say_on(item)
+    said = may_say_on(item, mandate_on(item.body_id, item.meeting.day))
     if outcome == Outcome.DECIDED and item.treatment is not None and said.outcome == Outcome.RECOMMENDED:
         raise Refused("decision.authority", said.because, field="outcome")
 

@@ -1,10 +1,10 @@
 """Who may read a case and its papers: the actor as a reader, and what stands instead when it is closed."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from samspill.directory.public import Actor
-from samspill.governance.models import Case, ConflictAssessment, Paper
+from samspill.governance.models import Case, ConflictAssessment, Paper, Tenure
 from samspill.governance.permissions import is_secretariat
 from samspill.governance.queries.bodies import tenures_of
 from samspill.governance.rules.access import Reader, may_read
@@ -34,13 +34,16 @@ def reading_of(actor: Actor) -> Reading:
     """2 queries, none for a visitor."""
     if not actor.is_known:
         return Reading(actor, frozenset(), frozenset())
-    seats = {tenure.seat.body_id for tenure in tenures_of(actor)}
     closed = ConflictAssessment.objects.filter(
         community_id=actor.community_id or 0, tenure__person__account=actor.account_id
     ).exclude(conclusion=ConflictConclusion.QUALIFIED)
-    return Reading(
-        actor, frozenset(actor.body_ids | seats), frozenset(closed.values_list("case_id", flat=True))
-    )
+    return reading_from(actor, tenures_of(actor), closed.values_list("case_id", flat=True))
+
+
+def reading_from(actor: Actor, tenures: Iterable[Tenure], disqualified: Iterable[int]) -> Reading:
+    """The same, for who has at hand the actor's seats and the cases that are closed for the actor."""
+    seats = {tenure.seat.body_id for tenure in tenures}
+    return Reading(actor, frozenset(actor.body_ids | seats), frozenset(disqualified))
 
 
 def may_read_case(case: Case, reader: Reader) -> bool:

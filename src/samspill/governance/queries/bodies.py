@@ -72,7 +72,8 @@ def compositions(body_ids: Iterable[int], day: date) -> dict[int, Composition]:
 
 def mandate_on(body_id: int, day: date) -> Mandate | None:
     """The mandate that holds on `day`, if the body has one."""
-    return Mandate.objects.filter(body_id=body_id, from_day__lte=day).order_by("-from_day").first()
+    held = Mandate.objects.filter(body_id=body_id, from_day__lte=day).select_related("lifts_to")
+    return held.order_by("-from_day").first()
 
 
 def rule_on(body_id: int, day: date) -> RepresentationRule | None:
@@ -81,7 +82,11 @@ def rule_on(body_id: int, day: date) -> RepresentationRule | None:
 
 def body_above(body: Body, day: date) -> Body | None:
     """Where the body lifts a case to: what its mandate names, else its parent."""
-    mandate = mandate_on(body.pk, day)
+    return above_by(mandate_on(body.pk, day), body)
+
+
+def above_by(mandate: Mandate | None, body: Body) -> Body | None:
+    """The same, for who has the mandate at hand. No query when `body.parent` is fetched."""
     return mandate.lifts_to if mandate and mandate.lifts_to_id else body.parent
 
 

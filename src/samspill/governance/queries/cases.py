@@ -1,24 +1,26 @@
 """Cases as an actor sees them: one of them, and the list with its filters."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.shortcuts import get_object_or_404
 
 from samspill.directory.public import Actor, alphabetical
-from samspill.governance.models import Case, Treatment
+from samspill.governance.models import Case, ConflictAssessment, Tenure, Treatment
 from samspill.governance.queries.access import (
     Reading,
     may_read_case,
     may_read_not_released,
+    reading_from,
     reading_of,
     title_for,
 )
+from samspill.governance.queries.bodies import tenures_of
 from samspill.governance.rules.access import Reader
 from samspill.governance.rules.passages import is_stuck
-from samspill.governance.states import ENDED, CaseState, TreatmentState
+from samspill.governance.states import ENDED, CaseState, ConflictConclusion, TreatmentState
 
 GROUPS: Mapping[str, frozenset[CaseState]] = {
     "meldt": frozenset({CaseState.REPORTED, CaseState.RETURNED}),
@@ -51,6 +53,9 @@ class CaseFor:
     """A case for somebody. `may_read`: its content; else only `title`, which is the public one.
 
     may_read_closed   also what is not for everybody; never the disqualified (`queries.impartiality`)
+    tenures     the seats the actor holds, or stands in for
+    treatments  every passage the actor may see, cancelled ones among them, in order
+    conflicts   for those of its helsefellesskap: what is said of people's impartiality in it
     """
 
     case: Case
@@ -58,20 +63,32 @@ class CaseFor:
     title: str
     may_read: bool
     may_read_closed: bool
+    tenures: Sequence[Tenure] = ()
+    treatments: Sequence[Treatment] = ()
+    conflicts: Sequence[ConflictAssessment] = ()
 
 
 def case_for(case: Case, actor: Actor) -> CaseFor:
-    """3 queries."""
-    reading = reading_of(actor)
-    bodies = set(Treatment.objects.filter(case=case).values_list("body_id", flat=True))
+    """3 queries, 1 for a visitor."""
+    tenures = tenures_of(actor)
+    passed = Treatment.objects.visible_to(actor).filter(case=case).order_by("order")
+    treatments = list(passed.select_related("body", "forwarded_by", "forwarded_by__to_body"))
+    conflicts = _conflicts_in(case, actor)
+    reading = reading_from(actor, tenures, (one.case_id for one in conflicts if one.is_mine))  # type: ignore[attr-defined]
+    bodies = {one.body_id for one in treatments}
     reader = reading.of(case, bodies | ({case.proposed_body_id} if case.proposed_body_id else set()))
-    return CaseFor(
-        case,
-        reader,
-        title_for(case, reader),
-        may_read_case(case, reader),
-        may_read_not_released(case, reader),
-    )
+    title, may_read = title_for(case, reader), may_read_case(case, reader)
+    closed = may_read_not_released(case, reader)
+    return CaseFor(case, reader, title, may_read, closed, tenures, treatments, conflicts)
+
+
+def _conflicts_in(case: Case, actor: Actor) -> list[ConflictAssessment]:
+    """What closes the case for somebody, or may come to; `is_mine` where it is the actor. At most 1 query."""
+    if not actor.is_known or actor.community_id != case.community_id:
+        return []
+    mine = Tenure.objects.filter(pk=OuterRef("tenure"), person__account=actor.account_id)
+    rows = case.conflicts.exclude(conclusion=ConflictConclusion.QUALIFIED).select_related("tenure")
+    return list(rows.annotate(is_mine=Exists(mine)))
 
 
 @dataclass(frozen=True)

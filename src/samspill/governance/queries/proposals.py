@@ -4,10 +4,11 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 
-from samspill.directory.public import Answerable, Party, PartyKind, answerable_in
+from samspill.directory.public import Answerable, Body, Party, PartyKind
 from samspill.governance.models import AgendaItem, CaseBrief, CaseText, Mandate, Meeting
-from samspill.governance.queries.bodies import body_above, mandate_on
+from samspill.governance.queries.bodies import above_by
 from samspill.governance.queries.minute_texts import Standing
 from samspill.governance.rules.authority import MaySay, may_say
 from samspill.governance.rules.points import binds, day_in, named_in, split_points
@@ -38,15 +39,22 @@ class ProposedPoint:
 
 @dataclass
 class Register:
-    """Who can answer for something in a community, and its parties. 3 queries."""
+    """Who can answer for something in a community: its bodies by name, and its parties. 2 queries."""
 
-    answerable: list[Answerable] = field(default_factory=list)
+    bodies: list[Body] = field(default_factory=list)
     parties: list[Party] = field(default_factory=list)
 
     @classmethod
     def of(cls, community_id: int) -> "Register":
         parties = Party.objects.filter(community_id=community_id, left__isnull=True).order_by("kind", "name")
-        return cls(answerable_in(community_id), list(parties))
+        return cls(list(Body.objects.filter(community_id=community_id).order_by("name")), list(parties))
+
+    @cached_property
+    def answerable(self) -> list[Answerable]:
+        """Bodies, then parties."""
+        return [Answerable("body", one.pk, one.name, one.short_name) for one in self.bodies] + [
+            Answerable("party", one.pk, one.name, one.short_name) for one in self.parties
+        ]
 
     def group(self, name: str) -> tuple[int, ...]:
         """Parties of "all", "municipalities" or "trust"."""
@@ -59,18 +67,17 @@ def authority_words(mandate: Mandate | None) -> str:
     return (mandate.limits or mandate.purpose) if mandate else ""
 
 
-def may_say_on(item: AgendaItem) -> MaySay:
-    """What the body may say about an item. 1 to 2 queries."""
+def may_say_on(item: AgendaItem, mandate: Mandate | None) -> MaySay:
+    """What the body may say about an item, by its mandate on the day."""
     if item.treatment is None:
         return MaySay(Outcome.DECIDED if item.kind == ItemKind.APPROVAL else Outcome.NOTED)
-    case, day = item.treatment.case, item.meeting.day
-    mandate = mandate_on(item.body_id, day)
+    case = item.treatment.case
     return may_say(
         mandate.authority if mandate else None,
         authority_words(mandate),
         kind=case.kind,
         large=case.large_consequence,
-        has_above=body_above(item.treatment.body, day) is not None,
+        has_above=above_by(mandate, item.treatment.body) is not None,
     )
 
 

@@ -1,6 +1,6 @@
 """The way of a case: who reported it, every passage, where it is now, and what is to come. As values."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -57,16 +57,12 @@ class Way:
         return self.now is not None and is_stuck(self.now.treatment.postponed)
 
 
-def way_of(case: Case, actor: Actor) -> Way:
-    """The way of one case. 4 queries or fewer."""
-    treatments = list(
-        Treatment.objects.visible_to(actor)
-        .filter(case=case)
-        .exclude(state=TreatmentState.CANCELLED)
-        .select_related("body")
-        .order_by("order")
-    )
-    forwardings = _forwardings(treatments)
+def way_of(case: Case, passed: Iterable[Treatment], actor: Actor) -> Way:
+    """The way of one case. `passed`: in order, with `body` and `forwarded_by`. 2 queries or fewer."""
+    treatments = [one for one in passed if one.state != TreatmentState.CANCELLED]
+    forwardings = {
+        one.pk: forwarded for one in treatments if (forwarded := getattr(one, "forwarded_by", None))
+    }
     items = _items(treatments, actor)
     passages = []
     for one in treatments:
@@ -81,17 +77,6 @@ def way_of(case: Case, actor: Actor) -> Way:
         waits = ()
     reported = timezone.localtime(case.reported_at).date() if case.reported_at else None
     return Way(case, reported, str(case.reporter_party or ""), tuple(passages), waits)
-
-
-def _forwardings(treatments: Sequence[Treatment]) -> dict[int, Forwarding]:
-    if not treatments:
-        return {}
-    by_id = {one.pk: one for one in treatments}
-    found = {}
-    for row in Forwarding.objects.filter(treatment__in=treatments).select_related("to_body"):
-        row.treatment = by_id[row.treatment_id]
-        found[row.treatment_id] = row
-    return found
 
 
 def _items(treatments: Sequence[Treatment], actor: Actor) -> dict[int, AgendaItem]:

@@ -1,5 +1,6 @@
 """For whom somebody may speak about a case: their party, their seat, or as the secretariat anybody."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from samspill.directory.public import Actor, Party, alphabetical
@@ -55,5 +56,10 @@ def _of_seat(tenure: Tenure) -> Voice | None:
 
 def municipalities_of(actor: Actor) -> frozenset[int]:
     """Parties the actor answers for: own memberships, and those whose seat the actor holds. 1 query."""
-    seats = {tenure.seat.party_id for tenure in tenures_of(actor) if tenure.seat.party_id}
+    return parties_in(tenures_of(actor), actor)
+
+
+def parties_in(tenures: Iterable[Tenure], actor: Actor) -> frozenset[int]:
+    """The same, for who has the actor's seats at hand."""
+    seats = {tenure.seat.party_id for tenure in tenures if tenure.seat.party_id}
     return frozenset(actor.party_ids | seats)

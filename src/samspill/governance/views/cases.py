@@ -38,7 +38,7 @@ from samspill.governance.queries.cases import (
 from samspill.governance.queries.papers import papers_for
 from samspill.governance.queries.saksgang import way_of
 from samspill.governance.queries.statements import newest_statements
-from samspill.governance.queries.voices import municipalities_of
+from samspill.governance.queries.voices import parties_in
 from samspill.governance.states import Access, CaseKind, CaseState, ConflictConclusion
 from samspill.governance.views.anchoring_drawn import drawn
 from samspill.governance.views.ways import ways
@@ -208,8 +208,8 @@ def _acts(case: Case, actor: Actor, current: str) -> list[dict[str, Any]]:
 
 def _case(seen: CaseFor, actor: Actor) -> dict[str, Any]:
     case = seen.case
-    way = way_of(case, actor)
-    mine = municipalities_of(actor) if actor.is_known else frozenset()
+    way = way_of(case, seen.treatments, actor)
+    mine = parties_in(seen.tenures, actor)
     bars = bars_of(case, actor, mine)
     content = {one["part"]: one for one in _content(seen, actor)}
     users = content.pop("user_view", None)
@@ -235,7 +235,7 @@ def _case(seen: CaseFor, actor: Actor) -> dict[str, Any]:
         "meetings": meetings_of(case, actor),
         "is_followable": case.is_open and not case.is_screened,
         "follow_query": f"sak={case.pk}",
-        "disqualified": _disqualified(case, actor),
+        "disqualified": _disqualified(seen),
         "history": _history(case, actor),
         "is_reporter": actor.is_known and case.reported_by_id == actor.account_id,
         "may_see_all": is_secretariat(actor),
@@ -256,11 +256,8 @@ def _content(seen: CaseFor, actor: Actor) -> list[dict[str, str]]:
     return frozen.content if frozen else []
 
 
-def _disqualified(case: Case, actor: Actor) -> list[str]:
-    if actor.community_id != case.community_id:
-        return []
-    rows = case.conflicts.filter(conclusion=ConflictConclusion.DISQUALIFIED).select_related("tenure")
-    return [row.tenure.name for row in rows]
+def _disqualified(seen: CaseFor) -> list[str]:
+    return [one.tenure.name for one in seen.conflicts if one.conclusion == ConflictConclusion.DISQUALIFIED]
 
 
 def _history(case: Case, actor: Actor) -> list[dict[str, Any]]:

@@ -7,10 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 
-from samspill.directory.public import Actor, Bloc, Body
+from samspill.directory.public import Actor, Bloc
 from samspill.governance.models import AgendaItem, Decision, Meeting, MinuteText
 from samspill.governance.permissions import may_act
-from samspill.governance.queries.bodies import body_above, rule_on
+from samspill.governance.queries.bodies import above_by, mandate_on, rule_on
 from samspill.governance.queries.minute_texts import Standings, standing_of
 from samspill.governance.queries.proposals import (
     ProposedPoint,
@@ -83,6 +83,9 @@ def room_page(
     listed = list(items_of(meeting, actor))
     for item in listed:
         item.meeting = meeting
+        for one in (item, item.treatment):
+            if one is not None and one.body_id == meeting.body_id:
+                one.body = meeting.body
     here = _here(meeting, listed, item_id)
     called = attendances_of(meeting)
     left = [item for item in listed if not item.outcome]
@@ -146,8 +149,9 @@ def _choices(
     meeting: Meeting, item: AgendaItem, there: list[There], texts: Standings, typed: Typed | None
 ) -> dict[str, Any]:
     register = Register.of(meeting.community_id)
-    says = may_say_on(item)
-    above = body_above(item.body, meeting.day)
+    mandate = mandate_on(item.body_id, meeting.day)
+    says = may_say_on(item, mandate)
+    above = above_by(mandate, item.body)
     rule = rule_on(item.body_id, meeting.day)
     method = (typed.method if typed else "") or (rule.decision_method if rule else DecisionMethod.CONSENSUS)
     return {
@@ -170,9 +174,7 @@ def _choices(
         "vote_choices": VoteChoice.choices,
         "dissent_kinds": DissentKind.choices,
         "reasons": _reasons(item, above, meeting.language),
-        "bodies": Body.objects.filter(community_id=meeting.community_id)
-        .exclude(pk=item.body_id)
-        .order_by("name"),
+        "bodies": [body for body in register.bodies if body.pk != item.body_id],
     }
 
 
