@@ -189,11 +189,24 @@ def points_in(actor: Actor, where: Q) -> list[PointRow]:
         .order_by("-decision__decided_on", "-decision_id", "order")
     )
     rows = {point.pk: PointRow(point, due_of(point)) for point in points}
+    _fill(rows, actor)
+    return list(rows.values())
+
+
+def point_row(point: DecisionPoint, actor: Actor) -> PointRow:
+    """The row of a point with its decision and follow-up at hand; no parties unless it stands. 1 query."""
+    row = PointRow(point, due_of(point))
+    if point.decision.state in _STANDS:
+        _fill({point.pk: row}, actor)
+    return row
+
+
+def _fill(rows: Mapping[int, PointRow], actor: Actor) -> None:
+    """Where the parties stand, in the order of the alphabet, at each of the points."""
     told = DecisionParty.objects.visible_to(actor).filter(point__in=rows).select_related("party")
     for one in sorted(told, key=lambda one: alphabetical(str(one.party))):
         row = rows[one.point_id]
         row.standings[one.party_id] = standing(one, one.party, row.point, row.due, actor.today)
-    return list(rows.values())
 
 
 def due_of(point: DecisionPoint) -> date | None:

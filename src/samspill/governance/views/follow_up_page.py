@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -23,10 +22,10 @@ from samspill.directory.public import (
 )
 from samspill.governance.actions.follow_up_told import CARRIED_OUT_AS, FOLLOW_UP
 from samspill.governance.forms_follow_ups import AssignForm, EndForm, HelpersForm, SentenceForm
-from samspill.governance.models import Decision, FollowUp
+from samspill.governance.models import Decision, FollowUp, FollowUpHelper
 from samspill.governance.permissions import is_secretariat
 from samspill.governance.permissions_follow_ups import check_may_report
-from samspill.governance.queries.carrying import points_in
+from samspill.governance.queries.carrying import point_row
 from samspill.governance.queries.follow_ups import row_of
 from samspill.governance.queries.speaking import bodies_of
 from samspill.governance.rules.days import long_day
@@ -71,6 +70,7 @@ def page(request: HttpRequest, one: FollowUp, **bound: forms.Form) -> HttpRespon
     why_not = reason(check_may_report, actor, one, bodies) if actor.community_id == one.community_id else ""
     may_report = actor.community_id == one.community_id and not why_not
     links = joined([Ref(FOLLOW_UP, one.pk)], actor)[Ref(FOLLOW_UP, one.pk)] if actor.is_known else []
+    helpers = list(one.helpers.select_related("party", "body"))
     context: dict[str, Any] = {
         "one": one,
         "row": row,
@@ -82,14 +82,14 @@ def page(request: HttpRequest, one: FollowUp, **bound: forms.Form) -> HttpRespon
         "keeps": keeps,
         "why_not": why_not if one.state not in SETTLED else "",
         "say": bound.get("say", SentenceForm()),
-        "helpers": list(one.helpers.select_related("party", "body")),
+        "helpers": helpers,
         "nodes": _nodes(one, links, actor),
         "history": _history(one, actor) if actor.community_id == one.community_id else [],
         "carrying": _carrying(one, actor),
         "bound": bool(bound),
     }
     if keeps:
-        context |= _kept(request, one, links, actor, bound)
+        context |= _kept(request, one, helpers, links, actor, bound)
     return render(request, "governance/follow_ups/follow_up.html", context, status=422 if bound else 200)
 
 
@@ -187,10 +187,9 @@ def undo_address(one: FollowUp, event: AuditEvent, here: str) -> str:
 
 def _carrying(one: FollowUp, actor: Actor) -> dict[str, Any] | None:
     """Where the parties stand with the point, as marks and a sentence; None when it binds nobody."""
-    rows = points_in(actor, Q(pk=one.point_id))
-    if not rows or not rows[0].standings:
+    found = point_row(one.point, actor)
+    if not found.standings:
         return None
-    found = rows[0]
     silent = sum(standing.waits for standing in found.standings.values())
     return {
         "heading": point_heading(found.progress, silent),
@@ -201,13 +200,17 @@ def _carrying(one: FollowUp, actor: Actor) -> dict[str, Any] | None:
 
 
 def _kept(
-    request: HttpRequest, one: FollowUp, links: list[Joined], actor: Actor, bound: dict[str, forms.Form]
+    request: HttpRequest,
+    one: FollowUp,
+    helpers: list[FollowUpHelper],
+    links: list[Joined],
+    actor: Actor,
+    bound: dict[str, forms.Form],
 ) -> dict[str, Any]:
     """What the secretariat changes: who answers and when, who helps, an end, what it is joined to."""
     choices = answerable_choices(one.community_id)
     helping = [
-        f"party:{helper.party_id}" if helper.party_id else f"body:{helper.body_id}"
-        for helper in one.helpers.all()
+        f"party:{helper.party_id}" if helper.party_id else f"body:{helper.body_id}" for helper in helpers
     ]
     words = request.GET.get("tiltak", "").strip()
     return {
