@@ -6,7 +6,7 @@ A seat counts once. For an item, what is said of the item goes before what is sa
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from samspill.directory.public import Bloc
+from samspill.directory.public import Actor, Bloc
 from samspill.governance.models import AgendaItem, Attendance, ItemAttendance, Meeting
 from samspill.governance.queries.bodies import Composition, SeatOnDay, composition
 from samspill.governance.states import Answer, Presence
@@ -45,6 +45,7 @@ class Expected:
     meeting: Meeting
     composition: Composition
     seats: tuple[SeatAtMeeting, ...] = field(default_factory=tuple)
+    called: tuple[Attendance, ...] = ()
 
     def votes(self, bloc: Bloc) -> int:
         """Voting seats of a side that somebody is expected in; an observer is never counted."""
@@ -64,13 +65,29 @@ def is_expected(one: Attendance) -> bool:
 def expected_at(meeting: Meeting) -> Expected:
     """3 queries."""
     here = composition(meeting.body_id, meeting.day)
+    seat_by_id = {one.seat.pk: one.seat for one in here.seats}
     by_seat: dict[int, list[Attendance]] = {}
-    for one in (
-        Attendance.objects.filter(meeting=meeting).select_related("tenure", "tenure__person").order_by("pk")
-    ):
-        by_seat.setdefault(one.seat_id, []).append(one)
+    rows = Attendance.objects.filter(meeting=meeting).select_related("tenure__person__account")
+    called = tuple(rows.order_by("pk"))
+    for place in called:
+        by_seat.setdefault(place.seat_id, []).append(place)
+        if place.seat_id in seat_by_id:
+            place.seat = seat_by_id[place.seat_id]
     seats = tuple(SeatAtMeeting(one, tuple(by_seat.get(one.seat.pk, ()))) for one in here.seats)
-    return Expected(meeting, here, seats)
+    return Expected(meeting, here, seats, called)
+
+
+def place_of(actor: Actor, expected: Expected) -> Attendance | None:
+    """The actor's own place: called in a seat, or as a substitute."""
+    if actor.account_id is None:
+        return None
+    return next((one for one in expected.called if account_of(one) == actor.account_id), None)
+
+
+def account_of(one: Attendance) -> int | None:
+    """The account of the person who is called, if they have one."""
+    account = getattr(one.tenure.person, "account", None)
+    return account.pk if account else None
 
 
 def taking_part(item: AgendaItem) -> list[Attendance]:

@@ -20,6 +20,11 @@ def leaders_of(meeting: Meeting) -> list[Tenure]:
     return sorted(found, key=lambda one: LEADS.index(Role(one.role)))
 
 
+def chair_of(meeting: Meeting) -> Tenure | None:
+    """1 query."""
+    return next((one for one in leaders_of(meeting) if one.role == Role.CHAIR), None)
+
+
 def accounts_that_lead(meeting: Meeting) -> list[Account]:
     people = [one.person_id for one in leaders_of(meeting) if one.person_id]
     return list(Account.objects.filter(person__in=people, is_active=True).order_by("pk"))

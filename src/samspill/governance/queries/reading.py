@@ -3,7 +3,7 @@
 Everything is fetched for all items at once; see `reading` for how many queries.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -110,22 +110,19 @@ class ItemRead:
 
 
 def reading(meeting: Meeting, actor: Actor) -> list[ItemRead]:
-    """The items of a called meeting for `actor` (a visitor gets what is open). At most 18 queries."""
+    """The items of a called meeting for `actor` (a visitor gets what is open). At most 16 queries."""
     items = list(
         AgendaItem.objects.visible_to(actor)
         .filter(pk__in=live_items(meeting).values("pk"))
         .exclude(is_late=True, late_yes_by__isnull=True)
         .order_by("order", "pk")
     )
-    treatments = {
-        one.pk: one
-        for one in Treatment.objects.visible_to(actor)
-        .filter(pk__in=[item.treatment_id for item in items if item.treatment_id])
-        .select_related("case", "case__reporter_party", "body")
-    }
+    here = {item.treatment_id for item in items if item.treatment_id}
+    passages = _passages(here, actor)
+    treatments = {one.pk: one for one in passages if one.pk in here}
     case_ids = [one.case_id for one in treatments.values()]
     briefs = _briefs(case_ids, actor)
-    ways = _ways(case_ids, actor)
+    ways = _ways(passages)
     rounds = newest_bars(case_ids, actor)
     papers, access = _papers(case_ids, actor), reading_of(actor)
     mine = _mine(items, case_ids, actor)
@@ -173,17 +170,22 @@ def _briefs(case_ids: Sequence[int], actor: Actor) -> dict[int, list[CaseBrief]]
     return found
 
 
-def _ways(case_ids: Sequence[int], actor: Actor) -> dict[int, list[Treatment]]:
-    found: dict[int, list[Treatment]] = {}
-    passages = (
-        Treatment.objects.visible_to(actor)
-        .filter(case__in=case_ids)
-        .exclude(state=TreatmentState.CANCELLED)
-        .select_related("body", "forwarded_by", "forwarded_by__to_body")
-        .order_by("order")
+def _passages(here: Collection[int], actor: Actor) -> list[Treatment]:
+    """Every passage of the cases that go through `here`, in order; none when there are none here."""
+    if not here:
+        return []
+    rows = Treatment.objects.visible_to(actor).filter(
+        case__in=Treatment.objects.filter(pk__in=here).values("case")
     )
+    needs = ("case", "case__reporter_party", "body", "forwarded_by", "forwarded_by__to_body")
+    return list(rows.select_related(*needs).order_by("order"))
+
+
+def _ways(passages: Iterable[Treatment]) -> dict[int, list[Treatment]]:
+    found: dict[int, list[Treatment]] = {}
     for one in passages:
-        found.setdefault(one.case_id, []).append(one)
+        if one.state != TreatmentState.CANCELLED:
+            found.setdefault(one.case_id, []).append(one)
     return found
 
 

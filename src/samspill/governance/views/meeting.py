@@ -8,7 +8,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from samspill.directory.public import Actor, Bloc
-from samspill.governance.actions.answering import own_attendance
 from samspill.governance.actions.notice import waits_for_yes
 from samspill.governance.forms_meetings import ItemForm
 from samspill.governance.meeting_wording import (
@@ -25,6 +24,7 @@ from samspill.governance.meeting_wording import (
 from samspill.governance.models import (
     AgendaItem,
     AgendaVersion,
+    Attendance,
     ConflictAssessment,
     Meeting,
     OnlineRoom,
@@ -32,9 +32,9 @@ from samspill.governance.models import (
 )
 from samspill.governance.permissions import may_act
 from samspill.governance.queries.agenda import live_items, queue_of
-from samspill.governance.queries.attendance import Expected, expected_at
+from samspill.governance.queries.attendance import Expected, expected_at, place_of
 from samspill.governance.queries.briefs import standing_texts
-from samspill.governance.queries.leading import leaders_of, leads
+from samspill.governance.queries.leading import LEADS, chair_of
 from samspill.governance.queries.meetings import find_meeting
 from samspill.governance.queries.preparation import (
     findings,
@@ -181,9 +181,9 @@ def _read_page(request: HttpRequest, found: Meeting, may_manage: bool) -> HttpRe
     actor: Actor = request.actor  # type: ignore[attr-defined]
     is_out = found.state in ANNOUNCED
     reads = reading(found, actor) if is_out else []
-    mine = own_attendance(found, actor)
     is_here = actor.is_known and actor.community_id == found.community_id
     expected = expected_at(found) if is_here else None
+    mine = place_of(actor, expected) if expected else None
     public = AgendaVersion.objects.visible_to(actor).filter(meeting=found)
     context = {
         "meeting": found,
@@ -205,7 +205,7 @@ def _read_page(request: HttpRequest, found: Meeting, may_manage: bool) -> HttpRe
         "disqualified": ConflictConclusion.DISQUALIFIED,
         "changed": public.filter(is_public=not is_here).exclude(words="").first() if is_out else None,
         "room": OnlineRoom.objects.visible_to(actor).filter(meeting=found).first() if mine else None,
-        "late": _late(found, actor) if mine is not None and is_out else [],
+        "late": _late(found, mine, expected) if mine and expected and is_out else [],
         "offline_key": f"{actor.account_id}" if is_here else "",
     }
     return render(request, "governance/meetings/meeting.html", context)
@@ -222,10 +222,13 @@ def _ways_on(found: Meeting, actor: Actor) -> dict[str, bool]:
     }
 
 
-def _late(found: Meeting, actor: Actor) -> list[AgendaItem]:
+def _late(found: Meeting, mine: Attendance, expected: Expected) -> list[AgendaItem]:
     """Late items that wait for the reader's yes, when the reader leads the body."""
-    waiting = list(live_items(found).filter(is_late=True, late_yes_by__isnull=True))
-    return waiting if waiting and leads(actor, found) else []
+    holders = [one.holder for one in expected.composition.seats if one.holder]
+    leaders = {holder.person_id for holder in holders if holder.role in LEADS}
+    if mine.tenure.person_id not in leaders:
+        return []
+    return list(live_items(found).filter(is_late=True, late_yes_by__isnull=True))
 
 
 def _not_yet(found: Meeting, actor: Actor) -> str:
@@ -266,7 +269,7 @@ def _lede(found: Meeting, reads: list[ItemRead], mine: object, actor: Actor) -> 
 
 def _facts(found: Meeting, expected: Expected | None) -> list[str]:
     facts = [found.place] if found.place else []
-    chair = next((one for one in leaders_of(found) if one.role == Role.CHAIR), None)
+    chair = expected.composition.holder_of(Role.CHAIR) if expected else chair_of(found)
     if chair is not None:
         facts.append(_("%(name)s is chair") % {"name": chair.name})
     if expected is not None:
