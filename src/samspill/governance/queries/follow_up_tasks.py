@@ -12,7 +12,7 @@ from samspill.directory.public import Actor, Due, Party
 from samspill.governance.permissions import MAY, is_secretariat
 from samspill.governance.queries.carrying import points_in
 from samspill.governance.queries.closing import closable
-from samspill.governance.queries.follow_ups import FollowRow, follow_ups, for_task_of, holes_in, rows_of
+from samspill.governance.queries.follow_ups import FollowRow, for_task_of, holes_in, rows_at_once
 from samspill.governance.queries.stalled import stalled
 from samspill.governance.states.follow_ups import ShownFollowUp, When
 from samspill.governance.wording_follow_ups import in_words, sentence_case
@@ -27,7 +27,7 @@ def follow_up_dues(actor: Actor) -> list[Due]:
     secretariat: what is late, delivered to confirm, stuck, without follow-up, and ready to close."""
     if actor.community_id is None or not actor.has_role(*MAY["follow_ups.report"]):
         return []
-    rows = rows_of(follow_ups(actor), actor)
+    rows = rows_at_once(actor)
     found = list(_mine(for_task_of(rows)))
     found += _cells(actor)
     if is_secretariat(actor):
@@ -104,7 +104,7 @@ def _of_secretariat(rows: Sequence[FollowRow], actor: Actor) -> Iterator[Due]:
             holes,
         )
         yield _grouped("holes", "#hull", text, holes, _("Fill in"), 35)
-    stuck = len(stalled(actor)) + len(closable(actor))
+    stuck = len(stalled(actor, [row.follow_up for row in rows])) + len(closable(actor))
     if stuck:
         text = ngettext(
             "%(count)s thing stands still, or can be closed",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from samspill.directory.public import Account, Actor, Membership, in_force_on
 from samspill.governance.models import Tenure
@@ -17,13 +17,17 @@ def bodies_of(actor: Actor) -> frozenset[int]:
     """Bodies the actor speaks for today: by a role there, or leading it from a seat. 1 query."""
     if actor.account_id is None:
         return actor.body_ids
-    led = Tenure.objects.filter(
+    return actor.body_ids | frozenset(led_by(actor).values_list("seat__body_id", flat=True))
+
+
+def led_by(actor: Actor) -> QuerySet[Tenure]:
+    """The seats from which somebody who is signed in leads a body today."""
+    return Tenure.objects.filter(
         in_force_on(actor.today),
         person__account=actor.account_id,
         community_id=actor.community_id or 0,
         role__in=LEADS,
     )
-    return actor.body_ids | frozenset(led.values_list("seat__body_id", flat=True))
 
 
 def people_for(

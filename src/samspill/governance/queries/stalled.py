@@ -1,13 +1,14 @@
 """What stands still: put off again and again, long past its day, without an answer, or without a meeting."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Max
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from samspill.directory.public import Actor, Ref
-from samspill.governance.models import Forwarding, Meeting, Treatment
+from samspill.governance.models import FollowUp, Forwarding, Meeting, Treatment
 from samspill.governance.queries.decision_status import MET
 from samspill.governance.queries.follow_ups import follow_ups
 from samspill.governance.rules.follow_ups import GOES_ON
@@ -34,26 +35,34 @@ class Stalled:
     count: int = 0
 
 
-def stalled(actor: Actor) -> list[Stalled]:
-    """What stands still in the actor's community, by why and the longest first. 4 queries or fewer."""
+def stalled(actor: Actor, follow_ups_here: Iterable[FollowUp] | None = None) -> list[Stalled]:
+    """What stands still in the actor's community, by why and the longest first.
+
+    3 queries; 2 for who has at hand every row of `follow_ups`.
+    """
     if actor.community_id is None:
         return []
     passages = list(_passages(actor))
     found = [
         *_put_off(passages),
-        *_overdue(actor),
+        *_overdue(follow_ups(actor) if follow_ups_here is None else follow_ups_here, actor.today),
         *_unanswered(actor),
-        *_without_meeting(passages, actor),
+        *_without_meeting(passages, actor.today),
     ]
     return sorted(found, key=lambda one: (list(Stuck).index(one.why), one.since or date.min, one.about.id))
 
 
 def _passages(actor: Actor):  # type: ignore[no-untyped-def]
+    """Passages under way, with the day their body met last as `met`."""
+    met = Meeting.objects.visible_to(actor).filter(
+        body=OuterRef("body"), community_id=actor.community_id or 0, state__in=MET, day__lte=actor.today
+    )
     return (
         Treatment.objects.visible_to(actor)
         .filter(community_id=actor.community_id or 0, state__in=_WAITING)
         .exclude(case__state__in=sorted(ENDED))
         .select_related("case", "body")
+        .annotate(met=Subquery(met.order_by("-day").values("day")[:1]))
     )
 
 
@@ -73,8 +82,8 @@ def _put_off(passages: list[Treatment]) -> list[Stalled]:
     ]
 
 
-def _overdue(actor: Actor) -> list[Stalled]:
-    late = follow_ups(actor).filter(state__in=sorted(GOES_ON), due__lte=actor.today - LATE_FOR)
+def _overdue(rows: Iterable[FollowUp], today: date) -> list[Stalled]:
+    late = [one for one in rows if one.state in GOES_ON and one.due <= today - LATE_FOR]
     return [
         Stalled(
             Stuck.OVERDUE,
@@ -109,23 +118,15 @@ def _unanswered(actor: Actor) -> list[Stalled]:
     ]
 
 
-def _without_meeting(passages: list[Treatment], actor: Actor) -> list[Stalled]:
+def _without_meeting(passages: list[Treatment], today: date) -> list[Stalled]:
     """Cases reported 90 days ago or more, in a body that has not met since then."""
-    border = actor.today - NOT_MET_FOR
-    old = [one for one in passages if one.case.reported_at]
-    if not old:
-        return []
-    met = dict(
-        Meeting.objects.visible_to(actor)
-        .filter(community_id=actor.community_id or 0, state__in=MET, day__lte=actor.today)
-        .values("body_id")
-        .annotate(last=Max("day"))
-        .values_list("body_id", "last")
-    )
+    border = today - NOT_MET_FOR
     found = []
-    for one in old:
+    for one in passages:
+        if one.case.reported_at is None:
+            continue
         reported = timezone.localdate(one.case.reported_at)
-        last = met.get(one.body_id)
+        last = one.met  # type: ignore[attr-defined]
         if reported <= border and (last is None or last <= border):
             found.append(
                 Stalled(

@@ -15,10 +15,9 @@ from samspill.worklist.models import Task
 from samspill.worklist.queries.tasks import (
     KIND,
     about,
-    asked_of_others,
-    asleep_tasks,
     awake_tasks,
     ref_of,
+    tasks_of,
 )
 from samspill.worklist.states import HolderKind, When
 
@@ -105,16 +104,21 @@ class Agenda:
 
 def rows_for(actor: Actor) -> list[Row]:
     """Everything that waits for the actor, unordered: awake tasks and what TASK_SOURCES derive."""
-    own = _task_rows(awake_tasks(actor), actor)
+    return _rows(awake_tasks(actor), actor)
+
+
+def _rows(awake: list[Task], actor: Actor) -> list[Row]:
+    own = _task_rows(awake, actor)
     derived = (_due_row(due) for source in TASK_SOURCES.all() for due in source(actor))
     return [*own, *derived]
 
 
 def agenda(actor: Actor) -> Agenda:
-    """The start page of an actor. Queries: 3, one per kind of thing pointed at, and the sources' own."""
-    rows = rows_for(actor)
-    waiting = tuple(_waiting(task, actor.today) for task in asked_of_others(actor))
-    put_off = tuple(_put_off(task, actor.today) for task in asleep_tasks(actor))
+    """The start page of an actor. Queries: 1, one per kind of thing pointed at, and the sources' own."""
+    tasks = tasks_of(actor)
+    rows = _rows(tasks.awake, actor)
+    waiting = tuple(_waiting(task, actor.today) for task in tasks.asked)
+    put_off = tuple(_put_off(task, actor.today) for task in tasks.asleep)
     return Agenda(
         today=actor.today,
         headline=_headline(rows, waiting, put_off, actor.today),
