@@ -31,7 +31,7 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 # A member's page takes in everything of every item at once: brief, way, answers, notes, papers, who comes.
 MOST_QUERIES = 26
 # The start page asks every part of the house what waits for somebody.
-START_QUERIES = 34
+START_QUERIES = 28
 
 
 @pytest.fixture(autouse=True)

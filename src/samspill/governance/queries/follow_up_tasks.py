@@ -1,8 +1,9 @@
 """What waits for somebody in the follow-up of decisions, derived from how it stands."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -12,8 +13,8 @@ from samspill.directory.public import Actor, Due, Party
 from samspill.governance.permissions import MAY, is_secretariat
 from samspill.governance.queries.carrying import points_in
 from samspill.governance.queries.closing import closable
-from samspill.governance.queries.follow_ups import FollowRow, for_task_of, holes_in, rows_at_once
-from samspill.governance.queries.stalled import stalled
+from samspill.governance.queries.follow_ups import FollowRow, for_task_of, holes_of, rows_at_once
+from samspill.governance.queries.stalled import is_overdue, put_off_of, unanswered_of, without_meeting_of
 from samspill.governance.states.follow_ups import ShownFollowUp, When
 from samspill.governance.wording_follow_ups import in_words, sentence_case
 
@@ -96,7 +97,8 @@ def _of_secretariat(rows: Sequence[FollowRow], actor: Actor) -> Iterator[Due]:
             delivered,
         )
         yield _grouped("delivered", "?tilstand=levert", text, delivered, _("Confirm"), 22)
-    holes = len(holes_in(actor))
+    counts = _counts(actor)
+    holes = counts["holes"]
     if holes:
         text = ngettext(
             "%(count)s point of a decision has nobody who answers for it",
@@ -104,7 +106,8 @@ def _of_secretariat(rows: Sequence[FollowRow], actor: Actor) -> Iterator[Due]:
             holes,
         )
         yield _grouped("holes", "#hull", text, holes, _("Fill in"), 35)
-    stuck = len(stalled(actor, [row.follow_up for row in rows])) + len(closable(actor))
+    overdue = sum(is_overdue(row.follow_up, actor.today) for row in rows)
+    stuck = counts["stalled"] + overdue + len(closable(actor))
     if stuck:
         text = ngettext(
             "%(count)s thing stands still, or can be closed",
@@ -119,6 +122,14 @@ def _of_secretariat(rows: Sequence[FollowRow], actor: Actor) -> Iterator[Due]:
             act_label=_("See which"),
             weight=45,
         )
+
+
+def _counts(actor: Actor) -> Counter[str]:
+    """How many points have nothing, and how many things stand still besides follow-ups. 1 query."""
+    stalled = (put_off_of(actor), unanswered_of(actor), without_meeting_of(actor))
+    holes = holes_of(actor).order_by().values_list(Value("holes"), "pk")
+    rest = [rows.order_by().values_list(Value("stalled"), "pk") for rows in stalled]
+    return Counter(name for name, _pk in holes.union(*rest, all=True))
 
 
 def _grouped(name: str, query: str, text: str, count: int, act: str, weight: int) -> Due:

@@ -215,14 +215,18 @@ def _order(sort: str):  # type: ignore[no-untyped-def]
 
 def holes_in(actor: Actor) -> list[DecisionPoint]:
     """Points of decisions that stand, with neither follow-up nor the choice that they need none. 1 query."""
+    rows = holes_of(actor).select_related("decision__body", "decision__item", "decision__case")
+    return list(rows.order_by("decision__decided_on", "decision_id", "order"))
+
+
+def holes_of(actor: Actor) -> QuerySet[DecisionPoint]:
+    """The rows of `holes_in`, to count them."""
     has_nothing = Q(follow_up__isnull=True, no_follow_up=False)
     binding = Q(decision__case__isnull=True) | Q(decision__case__kind=CaseKind.DECISION)
-    return list(
+    return (
         DecisionPoint.objects.visible_to(actor)
         .filter(has_nothing, binding, community_id=actor.community_id or 0)
         .filter(decision__state=DecisionState.ADOPTED, decision__kind=DecisionKind.DECISION)
-        .select_related("decision__body", "decision__item", "decision__case")
-        .order_by("decision__decided_on", "decision_id", "order")
     )
 
 

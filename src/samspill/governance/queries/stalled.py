@@ -1,10 +1,10 @@
 """What stands still: put off again and again, long past its day, without an answer, or without a meeting."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from samspill.directory.public import Actor, Ref
@@ -35,107 +35,81 @@ class Stalled:
     count: int = 0
 
 
-def stalled(actor: Actor, follow_ups_here: Iterable[FollowUp] | None = None) -> list[Stalled]:
-    """What stands still in the actor's community, by why and the longest first.
-
-    3 queries; 2 for who has at hand every row of `follow_ups`.
-    """
+def stalled(actor: Actor) -> list[Stalled]:
+    """What stands still in the actor's community, by why and the longest first. 4 queries."""
     if actor.community_id is None:
         return []
-    passages = list(_passages(actor))
     found = [
-        *_put_off(passages),
-        *_overdue(follow_ups(actor) if follow_ups_here is None else follow_ups_here, actor.today),
-        *_unanswered(actor),
-        *_without_meeting(passages, actor.today),
+        *map(_put_off, put_off_of(actor).select_related("case", "body")),
+        *map(_overdue, (one for one in follow_ups(actor) if is_overdue(one, actor.today))),
+        *map(_unanswered, unanswered_of(actor).select_related("treatment__case", "to_body")),
+        *map(_without_meeting, without_meeting_of(actor).select_related("case", "body")),
     ]
     return sorted(found, key=lambda one: (list(Stuck).index(one.why), one.since or date.min, one.about.id))
 
 
-def _passages(actor: Actor):  # type: ignore[no-untyped-def]
-    """Passages under way, with the day their body met last as `met`."""
-    met = Meeting.objects.visible_to(actor).filter(
-        body=OuterRef("body"), community_id=actor.community_id or 0, state__in=MET, day__lte=actor.today
-    )
-    return (
-        Treatment.objects.visible_to(actor)
-        .filter(community_id=actor.community_id or 0, state__in=_WAITING)
-        .exclude(case__state__in=sorted(ENDED))
-        .select_related("case", "body")
-        .annotate(met=Subquery(met.order_by("-day").values("day")[:1]))
-    )
+def put_off_of(actor: Actor) -> QuerySet[Treatment]:
+    return _passages(actor).filter(postponed__gte=TOO_OFTEN)
 
 
-def _put_off(passages: list[Treatment]) -> list[Stalled]:
-    return [
-        Stalled(
-            Stuck.POSTPONED,
-            Ref("governance.case", one.case_id),
-            one.case.title,
-            one.case.reference,
-            str(one.body),
-            None,
-            one.postponed,
-        )
-        for one in passages
-        if one.postponed >= TOO_OFTEN
-    ]
+def is_overdue(one: FollowUp, today: date) -> bool:
+    return one.state in GOES_ON and one.due <= today - LATE_FOR
 
 
-def _overdue(rows: Iterable[FollowUp], today: date) -> list[Stalled]:
-    late = [one for one in rows if one.state in GOES_ON and one.due <= today - LATE_FOR]
-    return [
-        Stalled(
-            Stuck.OVERDUE,
-            Ref("governance.follow_up", one.pk),
-            str(one.point),
-            one.point.decision.item.reference,
-            str(one.accountable_party or one.accountable_body),
-            one.due,
-        )
-        for one in late
-    ]
-
-
-def _unanswered(actor: Actor) -> list[Stalled]:
+def unanswered_of(actor: Actor) -> QuerySet[Forwarding]:
     asked = Forwarding.objects.visible_to(actor).filter(
         community_id=actor.community_id or 0,
         kind__in=[ForwardingKind.ESCALATED, ForwardingKind.DELEGATED],
         answered_by__isnull=True,
         treatment__treated_on__lte=actor.today - UNANSWERED_FOR,
     )
-    return [
-        Stalled(
-            Stuck.UNANSWERED,
-            Ref("governance.case", one.treatment.case_id),
-            one.treatment.case.title,
-            one.treatment.case.reference,
-            str(one.to_body),
-            one.treatment.treated_on,
-        )
-        for one in asked.select_related("treatment__case", "to_body")
-        if one.treatment.case.state not in ENDED
-    ]
+    return asked.exclude(treatment__case__state__in=sorted(ENDED))
 
 
-def _without_meeting(passages: list[Treatment], today: date) -> list[Stalled]:
-    """Cases reported 90 days ago or more, in a body that has not met since then."""
-    border = today - NOT_MET_FOR
-    found = []
-    for one in passages:
-        if one.case.reported_at is None:
-            continue
-        reported = timezone.localdate(one.case.reported_at)
-        last = one.met  # type: ignore[attr-defined]
-        if reported <= border and (last is None or last <= border):
-            found.append(
-                Stalled(
-                    Stuck.NO_MEETING,
-                    Ref("governance.case", one.case_id),
-                    one.case.title,
-                    one.case.reference,
-                    str(one.body),
-                    last or reported,
-                )
-            )
-    return found
+def without_meeting_of(actor: Actor) -> QuerySet[Treatment]:
+    """Cases reported 90 days ago or more, in a body that has not met since then; its last day is `met`."""
+    border = actor.today - NOT_MET_FOR
+    meetings = Meeting.objects.visible_to(actor).filter(
+        body=OuterRef("body"), community_id=actor.community_id or 0, state__in=MET, day__lte=actor.today
+    )
+    passages = _passages(actor).annotate(met=Subquery(meetings.order_by("-day").values("day")[:1]))
+    return passages.filter(Q(met__isnull=True) | Q(met__lte=border), case__reported_at__date__lte=border)
+
+
+def _passages(actor: Actor) -> QuerySet[Treatment]:
+    return (
+        Treatment.objects.visible_to(actor)
+        .filter(community_id=actor.community_id or 0, state__in=_WAITING)
+        .exclude(case__state__in=sorted(ENDED))
+    )
+
+
+def _put_off(one: Treatment) -> Stalled:
+    case = one.case
+    ref = Ref("governance.case", case.pk)
+    return Stalled(Stuck.POSTPONED, ref, case.title, case.reference, str(one.body), None, one.postponed)
+
+
+def _overdue(one: FollowUp) -> Stalled:
+    return Stalled(
+        Stuck.OVERDUE,
+        Ref("governance.follow_up", one.pk),
+        str(one.point),
+        one.point.decision.item.reference,
+        str(one.accountable_party or one.accountable_body),
+        one.due,
+    )
+
+
+def _unanswered(one: Forwarding) -> Stalled:
+    case = one.treatment.case
+    ref = Ref("governance.case", case.pk)
+    since = one.treatment.treated_on
+    return Stalled(Stuck.UNANSWERED, ref, case.title, case.reference, str(one.to_body), since)
+
+
+def _without_meeting(one: Any) -> Stalled:
+    case = one.case
+    since = one.met or timezone.localdate(case.reported_at)
+    ref = Ref("governance.case", case.pk)
+    return Stalled(Stuck.NO_MEETING, ref, case.title, case.reference, str(one.body), since)
