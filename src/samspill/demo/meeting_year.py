@@ -11,12 +11,21 @@ from django.utils import timezone
 
 from samspill.demo.stage import Stage
 from samspill.demo.world import workday
-from samspill.demo.year_facts import AnchoringFact, CaseFact, ItemFact, MeetingFact, PointFact
+from samspill.demo.year_facts import (
+    AnchoringFact,
+    CaseFact,
+    ItemFact,
+    MeetingFact,
+    PointFact,
+    ToldFact,
+)
 from samspill.directory.public import Actor, Body, Party, PartyKind, scope
 from samspill.governance.public import (
     AgendaItem,
     Case,
     CaseWords,
+    DecisionPoint,
+    FollowUp,
     From,
     Handling,
     How,
@@ -31,6 +40,7 @@ from samspill.governance.public import (
     assign_down,
     change_case,
     close_meeting,
+    confirm_follow_up,
     decide,
     fill_agenda,
     lift,
@@ -39,6 +49,7 @@ from samspill.governance.public import (
     postpone,
     reject,
     report_case,
+    report_follow_up,
     save_part,
     screen_case,
     send_minutes,
@@ -47,10 +58,13 @@ from samspill.governance.public import (
     start_meeting,
     take_off,
     take_up,
+    tell_carrying,
 )
 
 STARTS, ENDS = time(12), time(15)
 NOTICE_DAYS, MINUTES_DAYS, PLAN_DAYS, SCREENING_DAYS = 7, 4, 28, 2
+REPORT_DAYS, CONFIRM_DAYS = 21, 7
+"""After a meeting those who answer for a point say how it goes; then the secretariat confirms it."""
 ABSENT = 3
 """Which of those who are called does not come."""
 ADDRESS, MAILBOX = "https://samspill.example", "samspill@samspill.example"
@@ -75,6 +89,12 @@ class MeetingYear:
             (fact.days, partial(self._report, key, fact)) for key, fact in facts.cases.items()
         ]
         events += [(fact.day, partial(self._meeting, fact)) for fact in facts.meetings]
+        events += [event for fact in facts.meetings for event in self._reports(fact)]
+        events += [
+            (told.days, partial(self._tell, key, told))
+            for key, rows in facts.parties.items()
+            for told in rows
+        ]
         if facts.anchoring is not None:
             events.append((facts.anchoring.days, partial(self._anchor, facts.anchoring)))
         for _day, happen in sorted(events, key=lambda event: event[0]):
@@ -204,6 +224,42 @@ class MeetingYear:
             no_follow_up=fact.none,
             parties=tuple(one.pk for one in self._bound(fact.binds)),
         )
+
+    # What became of it
+
+    def _reports(self, fact: MeetingFact) -> list[tuple[int, Callable[[], None]]]:
+        return [
+            (fact.day + REPORT_DAYS, partial(self._follow_up, item.case, point, fact.day + REPORT_DAYS))
+            for item in fact.items
+            for point in item.points
+            if point.done
+        ]
+
+    def _follow_up(self, key: str, fact: PointFact, days: int) -> None:
+        """Completed is delivered by those who answer for it, and confirmed by the secretariat."""
+        is_done = fact.done == "completed"
+        by = self.stage.answers_for(fact.who, days)
+        with scope(by):
+            follow_up = FollowUp.objects.get(point__decision__case=self.cases[key], point__text=fact.text)
+            report_follow_up(
+                follow_up,
+                state="delivered" if is_done else fact.done,
+                sentence=fact.sentence,
+                at=self._moment(days),
+                by=by,
+            )
+        if is_done:
+            by = self._secretariat(days + CONFIRM_DAYS)
+            with scope(by):
+                confirm_follow_up(follow_up, at=self._moment(days + CONFIRM_DAYS), by=by)
+
+    def _tell(self, key: str, fact: ToldFact) -> None:
+        by = self.stage.speaker(fact.party, fact.days)
+        with scope(by):
+            party = self.parties[fact.party]
+            point = DecisionPoint.objects.get(decision__case=self.cases[key], parties__party=party)
+            at = self._moment(fact.days)
+            tell_carrying(point, party=party, state=fact.state, note=fact.note, at=at, by=by)
 
     def _bound(self, binds: str) -> list[Party]:
         if not binds:

@@ -75,6 +75,16 @@ class Stage:
         roles = [(role, person.key) for person in self.world.people for role in person.roles]
         return {role.party: key for role, key in reversed(roles) if role.party and role.body in top}
 
+    def answers_for(self, who: str, days: int = 0) -> Actor:
+        """Who says how it goes with what a party or a body answers for, by its short name."""
+        member = self._members.get(who)
+        return self.actor(member, days) if member else self.speaker(who, days)
+
+    @cached_property
+    def _members(self) -> dict[str, str]:
+        """Keys of people by the short name of the body they sit in, the last of each."""
+        return {role.body: one.key for one in self.world.people for role in one.roles if role.body}
+
     def holder(self, fact: HolderFact) -> Holder:
         if fact.person:
             return person(self.accounts[fact.person].pk)

@@ -54,6 +54,7 @@ from samspill.governance.actions.delivering import make_delivery, receive_delive
 from samspill.governance.actions.delivering import place_of as _place_of
 from samspill.governance.actions.follow_up_cases import close_case
 from samspill.governance.actions.follow_up_setting import assign, begin_following, choose_no_follow_up
+from samspill.governance.actions.follow_ups import confirm as confirm_follow_up
 from samspill.governance.actions.follow_ups import report_follow_up
 from samspill.governance.actions.indexing_open import refresh_open
 from samspill.governance.actions.mandates import MandateWords, set_mandate
@@ -197,6 +198,7 @@ __all__ = [
     "composition",
     "conclude_conflict",
     "confirm",
+    "confirm_follow_up",
     "decide",
     "end_tenure",
     "fill_agenda",

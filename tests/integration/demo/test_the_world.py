@@ -21,6 +21,7 @@ from samspill.directory.public import (
     scope,
     search,
 )
+from samspill.governance.public import DecisionPoint, FollowUp
 from samspill.insight.public import PopulationSeries
 from samspill.plans.public import Hole, Measure, Plan, PlanDocument, Row, ShownStatus, rows_of
 from samspill.worklist.public import Task, TaskState, agenda
@@ -177,6 +178,28 @@ def test_tasks_are_overdue_put_off_handed_over_and_done(world: Demonstration) ->
         assert tasks.filter(state=TaskState.DONE).exclude(outcome="").count() == 2
         handed = tasks.get(title__startswith="Få inn status fra sykehuset")
         assert handed.account_id == actor_of(world, "Planeier, Østfold").account_id
+
+
+def test_what_was_decided_is_followed_up_by_those_who_answer_for_it(world: Demonstration) -> None:
+    with scope(actor_of(world, SECRETARIAT)):
+        here = FollowUp.objects.filter(community=community("ostfold"))
+        assert set(here.values_list("state", flat=True)) == {"open", "started", "needs_help", "completed"}
+        said = here.filter(reports__isnull=False).values_list(
+            "reports__at__date", "point__decision__decided_on"
+        )
+        assert said
+        assert all(decided < told <= TODAY for told, decided in said)
+
+
+def test_the_municipalities_tell_how_far_they_have_come_with_a_decision(world: Demonstration) -> None:
+    with scope(actor_of(world, SECRETARIAT)):
+        point = DecisionPoint.objects.get(text__startswith="Alle kommuner tar i bruk «Hva er innafor»")
+        told = point.parties.filter(told_at__isnull=False)
+        assert {(row.party.short_name, row.state) for row in told} >= {
+            ("Halden", "in_place"),
+            ("Marker", "not_relevant"),
+        }
+        assert told.count() < point.parties.count()
 
 
 def test_troms_og_ofoten_has_no_plan_so_that_one_can_be_read_in(world: Demonstration) -> None:

@@ -25,10 +25,18 @@ _Cell = dict[str, Any]
 
 
 def tell_carrying(
-    point: DecisionPoint, *, party: Party, state: str, by: Actor, note: str = "", via: str = "page"
+    point: DecisionPoint,
+    *,
+    party: Party,
+    state: str,
+    by: Actor,
+    note: str = "",
+    via: str = "page",
+    at: datetime | None = None,
 ) -> AuditEvent:
     """`party` has come to `state` with the point, with one sentence of at most 500 characters.
 
+    `at`: when it was told, where that is not now.
     Refuses a step that is not allowed, «does not concern us» without a reason, and a point that does not bind
     the party.
     """
@@ -42,7 +50,7 @@ def tell_carrying(
                 % {"party": party},
             )
         check_carrying(row.state, state, note, is_told=row.told_at is not None)
-        return _write(point, [(row, state)], note, by=by, act=TELL, party=party, via=via)
+        return _write(point, [(row, state)], note, by=by, act=TELL, party=party, via=via, at=at)
 
 
 def tell_row(point: DecisionPoint, *, state: str, by: Actor, note: str = "") -> AuditEvent:
@@ -206,8 +214,9 @@ def _write(
     act: str,
     party: Party | None,
     via: str = "page",
+    at: datetime | None = None,
 ) -> AuditEvent:
-    now, cells = timezone.now(), []
+    now, cells = at or timezone.now(), []
     for row, state in moving:
         before = _cell(row)
         row.state, row.note, row.told_at, row.told_by_id = state, note.strip(), now, by.account_id

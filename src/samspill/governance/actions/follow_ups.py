@@ -4,10 +4,11 @@ Each act stands in the log with the follow-up as it was before and after (`befor
 be taken back while nothing else has happened to it. Reports are only added: what is taken back stays told.
 """
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -44,10 +45,17 @@ SAID_BY_ALL = frozenset({FollowUpState.STARTED, FollowUpState.DELIVERED, FollowU
 
 
 def report_follow_up(
-    follow_up: FollowUp, *, state: str, by: Actor, sentence: str = "", via: str = "page"
+    follow_up: FollowUp,
+    *,
+    state: str,
+    by: Actor,
+    sentence: str = "",
+    via: str = "page",
+    at: datetime | None = None,
 ) -> AuditEvent:
     """Those who answer for it say that it is begun, delivered or in need of help, with one sentence.
 
+    `at`: when it was said, where that is not now.
     The same state again renews what was said. Needing help makes a new case for the body that decided.
     Refuses a step the table does not have, and states that only the secretariat or a decision can give.
     """
@@ -66,20 +74,21 @@ def report_follow_up(
         before = snapshot(locked)
         if state == FollowUpState.NEEDS_HELP and locked.state != state:
             locked.help_case = case_for_help(locked, sentence.strip(), by=by)
-        return _move(locked, before, state, sentence, by=by, act=_act(state), via=via)
+        return _move(locked, before, state, sentence, by=by, act=_act(state), via=via, at=at)
 
 
 def _act(state: str) -> str:
     return HELP if state == FollowUpState.NEEDS_HELP else REPORT
 
 
-def confirm(follow_up: FollowUp, *, by: Actor, sentence: str = "") -> AuditEvent:
-    """The secretariat confirms that it is carried out."""
+def confirm(follow_up: FollowUp, *, by: Actor, sentence: str = "", at: datetime | None = None) -> AuditEvent:
+    """The secretariat confirms that it is carried out; `at`: when, where that is not now."""
     check_may_act(by, "follow_ups.manage", follow_up)
     with transaction.atomic():
         locked = lock_follow_up(follow_up)
         check_report(locked.state, FollowUpState.COMPLETED, sentence)
-        return _move(locked, snapshot(locked), FollowUpState.COMPLETED, sentence, by=by, act=CONFIRM)
+        before, done = snapshot(locked), FollowUpState.COMPLETED
+        return _move(locked, before, done, sentence, by=by, act=CONFIRM, at=at)
 
 
 def give_back(follow_up: FollowUp, *, by: Actor, sentence: str) -> AuditEvent:
@@ -191,10 +200,11 @@ def _move(
     by: Actor,
     act: str,
     via: str = "page",
+    at: datetime | None = None,
 ) -> AuditEvent:
     """The follow-up has come to `state`: kept, told in its history, and to what it is joined to."""
     follow_up.state = state
-    _add_report(follow_up, sentence, by=by)
+    _add_report(follow_up, sentence, by=by, at=at)
     if state not in {FollowUpState.OPEN}:
         follow_case(follow_up.point.decision.case)
     event = keep(follow_up, before, by=by, act=act, sentence=sentence.strip(), via=via)
@@ -202,13 +212,16 @@ def _move(
     return event
 
 
-def _add_report(follow_up: FollowUp, sentence: str, *, by: Actor) -> FollowUpReport:
+def _add_report(
+    follow_up: FollowUp, sentence: str, *, by: Actor, at: datetime | None = None
+) -> FollowUpReport:
     party = follow_up.accountable_party_id
     return FollowUpReport.objects.create(
         community_id=follow_up.community_id,
         follow_up=follow_up,
         state=follow_up.state,
         sentence=sentence.strip(),
+        at=at or timezone.now(),
         on_behalf_of_id=party if is_on_behalf(by, party) else None,
         by_id=by.account_id,
         by_name=by.name,
