@@ -34,6 +34,7 @@ from samspill.governance.models import (
     Statement,
     Treatment,
 )
+from samspill.governance.queries.minutes_content import content_of
 from samspill.governance.states import (
     Access,
     BriefPart,
@@ -91,10 +92,17 @@ def open_world(bodies: Bodies) -> OpenWorld:
     send_agenda(meeting, public=public, whole=whole)
     send_minutes(
         meeting,
-        public={"items": [{"title": "Felles kveldspatrulje", "text": "Alle var enige."}]},
-        whole={"items": [{"title": f"{MARKERS[0]} om en ansatt", "text": MARKERS[1]}]},
+        public=_minutes_of(meeting, "Alle var enige.", public=True),
+        whole=_minutes_of(meeting, MARKERS[1], public=False),
     )
     return OpenWorld(bodies, meeting, case, decision, paper, _draft_meeting(bodies), closed)
+
+
+def _minutes_of(meeting: Meeting, text: str, *, public: bool) -> dict[str, Any]:
+    """The minutes as the house writes them, with `text` on every item that is told of."""
+    content = content_of(meeting, public=public)
+    items = [item if item["closed"] else item | {"text": text} for item in content["items"]]
+    return {**content, "items": items}
 
 
 def _item(number: str, title: str) -> dict[str, Any]:

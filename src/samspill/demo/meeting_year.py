@@ -171,9 +171,16 @@ class MeetingYear:
         by = self._secretariat(min(days - NOTICE_DAYS, 0))
         wanted = {self.cases[item.case].pk for item in fact.items}
         with scope(by):
+            for case in Case.objects.filter(pk__in=wanted, state="preparing"):
+                make_ready(case, by=by)  # one that came as an assignment, or was sent back
+            there = set()
             for item in fill_agenda(meeting, by=by):
-                if item.treatment is not None and item.treatment.case_id not in wanted:
+                case_id = item.treatment.case_id if item.treatment else None
+                if case_id is not None and case_id not in wanted:
                     take_off(item, by=by)
+                there.add(case_id)
+            if wanted - there:
+                raise ValueError(f"{meeting} has no item for the cases {sorted(wanted - there)}.")
             sent = From(ADDRESS, MAILBOX, self._moment((by.today - self.stage.today).days))
             send_notice(meeting, by=by, sent=sent)
 

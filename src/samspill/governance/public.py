@@ -50,7 +50,7 @@ from samspill.governance.actions.deciding import (
     send_back,
     take_in_one_stroke,
 )
-from samspill.governance.actions.delivering import make_delivery, receive_delivery
+from samspill.governance.actions.delivering import make_delivery, place_of_delivery, receive_delivery
 from samspill.governance.actions.delivering import place_of as _place_of
 from samspill.governance.actions.follow_up_cases import close_case
 from samspill.governance.actions.follow_up_setting import assign, begin_following, choose_no_follow_up
@@ -218,6 +218,7 @@ __all__ = [
     "open_what_is_due",
     "order_items",
     "own_attendance",
+    "place_of_delivery",
     "plan_meetings",
     "postpone",
     "put_answers_on",

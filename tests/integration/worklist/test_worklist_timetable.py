@@ -5,7 +5,8 @@ from procrastinate.contrib.django import app
 
 def test_mail_goes_every_quarter_reminders_every_hour_and_the_sweep_every_minute() -> None:
     timetable = {name: one.cron for (name, _id), one in app.periodic_registry.periodic_tasks.items()}
-    assert timetable == {
+    ours = {name: cron for name, cron in timetable.items() if name.startswith("worklist.")}
+    assert ours == {
         "worklist.send_due_mail": "*/15 * * * *",
         "worklist.remind": "0 * * * *",
         "worklist.sweep_stalled": "* * * * *",

@@ -78,6 +78,11 @@ def receive_delivery(
     return delivery
 
 
+def place_of_delivery(delivery: Delivery) -> str:
+    """Where the storage keeps the package."""
+    return place_of(delivery.sha256)
+
+
 def place_of(sha256: str) -> str:
     return f"deliveries/{sha256[:2]}/{sha256}.zip"
 
