@@ -86,7 +86,12 @@ class Meeting(CommunityOwned):
         ]
 
     def __str__(self) -> str:
-        return self.title or f"{self.body} {self.day}"
+        return self.open_title or f"{self.body} {self.day}"
+
+    @property
+    def open_title(self) -> str:
+        """What it is called, from the notice on; before that the secretariat may still write what it likes."""
+        return self.title if MeetingState(self.state) in ANNOUNCED else ""
 
     @staticmethod
     def open_rows() -> Q:
