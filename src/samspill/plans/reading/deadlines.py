@@ -314,7 +314,11 @@ _RULES = (
     ),
     _Rule("year", _compiled(r"i\s(?P<y><Y>)\sog\s(?P<y2><Y>)"), _range),
     _Rule("day", _compiled(r"(?P<y><Y>)-(?P<m>\d\d)-(?P<d>\d\d)"), _day),
-    _Rule("day", _compiled(r"(?P<d>\d{1,2})[./]\s?(?P<m>\d{1,2})[\s./-]{1,2}(?P<y><Y>|\d\d)"), _day),
+    _Rule(  # but «24/7 2025–2027» is day and night for three years
+        "day",
+        _compiled(r"(?P<d>\d{1,2})[./]\s?(?P<m>\d{1,2})[\s./-]{1,2}(?P<y><Y>|\d\d)(?!\s?[–-]\s?<Y>)"),
+        _day,
+    ),
     _Rule("day", _compiled(r"(?P<d>\d{1,2})\.?\s?(?P<m><MONTH>)\.?(?:\s(?P<y><Y>|[-'’]\d\d))?"), _day),
     _Rule("day", _compiled(r"(?P<d>\d{1,2})[./](?P<m>\d{1,2})\.?"), _day, in_cells_only=True),
     _Rule(

@@ -128,3 +128,8 @@ def test_a_sentence_tells_when_without_a_year_or_that_it_comes_back() -> None:
 
 def test_a_word_that_ends_like_since_does_not_hide_a_deadline() -> None:
     assert deadline_in("Arbeidet fortsetter i planperioden.", THREE_YEARS).day == date(2027, 12, 31)
+
+
+def test_day_and_night_through_the_years_is_no_day() -> None:
+    assert deadline_in("Tilby hjelp 24/7 2025–2027 og 10,5 sammen", THREE_YEARS).day is None
+    assert deadline_in("Begynn 24/7 2025 sammen", THREE_YEARS).day == date(2025, 7, 24)
