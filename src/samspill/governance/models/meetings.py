@@ -90,7 +90,7 @@ class Meeting(CommunityOwned):
 
     @property
     def open_title(self) -> str:
-        """What it is called, from the notice on; before that the secretariat may still write what it likes."""
+        """What it is called, from the notice on; before that the secretariat may still change its mind."""
         return self.title if MeetingState(self.state) in ANNOUNCED else ""
 
     @staticmethod
