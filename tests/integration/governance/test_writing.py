@@ -133,6 +133,20 @@ def test_the_same_words_again_are_no_new_wording(bodies: Bodies, keys: dict) -> 
     assert CaseText.objects.filter(**keys).count() == 1
 
 
+@pytest.mark.parametrize("knows_the_answer", [False, True])
+def test_a_text_sent_again_after_it_was_decided_about_is_no_new_wording(
+    bodies: Bodies, keys: dict, knows_the_answer: bool
+) -> None:
+    """Leaving a field saves it; the press on «Ta med begge» may reach the server first."""
+    first = save(bodies, keys, "Deres", None)
+    beside = save(bodies, keys, "Min", None)
+    settle(CaseText, keys, beside=beside.row.pk, over=first.row.pk, choice=Choice.BOTH, by=bodies.by)
+    again = save(bodies, keys, "Min", beside.row.pk if knows_the_answer else None)
+    assert again.row == beside.row
+    assert again.beside == ()
+    assert CaseText.objects.filter(**keys).count() == 3
+
+
 def test_a_wording_of_another_text_is_nothing_to_go_on_from(bodies: Bodies, keys: dict) -> None:
     other = save(bodies, {**keys, "part": "privacy"}, "Annet", None)
     saved = save(bodies, keys, "Mitt", other.row.pk)

@@ -42,7 +42,8 @@ def kept_beside(wordings: Iterable[Wording]) -> list[Wording]:
 def judge(wordings: Iterable[Wording], text: str, based_on: int | None) -> tuple[Verdict, Wording | None]:
     """What becomes of `text`, and the wording it already is when it is no new one.
 
-    The same words as those that stand, or as what is kept beside, are no new wording.
+    The same words as those that stand, or as what is kept beside, are no new wording. Nor are words that
+    were kept beside and have been decided about since: a browser sends again what it got no answer to.
     """
     rows = list(wordings)
     stands = standing(rows)
@@ -51,9 +52,15 @@ def judge(wordings: Iterable[Wording], text: str, based_on: int | None) -> tuple
     if text == stands.text:
         return Verdict.UNCHANGED, stands
     same = next((one for one in kept_beside(rows) if one.text == text), None)
+    if same is None:
+        same = next((one for one in rows if one.beside and _is_sent_again(one, text, based_on)), None)
     if same is not None:
         return Verdict.UNCHANGED, same
     return (Verdict.STANDS if based_on == stands.id else Verdict.BESIDE), None
+
+
+def _is_sent_again(one: Wording, text: str, based_on: int | None) -> bool:
+    return one.text == text and based_on in (one.id, one.based_on)
 
 
 class Choice(StrEnum):
