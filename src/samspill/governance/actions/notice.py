@@ -32,8 +32,8 @@ def send_notice(meeting: Meeting, *, by: Actor, sent: From) -> AgendaVersion:
     """The notice goes to everybody who is called, and what is public of it is open at once.
 
     The first time: the meeting is called and its items get their numbers. Later: the next version, with
-    SEQUENCE one higher. Late items without the chair's yes are left out. Refuses an empty agenda, and a
-    meeting without a working day left; sending again when nothing has changed is refused too.
+    SEQUENCE one higher. Late items without the chair's yes are left out. Refuses an empty agenda, a meeting
+    whose day has passed, and one that has begun.
     """
     check_may_act(by, "meetings.manage", meeting)
     with transaction.atomic():
