@@ -1,9 +1,6 @@
 """Two secretaries type at once, on two connections: nothing is lost, and both texts are shown."""
 
-import os
 import threading
-from collections.abc import Iterator
-from pathlib import Path
 
 import psycopg
 import pytest
@@ -12,7 +9,6 @@ from django.db import connection, transaction
 from factories.bodies import Bodies, make_bodies
 from factories.people import actor
 from factories.rooms import first_item, under_way
-from samspill.config.embedded import connection_settings
 from samspill.directory.public import Actor, scope
 from samspill.governance.actions.minute_writing import save, take_together
 from samspill.governance.models import AgendaItem, MinuteText
@@ -20,9 +16,6 @@ from samspill.governance.queries.minute_texts import standing
 from samspill.governance.states import TextPart
 from samspill.refusal import Refused
 
-MADE = (
-    "governance_meeting, governance_case, governance_seat, governance_mandate, governance_representationrule"
-)
 PATIENCE_SECONDS = 20
 
 
@@ -87,27 +80,6 @@ def test_others_write_nothing(item: AgendaItem) -> None:
     jonas = actor("ostfold", "member", name="Jonas Tveitan", email="jonas@example.no")
     with pytest.raises(Refused):
         write(item, "Hei.", 0, jonas)
-
-
-@pytest.fixture
-def committed(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
-    """What is written can be seen by other connections; afterwards the owner takes it away."""
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        yield
-        _clear()
-        connection.close()
-
-
-def _clear() -> None:
-    here = owner = connection.settings_dict
-    if not os.environ.get("DATABASE_URL"):
-        owner = connection_settings(Path(os.environ["SAMSPILL_HOME"]), "owner")
-    with psycopg.connect(
-        host=here["HOST"], port=here["PORT"] or None, dbname=here["NAME"],
-        user=owner["USER"], password=owner["PASSWORD"],
-    ) as link:  # fmt: skip
-        link.execute(f"TRUNCATE {MADE}, directory_account, directory_person CASCADE")
-        link.execute("DELETE FROM directory_body WHERE short_name IN ('FSU-P', 'SSU-P')")
 
 
 @pytest.mark.usefixtures("committed")
