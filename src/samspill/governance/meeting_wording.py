@@ -75,7 +75,11 @@ def votes(municipal: int, hospital: int) -> str:
             % {"count": number_in_words(municipal)}
         )
     return capfirst(
-        _("%(municipal)s votes for the municipalities, %(hospital)s for the hospital")
+        ngettext(
+            "%(municipal)s vote for the municipalities, %(hospital)s for the hospital",
+            "%(municipal)s votes for the municipalities, %(hospital)s for the hospital",
+            municipal,
+        )
         % {"municipal": number_in_words(municipal), "hospital": number_in_words(hospital)}
     )
 

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samspill.directory.public import PILLARS, Pillar
 from samspill.governance import (
+    identity_guard,
     registrations_bodies,
     registrations_cases,
     registrations_consultations,
@@ -27,5 +28,6 @@ PARTS = (
 
 def register() -> None:
     PILLARS.register("governance", Pillar(_("Meetings"), "governance:meeting-list", order=20, prefixes=PATHS))
+    identity_guard.watch()
     for part in PARTS:
         part.register()

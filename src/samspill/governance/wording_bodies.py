@@ -237,6 +237,7 @@ def expires_in_words(one: Expires, today: date) -> str:
         "body": one.body_name,
         "day": day_in_words(one.day) if one.day else "",
         "last": day_in_words(last_day(one.day)) if one.day else "",
+        "side": _of_side(one.name) if one.kind == Kind.CHAIR else "",
     }
     if one.kind == Kind.MANDATE and one.day and one.day < today:
         return _("the mandate should have been looked at by %(day)s") % values
@@ -246,6 +247,7 @@ def expires_in_words(one: Expires, today: date) -> str:
         Kind.TENURE: _("%(name)s leaves after %(last)s"),
         Kind.VACANT: _("a seat is vacant"),
         Kind.ROUND: _("names are asked for by %(day)s"),
+        Kind.CHAIR: _("the chair goes to %(side)s %(day)s"),
     }[one.kind] % values
 
 

@@ -12,7 +12,14 @@ from django.utils.translation import gettext_lazy
 
 from samspill.directory.public import Actor, record
 from samspill.governance.actions.numbering import lock_numbers, number_items
-from samspill.governance.actions.passages import lock_case, move_case, move_treatment, put_on, take_off
+from samspill.governance.actions.passages import (
+    check_enters,
+    lock_case,
+    move_case,
+    move_treatment,
+    put_on,
+    take_off,
+)
 from samspill.governance.models import AgendaItem, Meeting, Treatment
 from samspill.governance.permissions import check_may_act
 from samspill.governance.queries.agenda import (
@@ -32,7 +39,7 @@ from samspill.governance.states import (
     MeetingState,
     TreatmentState,
 )
-from samspill.refusal import Refused
+from samspill.refusal import Refused, reason
 from samspill.worklist.public import Ask, Words, day_of_month, notify
 
 TAKE_LATE = "governance.take_late"
@@ -73,7 +80,8 @@ def fill_agenda(meeting: Meeting, *, by: Actor) -> list[AgendaItem]:
                 gettext_lazy("The notice has been sent. Add what cannot wait one by one, with a reason."),
             )
         before = list(live_items(meeting))
-        new = [*_made_by_itself(meeting), *(put_on(meeting, one, by=by) for one in queue_of(meeting))]
+        ready = [one for one in queue_of(meeting) if not reason(check_enters, one.case)]
+        new = [*_made_by_itself(meeting), *(put_on(meeting, one, by=by) for one in ready)]
         _put_in_order(meeting, before, new)
         if meeting.state == MeetingState.PLANNED:
             meeting.state = MeetingState.DRAFT

@@ -14,14 +14,20 @@ from django.utils.translation import gettext_lazy as _
 from samspill.directory.public import Actor, Body, Community, WrittenForm, record
 from samspill.governance.actions.case_numbers import next_reference
 from samspill.governance.actions.indexing_cases import index_case, log_title
-from samspill.governance.actions.passages import begin, lock_case, move_case
+from samspill.governance.actions.passages import (
+    back_to_preparing,
+    begin,
+    check_enters,
+    lock_case,
+    move_case,
+)
 from samspill.governance.actions.telling import tell_reporter
 from samspill.governance.models import Case, Treatment
 from samspill.governance.permissions import check_may_act, is_secretariat
 from samspill.governance.queries.suggested import suggested_body
 from samspill.governance.rules.identity import check_no_identity
 from samspill.governance.states import WRITABLE, CaseKind, CaseState
-from samspill.refusal import Refused
+from samspill.refusal import Refused, reason
 
 TITLE_FITS, CONCERNS_FITS = 200, 500
 
@@ -214,7 +220,10 @@ class Handling:
 
 
 def change_case(case: Case, handling: Handling, *, by: Actor) -> Case:
-    """Title, kind, large consequences and whether the municipalities must be asked first."""
+    """Title, kind, large consequences and whether the municipalities must be asked first.
+
+    A case in the queue that is not ready by what is now asked of it is prepared again.
+    """
     check_may_act(by, "cases.prepare", case)
     if not handling.title.strip():
         raise Refused("case.title", _("Give the case a title of a few words."), field="title")
@@ -228,5 +237,8 @@ def change_case(case: Case, handling: Handling, *, by: Actor) -> Case:
         case.needs_anchoring = handling.needs_anchoring
         case.save(update_fields=["title", "kind", "large_consequence", "needs_anchoring"])
         index_case(case)
+        if case.state == CaseState.READY and reason(check_enters, case):
+            back_to_preparing(case, by=by)
+            case.refresh_from_db(fields=["state"])
         record(by=by, act="case.change", on=case, title=log_title(case), kind=case.kind)
     return case

@@ -128,14 +128,19 @@ def written_parts(case: Case) -> set[str]:
     return {part for part, text in texts.items() if text.strip()}
 
 
+def check_enters(case: Case) -> None:
+    """A meeting takes a case only with its brief, and when those who must be asked have answered."""
+    check_brief(case.kind, written_parts(case))
+    check_anchored(case.needs_anchoring, list(case.anchoring_rounds.values_list("state", flat=True)))
+
+
 def make_ready(case: Case, *, by: Actor) -> Treatment:
     """The case may be taken by the next meeting. Refuses an unfinished brief and open anchoring."""
     check_may_act(by, "cases.prepare", case)
     with transaction.atomic():
         case = lock_case(case)
         treatment = _preparing(case)
-        check_brief(case.kind, written_parts(case))
-        check_anchored(case.needs_anchoring, list(case.anchoring_rounds.values_list("state", flat=True)))
+        check_enters(case)
         move_treatment(treatment, TreatmentState.QUEUED)
         move_case(case, CaseState.READY)
         record(by=by, act="case.ready", on=case, title=log_title(case))
@@ -166,7 +171,8 @@ def back_to_preparing(case: Case, *, by: Actor) -> Treatment:
 def put_on(meeting: Meeting, treatment: Treatment, *, by: Actor, late_because: str = "") -> AgendaItem:
     """A case that is ready stands on an agenda, last in it. After the notice it is late and says why.
 
-    A late item has no yes until the chair gives it. Refuses another body's case and a meeting that is over.
+    A late item has no yes until the chair gives it. Refuses another body's case, a meeting that is over, and
+    a case whose brief or anchoring is not whole any more.
     """
     check_may_act(by, "meetings.manage", meeting)
     is_late = MeetingState(meeting.state) not in OPEN_AGENDA
@@ -175,6 +181,7 @@ def put_on(meeting: Meeting, treatment: Treatment, *, by: Actor, late_because: s
         case = lock_case(treatment.case)
         treatment.refresh_from_db(fields=["state"])
         move_treatment(treatment, TreatmentState.ON_AGENDA)
+        check_enters(case)
         move_case(case, CaseState.ON_AGENDA)
         kind = ITEM_OF_CASE[CaseKind(case.kind)]
         item = AgendaItem.objects.create(
@@ -283,6 +290,9 @@ def _pass_on(case: Case, treatment: Treatment, kind: ForwardingKind, pass_on: Pa
         recommendation=pass_on.recommendation,
         due=pass_on.due,
     )
+    asked = _asked_by(treatment) if kind == ForwardingKind.SENT_BACK else None
+    if asked is not None:  # that it comes back is the answer
+        _give_answer(asked, treatment)
     is_ready = kind == ForwardingKind.ESCALATED
     move_case(case, CaseState.READY if is_ready else CaseState.PREPARING)
     state = TreatmentState.QUEUED if is_ready else TreatmentState.PREPARING
@@ -298,30 +308,53 @@ def _where(treatment: Treatment, kind: ForwardingKind) -> Body | None:
 
 
 def _answered(case: Case, treatment: Treatment) -> Treatment | None:
-    """The case ends here for now; the passage that sent it here has its answer."""
-    came_by = _asked_by(treatment)
-    if came_by is not None:
-        came_by.answered_by = treatment
-        came_by.save(update_fields=["answered_by"])
+    """The case ends here for now; everybody who waits for this passage has the answer."""
+    asked = _waiting_for(treatment)
+    for one in asked:
+        _give_answer(one, treatment)
     move_case(case, CaseState.TREATED)
-    if came_by is not None and came_by.kind == ForwardingKind.DELEGATED:
+    if asked and asked[0].kind == ForwardingKind.DELEGATED:
         move_case(case, CaseState.READY)
-        return _new_passage(case, came_by.treatment.body, TreatmentState.QUEUED)
+        return _new_passage(case, asked[0].treatment.body, TreatmentState.QUEUED)
     return None
 
 
+def _give_answer(asked: Forwarding, treatment: Treatment) -> None:
+    asked.answered_by = treatment
+    asked.save(update_fields=["answered_by"])
+
+
+def _waiting_for(treatment: Treatment) -> list[Forwarding]:
+    """Who sent the case here, and, when they had it from below themselves, who lifted it to them."""
+    found: list[Forwarding] = []
+    asked = _asked_by(treatment)
+    while asked is not None:
+        found.append(asked)
+        # A body that gave an assignment answers those below it when it has treated the case itself.
+        asked = _asked_by(asked.treatment) if asked.kind == ForwardingKind.ESCALATED else None
+    return found
+
+
 def _asked_by(treatment: Treatment) -> Forwarding | None:
-    """The forwarding this passage answers: its own, or that of the passage it was put off from."""
-    here = treatment
-    while here.came_by is None and here.postponed:
-        before = here.case.treatments.filter(order=here.order - 1).first()
-        if before is None:
-            return None
-        here = before
-    came_by = here.came_by
-    if came_by is None or came_by.kind == ForwardingKind.SENT_BACK:
-        return None
-    return came_by
+    """The forwarding this passage answers: its own, or that of an earlier passage it goes on from."""
+    here: Treatment | None = treatment
+    while here is not None:
+        if here.came_by is not None and here.came_by.kind != ForwardingKind.SENT_BACK:
+            return here.came_by
+        here = _goes_on_from(here)
+    return None
+
+
+def _goes_on_from(here: Treatment) -> Treatment | None:
+    """The passage before one that was sent back, put off, or has got its assignment back."""
+    if here.came_by is not None:
+        asked = _asked_by(here.came_by.treatment)
+        return asked.treatment if asked else here.came_by.treatment
+    before = here.case.treatments.filter(order=here.order - 1).first()
+    if before is None or here.postponed:
+        return before
+    given = Forwarding.objects.filter(answered_by=before, kind=ForwardingKind.DELEGATED).first()
+    return given.treatment if given else None
 
 
 def unanswered(case: Case) -> Forwarding | None:

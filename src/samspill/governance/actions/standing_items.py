@@ -9,6 +9,7 @@ from samspill.directory.public import Actor, record
 from samspill.governance.actions.approving import approve_minutes
 from samspill.governance.models import AgendaItem, Forwarding, Meeting, Minutes, Treatment
 from samspill.governance.permissions import check_may_act
+from samspill.governance.queries.agenda import answers_to_bring
 from samspill.governance.states import (
     MINUTES_FOR,
     OPEN_AGENDA,
@@ -33,35 +34,28 @@ def approve_those_on(meeting: Meeting, *, by: Actor) -> None:
 def put_answers_on(meeting: Meeting, *, by: Actor) -> list[AgendaItem]:
     """Every answer this body waits to hear stands on the agenda, once. Returns those that came on now."""
     check_may_act(by, "meetings.manage", meeting)
-    brought = AgendaItem.objects.filter(body_id=meeting.body_id, is_removed=False, answers__isnull=False)
-    answered = Forwarding.objects.filter(
-        treatment__body_id=meeting.body_id, kind=ForwardingKind.ESCALATED, answered_by__isnull=False
-    ).exclude(answered_by__in=brought.values("answers"))
     with transaction.atomic():
-        return [
-            _put(meeting, one.answered_by, by)
-            for one in answered.select_related("answered_by__case", "answered_by__body").order_by("pk")
-            if one.answered_by is not None
-        ]
+        return [_put(meeting, one, by) for one in answers_to_bring(meeting)]
 
 
-def bring_answer(treatment: Treatment, *, by: Actor) -> AgendaItem | None:
-    """The body that lifted a case hears the answer at its next meeting; None when no agenda is open.
+def bring_answer(treatment: Treatment, *, by: Actor) -> list[AgendaItem]:
+    """Bodies that lifted a case hear the answer at their next meeting; returns the items of open agendas.
 
     An answer that finds none waits: `put_answers_on` brings it when the agenda is made.
     """
-    asked = Forwarding.objects.filter(answered_by=treatment, kind=ForwardingKind.ESCALATED).first()
-    if asked is None:
-        return None
+    asked = Forwarding.objects.filter(answered_by=treatment, kind=ForwardingKind.ESCALATED)
+    bodies = asked.order_by("pk").values_list("treatment__body", flat=True)
+    items = [_bring_to(body_id, treatment, by) for body_id in dict.fromkeys(bodies)]
+    return [item for item in items if item is not None]
+
+
+def _bring_to(body_id: int, treatment: Treatment, by: Actor) -> AgendaItem | None:
     coming = Meeting.objects.filter(
-        body_id=asked.treatment.body_id,
-        state__in=sorted(OPEN_AGENDA),
-        day__gte=treatment.treated_on or by.today,
+        body_id=body_id, state__in=sorted(OPEN_AGENDA), day__gte=treatment.treated_on or by.today
     )
     meeting = coming.order_by("day", "starts", "pk").first()
-    if meeting is None or AgendaItem.objects.filter(answers=treatment, is_removed=False).exists():
-        return None
-    return _put(meeting, treatment, by)
+    here = AgendaItem.objects.filter(answers=treatment, body_id=body_id, is_removed=False)
+    return None if meeting is None or here.exists() else _put(meeting, treatment, by)
 
 
 def _put(meeting: Meeting, treatment: Treatment, by: Actor) -> AgendaItem:

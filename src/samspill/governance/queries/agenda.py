@@ -8,6 +8,7 @@ from samspill.governance.states import (
     CaseKind,
     ForwardingKind,
     MeetingState,
+    Outcome,
     TreatmentState,
 )
 
@@ -47,7 +48,10 @@ def minutes_to_approve(meeting: Meeting) -> Meeting | None:
 
 
 def answers_to_bring(meeting: Meeting) -> list[Treatment]:
-    """What other bodies have answered this one and no agenda of it has brought yet."""
+    """What other bodies have answered this one and no agenda of it has brought yet.
+
+    A case that was sent back is here again itself, so that it comes is the answer.
+    """
     brought = AgendaItem.objects.filter(
         body_id=meeting.body_id, answers__isnull=False, is_removed=False
     ).values("answers")
@@ -56,6 +60,9 @@ def answers_to_bring(meeting: Meeting) -> list[Treatment]:
         kind=ForwardingKind.ESCALATED,
         answered_by__isnull=False,
     ).exclude(answered_by__in=brought)
+    asked = asked.exclude(
+        answered_by__outcome=Outcome.SENT_BACK, answered_by__forwarded_by__to_body=meeting.body_id
+    )
     return list(
         Treatment.objects.filter(pk__in=asked.values("answered_by"))
         .select_related("case", "body")

@@ -19,7 +19,7 @@ from samspill.governance.wording_bodies import (
     vacant_in_words,
 )
 
-WEIGHTS = {Kind.BODY: 30, Kind.MANDATE: 40, Kind.TENURE: 25, Kind.VACANT: 60}
+WEIGHTS = {Kind.BODY: 30, Kind.MANDATE: 40, Kind.TENURE: 25, Kind.VACANT: 60, Kind.CHAIR: 28}
 
 
 def body_dues(actor: Actor) -> list[Due]:
@@ -46,6 +46,8 @@ def _expiring(found: list[Expires], actor: Actor) -> Iterator[Due]:
     for one in found:
         if one.kind == Kind.ROUND:
             yield _round(one)
+        elif one.kind == Kind.CHAIR:
+            yield _swap(one, actor)
 
 
 def _together(found: Iterable[Expires], kind: Kind) -> dict[tuple[int, object], list[Expires]]:
@@ -108,6 +110,18 @@ def _round(one: Expires) -> Due:
         act_label=_("See the answers"),
         due=one.day,
         weight=35,
+    )
+
+
+def _swap(one: Expires, actor: Actor) -> Due:
+    return Due(
+        key=f"governance.chair:{one.pk}:{one.day}",
+        title=f"{one.body_name}: {expires_in_words(one, actor.today)}",
+        text=_("Ask the side for a name in good time."),
+        url=reverse("governance:body", args=[one.body]),
+        act_label=_("See who leads now"),
+        due=last_day(one.day) if one.day else None,
+        weight=WEIGHTS[Kind.CHAIR],
     )
 
 

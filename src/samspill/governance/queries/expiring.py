@@ -1,16 +1,17 @@
 """What in the bodies of a community runs out soon or stands empty: for the list, the tasks and the page."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import JSONObject
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat, JSONObject
 
 from samspill.directory.public import Body, in_force_on
-from samspill.governance.models import AppointmentRound, Mandate, Seat, Tenure
+from samspill.governance.models import AppointmentRound, Mandate, RepresentationRule, Seat, Tenure
+from samspill.governance.rules.composition import chair_turn, other_side
 from samspill.governance.states import Role, RoundState
 
 AHEAD = timedelta(days=60)
@@ -24,6 +25,7 @@ class Kind(StrEnum):
     TENURE = "tenure"
     VACANT = "vacant"
     ROUND = "round"
+    CHAIR = "chair"
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ class Expires:
     def read(cls, kind: str, pk: int, facts: Mapping[str, Any]) -> "Expires":
         day = facts["day"] and date.fromisoformat(facts["day"])
         short = facts["short"] or facts["body_name"]
-        return cls(Kind(kind), pk, facts["body"], short, day or None, facts["name"] or "")
+        return cls(Kind(kind), pk, facts["body"], short, day or None, str(facts["name"] or ""))
 
 
 def expiring(community_id: int, today: date) -> list[Expires]:
@@ -52,9 +54,11 @@ def expiring(community_id: int, today: date) -> list[Expires]:
         _facts(Kind.TENURE, _tenures(community_id, today), "seat__body__", "to_day", "name"),
         _facts(Kind.VACANT, vacant_seats(community_id, today), "body__", None, None),
         _facts(Kind.ROUND, _rounds(community_id), "body__", "answer_by", None),
+        _facts(Kind.CHAIR, _alternating(community_id, today), "body__", "from_day", "turns"),
     )
     first, *rest = sources
-    found = [Expires.read(*row) for row in first.union(*rest, all=True)]
+    read = (Expires.read(*row) for row in first.union(*rest, all=True))
+    found = [one for row in read if (one := _swap(row, today) if row.kind == Kind.CHAIR else row)]
     order = list(Kind)
     return sorted(found, key=lambda one: (one.day or date.max, order.index(one.kind), one.pk))
 
@@ -106,6 +110,24 @@ def vacant_seats(community_id: int, today: date) -> QuerySet[Seat]:
 
 def _rounds(community_id: int) -> QuerySet[AppointmentRound]:
     return AppointmentRound.objects.filter(community_id=community_id, state=RoundState.OPEN)
+
+
+def _alternating(community_id: int, today: date) -> QuerySet[RepresentationRule]:
+    """Rules by which the chair changes sides; `turns` is after how many months, and who began."""
+    rules = RepresentationRule.objects.filter(
+        in_force_on(today), _living("body__", today), community_id=community_id, chair_months__isnull=False
+    )
+    months = Cast("chair_months", CharField())
+    return rules.annotate(turns=Concat(months, Value(" "), "chair_begins", output_field=CharField()))
+
+
+def _swap(row: Expires, today: date) -> Expires | None:
+    """The chair goes to the side `name` on `day`, when that is soon; None when it is not."""
+    months, first = row.name.split(" ")
+    turn = chair_turn(row.day, int(months), first, today) if row.day else None
+    if turn is None or turn.until > today + AHEAD:
+        return None
+    return replace(row, day=turn.until, name=other_side(turn.bloc))
 
 
 def by_body(found: Iterable[Expires]) -> dict[int, list[Expires]]:
