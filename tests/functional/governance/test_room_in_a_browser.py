@@ -137,3 +137,29 @@ def test_the_wall_follows_the_room(room: Page) -> None:
         room.keyboard.press("Enter")
     expect(wall.locator("h1")).to_contain_text("Felles jordmorvakt")
     assert faults_of(wall) + too_wide(wall) == []
+
+
+def test_what_needs_no_debate_is_taken_with_one_key_and_helpers_are_chosen(
+    page: Page, server: Server
+) -> None:
+    """The items without debate in one stroke from the keyboard; helpers beside the one who answers."""
+    number = make_meeting(server, "Utvalg samlet")
+    sign_in(page, server, secretariat_of(server, "Østfold"))
+    page.goto(f"/moter/{number}/")
+    line = page.locator("#saksliste [data-row]").last
+    line.get_by_text("Endre", exact=True).click()
+    line.get_by_label("Tas under ett med andre").check()
+    line.get_by_role("button", name="Lagre").click()
+    expect(page.get_by_text("uten debatt: i møterommet")).to_be_visible()
+    page.get_by_role("link", name="Til møterommet").click()
+    page.get_by_role("button", name="Start møtet").click()
+    expect(page.locator("form[data-room]")).to_be_visible()
+    with page.expect_navigation():
+        page.keyboard.press("a")
+    expect(page.locator(".s-agenda")).to_contain_text("Tatt til orientering")
+    page.get_by_text("Noen som hjelper til").first.click()
+    page.get_by_label("Moss", exact=True).first.check()
+    expect(page.locator("[data-room-status]")).to_have_text("Lagret")
+    page.reload()
+    expect(page.get_by_label("Moss", exact=True).first).to_be_checked()
+    assert faults_day_and_night(page) + too_wide(page) == []

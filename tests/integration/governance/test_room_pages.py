@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from factories.bodies import Bodies, give_mandate
 from factories.people import actor
 from factories.rooms import attendance, called_meeting, first_item, items, under_way
-from samspill.directory.public import Account, Actor, scope
+from samspill.directory.public import Account, Actor, Party, scope
 from samspill.governance.models import (
     AgendaItem,
     Attendance,
@@ -225,3 +225,54 @@ def test_in_another_helsefellesskap_there_is_no_such_room(bodies: Bodies) -> Non
     siri = actor("vestfold", "secretariat", name="Siri Holm")
     with scope(siri):
         assert signed_in(siri).get(path(meeting)).status_code in {403, 404}
+
+
+def test_helpers_and_the_day_it_holds_from_go_with_the_decision(bodies: Bodies, randi: Client) -> None:
+    meeting = under_way(bodies, bodies.fsu, ("Første", "Andre"))
+    one, _two = items(meeting)
+    page = randi.get(path(meeting)).content.decode()
+    helper, body = Party.objects.filter(community=bodies.community).first(), bodies.ssu
+    assert helper is not None
+    typed: dict[str, object] = form_of(page) | {
+        "outcome": "decided",
+        "effective_from": "2027-01-01",
+        "helper-1": [f"party:{helper.pk}", f"body:{body.pk}"],
+    }
+    assert randi.post(path(meeting, f"{one.pk}/"), typed).status_code == 303
+    decision = Decision.objects.get()
+    assert decision.effective_from == date(2027, 1, 1)
+    assert {str(row.party or row.body) for row in FollowUp.objects.get().helpers.all()} == {
+        str(helper),
+        str(body),
+    }
+    said = randi.get(f"/vedtak/{decision.pk}/").content.decode()
+    assert "1. januar 2027" in said
+
+
+def test_helpers_that_are_kept_while_one_types_stand_on_the_page(bodies: Bodies, randi: Client) -> None:
+    meeting = under_way(bodies, bodies.fsu)
+    one = first_item(meeting)
+    typed: dict[str, object] = form_of(randi.get(path(meeting)).content.decode()) | {
+        "helper-1": [f"body:{bodies.ssu.pk}"]
+    }
+    assert randi.post(path(meeting, f"{one.pk}/lagre/"), typed).status_code == 200
+    page = randi.get(path(meeting)).content.decode()
+    assert f'data-field="helper" value="body:{bodies.ssu.pk}" checked' in page
+
+
+def test_a_helper_of_another_helsefellesskap_is_refused(bodies: Bodies, randi: Client) -> None:
+    meeting = under_way(bodies, bodies.fsu)
+    one = first_item(meeting)
+    form = form_of(randi.get(path(meeting)).content.decode())
+    typed: dict[str, object] = form | {"outcome": "decided", "helper-1": ["party:999999"]}
+    assert randi.post(path(meeting, f"{one.pk}/"), typed).status_code == 422
+    assert not Decision.objects.exists()
+
+
+def test_the_agenda_says_what_is_taken_without_debate(bodies: Bodies, randi: Client) -> None:
+    meeting = called_meeting(bodies, bodies.fsu, ("Første", "Andre"))
+    before = randi.get(f"/moter/{meeting.pk}/").content.decode()
+    meeting.items.update(is_consent=True)
+    after = randi.get(f"/moter/{meeting.pk}/").content.decode()
+    assert "tas uten debatt" not in before
+    assert "2 saker tas uten debatt" in after

@@ -27,7 +27,7 @@ _GROUPS: dict[str, frozenset[str]] = {
 
 @dataclass(frozen=True)
 class ProposedPoint:
-    """A point with what is proposed or chosen for it; `owner` is "party:3", "body:2" or ""."""
+    """A point with what is proposed or chosen for it; `owner` and `helpers` are "party:3", "body:2" or ""."""
 
     text: str
     owner: str = ""
@@ -35,6 +35,7 @@ class ProposedPoint:
     no_follow_up: bool = False
     binds: str = ""
     parties: tuple[int, ...] = ()
+    helpers: tuple[str, ...] = ()
 
 
 @dataclass
@@ -132,7 +133,7 @@ def _proposed(item: AgendaItem, text: str, register: Register, later: date) -> P
 
 def _chosen(text: str, said: Mapping[str, object]) -> ProposedPoint:
     due = said.get("due")
-    parties = said.get("parties")
+    parties, helpers = said.get("parties"), said.get("helpers")
     return ProposedPoint(
         text=text,
         owner=str(said.get("owner") or ""),
@@ -140,6 +141,7 @@ def _chosen(text: str, said: Mapping[str, object]) -> ProposedPoint:
         no_follow_up=bool(said.get("no_follow_up")),
         binds=str(said.get("binds") or ""),
         parties=tuple(int(one) for one in parties) if isinstance(parties, list) else (),
+        helpers=tuple(str(one) for one in helpers) if isinstance(helpers, list) else (),
     )
 
 
@@ -158,6 +160,7 @@ def choices_text(points: Iterable[ProposedPoint]) -> str:
                 "no_follow_up": one.no_follow_up,
                 "binds": one.binds,
                 "parties": list(one.parties),
+                "helpers": list(one.helpers),
             }
             for one in points
         ]

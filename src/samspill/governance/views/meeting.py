@@ -89,6 +89,7 @@ def prepare_page(request: HttpRequest, found: Meeting, *, status: int = 200, err
         "when": when(found, actor.today),
         "heading": _prepare_heading(found, items, len(queue), actor),
         "lines": _lines(found, items),
+        "consent": sum(item.is_consent for item in items),
         "queue": queue,
         "findings": missing,
         "findings_in_words": summary_of_findings(missing),

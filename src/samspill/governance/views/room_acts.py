@@ -46,6 +46,7 @@ def carry_out(item: AgendaItem, typed: Typed, register: Register, by: Actor) -> 
             else new_points(typed, register),
             how=_how(item, typed),
             plain=typed.plain or (first_sentence(typed.points[0].text) if typed.points else ""),
+            effective_from=typed.effective_from,
         )
     elif typed.outcome == Outcome.NOTED:
         deciding.note(item, by=by)

@@ -35,6 +35,7 @@ class Typed:
     words: str = ""
     to_body: str = ""
     due: date | None = None
+    effective_from: date | None = None
 
 
 def read(post: QueryDict) -> Typed:
@@ -52,6 +53,7 @@ def read(post: QueryDict) -> Typed:
         words=post.get("words", "").strip(),
         to_body=post.get("to_body", ""),
         due=_day(post.get("due", ""), "due"),
+        effective_from=_day(post.get("effective_from", ""), "effective_from"),
     )
 
 
@@ -78,6 +80,7 @@ def _point(post: QueryDict, number: int, text: str) -> ProposedPoint:
         no_follow_up=f"none-{number}" in post or post.get(f"owner-{number}") == "none",
         binds=post.get(f"binds-{number}", ""),
         parties=tuple(int(one) for one in post.getlist(f"party-{number}") if _is_number(one)),
+        helpers=tuple(str(one) for one in post.getlist(f"helper-{number}")),
     )
 
 
@@ -107,6 +110,7 @@ def new_points(typed: Typed, register: Register) -> list[NewPoint]:
             due=None if one.no_follow_up else one.due,
             no_follow_up=one.no_follow_up,
             parties=_bound(one, register),
+            helpers=() if one.no_follow_up else one.helpers,
             plain=first_sentence(one.text) if len(one.text) > 200 else "",
         )
         for one in typed.points
