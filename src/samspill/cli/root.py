@@ -40,6 +40,7 @@ COMMANDS = {
     "governance": Entry(
         "samspill.cli.governance", "governance", "Deliver meetings to the parties' archives."
     ),
+    "mail": Entry("samspill.cli.mail", "mail", "Take mails that come in: answers to invitations."),
     "population": Entry("samspill.cli.population", "population", "Project the population of municipalities."),
     "data": Entry("samspill.cli.data", "data", "Add and list packs of open statistics."),
 }
@@ -65,4 +66,5 @@ def cli() -> None:
     """Samspill: the shared workplace of a Norwegian helsefellesskap.
 
     Exit code 0: done. 1: something failed. 2: the request was refused, with the reason.
+    `mail receive` has those of mail servers.
     """

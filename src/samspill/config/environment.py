@@ -72,6 +72,9 @@ TABLE = (
         "smtp://user:password@host:587?tls=1.",
     ),
     Setting("SAMSPILL_MAIL_FROM", "Samspill <samspill@localhost>", "Sender of mails."),
+    Setting(
+        "SAMSPILL_MAIL_ANSWERS", "", "Where calendars send their answers; not set: to the sender of mails."
+    ),
     Setting("SAMSPILL_PAPER_MB", "25", "The largest file that may be added as a paper, in megabytes."),
     Setting(
         "SAMSPILL_VIRUS_SCAN",

@@ -195,6 +195,7 @@ VIRUS_SCAN = environment.read("SAMSPILL_VIRUS_SCAN")
     EMAIL_USE_TLS,
 ) = mail_settings(environment.read("SAMSPILL_MAIL"), HOME)
 DEFAULT_FROM_EMAIL = environment.read("SAMSPILL_MAIL_FROM")
+ANSWERS_EMAIL = environment.read("SAMSPILL_MAIL_ANSWERS")
 
 LOGGING = {
     "version": 1,

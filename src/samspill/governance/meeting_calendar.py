@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from django.core.signing import BadSignature, Signer
 from django.utils.translation import gettext_lazy as _
-from icalendar import Calendar, Event, vCalAddress, vText
+from icalendar import Calendar, Component, Event, vCalAddress, vText
 
 from samspill.governance.models import Attendance, Meeting
 from samspill.governance.states import PARTSTAT, Answer, MeetingState
@@ -90,7 +90,7 @@ def _event(meeting: Meeting, uid: str, sent: From, path: str, text: str = "") ->
     event.add("SEQUENCE", meeting.sequence)
     event.add("SUMMARY", meeting.open_title or str(meeting.body))
     # In UTC, so that no calendar needs a description of our time zone.
-    event.add("DTSTART", datetime.combine(meeting.day, meeting.starts, HERE).astimezone(UTC))
+    event.add("DTSTART", starts_at(meeting))
     event.add("DTEND", datetime.combine(meeting.day, meeting.ends, HERE).astimezone(UTC))
     if meeting.place:
         event.add("LOCATION", meeting.place)
@@ -98,6 +98,10 @@ def _event(meeting: Meeting, uid: str, sent: From, path: str, text: str = "") ->
         event.add("URL", sent.origin + path)
         event.add("DESCRIPTION", f"{text}\n{sent.origin}{path}".strip())
     return event
+
+
+def starts_at(meeting: Meeting) -> datetime:
+    return datetime.combine(meeting.day, meeting.starts, HERE).astimezone(UTC)
 
 
 def uid_of(attendance: Attendance, host: str) -> str:
@@ -108,14 +112,25 @@ def uid_of(attendance: Attendance, host: str) -> str:
 
 @dataclass(frozen=True)
 class Reply:
-    """What a calendar answered: to which attendance in which community, from which address."""
+    """What a calendar answered: to which attendance in which community, from which address.
+
+    said_at, starts  when it was answered, and the time the invitation named; None where it does not say
+    """
 
     community_id: int
     meeting_id: int
     attendance_id: int
     email: str
     answer: Answer
-    sequence: int
+    said_at: datetime | None = None
+    starts: datetime | None = None
+
+
+def method_of(content: bytes) -> str:
+    """What a calendar message is: "REPLY", "REQUEST"; "" for what is none."""
+    lines = content[:LONGEST_REPLY].upper().splitlines()
+    said = (line.partition(b":")[2].strip() for line in lines if line.startswith(b"METHOD:"))
+    return next(said, b"").decode("ascii", "replace")
 
 
 def read_reply(content: bytes) -> Reply:
@@ -124,7 +139,7 @@ def read_reply(content: bytes) -> Reply:
         raise _no_reply()
     try:
         whole = Calendar.from_ical(content)
-    except ValueError as fault:
+    except (ValueError, KeyError, IndexError, AttributeError) as fault:
         raise _no_reply() from fault
     events = whole.walk("VEVENT") if whole.name == "VCALENDAR" else []
     if str(whole.get("METHOD", "")).upper() != "REPLY" or not events:
@@ -132,14 +147,19 @@ def read_reply(content: bytes) -> Reply:
     event = events[0]
     attendee = event.get("ATTENDEE")
     attendee = attendee[0] if isinstance(attendee, list) else attendee
-    if attendee is None:
-        raise _no_reply()
-    said = str(attendee.params.get("PARTSTAT", "")).upper()
+    said = str(getattr(attendee, "params", {}).get("PARTSTAT", "")).upper()
     if said not in PARTSTAT:
         raise _no_reply()
     community, meeting, attendance = _who(str(event.get("UID", "")))
     email = str(attendee).partition(":")[2].strip().casefold()
-    return Reply(community, meeting, attendance, email, PARTSTAT[said], int(event.get("SEQUENCE", 0)))
+    said_at, starts = _moment(event, "DTSTAMP"), _moment(event, "DTSTART")
+    return Reply(community, meeting, attendance, email, PARTSTAT[said], said_at, starts)
+
+
+def _moment(event: Component, name: str) -> datetime | None:
+    """A moment with its time zone; None for none, and for one that cannot be placed in time."""
+    moment = getattr(event.get(name), "dt", None)
+    return moment if isinstance(moment, datetime) and moment.tzinfo is not None else None
 
 
 def _who(uid: str) -> tuple[int, int, int]:

@@ -10,11 +10,12 @@ from samspill.governance.actions.agenda import TAKE_LATE as TAKE_LATE_ACT
 from samspill.governance.actions.calling import CANNOT, COMES
 from samspill.governance.actions.preparing_oneself import MEETING
 from samspill.governance.link_acts_meetings import CANNOT_COME, COME, TAKE_LATE
+from samspill.governance.mail_answers import CALENDAR, read_answer
 from samspill.governance.meeting_wording import name_and_day
 from samspill.governance.models import Meeting
 from samspill.governance.queries.meeting_tasks import meeting_dues
 from samspill.governance.queries.next_meeting import next_meeting_brief
-from samspill.worklist.public import ACTS, LINK_ACTS, Told
+from samspill.worklist.public import ACTS, LINK_ACTS, MAIL_READERS, Told
 
 TOLD = {
     "meeting.plan": Told(_("%(who)s planned the meetings of «%(what)s».")),
@@ -34,6 +35,7 @@ def register() -> None:
     LINK_ACTS[COMES] = COME
     LINK_ACTS[CANNOT] = CANNOT_COME
     LINK_ACTS[TAKE_LATE_ACT] = TAKE_LATE
+    MAIL_READERS[CALENDAR] = read_answer
 
 
 def resolve_meetings(ids: Iterable[int], actor: Actor) -> Mapping[int, Resolved]:

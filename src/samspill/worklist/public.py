@@ -3,7 +3,7 @@
 Everything that writes is called in a transaction, inside the actor's `scope`. An app that derives tasks from
 the state of its own things registers a source in `directory`'s TASK_SOURCES. It adds a task here when one
 person asks another for something, tells people with `notify`, lets a mail do an act of its own by an entry in
-LINK_ACTS, and has its acts told in words by one in ACTS.
+LINK_ACTS, reads mails that come in by one in MAIL_READERS, and has its acts told in words by one in ACTS.
 """
 
 from samspill.worklist.actions.chase import chase, chase_all, remind
@@ -12,10 +12,21 @@ from samspill.worklist.actions.outbox import Words, notify, take_back
 from samspill.worklist.actions.tasks import add_task, drop, finish, hand_over, last_event, snooze, undo
 from samspill.worklist.holders import Holder, body, party, person, role
 from samspill.worklist.jobs import run_in_community, run_worker
+from samspill.worklist.mail_reading import LONGEST_MAIL, receive_mail
 from samspill.worklist.models import Task
 from samspill.worklist.queries.agenda import Agenda, Group, Row, Waiting, agenda
 from samspill.worklist.queries.news import News, news
-from samspill.worklist.registries import ACTS, LINK_ACTS, REMINDERS, SAID, Ask, Asked, LinkAct, Told
+from samspill.worklist.registries import (
+    ACTS,
+    LINK_ACTS,
+    MAIL_READERS,
+    REMINDERS,
+    SAID,
+    Ask,
+    Asked,
+    LinkAct,
+    Told,
+)
 from samspill.worklist.rules import is_workday, next_workday, previous_workday
 from samspill.worklist.states import TaskState
 from samspill.worklist.wording import day_and_week, day_of_month, long_day, near_day, number_in_words, weekday
@@ -23,6 +34,8 @@ from samspill.worklist.wording import day_and_week, day_of_month, long_day, near
 __all__ = [
     "ACTS",
     "LINK_ACTS",
+    "LONGEST_MAIL",
+    "MAIL_READERS",
     "REMINDERS",
     "SAID",
     "Agenda",
@@ -61,6 +74,7 @@ __all__ = [
     "party",
     "person",
     "previous_workday",
+    "receive_mail",
     "remind",
     "revoke_links",
     "role",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.utils.functional import Promise
 
@@ -65,3 +66,12 @@ REMINDERS: dict[str, Callable[..., int]] = {}
 
 Called with `by=` Samspill in a community, inside its scope; returns how many notices are new.
 """
+
+MailReader = Callable[[bytes, datetime], str]
+"""Does what a part of a mail that came in asks for; returns what was done in a sentence, "" for nothing.
+
+Called outside transactions and scopes, with the part as UTF-8 and now. Refuses what cannot be done.
+"""
+
+MAIL_READERS: dict[str, MailReader] = {}
+"""Kind of a mail's part ("text/calendar") -> who reads it."""

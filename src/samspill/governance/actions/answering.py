@@ -21,7 +21,7 @@ from samspill.directory.public import (
 )
 from samspill.governance.actions.calling import call_off, invite, mail_key
 from samspill.governance.actions.sitting_out import apply_conflicts, next_substitute
-from samspill.governance.meeting_calendar import From, read_reply
+from samspill.governance.meeting_calendar import From, Reply, read_reply, starts_at
 from samspill.governance.meeting_wording import name_and_day
 from samspill.governance.models import Attendance, Meeting
 from samspill.governance.permissions import check_may_act, is_secretariat
@@ -213,7 +213,8 @@ def receive_reply(content: bytes, *, sent: From) -> Attendance:
     """A calendar's answer (METHOD:REPLY) to an invitation: the same as pressing the button in the mail.
 
     Refuses what is no answer, an answer from another address than the one that was invited, and one to an
-    invitation that is not there any more.
+    invitation that is not there any more, or that named another time. The same mail again, or one that was
+    overtaken by a later answer, changes nothing.
     """
     reply = read_reply(content)
     today = timezone.localtime(sent.at).date()
@@ -222,7 +223,7 @@ def receive_reply(content: bytes, *, sent: From) -> Attendance:
             Attendance.objects.filter(
                 pk=reply.attendance_id, meeting_id=reply.meeting_id, community_id=reply.community_id
             )
-            .select_related("tenure", "tenure__person")
+            .select_related("tenure", "tenure__person", "meeting")
             .first()
         )
         account = Account.objects.filter(person=found.tenure.person_id or 0).first() if found else None
@@ -237,6 +238,23 @@ def receive_reply(content: bytes, *, sent: From) -> Attendance:
                 gettext_lazy("The answer came from another address than the one that was invited."),
                 forbidden=True,
             )
+        if reply.starts is not None and reply.starts != starts_at(found.meeting):
+            raise Refused(
+                "invitation.moved",
+                gettext_lazy("The meeting has been moved since. Answer the newest invitation."),
+            )
+        if _is_overtaken(found, reply):
+            return found
         actor = acting_as(account, today=today, community_id=reply.community_id)
     with transaction.atomic(), scope(actor):
-        return answer_invitation(found, reply.answer, by=actor, sent=sent, via="calendar")
+        answered = answer_invitation(found, reply.answer, by=actor, sent=sent, via="calendar")
+        if reply.said_at is not None and reply.said_at < sent.at:
+            # When it was said, not when the mail came: an older mail that comes later is known by it.
+            answered.answered_at = reply.said_at
+            answered.save(update_fields=["answered_at"])
+        return answered
+
+
+def _is_overtaken(mine: Attendance, reply: Reply) -> bool:
+    said, known = reply.said_at, mine.answered_at
+    return said is not None and known is not None and said.replace(microsecond=0) <= known
