@@ -48,4 +48,3 @@ def _clear() -> None:
         for row in link.execute(f"SELECT DISTINCT community_id::text {made}").fetchall():
             link.execute("SELECT set_config('samspill.community', %s, true)", row)
             link.execute(f"DELETE {made}")
-        link.execute("DELETE FROM directory_body WHERE short_name IN ('FSU-P', 'SSU-P')")
