@@ -179,6 +179,22 @@ BindingSource = Callable[[int, Actor, str], Binding | None]
 In the language that is active.
 """
 
+
+@dataclass(frozen=True)
+class QuestionFound:
+    """A question of a set, in the asker's words and with the asker's number; `line` counts from 1."""
+
+    number: str
+    text: str
+    line: int
+
+
+QuestionReader = Callable[[bytes, str], Sequence[QuestionFound]]
+"""(the bytes of a document, its name) -> the questions in it, in order.
+
+Reads in a process of its own; a document that cannot be read is Refused in the reader's language.
+"""
+
 T = TypeVar("T")
 
 
@@ -219,6 +235,7 @@ STATUS_TAKERS: Registry[StatusTaker] = (
     Registry()
 )  # kind of thing -> takes what is said of what it is joined to
 BINDINGS: Registry[BindingSource] = Registry()
+QUESTION_READERS: Registry[QuestionReader] = Registry()
 INDEXERS: Registry[Callable[[int], int]] = Registry()  # community id -> entries written
 
 

@@ -11,6 +11,7 @@ from samspill.directory.public import (
     INDEXERS,
     LINK_KINDS,
     PILLARS,
+    QUESTION_READERS,
     STATED,
     STATUS_TAKERS,
     TASK_SOURCES,
@@ -34,6 +35,7 @@ from samspill.plans.models import Measure, Plan, PlanDocument
 from samspill.plans.queries.my_municipality import dues as dues_of_party
 from samspill.plans.queries.projects import resolve_projects
 from samspill.plans.queries.tasks import all_dues
+from samspill.plans.question_sets import read_question_set
 from samspill.plans.report.making import figure_for
 from samspill.plans.review_reminders import remind_of_reviews
 from samspill.plans.wording import period_in_words
@@ -101,6 +103,7 @@ def register() -> None:
     TASK_SOURCES.register("plans.carrying", dues_of_party)
     STATED.register("plans", stated_in)
     STATUS_TAKERS.register(MEASURE, take_status)
+    QUESTION_READERS.register("plans", read_question_set)
     FIGURES.register("plan", figure_for)
     INDEXERS.register("plans", index_community)
     INDEXERS.register("plans.projects", index_projects)

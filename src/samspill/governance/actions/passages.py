@@ -12,6 +12,7 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from samspill.directory.public import Actor, Body, record
+from samspill.governance.actions.consultation_outcomes import tell_consultation
 from samspill.governance.actions.indexing_cases import log_title
 from samspill.governance.models import AgendaItem, Case, Forwarding, Meeting, Treatment
 from samspill.governance.permissions import check_may_act
@@ -255,6 +256,7 @@ def treat(item: AgendaItem, outcome: str, *, by: Actor, pass_on: PassOn | None =
         case = lock_case(item.treatment.case)
         treatment = item.treatment
         _close_passage(treatment, Outcome(outcome), item.meeting.day)
+        tell_consultation(case, treatment, Outcome(outcome), by=by)
         if outcome == Outcome.POSTPONED:
             return _again(case, treatment)
         if Outcome(outcome) in PASSED:

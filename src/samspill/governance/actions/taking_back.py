@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from samspill.directory.public import Actor, AuditEvent, Ref, forget, record
+from samspill.governance.actions.consultation_outcomes import untell_consultation
 from samspill.governance.actions.indexing_decisions import DECISION
 from samspill.governance.actions.moving_meetings import lock_meeting
 from samspill.governance.actions.passages import lock_case, move_case
@@ -57,7 +58,9 @@ def take_back(item: AgendaItem, *, by: Actor) -> None:
         outcome, item.outcome = item.outcome, ""
         item.save(update_fields=["outcome"])
         if item.treatment is not None:
-            _return_case(lock_case(item.treatment.case), item.treatment, item, by)
+            case = lock_case(item.treatment.case)
+            untell_consultation(case, outcome, by=by)
+            _return_case(case, item.treatment, item, by)
         record(by=by, act="item.take_back", on=item, outcome=outcome, said=said)
 
 

@@ -4,7 +4,7 @@ For every model that is `Written` (parts of a brief, minutes, contributions, joi
 same `keys` are the wordings of one text. What stands and what is kept beside is judged by `rules.writing`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 from zlib import crc32
@@ -49,8 +49,18 @@ class Saved(Generic[Text]):
         return self.row is not None and self.row.beside
 
 
+Also = Callable[[str, Sequence[Text]], Mapping[str, Any]]
+"""(the new text, the wordings it was made from) -> the other columns of its row."""
+
+
 def save_text(
-    model: type[Text], keys: Mapping[str, Any], text: str, based_on: int | None, *, by: Actor
+    model: type[Text],
+    keys: Mapping[str, Any],
+    text: str,
+    based_on: int | None,
+    *,
+    by: Actor,
+    also: Also[Text] | None = None,
 ) -> Saved[Text]:
     """Save `text` as a wording of what `keys` name. `based_on`: the row its writer had before them.
 
@@ -63,12 +73,21 @@ def save_text(
         verdict, same = judge(_wordings(rows.values()), text, based_on)
         if verdict == Verdict.UNCHANGED:
             return _saved(rows, rows[same.id] if same else None)
+        if also is not None:
+            keys = {**keys, **also(text, [rows[based_on]] if based_on in rows else [])}
         new = _add(model, keys, rows, text, based_on, beside=verdict == Verdict.BESIDE, by=by)
         return _saved(rows, new)
 
 
 def settle(
-    model: type[Text], keys: Mapping[str, Any], *, beside: int, over: int, choice: str, by: Actor
+    model: type[Text],
+    keys: Mapping[str, Any],
+    *,
+    beside: int,
+    over: int,
+    choice: str,
+    by: Actor,
+    also: Also[Text] | None = None,
 ) -> Saved[Text]:
     """Decide about the wording `beside`, kept beside `over`: take both in, keep the one or the other.
 
@@ -86,6 +105,8 @@ def settle(
                 _("Somebody has written here since you looked. Both texts are kept: look at them again."),
             )
         text = settled(Choice(choice), stands=stands.text, beside=rows[beside].text)
+        if also is not None:
+            keys = {**keys, **also(text, [rows[over], rows[beside]])}
         new = _add(model, keys, rows, text, beside, beside=False, by=by)
         return _saved(rows, new)
 

@@ -12,7 +12,8 @@ from samspill.governance.states import ConsultationState
 class Consultation(CommunityOwned):
     """Somebody asks the helsefellesskap questions, and it answers with one voice.
 
-    case  the case in which a body approves the joint answer
+    case    the case in which a body approves the joint answer
+    sha256  of the Word document that was delivered, "" before that
     """
 
     title = models.CharField(max_length=200)
@@ -29,6 +30,7 @@ class Consultation(CommunityOwned):
         "governance.Case", on_delete=models.PROTECT, null=True, blank=True, related_name="consultation"
     )
     sha256 = models.CharField(max_length=64, blank=True)
+    delivered_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["-pk"]
@@ -43,7 +45,7 @@ class Consultation(CommunityOwned):
 
 @tracked()
 class ConsultationQuestion(CommunityOwned):
-    """A question of the set, in the asker's words, and who leads the answer to it."""
+    """A question of the set, in the asker's words, and who leads the answer to it (one, or nobody)."""
 
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="questions")
     order = models.PositiveSmallIntegerField()
@@ -55,16 +57,27 @@ class ConsultationQuestion(CommunityOwned):
     lead_body = models.ForeignKey(
         "directory.Body", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    led_by_secretariat = models.BooleanField(default=False)
     is_done = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["consultation", "order"]
         constraints = [
             models.UniqueConstraint(fields=["consultation", "order"], name="consultation_question_once"),
+            models.CheckConstraint(
+                condition=Q(lead_party=None, lead_body=None)
+                | Q(lead_party=None, led_by_secretariat=False)
+                | Q(lead_body=None, led_by_secretariat=False),
+                name="consultation_question_one_lead",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def is_led(self) -> bool:
+        return bool(self.lead_party_id or self.lead_body_id or self.led_by_secretariat)
 
     @staticmethod
     def open_rows() -> Q:

@@ -29,7 +29,14 @@ from samspill.governance.states.cases import (
     ForwardingReason,
     Stance,
 )
-from samspill.governance.states.consultations import CONSULTATION_TRANSITIONS, ConsultationState
+from samspill.governance.states.consultations import (
+    ANSWERED_IN,
+    CONSULTATION_TRANSITIONS,
+    HANDED_IN,
+    QUESTIONS_CHANGE,
+    WRITTEN_IN,
+    ConsultationState,
+)
 from samspill.governance.states.decisions import (
     DECISION_TRANSITIONS,
     FOLLOW_UP_TRANSITIONS,
@@ -75,6 +82,7 @@ __all__ = [
     "AGENDA_ORDER",
     "ANCHORED",
     "ANNOUNCED",
+    "ANSWERED_IN",
     "BRIEFED",
     "CASE_TRANSITIONS",
     "COMING",
@@ -85,6 +93,7 @@ __all__ = [
     "FOLLOW_UP_TRANSITIONS",
     "GLYPH",
     "GOES_ON",
+    "HANDED_IN",
     "HANDED_OUT",
     "HOLDERS",
     "ITEM_OF_CASE",
@@ -96,6 +105,7 @@ __all__ = [
     "OPEN_AGENDA",
     "OUTCOME_KEYS",
     "PARTSTAT",
+    "QUESTIONS_CHANGE",
     "REASONS",
     "REQUIRED_PARTS",
     "SETTLED",
@@ -103,6 +113,7 @@ __all__ = [
     "VOTED",
     "WITH_POINTS",
     "WRITABLE",
+    "WRITTEN_IN",
     "Access",
     "AnchoringState",
     "Answer",

@@ -20,11 +20,21 @@ class ConsultationState(TextChoices):
 _C = ConsultationState
 CONSULTATION_TRANSITIONS: dict[ConsultationState, frozenset[ConsultationState]] = {
     _C.RECEIVED: frozenset({_C.DIVIDED}),
-    _C.DIVIDED: frozenset({_C.CONTRIBUTIONS}),
-    _C.CONTRIBUTIONS: frozenset({_C.COMPILED}),
+    _C.DIVIDED: frozenset({_C.RECEIVED, _C.CONTRIBUTIONS}),
+    _C.CONTRIBUTIONS: frozenset({_C.DIVIDED, _C.COMPILED}),
     _C.COMPILED: frozenset({_C.CONTRIBUTIONS, _C.FOR_APPROVAL}),
     _C.FOR_APPROVAL: frozenset({_C.COMPILED, _C.APPROVED}),
-    _C.APPROVED: frozenset({_C.DELIVERED}),
-    _C.DELIVERED: frozenset({_C.PUBLISHED}),
-    _C.PUBLISHED: frozenset(),
+    _C.APPROVED: frozenset({_C.FOR_APPROVAL, _C.DELIVERED}),
+    _C.DELIVERED: frozenset({_C.APPROVED, _C.PUBLISHED}),
+    _C.PUBLISHED: frozenset({_C.DELIVERED}),
 }
+"""Each act has its way back; only the body's decision is taken back where it was made, in the meeting."""
+
+QUESTIONS_CHANGE = frozenset({_C.RECEIVED, _C.DIVIDED})
+"""Before anybody is asked the questions may be changed."""
+ANSWERED_IN = frozenset({_C.CONTRIBUTIONS})
+"""Contributions come in."""
+WRITTEN_IN = frozenset({_C.CONTRIBUTIONS, _C.COMPILED})
+"""The joint text is written."""
+HANDED_IN = frozenset({_C.DELIVERED, _C.PUBLISHED})
+"""The answer has been delivered; its document is kept."""

@@ -1,0 +1,81 @@
+"""What is said about hearings in words: the message of the page, its way, and the acts on it."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from samspill.governance.queries.consultations import Standing, Writer
+from samspill.governance.states import ConsultationState
+from samspill.governance.wording_cases import Node
+from samspill.worklist.public import number_in_words
+
+S = ConsultationState
+GLYPHS = {
+    S.RECEIVED: "none",
+    S.DIVIDED: "none",
+    S.CONTRIBUTIONS: "progress",
+    S.COMPILED: "progress",
+    S.FOR_APPROVAL: "progress",
+    S.APPROVED: "progress",
+    S.DELIVERED: "done",
+    S.PUBLISHED: "done",
+}
+MOST_NAMES = 4
+
+
+def message(standing: Standing) -> str:
+    """The heading of the hearing's page: what it waits for."""
+    one = standing.consultation
+    body = one.approved_by_body
+    said = {
+        S.RECEIVED: _("The questions are to be divided."),
+        S.DIVIDED: _("Each question has somebody who leads it. Now the parties can be asked."),
+        S.COMPILED: _("The joint answer is written. Now a body can approve it."),
+        S.FOR_APPROVAL: _("The joint answer waits for approval."),
+        S.APPROVED: _("%(body)s has approved the answer. Now it can be delivered.") % {"body": body},
+        S.DELIVERED: _("The answer is delivered."),
+        S.PUBLISHED: _("This is our joint answer."),
+    }
+    return said.get(S(one.state)) or _contributions(standing)
+
+
+def _contributions(standing: Standing) -> str:
+    silent, left = len(standing.silent), len(standing.questions) - standing.done
+    if not left:
+        return _("All the joint answers are written.")
+    if not silent:
+        return (
+            _("Everybody has contributed. %(count)s joint answers are left to write.")
+            % {"count": number_in_words(left)}
+            if left > 1
+            else _("Everybody has contributed. One joint answer is left to write.")
+        )
+    return (
+        ngettext("One has not contributed yet.", "%(count)s have not contributed yet.", silent)
+        % {"count": number_in_words(silent)}
+    ).capitalize()
+
+
+def nodes(state: str) -> list[Node]:
+    """The way of a hearing: what has been, where it is, what is to come."""
+    here = list(S).index(S(state))
+    last = S(state) == S.PUBLISHED
+    return [
+        Node("", str(one.label), at="" if place < here or last else "now" if place == here else "next")
+        for place, one in enumerate(S)
+    ]
+
+
+def names(writers: Sequence[Writer]) -> str:
+    """«Halden, Moss og 4 til»."""
+    shown = [one.name for one in writers[:MOST_NAMES]]
+    rest = len(writers) - len(shown)
+    if rest:
+        return _("%(names)s and %(count)s more") % {"names": ", ".join(shown), "count": rest}
+    return ", ".join(shown)
+
+
+def question_name(number: str, order: int) -> str:
+    """«Spørsmål 4b», by its place in the set when the asker gave it no number."""
+    return _("Question %(number)s") % {"number": number or order}
