@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern] = [
     path("moter/<int:pk>/rom/start/", room.start, name="room-start"),
     path("moter/<int:pk>/rom/avslutt/", room.close, name="room-close"),
     path("moter/<int:pk>/rom/samlet/", room.consent, name="room-consent"),
+    path("moter/<int:pk>/rom/oppmote/", room.all_present, name="room-all-present"),
     path("moter/<int:pk>/rom/oppmote/<int:attendance>/", room.presence, name="room-presence"),
     path("moter/<int:pk>/rom/<int:item>/", room.item, name="room-item"),
     path("moter/<int:pk>/rom/<int:item>/apne/", room.open_, name="room-open"),

@@ -32,9 +32,46 @@ for account, communities in mail.people_with_mail(when).items():
         send_mail_to(account_id=account, community_ids=[community.pk], timestamp=stamp)
 """
 
+# The quarter of an hour after somebody pressed a button: only those who are told of it get their letter now.
+SENDING = """
+import sys
+from datetime import datetime
+
+import django
+
+django.setup()
+from django.db import transaction
+
+from samspill.directory.public import Community, machine, scope
+from samspill.worklist.jobs import send_mail_to
+from samspill.worklist.models import Notice
+
+community = Community.objects.get(slug=sys.argv[1])
+when = datetime.fromisoformat(sys.argv[2]).astimezone()
+with transaction.atomic(), scope(machine(community.pk, when.date())):
+    told = Notice.objects.filter(community=community, state="waiting", title__contains=sys.argv[3])
+    accounts = list(told.order_by("account").values_list("account", flat=True).distinct())
+for account in accounts:
+    send_mail_to(account_id=account, community_ids=[community.pk], timestamp=int(when.timestamp()))
+"""
+
 
 def morning(server: Server, community: str, when: datetime) -> list[EmailMessage]:
     """The letters that leave on a morning at `when` to those who work in `community` (its short name)."""
+    return _letters(server, MORNING, community, when.isoformat())
+
+
+def sent_about(server: Server, community: str, when: datetime, title: str) -> list[EmailMessage]:
+    """The letters that tell something whose title has `title`; what else waits, waits on.
+
+    The demonstration's own worker may have sent some of them in working hours, so the whole folder is read.
+    """
+    _letters(server, SENDING, community, when.isoformat(), title)
+    letters = [letter for file in sorted(folder(server)) for letter in letters_in(server, file)]
+    return [letter for letter in letters if title in text_of(letter)]
+
+
+def _letters(server: Server, program: str, *arguments: str) -> list[EmailMessage]:
     kept = {
         name: value for name, value in os.environ.items() if not name.startswith(("SAMSPILL_", "DATABASE_"))
     }
@@ -46,7 +83,7 @@ def morning(server: Server, community: str, when: datetime) -> list[EmailMessage
     }
     before = set(folder(server))
     done = subprocess.run(
-        [sys.executable, "-c", MORNING, community, when.isoformat()],
+        [sys.executable, "-c", program, *arguments],
         env=environ, capture_output=True, text=True, timeout=120, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-2000:]

@@ -159,6 +159,7 @@ ELSEWHERE = {
     "governance:room-close": "test_room_pages",
     "governance:room-consent": "test_room_pages",
     "governance:room-presence": "test_room_pages",
+    "governance:room-all-present": "test_room_pages",
     "governance:room-item": "test_room_pages",
     "governance:room-open": "test_room_pages",
     "governance:room-save": "test_room_pages",

@@ -22,7 +22,7 @@ from samspill.governance.models import (
     RepresentationRule,
 )
 from samspill.governance.public import note
-from samspill.governance.states import Authority, MeetingState, Presence
+from samspill.governance.states import Answer, Authority, MeetingState, Presence
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -169,6 +169,20 @@ def test_who_is_there_is_corrected_with_one_press(bodies: Bodies, randi: Client)
     item = first_item(meeting)
     randi.post(path(meeting, f"oppmote/{row.pk}/"), {"punkt": item.pk, "presence": "present"})
     assert ItemAttendance.objects.get(attendance=row).presence == Presence.PRESENT
+
+
+def test_one_press_notes_everybody_who_has_not_said_no(bodies: Bodies, randi: Client) -> None:
+    meeting = called_meeting(bodies, bodies.fsu)
+    assert randi.post(path(meeting, "oppmote/")).status_code == 422, "the meeting has not begun"
+    randi.post(path(meeting, "start/"))
+    row = attendance(meeting, "Per Solbakken")
+    Attendance.objects.filter(pk=row.pk).update(answer=Answer.NO)
+    assert "Alle er her" in randi.get(path(meeting)).content.decode()
+    assert randi.post(path(meeting, "oppmote/")).status_code == 303
+    there = dict(Attendance.objects.filter(meeting=meeting).values_list("tenure__name", "presence"))
+    assert there.pop("Per Solbakken") == Presence.ABSENT
+    assert set(there.values()) == {Presence.PRESENT}
+    assert "Alle er her" not in randi.get(path(meeting)).content.decode()
 
 
 def test_a_meeting_begins_and_ends_from_its_page(bodies: Bodies, randi: Client) -> None:

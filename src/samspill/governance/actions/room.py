@@ -73,6 +73,26 @@ def set_presence(attendance: Attendance, presence: str, *, by: Actor, item: Agen
         )  # fmt: skip
 
 
+def everybody_is_here(meeting: Meeting, *, by: Actor) -> list[str]:
+    """All who are called and have not said no are there from the beginning; returns who was noted now.
+
+    Refuses when the meeting is not under way. Who does not come after all is taken out by name.
+    """
+    check_may_act(by, "meetings.write", meeting)
+    with transaction.atomic():
+        meeting = lock_meeting(meeting)
+        if meeting.state != MeetingState.UNDER_WAY:
+            raise Refused("meeting.not_under_way", _("The meeting is not under way now."))
+        rows = Attendance.objects.filter(meeting=meeting).exclude(answer=Answer.NO).select_related("tenure")
+        came = list(rows.exclude(presence=Presence.PRESENT).order_by("pk"))
+        for row in came:
+            row.presence = Presence.PRESENT
+            row.save(update_fields=["presence"])
+        if came:
+            record(by=by, act="meeting.presence_all", on=meeting, attendances=[row.pk for row in came])
+    return [str(row.tenure) for row in came]
+
+
 def _from_item_on(attendance: Attendance, presence: str, item: AgendaItem) -> None:
     rest = AgendaItem.objects.filter(
         meeting_id=attendance.meeting_id, is_removed=False, outcome="", order__gte=item.order

@@ -48,9 +48,11 @@ def to_come(meetings: QuerySet[Meeting], actor: Actor) -> list[Meeting]:
 
 
 def past(meetings: QuerySet[Meeting], actor: Actor) -> list[Year]:
+    """Those of the days before, and those of today that are over."""
     found = (
         with_items(meetings)
-        .filter(day__lt=actor.today)
+        .filter(day__lte=actor.today)
+        .exclude(day=actor.today, state__in=sorted(COMING))
         .exclude(state__in=[MeetingState.CANCELLED, MeetingState.PLANNED, MeetingState.DRAFT])
         .order_by("-day", "-starts")[:MOST]
     )

@@ -222,6 +222,7 @@ def _case(seen: CaseFor, actor: Actor) -> dict[str, Any]:
         "nodes": nodes(way, actor.today),
         "bars": [drawn(bar, actor, newest=place == 0) for place, bar in enumerate(bars)],
         "may_begin": _may_begin(case, bars, actor),
+        "is_on_its_way": CaseState(case.state) in ANCHORED_IN,
         "asks_for_me": next(
             (bar for bar in bars if bar.is_open and any(c.answer is None for c in bar.mine)), None
         ),

@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from samspill.directory.public import Actor, Bloc, Body
+from samspill.directory.public import Actor, Bloc, Body, alphabetical
 from samspill.governance.actions.replacing import replace_decision, reverse_decision
-from samspill.governance.models import Decision
+from samspill.governance.models import Decision, DecisionPoint
 from samspill.governance.permissions import may_act
+from samspill.governance.queries.carrying import PartyStanding, due_of, standing
 from samspill.governance.queries.decisions import (
     SHOWN,
     Wanted,
@@ -119,7 +120,12 @@ def _page(request: HttpRequest, found: Decision, refused: Refused | None = None)
     context = {
         "decision": found,
         "title": decision_title(found),
-        "points": [(point, *mark_of(point, actor.today)) for point in found.points.all()],
+        "points": [
+            (point, *mark_of(point, actor.today), _standings(found, point, actor))
+            for point in found.points.all()
+        ],
+        "is_carried_out": found.state == DecisionState.ADOPTED
+        and any(point.parties.all() for point in found.points.all()),
         "votes": votes,
         "sides": [(label, votes.sides[bloc]) for bloc, label in Bloc.choices] if votes else [],
         "thread": thread_of(found, actor),
@@ -129,6 +135,14 @@ def _page(request: HttpRequest, found: Decision, refused: Refused | None = None)
         "refused": refused,
     }
     return render(request, "governance/room/decision.html", context, status=422 if refused else 200)
+
+
+def _standings(found: Decision, point: DecisionPoint, actor: Actor) -> list[PartyStanding]:
+    """How far each party has come with a point of a decision that stands; no queries of its own."""
+    if found.state != DecisionState.ADOPTED:
+        return []
+    rows = sorted(point.parties.all(), key=lambda one: alphabetical(str(one.party)))
+    return [standing(one, one.party, point, due_of(point), actor.today) for one in rows]
 
 
 @require_POST

@@ -11,7 +11,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from samspill.governance.actions.deciding import take_in_one_stroke
 from samspill.governance.actions.minute_writing import save, take_together
-from samspill.governance.actions.room import close_meeting, open_item, set_presence, start_meeting
+from samspill.governance.actions.room import (
+    close_meeting,
+    everybody_is_here,
+    open_item,
+    set_presence,
+    start_meeting,
+)
 from samspill.governance.actions.taking_back import take_back
 from samspill.governance.models import AgendaItem, Attendance, Decision, Meeting, MinuteText
 from samspill.governance.permissions import check_may_act
@@ -196,6 +202,12 @@ def presence(request: HttpRequest, pk: int, attendance: int) -> HttpResponse:
         set_presence(row, wanted, by=actor, item=here)
 
     return _do(request, pk, act)
+
+
+@require_POST
+def all_present(request: HttpRequest, pk: int) -> HttpResponse:
+    """One press when everybody has come; who has not is turned round by name."""
+    return _do(request, pk, lambda meeting: everybody_is_here(meeting, by=request.actor))  # type: ignore[attr-defined]
 
 
 @require_safe

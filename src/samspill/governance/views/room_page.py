@@ -36,12 +36,14 @@ from samspill.governance.states import (
     OUTCOME_KEYS,
     REASONS,
     VOTED,
+    Answer,
     DecisionMethod,
     DissentKind,
     ForwardingKind,
     ItemKind,
     MeetingState,
     Outcome,
+    Presence,
     TextPart,
     VoteChoice,
 )
@@ -97,6 +99,9 @@ def room_page(
         "is_under_way": meeting.state == MeetingState.UNDER_WAY,
         "consent": [item for item in left if item.is_consent],
         "called": called,
+        "some_are_missing": any(
+            one.presence != Presence.PRESENT for one in called if one.answer != Answer.NO
+        ),
         "refused": refused,
     }
     if here is not None:
