@@ -68,6 +68,9 @@ class MandateForm(forms.Form):
         choices=Authority.choices,
         widget=forms.RadioSelect,
         initial=Authority.ADVISORY,
+        error_messages={
+            "required": _("The mandate does not say what the body may. Choose if it advises or decides.")
+        },
     )
     limits = _text(
         _("Its limits"),

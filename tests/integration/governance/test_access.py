@@ -237,27 +237,6 @@ def test_what_a_file_is_its_content_says(content: bytes, kind: str) -> None:
     assert content_type_of(io.BytesIO(content)) == kind
 
 
-class Untouched(io.RawIOBase):
-    """A body of a request that fails the test when it is read."""
-
-    def read(self, *_args: object) -> bytes:
-        raise AssertionError("The body was read.")
-
-
-def test_a_file_of_300_mb_is_refused_before_a_byte_of_it_is_read(bodies: Bodies, case: Case) -> None:
-    client = signed_in()
-    answer = client.generic(
-        "POST",
-        reverse("governance:papers", args=[case.pk]),
-        b"",
-        content_type="multipart/form-data; boundary=x",
-        CONTENT_LENGTH="300000000",
-        **{"wsgi.input": Untouched()},
-    )
-    assert answer.status_code == 422
-    assert "25 MB" in answer.content.decode()
-
-
 def test_one_file_among_several_that_is_too_large_stops_while_it_comes(
     bodies: Bodies, case: Case, settings: Settings
 ) -> None:

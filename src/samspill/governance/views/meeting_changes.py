@@ -44,6 +44,7 @@ from samspill.governance.queries.meetings import find_meeting
 from samspill.governance.rules.year_plan import deadlines_of, every, propose
 from samspill.governance.sending import sent_now
 from samspill.governance.states import MeetingState
+from samspill.governance.views.body_forms import attempt
 from samspill.governance.views.meeting_acts import to_meeting
 from samspill.refusal import Refused
 from samspill.worklist.public import is_workday, number_in_words
@@ -209,8 +210,14 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     found = find_meeting(pk, actor)
     check_may_act(actor, "meetings.manage", found)
     form = CancelForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        cancel_meeting(found, because=form.cleaned_data["because"], by=actor, sent=sent_now())
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and attempt(
+            form,
+            lambda: cancel_meeting(found, because=form.cleaned_data["because"], by=actor, sent=sent_now()),
+        )
+    ):
         messages.success(request, _("The meeting is cancelled. Its cases wait for the next one."))
         return to_meeting(pk)
     context = {"form": form, "meeting": found, "name": name_and_day(found, actor.today)}

@@ -27,7 +27,7 @@ from samspill.governance.queries.papers import find_paper, papers_for
 from samspill.governance.states import HANDED_OUT, Access, ScanState
 from samspill.governance.views.acting_cases import do, put_on
 from samspill.governance.views.cases import frame
-from samspill.governance.views.uploading import sized
+from samspill.governance.views.uploading import is_too_large, sized
 from samspill.refusal import Refused
 
 
@@ -50,7 +50,7 @@ def papers(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return _page(request, case, PaperForm())
     form = PaperForm(request.POST, request.FILES)
-    if not form.is_valid():
+    if is_too_large(request, form, "file") or not form.is_valid():
         return _page(request, case, form)
     sent = form.cleaned_data["file"]
     file = NewFile(sent.file, sent.name, sent.size)

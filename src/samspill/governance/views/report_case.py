@@ -21,7 +21,7 @@ from samspill.governance.queries.cases import find_case, visible_cases
 from samspill.governance.queries.suggested import suggested_body
 from samspill.governance.states import WRITABLE, CaseState
 from samspill.governance.views.acting_cases import put_on
-from samspill.governance.views.uploading import sized
+from samspill.governance.views.uploading import is_too_large, sized
 from samspill.refusal import Refused
 
 
@@ -35,7 +35,7 @@ def report(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     if request.method != "POST":
         return _page(request, _filled(draft), draft)
     form = ReportForm(request.POST, request.FILES)
-    if not form.is_valid():
+    if is_too_large(request, form, "papers") or not form.is_valid():
         return _page(request, form, draft)
     try:
         case = report_case(form.words, by=actor, draft=draft, language=get_language() or "")

@@ -26,6 +26,7 @@ class Typed:
     """`outcome` is "" until somebody chooses; `points` as they stand on the page."""
 
     outcome: str = ""
+    text: str = ""
     points: list[ProposedPoint] = field(default_factory=list)
     plain: str = ""
     method: str = ""
@@ -42,6 +43,7 @@ def read(post: QueryDict) -> Typed:
     """Values of a posted item. Refuses a day that is none."""
     return Typed(
         outcome=post.get("outcome", ""),
+        text=post.get("text", "").replace("\r\n", "\n"),
         points=_points(post),
         plain=post.get("plain", "").strip()[:500],
         method=post.get("method", ""),

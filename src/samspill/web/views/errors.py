@@ -32,4 +32,12 @@ def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
     """422 for what was sent, 403 for who asks."""
     if refusal.forbidden:
         return render(request, "403.html", {"sentence": refusal.sentence}, status=403)
-    return render(request, "422.html", {"sentence": refusal.sentence}, status=422)
+    context = {"sentence": refusal.sentence, "typed": _written(request)}
+    return render(request, "422.html", context, status=422)
+
+
+def _written(request: HttpRequest) -> list[str]:
+    """What somebody wrote in words in the form that was refused, so that it can be taken along."""
+    hidden = {name for name in request.POST if name.startswith("csrf") or "password" in name}
+    values = (request.POST.get(name, "") for name in request.POST if name not in hidden)
+    return [value for value in values if len(value.split()) > 1]
