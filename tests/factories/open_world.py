@@ -33,6 +33,7 @@ from samspill.governance.models import (
     PrivateNote,
     Statement,
     Treatment,
+    WorkingTitle,
 )
 from samspill.governance.queries.minutes_content import content_of
 from samspill.governance.states import (
@@ -310,8 +311,9 @@ def _closed_things(bodies: Bodies, meeting: Meeting) -> dict[str, int]:
 def _draft_meeting(bodies: Bodies) -> Meeting:
     """A meeting nobody has been called to: that it is, is open; what it is about is not."""
     draft = held_meeting(bodies.ssu, TODAY + timedelta(days=30), MeetingState.DRAFT)
-    draft.title, draft.number = f"{MARKERS[5]} i tittelen", None
-    draft.save(update_fields=["title", "number"])
+    draft.number = None
+    draft.save(update_fields=["number"])
+    WorkingTitle.objects.create(community=bodies.community, meeting=draft, title=f"{MARKERS[5]} i tittelen")
     AgendaItem.objects.create(
         community=bodies.community,
         meeting=draft,

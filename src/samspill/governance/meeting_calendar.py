@@ -88,7 +88,7 @@ def _event(meeting: Meeting, uid: str, sent: From, path: str, text: str = "") ->
     event.add("UID", uid)
     event.add("DTSTAMP", sent.at)
     event.add("SEQUENCE", meeting.sequence)
-    event.add("SUMMARY", meeting.open_title or str(meeting.body))
+    event.add("SUMMARY", meeting.title or str(meeting.body))
     # In UTC, so that no calendar needs a description of our time zone.
     event.add("DTSTART", starts_at(meeting))
     event.add("DTEND", datetime.combine(meeting.day, meeting.ends, HERE).astimezone(UTC))

@@ -7,4 +7,4 @@ def decision_title(decision: Decision) -> str:
     """The plain line when there is one, else what the case or the item is called."""
     if decision.plain:
         return decision.plain
-    return decision.case.title if decision.case else (decision.item.title or decision.item.public_title)
+    return decision.case.title if decision.case else (decision.item.public_title)

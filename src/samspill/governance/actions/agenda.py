@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Max
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -20,6 +19,7 @@ from samspill.governance.actions.passages import (
     put_on,
     take_off,
 )
+from samspill.governance.actions.standing_items import put_answer, put_standing
 from samspill.governance.models import AgendaItem, Meeting, Treatment
 from samspill.governance.permissions import check_may_act
 from samspill.governance.queries.agenda import (
@@ -32,7 +32,6 @@ from samspill.governance.queries.leading import accounts_that_lead, check_leads
 from samspill.governance.rules.agenda import RANK, check_order, place
 from samspill.governance.states import (
     COMING,
-    MINUTES_FOR,
     OPEN_AGENDA,
     CaseState,
     ItemKind,
@@ -81,7 +80,7 @@ def fill_agenda(meeting: Meeting, *, by: Actor) -> list[AgendaItem]:
             )
         before = list(live_items(meeting))
         ready = [one for one in queue_of(meeting) if not reason(check_enters, one.case)]
-        new = [*_made_by_itself(meeting), *(put_on(meeting, one, by=by) for one in ready)]
+        new = [*_made_by_itself(meeting, by), *(put_on(meeting, one, by=by) for one in ready)]
         _put_in_order(meeting, before, new)
         if meeting.state == MeetingState.PLANNED:
             meeting.state = MeetingState.DRAFT
@@ -90,43 +89,20 @@ def fill_agenda(meeting: Meeting, *, by: Actor) -> list[AgendaItem]:
     return new
 
 
-def _made_by_itself(meeting: Meeting) -> list[AgendaItem]:
+def _made_by_itself(meeting: Meeting, by: Actor) -> list[AgendaItem]:
     found = []
     with translation.override(meeting.language):
         last = minutes_to_approve(meeting)
         if last is not None:
             title = _("Minutes of %(day)s") % {"day": day_of_month(last.day, meeting.day)}
-            found.append(_standing(meeting, ItemKind.APPROVAL, title, about=last))
+            found.append(put_standing(meeting, ItemKind.APPROVAL, title, about=last))
         for answer in answers_to_bring(meeting):
-            found.append(_answer(meeting, answer))
+            found.append(put_answer(meeting, answer, by=by))
         here = set(live_items(meeting).values_list("kind", flat=True))
         for kind in STANDING:
             if kind not in here:
-                found.append(_standing(meeting, kind, str(kind.label)))
+                found.append(put_standing(meeting, kind, str(kind.label)))
     return found
-
-
-def _answer(meeting: Meeting, answer: Treatment) -> AgendaItem:
-    case = answer.case
-    title = _("Answer from %(body)s: %(case)s") % {
-        "body": answer.body,
-        "case": case.public_title or case.title,
-    }
-    return _standing(meeting, ItemKind.ANSWER, title[:200], answers=answer)
-
-
-def _standing(meeting: Meeting, kind: ItemKind, title: str, **more: object) -> AgendaItem:
-    return AgendaItem.objects.create(
-        community_id=meeting.community_id,
-        meeting=meeting,
-        body_id=meeting.body_id,
-        kind=kind,
-        order=(meeting.items.aggregate(last=Max("order"))["last"] or 0) + 1,
-        title=title,
-        public_title=title,
-        minutes_wanted=MINUTES_FOR[kind],
-        **more,
-    )
 
 
 def _put_in_order(meeting: Meeting, before: Iterable[AgendaItem], new: Sequence[AgendaItem]) -> None:

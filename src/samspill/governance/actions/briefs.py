@@ -1,17 +1,18 @@
 """The brief of a case: each part is saved by itself, and a version is frozen when a body gets it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from samspill.directory.public import Actor, record
+from samspill.directory.public import Actor, machine, record, scope
 from samspill.governance.actions.indexing_cases import index_case, log_title
 from samspill.governance.actions.passages import lock_case
 from samspill.governance.actions.writing import Saved, save_text, settle
 from samspill.governance.models import Case, CaseBrief, CaseText
 from samspill.governance.permissions import check_may_act
 from samspill.governance.queries.briefs import brief_content, standing_texts
+from samspill.governance.queries.impartiality import check_not_disqualified
 from samspill.governance.rules.briefs import template_of
 from samspill.governance.states import BRIEFED, BriefPart, CaseState
 from samspill.refusal import Refused
@@ -34,6 +35,7 @@ def check_may_draft(case: Case, by: Actor) -> None:
 def save_part(case: Case, part: str, text: str, *, based_on: int | None, by: Actor) -> Saved[CaseText]:
     """Save a part of the brief. What somebody else saved in between is kept, and so is this."""
     check_may_draft(case, by)
+    check_not_disqualified(by, [case.pk])
     _check_part(case, part, text)
     with transaction.atomic():
         saved = save_text(CaseText, {"case": case, "part": part}, text, based_on, by=by)
@@ -44,6 +46,7 @@ def save_part(case: Case, part: str, text: str, *, based_on: int | None, by: Act
 def settle_part(case: Case, part: str, *, beside: int, over: int, choice: str, by: Actor) -> Saved[CaseText]:
     """Decide about a wording that was kept beside the one that stands."""
     check_may_draft(case, by)
+    check_not_disqualified(by, [case.pk])
     with transaction.atomic():
         saved = settle(CaseText, {"case": case, "part": part}, beside=beside, over=over, choice=choice, by=by)
         _put_on_case(case, part, saved)
@@ -80,6 +83,7 @@ def freeze_brief(case: Case, *, by: Actor) -> CaseBrief:
     Empty parts are left out. Whether the brief is whole is for the passages to check; refuses an empty one.
     """
     check_may_act(by, "cases.prepare", case)
+    check_not_disqualified(by, [case.pk])
     made = freeze_briefs([case], by=by)
     newest = made[0] if made else case.briefs.first()
     if newest is None:
@@ -91,20 +95,13 @@ def freeze_brief(case: Case, *, by: Actor) -> CaseBrief:
 
 def freeze_briefs(cases: Iterable[Case], *, by: Actor) -> list[CaseBrief]:
     """The same for cases a body gets, for acts that have checked `by`; returns the versions that are new."""
-    made = []
     with transaction.atomic():
         locked = list(
             Case.objects.select_for_update().filter(pk__in=[case.pk for case in cases]).order_by("pk")
         )
-        standing = standing_texts(case.pk for case in locked)
-        newest: dict[int, CaseBrief] = {}
-        for brief in CaseBrief.objects.filter(case__in=locked).order_by("version"):
-            newest[brief.case_id] = brief
-        for case in locked:
-            content, before = brief_content(case, standing.get(case.pk, {})), newest.get(case.pk)
-            if content and (before is None or (before.content, before.access) != (content, case.access)):
-                made.append(_version(case, content, before.version + 1 if before else 1, by))
-        CaseBrief.objects.bulk_create(made)
+        # Whole, also when who sends the notice is shut out of one of the cases.
+        with scope(machine(by.community_id, by.today)):
+            made = _frozen(locked, by)
         for frozen in made:
             record(
                 by=by,
@@ -114,6 +111,19 @@ def freeze_briefs(cases: Iterable[Case], *, by: Actor) -> list[CaseBrief]:
                 version=frozen.version,
             )
     return made
+
+
+def _frozen(cases: Sequence[Case], by: Actor) -> list[CaseBrief]:
+    standing = standing_texts(case.pk for case in cases)
+    newest: dict[int, CaseBrief] = {}
+    for brief in CaseBrief.objects.filter(case__in=cases).order_by("version"):
+        newest[brief.case_id] = brief
+    made = []
+    for case in cases:
+        content, before = brief_content(case, standing.get(case.pk, {})), newest.get(case.pk)
+        if content and (before is None or (before.content, before.access) != (content, case.access)):
+            made.append(_version(case, content, before.version + 1 if before else 1, by))
+    return CaseBrief.objects.bulk_create(made)
 
 
 def _version(case: Case, content: list[dict[str, str]], version: int, by: Actor) -> CaseBrief:

@@ -21,8 +21,9 @@ from django.utils.translation import gettext_lazy as _
 
 from samspill.directory.public import Actor, Party, record
 from samspill.documents.writing import ARCHIVED, to_pdf
-from samspill.governance.models import Delivery, Meeting
+from samspill.governance.models import Delivery, Meeting, Treatment
 from samspill.governance.permissions import check_may_act
+from samspill.governance.queries.impartiality import check_not_disqualified
 from samspill.governance.queries.package import Document, Registration, as_values, folder, registrations
 from samspill.governance.queries.package_papers import paper_of
 from samspill.governance.states import ANNOUNCED, MeetingState
@@ -44,6 +45,7 @@ def make_delivery(meeting: Meeting, *, by: Actor) -> Delivery:
             "delivery.not_called",
             _("Nobody has been called to this meeting. There is a package when the notice has been sent."),
         )
+    check_not_disqualified(by, [one.case_id for one in Treatment.objects.filter(items__meeting=meeting)])
     content = package_of(meeting)
     sha256 = hashlib.sha256(content).hexdigest()
     with transaction.atomic():

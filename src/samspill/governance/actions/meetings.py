@@ -14,7 +14,7 @@ from samspill.governance.actions.agenda import lock_meeting
 from samspill.governance.actions.calling import call_off, invite, to_be_told
 from samspill.governance.meeting_calendar import From
 from samspill.governance.meeting_wording import name_and_day
-from samspill.governance.models import Meeting, MeetingPlan
+from samspill.governance.models import Meeting, MeetingPlan, WorkingTitle
 from samspill.governance.permissions import check_may_act
 from samspill.governance.rules.moving import check_move
 from samspill.governance.rules.year_plan import (
@@ -84,8 +84,11 @@ def add_meeting(body: Body, slot: Slot, *, by: Actor, title: str = "") -> Meetin
         check_deadlines(slot.day, slot.deadlines)
     with transaction.atomic():
         meeting = _new(body, slot, days_of(body, slot.day.year), "")
-        meeting.title = title.strip()
         meeting.save()
+        if title.strip():
+            WorkingTitle.objects.create(
+                community_id=meeting.community_id, meeting=meeting, title=title.strip()
+            )
         record(by=by, act="meeting.add", on=meeting)
     return meeting
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy
 
-from samspill.directory.public import Actor, record
+from samspill.directory.public import Actor, machine, record, scope
 from samspill.governance.actions.agenda import lock_meeting
 from samspill.governance.actions.briefs import freeze_briefs
 from samspill.governance.actions.calling import call_everybody, invite, to_be_told
@@ -18,7 +18,7 @@ from samspill.governance.actions.indexing_open import refresh_open
 from samspill.governance.actions.numbering import lock_numbers, next_meeting_number, number_items
 from samspill.governance.actions.sitting_out import apply_conflicts
 from samspill.governance.meeting_calendar import From
-from samspill.governance.models import AgendaItem, AgendaVersion, Case, Meeting, Paper
+from samspill.governance.models import AgendaItem, AgendaVersion, Case, Meeting, Paper, WorkingTitle
 from samspill.governance.permissions import check_may_act
 from samspill.governance.queries.agenda import live_items
 from samspill.governance.rules.agenda import agenda_changes
@@ -77,10 +77,12 @@ def _call(meeting: Meeting) -> None:
         check_move(MEETING_TRANSITIONS, meeting.state, MeetingState.CALLED, code="meeting.state")
         meeting.state = MeetingState.CALLED
         meeting.number = meeting.number or next_meeting_number(meeting)
+        called = WorkingTitle.objects.filter(meeting=meeting).first()
+        meeting.title = called.title if called else meeting.title
     elif meeting.agenda_version:
         meeting.sequence += 1
     meeting.agenda_version += 1
-    meeting.save(update_fields=["state", "number", "sequence", "agenda_version"])
+    meeting.save(update_fields=["state", "title", "number", "sequence", "agenda_version"])
 
 
 def _open_what_is_public(meeting: Meeting, items: Sequence[AgendaItem], by: Actor) -> None:
@@ -90,7 +92,8 @@ def _open_what_is_public(meeting: Meeting, items: Sequence[AgendaItem], by: Acto
     public = [pk for pk, case in cases.items() if case.access == Access.PUBLIC]
     Case.objects.filter(pk__in=public, is_open=False).update(is_open=True)
     papers = Paper.objects.filter(access=Access.PUBLIC, is_removed=False, is_open=False)
-    papers.filter(case__in=public).update(is_open=True)
+    with scope(machine(by.community_id, by.today)):  # also papers the sender may not read
+        papers.filter(case__in=public).update(is_open=True)
     papers.filter(meeting=meeting, case__isnull=True).update(is_open=True)
     retitled = []
     for item in items:

@@ -17,6 +17,7 @@ from samspill.governance.actions.indexing_cases import log_title
 from samspill.governance.jobs import scan_later
 from samspill.governance.models import Case, Meeting, Paper, PaperVersion
 from samspill.governance.permissions import check_may_act
+from samspill.governance.queries.impartiality import check_not_disqualified
 from samspill.governance.rules.identity import check_no_identity
 from samspill.governance.rules.papers import check_size, content_type_of
 from samspill.governance.states import ScanState
@@ -99,6 +100,8 @@ def _check_may_add(thing: Case | Meeting, by: Actor) -> None:
     """Who reports a case adds papers to it; after that the secretariat does, and others who draft."""
     is_own = isinstance(thing, Case) and thing.reported_by_id == by.account_id and by.account_id is not None
     check_may_act(by, "cases.report" if is_own else "cases.draft", thing)
+    if isinstance(thing, Case):
+        check_not_disqualified(by, [thing.pk])
 
 
 def _thing(paper: Paper) -> Case | Meeting:

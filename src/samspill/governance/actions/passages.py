@@ -18,6 +18,7 @@ from samspill.governance.models import AgendaItem, Case, Forwarding, Meeting, Tr
 from samspill.governance.permissions import check_may_act
 from samspill.governance.queries.bodies import body_above
 from samspill.governance.queries.briefs import standing_texts
+from samspill.governance.queries.impartiality import check_not_disqualified
 from samspill.governance.rules.moving import check_move
 from samspill.governance.rules.passages import (
     check_anchored,
@@ -138,6 +139,7 @@ def check_enters(case: Case) -> None:
 def make_ready(case: Case, *, by: Actor) -> Treatment:
     """The case may be taken by the next meeting. Refuses an unfinished brief and open anchoring."""
     check_may_act(by, "cases.prepare", case)
+    check_not_disqualified(by, [case.pk])
     with transaction.atomic():
         case = lock_case(case)
         treatment = _preparing(case)

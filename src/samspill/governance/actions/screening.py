@@ -12,6 +12,7 @@ from samspill.governance.actions.indexing_open import refresh_open
 from samspill.governance.actions.passages import lock_case
 from samspill.governance.models import Case, Paper
 from samspill.governance.permissions import check_may_act
+from samspill.governance.queries.impartiality import check_not_disqualified
 from samspill.governance.rules.access import check_screening
 from samspill.governance.rules.identity import check_no_identity
 from samspill.governance.states import Access
@@ -47,6 +48,7 @@ def unscreen_case(case: Case, *, by: Actor) -> Case:
 
 def screen_paper(paper: Paper, screening: Screening, *, by: Actor) -> Paper:
     check_may_act(by, "cases.screen", paper)
+    check_not_disqualified(by, [paper.case_id])
     _check(screening)
     with transaction.atomic():
         paper = Paper.objects.select_for_update().get(pk=paper.pk)
@@ -68,6 +70,7 @@ def unscreen_paper(paper: Paper, *, by: Actor) -> Paper:
 def release_case(case: Case, *, by: Actor, is_open: bool = True) -> Case:
     """Everybody may read the case and its public papers, or (`is_open=False`) no longer."""
     check_may_act(by, "cases.screen", case)
+    check_not_disqualified(by, [case.pk])
     with transaction.atomic():
         case = lock_case(case)
         case.is_open = is_open

@@ -3,13 +3,12 @@
 from django.db import transaction
 from django.db.models import Max
 from django.utils import translation
-from django.utils.translation import gettext as _
 
 from samspill.directory.public import Actor, record
 from samspill.governance.actions.approving import approve_minutes
 from samspill.governance.models import AgendaItem, Forwarding, Meeting, Minutes, Treatment
 from samspill.governance.permissions import check_may_act
-from samspill.governance.queries.agenda import answers_to_bring
+from samspill.governance.queries.agenda import answer_title, answers_to_bring
 from samspill.governance.states import (
     MINUTES_FOR,
     OPEN_AGENDA,
@@ -18,6 +17,8 @@ from samspill.governance.states import (
     MinutesState,
     Outcome,
 )
+
+TITLE_FITS = 200
 
 
 def approve_those_on(meeting: Meeting, *, by: Actor) -> None:
@@ -35,7 +36,7 @@ def put_answers_on(meeting: Meeting, *, by: Actor) -> list[AgendaItem]:
     """Every answer this body waits to hear stands on the agenda, once. Returns those that came on now."""
     check_may_act(by, "meetings.manage", meeting)
     with transaction.atomic():
-        return [_put(meeting, one, by) for one in answers_to_bring(meeting)]
+        return [put_answer(meeting, one, by=by) for one in answers_to_bring(meeting)]
 
 
 def bring_answer(treatment: Treatment, *, by: Actor) -> list[AgendaItem]:
@@ -55,28 +56,31 @@ def _bring_to(body_id: int, treatment: Treatment, by: Actor) -> AgendaItem | Non
     )
     meeting = coming.order_by("day", "starts", "pk").first()
     here = AgendaItem.objects.filter(answers=treatment, body_id=body_id, is_removed=False)
-    return None if meeting is None or here.exists() else _put(meeting, treatment, by)
+    return None if meeting is None or here.exists() else put_answer(meeting, treatment, by=by)
 
 
-def _put(meeting: Meeting, treatment: Treatment, by: Actor) -> AgendaItem:
+def put_answer(meeting: Meeting, treatment: Treatment, *, by: Actor) -> AgendaItem:
+    """What another body answered stands on the agenda, by the title everybody may read."""
     case = treatment.case
     with translation.override(meeting.language):
-        pattern = _("Answer from %(body)s: %(case)s")
-        title = pattern % {"body": treatment.body, "case": case.title}
-        public = pattern % {"body": treatment.body, "case": case.public_title or case.title}
-    item = AgendaItem.objects.create(
+        title = answer_title(treatment, case.public_title or case.title)
+    item = put_standing(meeting, ItemKind.ANSWER, title, answers=treatment)
+    record(by=by, act="meeting.put_answer_on", on=meeting, item=item.pk, case=case.pk)
+    return item
+
+
+def put_standing(meeting: Meeting, kind: ItemKind, title: str, **more: object) -> AgendaItem:
+    """An item that is no case, last on the agenda, with the minutes its kind takes."""
+    return AgendaItem.objects.create(
         community_id=meeting.community_id,
         meeting=meeting,
         body_id=meeting.body_id,
-        answers=treatment,
-        kind=ItemKind.ANSWER,
+        kind=kind,
         order=(meeting.items.aggregate(last=Max("order"))["last"] or 0) + 1,
-        title=title[:200],
-        public_title=public[:200],
-        minutes_wanted=MINUTES_FOR[ItemKind.ANSWER],
+        public_title=title[:TITLE_FITS],
+        minutes_wanted=MINUTES_FOR[kind],
+        **more,
     )
-    record(by=by, act="meeting.put_answer_on", on=meeting, item=item.pk, case=case.pk)
-    return item
 
 
 def take_answer_off(treatment: Treatment) -> bool:

@@ -16,6 +16,7 @@ from samspill.governance.actions.indexing_cases import log_title
 from samspill.governance.actions.telling import people_of_parties, people_of_seats
 from samspill.governance.models import Case, Statement, StatementRequest
 from samspill.governance.permissions import check_may_act
+from samspill.governance.queries.impartiality import check_not_disqualified
 from samspill.governance.queries.voices import Voice, voices_of
 from samspill.governance.rules.identity import check_no_identity
 from samspill.governance.states import ENDED, CaseState, Stance
@@ -104,6 +105,7 @@ def give_statement(
 ) -> Statement:
     """What somebody says about a case. Refuses a voice that is not the actor's, and an empty statement."""
     check_may_act(by, "cases.draft", case)
+    check_not_disqualified(by, [case.pk])
     if CaseState(case.state) in ENDED:
         raise Refused("statement.closed", gettext_lazy("The case is closed, so nobody is asked any more."))
     if voice.key not in {one.key for one in voices_of(by)}:

@@ -6,7 +6,7 @@ Nothing leaves the history: every row that goes is kept there by the database, a
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from samspill.directory.public import Actor, AuditEvent, Ref, forget, record
+from samspill.directory.public import Actor, AuditEvent, Ref, forget, machine, record, scope
 from samspill.governance.actions.consultation_outcomes import untell_consultation
 from samspill.governance.actions.indexing_decisions import DECISION
 from samspill.governance.actions.moving_meetings import lock_meeting
@@ -110,10 +110,9 @@ def _check_untouched(later: Treatment, item: AgendaItem, by: Actor) -> None:
         .order_by("-pk")
         .first()
     )
-    written = (
-        CaseText.objects.filter(case=later.case_id, at__gt=treated.at) if treated else CaseText.objects.none()
-    )
-    if later.state not in UNTOUCHED or later.items.exists() or written.exists():
+    with scope(machine(by.community_id, by.today)):  # also what the secretary may not read
+        written = treated and CaseText.objects.filter(case=later.case_id, at__gt=treated.at).exists()
+    if later.state not in UNTOUCHED or later.items.exists() or written:
         raise Refused(
             "item.gone_on",
             _("%(body)s has begun with the case, so it cannot be taken back. They can send it back.")

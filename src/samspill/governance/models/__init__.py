@@ -51,6 +51,7 @@ from samspill.governance.models.meetings import (
     MeetingPlan,
     OnlineRoom,
     Treatment,
+    WorkingTitle,
 )
 from samspill.governance.models.minutes import (
     ItemOpening,
@@ -113,4 +114,5 @@ __all__ = [
     "Tenure",
     "Treatment",
     "Vote",
+    "WorkingTitle",
 ]

@@ -48,6 +48,7 @@ class MeetingPlan(CommunityOwned):
 class Meeting(CommunityOwned):
     """A meeting of a body. Days and times are local; deadlines come from the plan and may be moved.
 
+    title           what it is called, from the notice on; before that, see `WorkingTitle`
     number          which of the body's meetings in the year, counted when it is called
     sequence        how many times the invitation was sent (iCalendar SEQUENCE)
     agenda_version  the newest version that was sent; 0 before the notice
@@ -86,17 +87,26 @@ class Meeting(CommunityOwned):
         ]
 
     def __str__(self) -> str:
-        return self.open_title or f"{self.body} {self.day}"
-
-    @property
-    def open_title(self) -> str:
-        """What it is called, from the notice on; before that the secretariat may still change its mind."""
-        return self.title if MeetingState(self.state) in ANNOUNCED else ""
+        return self.title or f"{self.body} {self.day}"
 
     @staticmethod
     def open_rows() -> Q:
         """That a body meets is for everybody; what it meets about is from the notice on (`AgendaItem`)."""
         return EVERY_ROW
+
+
+@tracked()
+class WorkingTitle(CommunityOwned):
+    """What a meeting is to be called. Until the notice takes it over the secretariat may change its mind.
+
+    It stands apart because everybody may read that a body meets: a row cannot be open in part.
+    """
+
+    meeting = models.OneToOneField(Meeting, on_delete=models.PROTECT, related_name="working_title")
+    title = models.CharField(max_length=160)
+
+    def __str__(self) -> str:
+        return self.title
 
 
 @tracked()
@@ -190,7 +200,8 @@ class AgendaItem(CommunityOwned):
     """A point on an agenda: a passage of a case, or one that stands by itself.
 
     year, number    «12/26» of the body, given when the notice is sent and never changed after
-    public_title    what everybody is told that it is; for a screened case its public title
+    public_title    what everybody is told that it is; for a screened case its public title. The case's own
+                    title stays with the case, which the database keeps closed (`queries.room.title_of`)
     about           the meeting whose minutes are approved, for an item of that kind
     answers         the passage in another body whose answer is brought, for an item of that kind
     is_consent      taken in one stroke with the others that are
@@ -212,7 +223,6 @@ class AgendaItem(CommunityOwned):
     order = models.PositiveSmallIntegerField()
     year = models.PositiveSmallIntegerField(null=True, blank=True)
     number = models.PositiveIntegerField(null=True, blank=True)
-    title = models.CharField(max_length=200, blank=True)
     public_title = models.CharField(max_length=200)
     minutes_wanted = models.PositiveSmallIntegerField(default=10)
     presenter = models.CharField(max_length=160, blank=True)
@@ -248,7 +258,7 @@ class AgendaItem(CommunityOwned):
 
     @staticmethod
     def open_rows() -> Q:
-        return Q(meeting__state__in=_ANNOUNCED, is_removed=False)
+        return Q(meeting__state__in=_ANNOUNCED, is_removed=False, number__isnull=False)
 
 
 class AgendaVersion(CommunityOwned):

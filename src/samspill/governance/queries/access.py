@@ -3,6 +3,8 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from samspill.directory.public import Actor
 from samspill.governance.models import Case, ConflictAssessment, Paper, Tenure
 from samspill.governance.permissions import is_secretariat
@@ -34,10 +36,15 @@ def reading_of(actor: Actor) -> Reading:
     """2 queries, none for a visitor."""
     if not actor.is_known:
         return Reading(actor, frozenset(), frozenset())
-    closed = ConflictAssessment.objects.filter(
+    return reading_from(actor, tenures_of(actor), conflicts_of(actor).values_list("case_id", flat=True))
+
+
+def conflicts_of(actor: Actor) -> QuerySet[ConflictAssessment]:
+    """What shuts cases for the actor; the database's `governance_shut_cases()` says the same."""
+    mine = ConflictAssessment.objects.filter(
         community_id=actor.community_id or 0, tenure__person__account=actor.account_id
-    ).exclude(conclusion=ConflictConclusion.QUALIFIED)
-    return reading_from(actor, tenures_of(actor), closed.values_list("case_id", flat=True))
+    )
+    return mine.exclude(conclusion=ConflictConclusion.QUALIFIED)
 
 
 def reading_from(actor: Actor, tenures: Iterable[Tenure], disqualified: Iterable[int]) -> Reading:

@@ -1,6 +1,7 @@
 """What stands on an agenda, and what is ready to: a body's queue, minutes to approve, answers to bring."""
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from samspill.governance.models import AgendaItem, Forwarding, Meeting, Treatment
 from samspill.governance.states import (
@@ -68,3 +69,8 @@ def answers_to_bring(meeting: Meeting) -> list[Treatment]:
         .select_related("case", "body")
         .order_by("treated_on", "pk")
     )
+
+
+def answer_title(answer: Treatment, title: str) -> str:
+    """What an item that brings an answer is called, when its case is called `title`."""
+    return _("Answer from %(body)s: %(case)s") % {"body": answer.body, "case": title}

@@ -16,6 +16,7 @@ from samspill.governance.models import (
     Meeting,
     Tenure,
 )
+from samspill.governance.queries.agenda import answer_title
 from samspill.governance.states import ConflictConclusion, Presence
 
 ITEM_NEEDS = (
@@ -152,6 +153,8 @@ def without_outcome(meeting: Meeting) -> list[AgendaItem]:
 
 def title_of(item: AgendaItem) -> str:
     """What those of the helsefellesskap call it."""
-    if item.title:
-        return item.title
-    return item.treatment.case.title if item.treatment else item.public_title
+    if item.treatment:
+        return item.treatment.case.title
+    if item.answers and item.answers.case.is_screened:
+        return answer_title(item.answers, item.answers.case.title)
+    return item.public_title

@@ -19,7 +19,7 @@ from samspill.governance.actions.papers import (
     remove_paper,
 )
 from samspill.governance.forms_cases import PaperForm
-from samspill.governance.models import Case, PaperVersion
+from samspill.governance.models import Case, Paper, PaperVersion
 from samspill.governance.permissions import check_may_act
 from samspill.governance.queries.access import may_read_paper
 from samspill.governance.queries.cases import case_for, find_case
@@ -123,8 +123,11 @@ def paper_file(request: HttpRequest, pk: int, paper: int, version: int) -> HttpR
     """The file, to keep; never shown in the page, and never one the scan has not cleared."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     case = find_case(pk, actor)
-    found = find_paper(case, paper, actor)
-    if not may_read_paper(found, case, case_for(case, actor).reader):
+    reader = case_for(case, actor).reader
+    found = Paper.objects.visible_to(actor).filter(case=case, pk=paper).first()
+    if found is None and not reader.is_disqualified:
+        raise Http404
+    if found is None or not may_read_paper(found, case, reader):
         raise Refused("paper.closed", _("This paper is closed for you."), forbidden=True)
     row = PaperVersion.objects.visible_to(actor).filter(paper=found, version=version).first()
     if row is None:
