@@ -20,7 +20,9 @@ PATIENCE_SECONDS = 20
 
 
 def write(item: AgendaItem, text: str, based_on: int, by: Actor) -> MinuteText:
-    return save(item, text, based_on, by)
+    row = save(item, text, based_on, by).row
+    assert row is not None
+    return row
 
 
 @pytest.fixture
@@ -76,6 +78,34 @@ def test_the_same_text_twice_is_one_row(item: AgendaItem, randi: Actor, liv: Act
     assert MinuteText.objects.count() == 1
 
 
+def test_a_text_sent_again_after_the_two_were_taken_together_is_no_new_one(
+    item: AgendaItem, randi: Actor, liv: Actor
+) -> None:
+    """A browser sends again what it got no answer to; the room asks nobody about it twice."""
+    write(item, "Moss spurte.", 0, randi)
+    beside = write(item, "Halden svarte.", 0, liv)
+    take_together(item, "Moss spurte. Halden svarte.", randi)
+    assert write(item, "Halden svarte.", 0, liv) == beside
+    now = standing(item, TextPart.MINUTES)
+    assert (now.text, now.beside) == ("Moss spurte. Halden svarte.", ())
+
+
+def test_one_text_takes_in_all_that_stand_beside(item: AgendaItem, randi: Actor, liv: Actor) -> None:
+    kari = actor("ostfold", "secretariat", name="Kari Moe", email="kari@example.no")
+    for by, text in ((randi, "Moss spurte."), (liv, "Halden svarte."), (kari, "Rygge lo.")):
+        write(item, text, 0, by)
+    assert len(standing(item, TextPart.MINUTES).beside) == 2
+    take_together(item, "Moss spurte. Halden svarte. Rygge lo.", randi)
+    now = standing(item, TextPart.MINUTES)
+    assert (now.text, now.beside) == ("Moss spurte. Halden svarte. Rygge lo.", ())
+
+
+def test_nobody_s_number_stands_in_minutes(item: AgendaItem, randi: Actor) -> None:
+    with pytest.raises(Refused):
+        write(item, "Pasienten 13897200184 ble nevnt.", 0, randi)
+    assert not MinuteText.objects.exists()
+
+
 def test_others_write_nothing(item: AgendaItem) -> None:
     jonas = actor("ostfold", "member", name="Jonas Tveitan", email="jonas@example.no")
     with pytest.raises(Refused):
@@ -100,7 +130,7 @@ def test_of_twenty_texts_written_at_the_same_moment_on_two_connections_none_is_l
             ready.wait(PATIENCE_SECONDS)
             for number in range(10):
                 with transaction.atomic(), scope(by):
-                    based_on = save(item, f"{by.name} {number}", based_on, by).pk
+                    based_on = write(item, f"{by.name} {number}", based_on, by).pk
         except (Refused, psycopg.Error, threading.BrokenBarrierError) as fault:
             faults.append(fault)
         finally:

@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 
 from factories.bodies import Bodies
 from factories.cases import reported_case
+from factories.people import actor
 from samspill.directory.public import Actor
-from samspill.governance.actions.writing import Saved, current_text, save_text, settle
+from samspill.governance.actions.writing import save_text, settle
 from samspill.governance.models import CaseText
+from samspill.governance.queries.wordings import Saved, current_text
 from samspill.governance.rules.writing import (
     Choice,
     Verdict,
@@ -29,11 +31,12 @@ class Page:
 
     rows: list[Wording] = field(default_factory=list)
 
-    def save(self, text: str, based_on: int | None) -> int | None:
-        verdict, same = judge(self.rows, text, based_on)
+    def save(self, text: str, based_on: int | None, writer: int | None = None) -> int | None:
+        verdict, same = judge(self.rows, text, based_on, writer)
         if verdict == Verdict.UNCHANGED:
             return same.id if same else None
-        self.rows.append(Wording(len(self.rows) + 1, text, based_on, verdict == Verdict.BESIDE))
+        beside = verdict == Verdict.BESIDE
+        self.rows.append(Wording(len(self.rows) + 1, text, based_on, beside, writer))
         return self.rows[-1].id
 
 
@@ -52,7 +55,7 @@ def test_under_any_interleaving_of_two_writers_no_text_is_lost_and_exactly_one_s
         stands = standing(page.rows)
         if looks:
             before[writer] = stands.id if stands else None
-        row = page.save(text, before[writer])
+        row = page.save(text, before[writer], ord(writer))
         before[writer] = row if row is not None else before[writer]
         if text.strip() or stands:
             said.add(text)
@@ -63,19 +66,22 @@ def test_under_any_interleaving_of_two_writers_no_text_is_lost_and_exactly_one_s
 
 @given(SAVES)
 def test_what_is_not_taken_in_by_a_later_wording_is_still_shown(saves: list[tuple[str, bool, str]]) -> None:
-    """A wording that neither stands nor is beside was the one somebody had before them when they wrote on."""
+    """A wording that neither stands nor is beside was written on, or its own writer wrote another."""
     page, before = Page(), {"A": None, "B": None}
     for writer, looks, text in saves:
         stands = standing(page.rows)
         if looks:
             before[writer] = stands.id if stands else None
-        row = page.save(text, before[writer])
+        row = page.save(text, before[writer], ord(writer))
         before[writer] = row if row is not None else before[writer]
     shown = {row.id for row in kept_beside(page.rows)} | {
         row.id for row in page.rows if standing(page.rows) == row
     }
     gone = [row for row in page.rows if row.id not in shown]
-    assert all(any(later.based_on == row.id for later in page.rows) for row in gone)
+    for row in gone:
+        later = [one for one in page.rows if one.id > row.id]
+        assert any(one.based_on == row.id or one.writer == row.writer for one in later)
+        assert not row.beside or any(one.based_on == row.id for one in later)
 
 
 @pytest.mark.parametrize(
@@ -125,6 +131,15 @@ def test_a_choice_leaves_one_text_and_every_wording(bodies: Bodies, keys: dict, 
     assert after.stands == current_text(CaseText, keys).stands
     with pytest.raises(Refused, match=r"siden du så|since you looked"):
         settle(CaseText, keys, beside=beside.row.pk, over=first.row.pk, choice=choice, by=bodies.by)
+
+
+def test_one_s_own_newest_wording_is_never_in_one_s_way(bodies: Bodies, keys: dict) -> None:
+    """The answer to a save may come after the next one has gone."""
+    randi = actor("ostfold", "secretariat", name="Randi", email="randi@example.no")
+    kari = actor("ostfold", "secretariat", name="Kari", email="kari@example.no")
+    for text in ("Én", "Én og to"):
+        assert not save_text(CaseText, keys, text, None, by=randi).is_beside
+    assert save_text(CaseText, keys, "Tre", None, by=kari).is_beside
 
 
 def test_the_same_words_again_are_no_new_wording(bodies: Bodies, keys: dict) -> None:

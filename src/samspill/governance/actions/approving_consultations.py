@@ -15,11 +15,11 @@ from samspill.governance.actions.delivering_consultations import reply_of
 from samspill.governance.actions.moving_consultations import lock_consultation, move_consultation
 from samspill.governance.actions.papers import NewFile, add_paper, add_version
 from samspill.governance.actions.passages import back_to_preparing, make_ready, passage_under_way
-from samspill.governance.actions.writing import current_text
 from samspill.governance.consultation_paper import paper_of
 from samspill.governance.models import Case, CaseText, Consultation
 from samspill.governance.permissions import check_may_act
 from samspill.governance.queries.consultations import Standing, standing_of
+from samspill.governance.queries.wordings import current_text
 from samspill.governance.rules.days import long_day
 from samspill.governance.states import BriefPart, CaseState, ConsultationState
 from samspill.refusal import Refused

@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from samspill.directory.public import Actor, machine, record, scope
 from samspill.governance.actions.indexing_cases import index_case, log_title
 from samspill.governance.actions.passages import lock_case
-from samspill.governance.actions.writing import Saved, save_text, settle
+from samspill.governance.actions.writing import save_text, settle
 from samspill.governance.models import Case, CaseBrief, CaseText
 from samspill.governance.permissions import check_may_act
 from samspill.governance.queries.briefs import brief_content, standing_texts
 from samspill.governance.queries.impartiality import check_not_disqualified
+from samspill.governance.queries.wordings import Saved
 from samspill.governance.rules.briefs import template_of
 from samspill.governance.states import BRIEFED, BriefPart, CaseState
 from samspill.refusal import Refused

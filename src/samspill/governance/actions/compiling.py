@@ -12,10 +12,11 @@ from samspill.governance.actions.moving_consultations import (
     lock_consultation,
     move_consultation,
 )
-from samspill.governance.actions.writing import Saved, save_text, settle
+from samspill.governance.actions.writing import save_text, settle
 from samspill.governance.models import Consultation, ConsultationQuestion, Contribution, JointText
 from samspill.governance.permissions import check_may_act, is_secretariat
 from samspill.governance.queries.consultations import lead_of, mine_of, standing_of
+from samspill.governance.queries.wordings import Saved
 from samspill.governance.rules.joint_text import added, carried
 from samspill.governance.states import ANSWERED_IN, WRITTEN_IN, ConsultationState
 from samspill.refusal import Refused

@@ -6,10 +6,11 @@ from django.utils.translation import gettext_lazy
 
 from samspill.directory.public import Actor, AuditEvent, record
 from samspill.governance.actions.moving_consultations import check_is_in, lock_consultation
-from samspill.governance.actions.writing import Saved, save_text, settle
+from samspill.governance.actions.writing import save_text, settle
 from samspill.governance.models import Consultation, ConsultationQuestion, Contribution
 from samspill.governance.permissions import check_may_act
 from samspill.governance.queries.consultations import Writer, mine_of, standing_of
+from samspill.governance.queries.wordings import Saved
 from samspill.governance.states import ANSWERED_IN
 from samspill.refusal import Refused
 

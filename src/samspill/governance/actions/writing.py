@@ -1,53 +1,24 @@
 """Save a text that several may write at once: nothing is overwritten, and nothing is lost.
 
 For every model that is `Written` (parts of a brief, minutes, contributions, joint texts): its rows for the
-same `keys` are the wordings of one text. What stands and what is kept beside is judged by `rules.writing`.
+same `keys` are the wordings of one text. What stands and what is kept beside is judged by `rules.writing`;
+how a text stands is read by `queries.wordings`.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 from zlib import crc32
 
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from samspill.directory.public import Actor
-from samspill.governance.models.base import Written
+from samspill.governance.queries.wordings import Saved, Text, rows_of, saved_of, wordings_of
 from samspill.governance.rules.identity import check_no_identity
-from samspill.governance.rules.writing import (
-    Choice,
-    Verdict,
-    Wording,
-    judge,
-    kept_beside,
-    settled,
-    standing,
-)
+from samspill.governance.rules.writing import Choice, Verdict, judge, kept_beside, settled, standing
 from samspill.refusal import Refused
 
-Text = TypeVar("Text", bound=Written)
 LONGEST = 100_000  # characters; forty pages
-
-
-@dataclass(frozen=True)
-class Saved(Generic[Text]):
-    """What became of a save.
-
-    row     the wording the writer has before them now; None while nobody has written anything
-    stands  the wording that stands now; None while nobody has written anything
-    beside  wordings kept beside it that nobody has decided about, oldest first
-    """
-
-    row: Text | None
-    stands: Text | None
-    beside: tuple[Text, ...] = ()
-
-    @property
-    def is_beside(self) -> bool:
-        """Somebody had saved in between: the writer's text does not stand, and is kept."""
-        return self.row is not None and self.row.beside
-
 
 Also = Callable[[str, Sequence[Text]], Mapping[str, Any]]
 """(the new text, the wordings it was made from) -> the other columns of its row."""
@@ -70,13 +41,13 @@ def save_text(
     check_text(text)
     with transaction.atomic():
         rows = _locked(model, keys)
-        verdict, same = judge(_wordings(rows.values()), text, based_on)
+        verdict, same = judge(wordings_of(rows.values()), text, based_on, by.account_id)
         if verdict == Verdict.UNCHANGED:
-            return _saved(rows, rows[same.id] if same else None)
+            return saved_of(rows, rows[same.id] if same else None)
         if also is not None:
             keys = {**keys, **also(text, [rows[based_on]] if based_on in rows else [])}
         new = _add(model, keys, rows, text, based_on, beside=verdict == Verdict.BESIDE, by=by)
-        return _saved(rows, new)
+        return saved_of(rows, new)
 
 
 def settle(
@@ -97,8 +68,8 @@ def settle(
         raise Refused("text.choice", _("Choose which of the two texts shall stand."))
     with transaction.atomic():
         rows = _locked(model, keys)
-        stands = standing(_wordings(rows.values()))
-        open_ones = {one.id for one in kept_beside(_wordings(rows.values()))}
+        stands = standing(wordings_of(rows.values()))
+        open_ones = {one.id for one in kept_beside(wordings_of(rows.values()))}
         if stands is None or stands.id != over or beside not in open_ones:
             raise Refused(
                 "text.changed",
@@ -108,19 +79,22 @@ def settle(
         if also is not None:
             keys = {**keys, **also(text, [rows[over], rows[beside]])}
         new = _add(model, keys, rows, text, beside, beside=False, by=by)
-        return _saved(rows, new)
+        return saved_of(rows, new)
 
 
-def current_text(model: type[Text], keys: Mapping[str, Any]) -> Saved[Text]:
-    """How the text stands, without saving. 1 query."""
-    return of_rows(_rows(model, keys).values())
+def take_in(model: type[Text], keys: Mapping[str, Any], text: str, *, by: Actor) -> Saved[Text]:
+    """`text` in the place of the one that stands and of every one kept beside it; they remain.
 
-
-def of_rows(rows: Iterable[Text]) -> Saved[Text]:
-    """The same for rows of one text that are read already."""
-    by_id = {row.pk: row for row in rows}
-    saved = _saved(by_id, None)
-    return Saved(saved.stands, saved.stands, saved.beside)
+    A row for each that is taken in, so that none is taken in without a word of it.
+    """
+    check_text(text)
+    with transaction.atomic():
+        rows = _locked(model, keys)
+        now = saved_of(rows, None)
+        taken = [one.pk for one in now.beside] or [now.based_on or None]
+        for based_on in taken:
+            new = _add(model, keys, rows, text, based_on, beside=False, by=by)
+        return saved_of(rows, new)
 
 
 def check_text(text: str) -> None:
@@ -141,12 +115,7 @@ def _locked(model: type[Text], keys: Mapping[str, Any]) -> dict[int, Text]:
         cursor.execute(
             "SELECT pg_advisory_xact_lock(%s, %s)", [_number(model._meta.label_lower), _number(named)]
         )
-    return _rows(model, keys)
-
-
-def _rows(model: type[Text], keys: Mapping[str, Any]) -> dict[int, Text]:
-    found: Iterable[Any] = model._default_manager.filter(**keys).order_by("pk")
-    return {row.pk: row for row in found}
+    return rows_of(model, keys)
 
 
 def _number(text: str) -> int:
@@ -176,17 +145,3 @@ def _add(
     new.save()
     rows[new.pk] = new
     return new
-
-
-def _wordings(rows: Iterable[Written]) -> list[Wording]:
-    return [Wording(row.pk, row.text, row.based_on_id, row.beside) for row in rows]  # type: ignore[attr-defined]
-
-
-def _saved(rows: Mapping[int, Text], row: Text | None) -> Saved[Text]:
-    wordings = _wordings(rows.values())
-    stands = standing(wordings)
-    return Saved(
-        row,
-        rows[stands.id] if stands else None,
-        tuple(rows[one.id] for one in kept_beside(wordings)),
-    )

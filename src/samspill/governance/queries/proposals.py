@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from samspill.directory.public import Answerable, Body, Party, PartyKind
-from samspill.governance.models import AgendaItem, CaseBrief, CaseText, Mandate, Meeting
+from samspill.governance.models import AgendaItem, CaseBrief, CaseText, Mandate, Meeting, MinuteText
 from samspill.governance.queries.bodies import above_by
-from samspill.governance.queries.minute_texts import Standing
+from samspill.governance.queries.wordings import Saved
 from samspill.governance.rules.authority import MaySay, may_say
 from samspill.governance.rules.points import binds, day_in, named_in, split_points
 from samspill.governance.states import BriefPart, CaseKind, ItemKind, MeetingState, Outcome
@@ -145,7 +145,7 @@ def _chosen(text: str, said: Mapping[str, object]) -> ProposedPoint:
     )
 
 
-def choices_in(standing: Standing) -> list[dict[str, object]]:
+def choices_in(standing: Saved[MinuteText]) -> list[dict[str, object]]:
     """What was chosen per point, as it was saved."""
     return json.loads(standing.text) if standing.text else []
 

@@ -1,7 +1,8 @@
 """When several write the same text: which wording stands, which are kept beside it. Plain values.
 
 A wording is never changed; saving adds one. It stands when its writer had before them the one that stood.
-Otherwise somebody saved in between, and it is kept beside until a later wording takes it in.
+Otherwise somebody else saved in between, and it is kept beside until a later wording takes it in. One's own
+newest wording is never in one's way: the answer to a save may come after the next save has gone.
 """
 
 from collections.abc import Iterable
@@ -11,12 +12,16 @@ from enum import StrEnum
 
 @dataclass(frozen=True)
 class Wording:
-    """A saved text by its number. `based_on`: the one its writer had before them; None for an empty page."""
+    """A saved text by its number. `based_on`: the one its writer had before them; None for an empty page.
+
+    writer   the number of whoever saved it; None for Samspill itself, which is nobody in particular
+    """
 
     id: int
     text: str
     based_on: int | None = None
     beside: bool = False
+    writer: int | None = None
 
 
 class Verdict(StrEnum):
@@ -39,7 +44,9 @@ def kept_beside(wordings: Iterable[Wording]) -> list[Wording]:
     return [one for one in rows if one.beside and one.id not in taken_in]
 
 
-def judge(wordings: Iterable[Wording], text: str, based_on: int | None) -> tuple[Verdict, Wording | None]:
+def judge(
+    wordings: Iterable[Wording], text: str, based_on: int | None, writer: int | None = None
+) -> tuple[Verdict, Wording | None]:
     """What becomes of `text`, and the wording it already is when it is no new one.
 
     The same words as those that stand, or as what is kept beside, are no new wording. Nor are words that
@@ -56,7 +63,8 @@ def judge(wordings: Iterable[Wording], text: str, based_on: int | None) -> tuple
         same = next((one for one in rows if one.beside and _is_sent_again(one, text, based_on)), None)
     if same is not None:
         return Verdict.UNCHANGED, same
-    return (Verdict.STANDS if based_on == stands.id else Verdict.BESIDE), None
+    is_own = writer is not None and stands.writer == writer
+    return (Verdict.STANDS if is_own or based_on == stands.id else Verdict.BESIDE), None
 
 
 def _is_sent_again(one: Wording, text: str, based_on: int | None) -> bool:

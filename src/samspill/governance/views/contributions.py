@@ -12,7 +12,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from samspill.directory.public import Actor
 from samspill.governance.actions.contributing import save_contribution, settle_contribution
-from samspill.governance.actions.writing import Saved, current_text, of_rows
 from samspill.governance.models import Consultation, ConsultationQuestion, Contribution
 from samspill.governance.permissions import check_may_act
 from samspill.governance.queries.consultations import (
@@ -22,6 +21,7 @@ from samspill.governance.queries.consultations import (
     mine_of,
     standing_of,
 )
+from samspill.governance.queries.wordings import Saved, current_text, of_rows
 from samspill.governance.states import ANSWERED_IN, ConsultationState
 from samspill.governance.views.acting_cases import do
 from samspill.governance.views.consultations import frame

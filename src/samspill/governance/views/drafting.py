@@ -17,10 +17,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from samspill.directory.public import Actor
 from samspill.documents.public import Piece, of_new, of_old, word_changes
 from samspill.governance.actions.briefs import check_may_draft, freeze_brief, save_part, settle_part
-from samspill.governance.actions.writing import Saved, of_rows
 from samspill.governance.models import Case, CaseText
 from samspill.governance.permissions import may_act
 from samspill.governance.queries.cases import case_for, find_case
+from samspill.governance.queries.wordings import Saved, of_rows
 from samspill.governance.rules.access import may_read
 from samspill.governance.rules.briefs import PartTemplate, template_of
 from samspill.governance.rules.passages import missing_parts

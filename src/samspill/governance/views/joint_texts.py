@@ -18,9 +18,9 @@ from samspill.governance.actions.compiling import (
     settle_joint,
     take_in,
 )
-from samspill.governance.actions.writing import Saved, current_text
 from samspill.governance.models import ConsultationQuestion, Contribution, JointText
 from samspill.governance.queries.consultations import Asked, Standing, find_consultation, standing_of
+from samspill.governance.queries.wordings import Saved, current_text
 from samspill.governance.rules.answer_parts import parts_in
 from samspill.governance.rules.joint_text import paragraphs
 from samspill.governance.views.acting_cases import do

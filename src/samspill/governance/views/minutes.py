@@ -26,10 +26,11 @@ from samspill.governance.actions.minutes_out import (
 from samspill.governance.minutes_paper import book_paper, paper_of
 from samspill.governance.models import AgendaItem, Meeting, MinuteRemark, Minutes, MinuteText
 from samspill.governance.permissions import check_may_act, may_act
-from samspill.governance.queries.minute_texts import Standing, standing_of
+from samspill.governance.queries.minute_texts import standing_of
 from samspill.governance.queries.minutes import Shown, book_of, minutes_of, shown, unsent
 from samspill.governance.queries.minutes_content import long_day
 from samspill.governance.queries.room import find_item, find_meeting
+from samspill.governance.queries.wordings import Saved
 from samspill.governance.states import MeetingState, MinutesState, TextPart
 from samspill.refusal import Refused, reason
 
@@ -70,7 +71,7 @@ def _page(request: HttpRequest, meeting: Meeting, refused: Refused | None = None
     return render(request, "governance/room/minutes.html", context, status=422 if refused else 200)
 
 
-def _items(meeting: Meeting, seen: Shown) -> list[tuple[dict[str, Any], Standing, int | None]]:
+def _items(meeting: Meeting, seen: Shown) -> list[tuple[dict[str, Any], Saved[MinuteText], int | None]]:
     """Each item of the version, with what is written of it now and its case."""
     if seen.content is None:
         return []

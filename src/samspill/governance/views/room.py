@@ -145,14 +145,15 @@ def _save(request: HttpRequest, found: AgendaItem, typed: Typed) -> dict[str, Mi
         texts[TextPart.DECISION] = join_points(one.text for one in typed.points)
         texts[TextPart.CHOICES] = choices_text(typed.points)
     stand = standing_of(MinuteText.objects.filter(item=found))
-    saved = {}
+    saved: dict[str, MinuteText] = {}
     for part, text in texts.items():
         now = stand[found.pk, part]
         unchanged = text == now.text if now.row else not text.strip() or _is_proposal(found, part, text)
         if not unchanged:
             based_on = request.POST.get(f"based-{part}", "")
             number = int(based_on) if based_on.isascii() and based_on.isdigit() else 0
-            saved[str(part)] = save(found, text, number, request.actor, part=part)  # type: ignore[attr-defined]
+            row = save(found, text, number, request.actor, part=part).row  # type: ignore[attr-defined]
+            saved |= {str(part): row} if row else {}
     return saved
 
 

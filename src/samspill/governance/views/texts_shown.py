@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from samspill.directory.public import Actor
 from samspill.documents.public import Piece, of_new, of_old, word_changes
-from samspill.governance.actions.writing import Saved
 from samspill.governance.models.base import Written
+from samspill.governance.queries.wordings import Saved
 
 WRITES_NOW = timedelta(minutes=3)
 FEW_ROWS, ROWS, MOST_ROWS = 3, 8, 24
