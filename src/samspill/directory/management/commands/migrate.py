@@ -1,31 +1,28 @@
 """Django's `migrate`, which draws the models anew once per group of changes instead of once per change.
 
-Every table of ours points at its community, so Django draws nearly all models anew for each trigger, index
-and constraint: most of the time a new installation takes. What only adds can wait for its neighbours: the
-state moves on by all of them, the models are drawn once, and the database is changed in the written order.
+Every table of ours points at its community, so Django draws nearly all models anew for each column, trigger,
+index and constraint: most of the time a new installation takes. What only adds can wait for its neighbours:
+the state moves on by all of them, the models are drawn once, and the database is changed in the written
+order. A column written after its new table is made with it: the table is made as it is after the group.
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 
 from django.core.management.commands import migrate
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations import Migration, RunSQL
 from django.db.migrations.executor import MigrationExecutor
-from django.db.migrations.operations import AddConstraint, AddIndex, CreateModel
+from django.db.migrations.operations import AddConstraint, AddField, AddIndex, CreateModel
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
-from pgtrigger.migrations import AddTrigger
+from pgtrigger.migrations import AddTrigger, RemoveTrigger
 
-# Each looks only at the models as they are after it, so neighbours of a kind may all see them as they are
-# after the last. New tables stand apart: made from the later models, they would have the constraints already.
-KINDS: dict[type[Operation], str] = {
-    CreateModel: "tables",
-    AddConstraint: "parts of tables",
-    AddIndex: "parts of tables",
-    AddTrigger: "parts of tables",
-    RunSQL: "parts of tables",
-}
+# What may stand together. Each of PARTS looks at nothing that another of them adds, so neighbours may all see
+# the models as they are after the last. New tables stand apart from them: made from the later models, they
+# would have the constraints already.
+TABLES = (CreateModel, AddField)
+PARTS = (AddField, AddConstraint, AddIndex, RemoveTrigger, AddTrigger, RunSQL)
+OF_A_MODEL = (AddField, AddConstraint, AddIndex, RemoveTrigger, AddTrigger)
 
 
 class Together(Operation):
@@ -53,8 +50,10 @@ class Together(Operation):
         from_state: ProjectState,
         to_state: ProjectState,
     ) -> None:
+        made = {operation.name_lower for operation in self.operations if isinstance(operation, CreateModel)}
         for operation in self.operations:
-            operation.database_forwards(app_label, schema_editor, from_state, to_state)
+            if not (isinstance(operation, AddField) and operation.model_name_lower in made):
+                operation.database_forwards(app_label, schema_editor, from_state, to_state)
 
     def describe(self) -> str:
         return "; ".join(operation.describe() for operation in self.operations)
@@ -63,22 +62,31 @@ class Together(Operation):
         for operation in self.operations:
             if isinstance(operation, CreateModel):
                 yield operation.name_lower
-            elif isinstance(operation, AddConstraint | AddIndex | AddTrigger):
+            elif isinstance(operation, OF_A_MODEL):
                 yield operation.model_name.lower()
 
 
 def grouped(operations: Sequence[Operation]) -> list[Operation]:
-    """The same operations in the same order, neighbours that only add put together."""
-    made: list[Operation] = []
-    for kind, some in groupby(operations, key=_kind):
-        found = list(some)
-        made += [Together(found)] if kind and len(found) > 1 else found
-    return made
+    """The same operations in the same order, neighbours that may stand together put together."""
+    groups: list[list[Operation]] = []
+    for operation in operations:
+        if groups and _fits(operation, groups[-1]):
+            groups[-1].append(operation)
+        else:
+            groups.append([operation])
+    return [group[0] if len(group) == 1 else Together(group) for group in groups]
 
 
-def _kind(operation: Operation) -> str:
-    """Empty for what has to stand alone; a subclass may do more than its parent."""
-    return "" if getattr(operation, "state_operations", None) else KINDS.get(type(operation), "")
+def _fits(operation: Operation, group: Sequence[Operation]) -> bool:
+    """A trigger is looked up in the models before the group when it is taken away, so none is made before."""
+    if isinstance(operation, RemoveTrigger) and any(isinstance(one, AddTrigger) for one in group):
+        return False
+    return any(all(_is_plain(one, kinds) for one in (*group, operation)) for kinds in (TABLES, PARTS))
+
+
+def _is_plain(operation: Operation, kinds: Sequence[type[Operation]]) -> bool:
+    """One of `kinds` and no more than it: a subclass may do more than its parent."""
+    return type(operation) in kinds and not getattr(operation, "state_operations", None)
 
 
 class Executor(MigrationExecutor):
