@@ -50,7 +50,7 @@ WITH_WORDS = (
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("governance", "0004_open_side"),
+        ("governance", "0005_consultations"),
     ]
 
     operations = [

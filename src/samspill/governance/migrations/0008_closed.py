@@ -90,7 +90,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('directory', '0003_body_kinds'),
-        ('governance', '0004_open_side'),
+        ('governance', '0007_held'),
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 
