@@ -19,6 +19,7 @@ from samspill.demo.asking import ask
 from samspill.demo.carrying import carry_out
 from samspill.demo.cast import Cast, cast
 from samspill.demo.funding import fund
+from samspill.demo.hearing import hear
 from samspill.demo.marks import made, once
 from samspill.demo.meeting_year import meet
 from samspill.demo.planning import make_plan
@@ -58,6 +59,7 @@ PARTS = (
     Part("seats", "Filling the seats of {name} …", has_seating, seat),
     Part("plan", "Reading the plan of {name} …", lambda world: world.plan, make_plan),
     Part("year", "Holding meetings in {name} …", lambda world: world.year.meetings, meet),
+    Part("hearing", "Answering a hearing in {name} …", lambda world: world.hearing.title, hear),
     Part("tasks", "Handing out tasks in {name} …", lambda world: world.tasks, ask),
     Part("former", "Revising the former plan of {name} …", lambda world: world.carrying.former, revise),
     Part("funds", "Giving joint money in {name} …", lambda world: world.funds.scheme, fund),

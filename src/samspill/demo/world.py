@@ -1,7 +1,8 @@
 """What the demonstration tells, read from YAML to plain values; an unknown key is an error.
 
 `worlds/*.yaml` is who there is and what they say, `carrying/*.yaml` what is done with a plan in force,
-`funds/*.yaml` the money they give together, `governing/year-*.yaml` a year of their meetings.
+`funds/*.yaml` the money they give together, `governing/year-*.yaml` a year of their meetings,
+`governing/hearing-*.yaml` a question set they are answering.
 
 Here: the shape of it. Not here: what people are called (`cast`), and how it gets into the database.
 """
@@ -16,6 +17,7 @@ import yaml
 
 from samspill.demo.carrying_facts import Carrying
 from samspill.demo.funds_facts import Funds
+from samspill.demo.hearing_facts import HearingFacts
 from samspill.demo.year_facts import YearFacts
 
 HERE = Path(__file__).resolve().parent
@@ -176,6 +178,7 @@ class World:
     carrying: Carrying = field(default_factory=Carrying)
     funds: Funds = field(default_factory=Funds)
     year: YearFacts = field(default_factory=YearFacts)
+    hearing: HearingFacts = field(default_factory=HearingFacts)
 
     @classmethod
     def read(cls, row: Mapping[str, Any]) -> "World":
@@ -187,6 +190,7 @@ class World:
             "carrying": Carrying.read(row.get("carrying", {})),
             "funds": Funds.read(row.get("funds", {})),
             "year": YearFacts.read(row.get("year", {})),
+            "hearing": HearingFacts.read(row.get("hearing", {})),
         }
         return cls(**{**row, **parts})
 
@@ -200,6 +204,7 @@ def _beside(name: str) -> dict[str, Any]:
     """What a world has in files of their own; empty for one that does nothing with a plan yet."""
     paths = {kind: f"{kind}/{name}.yaml" for kind in ("carrying", "funds")}
     paths["year"] = f"governing/year-{name}.yaml"
+    paths["hearing"] = f"governing/hearing-{name}.yaml"
     return {kind: _read(path) for kind, path in paths.items() if (HERE / path).exists()}
 
 

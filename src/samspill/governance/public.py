@@ -37,7 +37,15 @@ from samspill.governance.actions.cases import (
     withdraw,
 )
 from samspill.governance.actions.chasing import chase_parties
+from samspill.governance.actions.compiling import (
+    compile_consultation,
+    mark_done,
+    save_joint,
+    take_in,
+)
 from samspill.governance.actions.conflicts import Judgement, conclude_conflict, raise_conflict
+from samspill.governance.actions.consultations import ConsultationWords, begin_consultation
+from samspill.governance.actions.contributing import save_contribution
 from samspill.governance.actions.deciding import (
     How,
     NewDissent,
@@ -52,6 +60,7 @@ from samspill.governance.actions.deciding import (
 )
 from samspill.governance.actions.delivering import make_delivery, place_of_delivery, receive_delivery
 from samspill.governance.actions.delivering import place_of as _place_of
+from samspill.governance.actions.dividing import SECRETARIAT, ask_for_contributions, divide
 from samspill.governance.actions.follow_up_cases import close_case
 from samspill.governance.actions.follow_up_setting import assign, begin_following, choose_no_follow_up
 from samspill.governance.actions.follow_ups import confirm as confirm_follow_up
@@ -101,6 +110,7 @@ from samspill.governance.models import (
     AgendaItem,
     AppointmentRound,
     Case,
+    Consultation,
     Decision,
     DecisionPoint,
     Delivery,
@@ -114,13 +124,16 @@ from samspill.governance.models import (
 )
 from samspill.governance.queries.bodies import Composition, composition, mandate_on, rule_on
 from samspill.governance.queries.composing import Composed, composed
+from samspill.governance.queries.consultations import Writer, of_body, of_party
 from samspill.governance.queries.decision_status import DecisionStatus, status_for
 from samspill.governance.queries.meetings import next_meeting_of
 from samspill.governance.queries.voices import Voice, voices_of
+from samspill.governance.rules.question_sets import FoundQuestion
 from samspill.governance.rules.year_plan import Days
 from samspill.governance.states import Authority, DecisionMethod, Parity, Represents, Role
 
 __all__ = [
+    "SECRETARIAT",
     "AgendaItem",
     "Appointee",
     "AppointmentRound",
@@ -132,6 +145,8 @@ __all__ = [
     "Changes",
     "Composed",
     "Composition",
+    "Consultation",
+    "ConsultationWords",
     "Days",
     "Decision",
     "DecisionMethod",
@@ -139,6 +154,7 @@ __all__ = [
     "DecisionStatus",
     "Delivery",
     "FollowUp",
+    "FoundQuestion",
     "From",
     "Handling",
     "How",
@@ -163,6 +179,7 @@ __all__ = [
     "Slot",
     "Tenure",
     "Voice",
+    "Writer",
     "_place_of",
     "add_addendum",
     "add_case",
@@ -176,11 +193,13 @@ __all__ = [
     "appoint",
     "approve_minutes",
     "ask_anchoring",
+    "ask_for_contributions",
     "ask_secretariat",
     "ask_statement",
     "assign",
     "assign_down",
     "begin",
+    "begin_consultation",
     "begin_following",
     "begin_round",
     "cancel_meeting",
@@ -194,12 +213,14 @@ __all__ = [
     "close_case",
     "close_meeting",
     "close_round",
+    "compile_consultation",
     "composed",
     "composition",
     "conclude_conflict",
     "confirm",
     "confirm_follow_up",
     "decide",
+    "divide",
     "end_tenure",
     "fill_agenda",
     "freeze_brief",
@@ -210,10 +231,13 @@ __all__ = [
     "make_ready",
     "make_seats",
     "mandate_on",
+    "mark_done",
     "move_meeting",
     "next_meeting_of",
     "nominate",
     "note",
+    "of_body",
+    "of_party",
     "open_item",
     "open_what_is_due",
     "order_items",
@@ -239,7 +263,9 @@ __all__ = [
     "return_case",
     "reverse_decision",
     "rule_on",
+    "save_contribution",
     "save_draft",
+    "save_joint",
     "save_note",
     "save_part",
     "screen_case",
@@ -256,6 +282,7 @@ __all__ = [
     "status_for",
     "subscribe",
     "take_back",
+    "take_in",
     "take_in_one_stroke",
     "take_off",
     "take_up",

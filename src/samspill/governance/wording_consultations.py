@@ -67,15 +67,9 @@ def nodes(state: str) -> list[Node]:
     ]
 
 
-def names(writers: Sequence[Writer]) -> str:
-    """«Halden, Moss og 4 til»."""
+def missing(writers: Sequence[Writer]) -> str:
+    """«Halden, Moss og 4 til mangler.»"""
     shown = [one.name for one in writers[:MOST_NAMES]]
     rest = len(writers) - len(shown)
-    if rest:
-        return _("%(names)s and %(count)s more") % {"names": ", ".join(shown), "count": rest}
-    return ", ".join(shown)
-
-
-def question_name(number: str, order: int) -> str:
-    """«Spørsmål 4b», by its place in the set when the asker gave it no number."""
-    return _("Question %(number)s") % {"number": number or order}
+    said = _("%(names)s and %(count)s more are missing.") if rest else _("%(names)s is missing.")
+    return said % {"names": ", ".join(shown), "count": rest} if shown else ""

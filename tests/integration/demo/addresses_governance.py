@@ -70,6 +70,16 @@ PAGES: dict[str, tuple[object, ...]] = {
         2026,
     ),
     "governance:decision": ("decision",),
+    "governance:consultation-list": (),
+    "governance:consultation-list-csv": (),
+    "governance:new-consultation": (),
+    "governance:consultation": ("consultation",),
+    "governance:consultation-change": ("consultation",),
+    "governance:consultation-divide": ("consultation",),
+    "governance:consultation-contributions": ("consultation",),
+    "governance:consultation-docx": ("consultation",),
+    "governance:consultation-pdf": ("consultation",),
+    "governance:joint-text": ("consultation", "question"),
 }
 ACTS: dict[str, tuple[object, ...]] = {
     "governance:decision-change": ("decision",),
@@ -80,6 +90,13 @@ ACTS: dict[str, tuple[object, ...]] = {
     "governance:undo-carrying": (1,),
     "governance:step-in": ("body", "seat", 1),
     "governance:undo-seat": ("body", 1),
+    "governance:consultation-step": ("consultation",),
+    "governance:consultation-approval": ("consultation",),
+    "governance:contribution": ("consultation", "question", "party-1"),
+    "governance:contribution-settle": ("consultation", "question", "party-1"),
+    "governance:joint-text-take-in": ("consultation", "question"),
+    "governance:joint-text-done": ("consultation", "question"),
+    "governance:joint-text-settle": ("consultation", "question"),
 }
 ELSEWHERE = {
     "governance:round": "test_rounds",

@@ -15,7 +15,7 @@ from samspill.governance.actions.moving_consultations import (
 from samspill.governance.actions.writing import save_text, settle
 from samspill.governance.models import Consultation, ConsultationQuestion, Contribution, JointText
 from samspill.governance.permissions import check_may_act, is_secretariat
-from samspill.governance.queries.consultations import lead_of, mine_of, standing_of
+from samspill.governance.queries.consultations import lead_of, speaks_for
 from samspill.governance.queries.wordings import Saved
 from samspill.governance.rules.joint_text import added, carried
 from samspill.governance.states import ANSWERED_IN, WRITTEN_IN, ConsultationState
@@ -28,8 +28,7 @@ def check_may_write_joint(question: ConsultationQuestion, by: Actor) -> None:
     check_may_act(by, "consultations.contribute", consultation)
     check_is_in(consultation, WRITTEN_IN)
     lead = lead_of(question)
-    is_lead = lead and lead.key in {one.key for one in mine_of(standing_of(consultation, by), by)}
-    if not is_secretariat(by) and not is_lead:
+    if not is_secretariat(by) and not (lead and speaks_for(lead, by)):
         raise Refused(
             "consultation.lead_writes",
             _("The joint text is written by who leads the question, and by the secretariat."),

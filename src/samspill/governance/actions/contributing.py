@@ -9,7 +9,7 @@ from samspill.governance.actions.moving_consultations import check_is_in, lock_c
 from samspill.governance.actions.writing import save_text, settle
 from samspill.governance.models import Consultation, ConsultationQuestion, Contribution
 from samspill.governance.permissions import check_may_act
-from samspill.governance.queries.consultations import Writer, mine_of, standing_of
+from samspill.governance.queries.consultations import Writer, speaks_for, standing_of
 from samspill.governance.queries.wordings import Saved
 from samspill.governance.states import ANSWERED_IN
 from samspill.refusal import Refused
@@ -19,7 +19,9 @@ def check_may_contribute(consultation: Consultation, writer: Writer, by: Actor) 
     """Refuses one who does not speak for `writer`, and a hearing that takes no contributions now."""
     check_may_act(by, "consultations.contribute", consultation)
     check_is_in(consultation, ANSWERED_IN)
-    if writer.key not in {one.key for one in mine_of(standing_of(consultation, by), by)}:
+    thing = writer.party or writer.body
+    is_here = thing is not None and thing.community_id == consultation.community_id
+    if not is_here or not speaks_for(writer, by):
         raise Refused(
             "consultation.speaks",
             gettext_lazy("You do not speak for them in this hearing. Talk to the secretariat."),

@@ -232,6 +232,15 @@ def mine_of(standing: Standing, actor: Actor) -> list[Writer]:
     return [*own, *(one for one in standing.writers if one not in own)]
 
 
+def speaks_for(writer: Writer, actor: Actor) -> bool:
+    """Whether the actor writes for a party or body: as itself, or as the secretariat. At most 2 queries."""
+    if is_secretariat(actor):
+        return True
+    if writer.body is not None:
+        return writer.body.pk in bodies_of(actor)
+    return writer.party is not None and writer.party.pk in parties_in(tenures_of(actor), actor)
+
+
 def open_rows_exist(consultation: Consultation) -> bool:
     """Whether anybody has contributed anything."""
     rows = Contribution.objects.filter(question=OuterRef("pk"))

@@ -39,7 +39,7 @@ from samspill.governance.states import HANDED_IN, ConsultationState
 from samspill.governance.views.answer_drawn import drawn
 from samspill.governance.views.table_files import CSV, csv_of, saved
 from samspill.governance.views.ways import ways
-from samspill.governance.wording_consultations import GLYPHS, message, names, nodes
+from samspill.governance.wording_consultations import GLYPHS, message, missing, nodes
 from samspill.worklist.public import ACTS
 
 S = ConsultationState
@@ -164,7 +164,7 @@ def draw(request: HttpRequest, consultation: Consultation, error: str = "", fiel
         "is_inside": is_inside,
         "may_manage": may_manage,
         "mine": [one for one in mine if not may_manage][:1],
-        "silent": names(standing.silent),
+        "silent": missing(standing.silent),
         "all_done": standing.done == len(standing.questions),
         "matrix": _matrix(standing, mine, may_manage)
         if is_inside and consultation.state == S.CONTRIBUTIONS
