@@ -13,8 +13,6 @@ from samspill.plans.actions.importing.plan import read_bytes
 from samspill.plans.reading.candidates import Question
 from samspill.plans.reading.questions import find_questions
 from samspill.plans.reading.words import clean
-from samspill.plans.remarks import in_our_words
-from samspill.refusal import Refused
 
 _NUMBER = re.compile(
     r"(?:(?:del)?spørsmål\s)?(\d{1,2}(?:\.\d{1,2}){0,2}\s?[a-h]?|[a-h](?=[.)]))[.):]*(?=\s|$)", re.IGNORECASE
@@ -25,11 +23,7 @@ _ASKED = (BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
 
 def read_question_set(content: bytes, name: str) -> list[QuestionFound]:
     """The questions in a document's bytes. Refuses what cannot be read, in the reader's language."""
-    try:
-        document = read_bytes(content, name)
-    except Refused as refused:
-        raise in_our_words(refused) from refused
-    return question_set(document.blocks)
+    return question_set(read_bytes(content, name).blocks)
 
 
 def question_set(blocks: Sequence[Block]) -> list[QuestionFound]:

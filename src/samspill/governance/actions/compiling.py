@@ -36,13 +36,19 @@ def check_may_write_joint(question: ConsultationQuestion, by: Actor) -> None:
         )
 
 
+def _hold(question: ConsultationQuestion, by: Actor) -> Consultation:
+    """The question's hearing as it stands now, kept from others; refuses one who may not write here."""
+    question.consultation = lock_consultation(question.consultation)
+    check_may_write_joint(question, by)
+    return question.consultation
+
+
 def save_joint(
     question: ConsultationQuestion, text: str, *, based_on: int | None, by: Actor
 ) -> Saved[JointText]:
     """Save the joint text. Its paragraphs keep what they rest on, also when they are moved or changed."""
     with transaction.atomic():
-        lock_consultation(question.consultation)
-        check_may_write_joint(question, by)
+        _hold(question, by)
         return save_text(JointText, {"question": question}, text, based_on, by=by, also=_sources)
 
 
@@ -55,8 +61,7 @@ def settle_joint(
 ) -> Saved[JointText]:
     """Decide about a wording that was kept beside the one that stands; both bring what they rest on."""
     with transaction.atomic():
-        lock_consultation(question.consultation)
-        check_may_write_joint(question, by)
+        _hold(question, by)
         keys = {"question": question}
         return settle(JointText, keys, beside=beside, over=over, choice=choice, by=by, also=_sources)
 
@@ -68,8 +73,7 @@ def take_in(
     if contribution.question_id != question.pk:
         raise Refused("consultation.other_question", _("This was said to another question."))
     with transaction.atomic():
-        lock_consultation(question.consultation)
-        check_may_write_joint(question, by)
+        _hold(question, by)
         seen = JointText.objects.filter(question=question, pk=based_on or 0).first()
         text, sources = added(
             seen.text if seen else "", seen.sources if seen else [], contribution.text, contribution.pk
@@ -89,8 +93,7 @@ def take_in(
 def mark_done(question: ConsultationQuestion, *, is_done: bool = True, by: Actor) -> None:
     """The joint answer to a question is ready, or not after all. Refuses an empty one."""
     with transaction.atomic():
-        consultation = lock_consultation(question.consultation)
-        check_may_write_joint(question, by)
+        consultation = _hold(question, by)
         if is_done:
             _check_written([question])
         elif consultation.state == ConsultationState.COMPILED:
