@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from samspill.directory.isolation import scope
-from samspill.directory.queries import actor_for
+from samspill.directory.queries import actor_for, at_the_door
 
 
 class ActingMiddleware:
@@ -18,10 +18,13 @@ class ActingMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        with transaction.atomic():
-            actor = actor_for(request, today=timezone.localdate())
+        today = timezone.localdate()
+        with transaction.atomic(), scope(at_the_door(request, today=today)) as become:
+            actor = actor_for(request, today=today)
+            if actor.is_known:
+                become(actor)
             request.actor = actor  # type: ignore[attr-defined]
-            with scope(actor), pghistory.context(account=actor.account_id, path=request.path):
+            with pghistory.context(account=actor.account_id, path=request.path):
                 response = self.get_response(request)
                 if response.status_code >= 500:
                     transaction.set_rollback(True)

@@ -14,6 +14,8 @@ from samspill.directory.actions.register import sync_register
 from samspill.directory.actor import Actor, CommunityChoice, machine, nobody
 from samspill.directory.alphabet import alphabetical
 from samspill.directory.audit import record
+from samspill.directory.facts import Facts, FactSource, FoundFacts, Wanted, dues_of
+from samspill.directory.facts import read as read_facts
 from samspill.directory.isolation import scope
 from samspill.directory.isolation.policies import ACCOUNT, COMMUNITY, append_only, isolate
 from samspill.directory.links import Joined, Ref, join, joined, part, resolve
@@ -75,6 +77,7 @@ from samspill.directory.registries import (
 )
 from samspill.directory.search import Found, forget, put, put_many, search, stems
 from samspill.directory.states import (
+    BLOC_OF,
     Bloc,
     BodyKind,
     OrganisationKind,
@@ -88,6 +91,7 @@ from samspill.directory.word_pairs import neutral, spellings
 __all__ = [
     "ACCOUNT",
     "BINDINGS",
+    "BLOC_OF",
     "BODY_PAGES",
     "BRIEFS",
     "COMMUNITY",
@@ -115,8 +119,11 @@ __all__ = [
     "CommunityOwned",
     "DateSpan",
     "Due",
+    "FactSource",
+    "Facts",
     "Figure",
     "Found",
+    "FoundFacts",
     "Joined",
     "LinkKind",
     "Membership",
@@ -140,6 +147,7 @@ __all__ = [
     "Unit",
     "UnitKind",
     "VisibleQuerySet",
+    "Wanted",
     "WrittenForm",
     "account_for_identity",
     "acting_as",
@@ -155,6 +163,7 @@ __all__ = [
     "briefs_for",
     "check_may",
     "choose_written_form",
+    "dues_of",
     "end_membership",
     "forget",
     "in_force_on",
@@ -169,6 +178,7 @@ __all__ = [
     "parties_of",
     "put",
     "put_many",
+    "read_facts",
     "record",
     "resolve",
     "scope",

@@ -14,18 +14,30 @@ from samspill.directory.models import Account, AuditEvent, Body, Community, Memb
 COMMUNITY_IN_SESSION = "samspill_community"
 
 
+def at_the_door(request: HttpRequest, *, today: date) -> Actor:
+    """The session's account before it is known where it acts: sees its own roles, and what is open."""
+    user = request.user
+    return Actor(today=today, account_id=user.pk) if isinstance(user, Account) else nobody(today)
+
+
 def actor_for(request: HttpRequest, *, today: date) -> Actor:
-    """Who acts in this request: the session's account, in the community it chose, with today's roles."""
+    """Who acts in this request: the session's account, in the community it chose, with today's roles.
+
+    Inside the scope of `at_the_door`.
+    """
     user = request.user
     if not isinstance(user, Account):
         return nobody(today)
     chosen = request.session.get(COMMUNITY_IN_SESSION)
-    return acting_as(user, today=today, community_id=chosen)
+    return _actor(user, _held_by(user, today), today=today, community_id=chosen)
 
 
 def acting_as(account: Account, *, today: date, community_id: int | None = None) -> Actor:
     """`account` in `community_id`, or in the first of its communities when that is none of them."""
-    held = memberships_on(account, today)
+    return _actor(account, memberships_on(account, today), today=today, community_id=community_id)
+
+
+def _actor(account: Account, held: list[Membership], *, today: date, community_id: int | None) -> Actor:
     choices = tuple(dict.fromkeys(_choice(membership.community) for membership in held))
     ids = [choice.id for choice in choices]
     if community_id not in ids:
@@ -56,12 +68,17 @@ def _choice(community: Community) -> CommunityChoice:
 def memberships_on(account: Account, day: date) -> list[Membership]:
     """The account's memberships in force on `day`, in all its communities. Inside a transaction."""
     with scope(Actor(today=day, account_id=account.pk)):
-        return list(
-            Membership.objects.filter(account=account)
-            .filter(in_force_on(day))
-            .select_related("community")
-            .order_by("community__name", "pk")
-        )
+        return _held_by(account, day)
+
+
+def _held_by(account: Account, day: date) -> list[Membership]:
+    """In the account's own scope: the database shows others' rows to nobody."""
+    return list(
+        Membership.objects.filter(account=account)
+        .filter(in_force_on(day))
+        .select_related("community")
+        .order_by("community__name", "pk")
+    )
 
 
 def in_force_on(day: date) -> Q:

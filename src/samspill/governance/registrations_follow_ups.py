@@ -25,7 +25,7 @@ from samspill.governance.actions.follow_up_told import CARRIED_OUT_AS, FOLLOW_UP
 from samspill.governance.follow_up_links import CARRYING, REPORT_FOLLOW_UP, TELL_CARRYING
 from samspill.governance.models import FollowUp
 from samspill.governance.queries.follow_up_tasks import follow_up_dues
-from samspill.governance.queries.follow_ups import rows_of
+from samspill.governance.queries.follow_ups import shown_at_once
 from samspill.governance.views.binding import binding_of
 from samspill.worklist.public import ACTS, LINK_ACTS, REMINDERS, Told
 
@@ -93,7 +93,7 @@ def resolve_follow_ups(ids: Iterable[int], actor: Actor) -> Mapping[int, Resolve
             str(row.shown.label),
             row.answerable,
         )
-        for row in rows_of(rows, actor, bodies=frozenset())
+        for row in shown_at_once(rows, actor)
     }
 
 

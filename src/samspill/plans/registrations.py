@@ -32,7 +32,6 @@ from samspill.plans.actions.transfer import tell_of_adoptions
 from samspill.plans.fund_registrations import register_funds
 from samspill.plans.link_acts import REPORT, REPORT_STATUS, ask_for_status
 from samspill.plans.models import Measure, Plan, PlanDocument
-from samspill.plans.queries.my_municipality import dues as dues_of_party
 from samspill.plans.queries.projects import resolve_projects
 from samspill.plans.queries.tasks import all_dues
 from samspill.plans.question_sets import read_question_set
@@ -100,7 +99,6 @@ def register() -> None:
         LINK_KINDS.register(link.kind, link)
     PILLARS.register("plans", Pillar(_("Plan"), "plans:plan-list", order=30, prefixes=PATHS))
     TASK_SOURCES.register("plans", all_dues)
-    TASK_SOURCES.register("plans.carrying", dues_of_party)
     STATED.register("plans", stated_in)
     STATUS_TAKERS.register(MEASURE, take_status)
     QUESTION_READERS.register("plans", read_question_set)

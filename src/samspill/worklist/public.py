@@ -14,8 +14,9 @@ from samspill.worklist.holders import Holder, body, party, person, role
 from samspill.worklist.jobs import run_in_community, run_worker
 from samspill.worklist.mail_reading import LONGEST_MAIL, receive_mail
 from samspill.worklist.models import Task
-from samspill.worklist.queries.agenda import Agenda, Group, Row, Waiting, agenda
-from samspill.worklist.queries.news import News, news
+from samspill.worklist.queries.agenda import Agenda, Group, Row, Waiting
+from samspill.worklist.queries.news import News
+from samspill.worklist.queries.start_page import StartPage, start_page
 from samspill.worklist.registries import (
     ACTS,
     LINK_ACTS,
@@ -46,13 +47,13 @@ __all__ = [
     "LinkAct",
     "News",
     "Row",
+    "StartPage",
     "Task",
     "TaskState",
     "Told",
     "Waiting",
     "Words",
     "add_task",
-    "agenda",
     "body",
     "chase",
     "chase_all",
@@ -66,7 +67,6 @@ __all__ = [
     "long_day",
     "make_link",
     "near_day",
-    "news",
     "next_workday",
     "notify",
     "number_in_words",
@@ -81,6 +81,7 @@ __all__ = [
     "run_in_community",
     "run_worker",
     "snooze",
+    "start_page",
     "take_back",
     "undo",
     "use_link",

@@ -32,8 +32,7 @@ from samspill.governance.models import (
 from samspill.governance.states import Access, AnchoringState, CaseState
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
-# The whole case stands on one page: its way, rounds, brief, statements, papers and decisions.
-MOST_QUERIES = 28
+MOST_QUERIES = 25
 
 
 @pytest.fixture(autouse=True)

@@ -173,10 +173,10 @@ def test_who_is_handed_a_task_is_told_and_who_held_it_no_longer_sees_it_waiting(
     with scope(randi):
         worklist.hand_over(task, by=randi, to=worklist.person(jonas.account_id))
         assert Notice.objects.get().account_id == jonas.account_id
-        assert worklist.agenda(randi).rows == ()
-        assert [one.who for one in worklist.agenda(randi).waiting] == ["Jonas Tveitan"]
+        assert worklist.start_page(randi).agenda.rows == ()
+        assert [one.who for one in worklist.start_page(randi).agenda.waiting] == ["Jonas Tveitan"]
     with scope(jonas):
-        assert [row.title for row in worklist.agenda(jonas).rows] == ["Send innkalling til SSU"]
+        assert [row.title for row in worklist.start_page(jonas).agenda.rows] == ["Send innkalling til SSU"]
 
 
 def test_one_who_has_nothing_to_do_with_a_task_cannot_change_it(randi: Actor, jonas: Actor) -> None:
@@ -190,10 +190,10 @@ def test_one_who_has_nothing_to_do_with_a_task_cannot_change_it(randi: Actor, jo
 def test_a_task_for_a_role_waits_for_everybody_with_the_role(randi: Actor, jonas: Actor) -> None:
     task = task_for(randi, who=worklist.role("member"))
     with scope(jonas):
-        assert [row.task_id for row in worklist.agenda(jonas).rows] == [task.pk]
+        assert [row.task_id for row in worklist.start_page(jonas).agenda.rows] == [task.pk]
         worklist.finish(task, by=jonas)
     with scope(randi):
-        assert worklist.agenda(randi).waiting == ()
+        assert worklist.start_page(randi).agenda.waiting == ()
 
 
 def test_a_task_is_found_by_its_words_in_its_own_community_only(randi: Actor, siri: Actor) -> None:
@@ -211,7 +211,7 @@ def test_a_task_is_a_thing_that_others_can_point_at(randi: Actor) -> None:
         about = worklist.add_task(
             by=randi, title="Purr", about=Ref("worklist.task", task.pk), act_label="Se den"
         )
-        row = next(row for row in worklist.agenda(randi).rows if row.task_id == about.pk)
+        row = next(row for row in worklist.start_page(randi).agenda.rows if row.task_id == about.pk)
     assert (seen.title, seen.url) == ("Send innkalling til SSU", f"/oppgaver/{task.pk}/")
     assert (row.act_label, row.act_url, row.is_post) == ("Se den", f"/oppgaver/{task.pk}/", False)
 
@@ -220,10 +220,10 @@ def test_a_put_off_task_leaves_the_list_and_comes_back_on_its_day(randi: Actor) 
     task = task_for(randi, due=TODAY + timedelta(days=10))
     with scope(randi):
         worklist.snooze(task, by=randi, until=TODAY + timedelta(days=3))
-        assert worklist.agenda(randi).rows == ()
-        assert [one.title for one in worklist.agenda(randi).put_off] == [task.title]
+        assert worklist.start_page(randi).agenda.rows == ()
+        assert [one.title for one in worklist.start_page(randi).agenda.put_off] == [task.title]
         later = replace(randi, today=TODAY + timedelta(days=3))
-        assert [row.task_id for row in worklist.agenda(later).rows] == [task.pk]
+        assert [row.task_id for row in worklist.start_page(later).agenda.rows] == [task.pk]
 
 
 def test_the_list_is_grouped_by_day_and_ordered_within_it(randi: Actor) -> None:
@@ -235,7 +235,7 @@ def test_the_list_is_grouped_by_day_and_ordered_within_it(randi: Actor) -> None:
     ):  # fmt: skip
         task_for(then, title, due=due)
     with scope(randi):
-        shown = worklist.agenda(replace(randi, today=date(2026, 11, 12)))
+        shown = worklist.start_page(replace(randi, today=date(2026, 11, 12))).agenda
         assert [(group.when.value, [row.title for row in group.rows]) for group in shown.groups] == [
             ("today", ["A i dag", "B i dag"]),
             ("tomorrow", ["I morgen"]),
@@ -243,6 +243,6 @@ def test_the_list_is_grouped_by_day_and_ordered_within_it(randi: Actor) -> None:
             ("later", ["Senere"]),
             ("undated", ["Uten frist"]),
         ]
-        late = worklist.agenda(replace(randi, today=date(2026, 11, 14)))
+        late = worklist.start_page(replace(randi, today=date(2026, 11, 14))).agenda
         assert [row.title for row in late.groups[0].rows] == ["A i dag", "B i dag", "I morgen"]
         assert late.groups[0].is_late

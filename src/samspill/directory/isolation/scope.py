@@ -4,7 +4,7 @@
 values are put back by hand when an inner scope ends.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from django.db import connection
@@ -22,23 +22,28 @@ def current() -> tuple[str, str]:
 
 
 @contextmanager
-def scope(actor: Actor) -> Iterator[None]:
+def scope(actor: Actor) -> Iterator[Callable[[Actor], None]]:
     """Everything inside reads and writes as `actor` in `actor.community_id`.
 
+    Gives a function by which it goes on as another actor: the door does not know who acts until it has asked.
     Must be inside `transaction.atomic()`; outside a transaction the settings would be lost at once.
     """
     if not connection.in_atomic_block:
         raise TransactionManagementError("A scope needs a transaction: put it inside transaction.atomic().")
     before = current()
-    _set(str(actor.community_id or ""), str(actor.account_id or ""))
+    _become(actor)
     try:
-        yield
+        yield _become
     finally:
         # A transaction in error takes no commands; its rollback drops the settings by itself.
         if _takes_commands():
             _set(*before)
         else:
             connection.samspill_scope = before  # type: ignore[attr-defined]
+
+
+def _become(actor: Actor) -> None:
+    _set(str(actor.community_id or ""), str(actor.account_id or ""))
 
 
 def _set(community: str, account: str) -> None:

@@ -20,7 +20,7 @@ from samspill.governance.actions.sitting_out import apply_conflicts
 from samspill.governance.meeting_calendar import From
 from samspill.governance.models import AgendaItem, AgendaVersion, Case, Meeting, Paper, WorkingTitle
 from samspill.governance.permissions import check_may_act
-from samspill.governance.queries.agenda import live_items
+from samspill.governance.queries.agenda import live_items, waits_for_yes
 from samspill.governance.rules.agenda import agenda_changes
 from samspill.governance.rules.moving import check_move
 from samspill.governance.states import MEETING_TRANSITIONS, Access, MeetingState
@@ -52,10 +52,6 @@ def send_notice(meeting: Meeting, *, by: Actor, sent: From) -> AgendaVersion:
         record(by=by, act="meeting.call", on=meeting, version=meeting.agenda_version)
         refresh_open(meeting.community_id, now=timezone.now())
         return AgendaVersion.objects.get(meeting=meeting, version=meeting.agenda_version, is_public=False)
-
-
-def waits_for_yes(item: AgendaItem) -> bool:
-    return item.is_late and item.late_yes_by_id is None
 
 
 def _check_ready(meeting: Meeting, items: Sequence[AgendaItem], by: Actor) -> None:

@@ -25,6 +25,11 @@ def live_items(meeting: Meeting) -> QuerySet[AgendaItem]:
     )
 
 
+def waits_for_yes(item: AgendaItem) -> bool:
+    """It came after the notice, and nobody has said that it may be taken."""
+    return item.is_late and item.late_yes_by_id is None
+
+
 def queue_of(meeting: Meeting) -> list[Treatment]:
     """Passages that wait for the body's next meeting, what is asked first first, then the oldest."""
     waiting = Treatment.objects.filter(body_id=meeting.body_id, state=TreatmentState.QUEUED).select_related(

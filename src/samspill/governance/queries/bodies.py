@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from samspill.directory.public import Actor, Bloc, Body, in_force_on
 from samspill.governance.models import Mandate, RepresentationRule, Seat, Tenure
@@ -92,13 +92,19 @@ def above_by(mandate: Mandate | None, body: Body) -> Body | None:
 
 def tenures_of(actor: Actor, body_id: int | None = None) -> list[Tenure]:
     """The seats the actor's own person holds today, or stands in for; in one body or in all. 1 query."""
-    if actor.account_id is None:
-        return []
-    mine = Q(person__account=actor.account_id, community_id=actor.community_id)
-    where = mine & Q(seat__body_id=body_id) if body_id else mine
+    where = Q(seat__body_id=body_id) if body_id else Q()
     return list(
-        Tenure.objects.filter(in_force_on(actor.today))
+        held_by(actor)
         .filter(where)
         .select_related("seat", "seat__party", "seat__region", "seat__organisation")
         .order_by("pk")
+    )
+
+
+def held_by(actor: Actor) -> QuerySet[Tenure]:
+    """The rows of `tenures_of`."""
+    if actor.account_id is None:
+        return Tenure.objects.none()
+    return Tenure.objects.filter(
+        in_force_on(actor.today), person__account=actor.account_id, community_id=actor.community_id or 0
     )

@@ -1,6 +1,5 @@
 """What waits for somebody in the bodies: for the secretariat what runs out, for those who appoint a name."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from django.urls import reverse
@@ -8,10 +7,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from samspill.directory.public import Actor, Due
+from samspill.directory.public import Actor, Due, Facts, FactSource, FoundFacts, Wanted
 from samspill.governance.permissions import is_secretariat
-from samspill.governance.queries.expiring import Expires, Kind, expiring
-from samspill.governance.queries.rounds import asked_in, may_name, open_rounds, voices_on
+from samspill.governance.queries.expiring import Expires, Kind, expires_in, what_expires
+from samspill.governance.queries.naming import empty_for, what_is_named
 from samspill.governance.wording_bodies import (
     expires_in_words,
     last_day,
@@ -19,16 +18,25 @@ from samspill.governance.wording_bodies import (
     vacant_in_words,
 )
 
+NAMING = "naming"
 WEIGHTS = {Kind.BODY: 30, Kind.MANDATE: 40, Kind.TENURE: 25, Kind.VACANT: 60, Kind.CHAIR: 28}
 
 
-def body_dues(actor: Actor) -> list[Due]:
-    """1 query for the secretariat, and for each open round four more for the others."""
+def _wants(actor: Actor) -> dict[str, Wanted]:
     if actor.community_id is None or not actor.is_known:
-        return []
+        return {}
     if is_secretariat(actor):
-        return list(_expiring(expiring(actor.community_id, actor.today), actor))
-    return list(_named(actor))
+        return what_expires(actor.community_id, actor.today)
+    return {NAMING: what_is_named(actor)}
+
+
+def _tells(found: FoundFacts, actor: Actor) -> Iterator[Due]:
+    """For the secretariat what runs out, for the others the names they may give."""
+    yield from _expiring(expires_in(found, actor.today), actor)
+    yield from _named(found.get(NAMING, ()))
+
+
+body_dues = FactSource(_wants, _tells)
 
 
 def _expiring(found: list[Expires], actor: Actor) -> Iterator[Due]:
@@ -125,24 +133,18 @@ def _swap(one: Expires, actor: Actor) -> Due:
     )
 
 
-def _named(actor: Actor) -> Iterator[Due]:
+def _named(rounds: Iterable[Facts]) -> Iterator[Due]:
     """Seats that the actor may name somebody for, and nobody is named for yet."""
-    for found in open_rounds(actor):
-        voices = voices_on(found.body, actor)
-        empty = Counter(
-            one.name
-            for one in asked_in(found)
-            for line in one.lines
-            if line.named is None and may_name(actor, line.on_day, voices)
-        )
+    for one in sorted(rounds, key=lambda one: (one["answer_by"], one.pk)):
+        empty = empty_for(one)
         if empty:
             yield Due(
-                key=f"governance.named:{found.pk}",
+                key=f"governance.named:{one.pk}",
                 title=_("Who shall sit in %(body)s for %(whom)s?")
-                % {"body": found.body, "whom": ", ".join(empty)},
-                text=found.words,
-                url=reverse("governance:round", args=[found.pk]),
+                % {"body": one["short"] or one["body_name"], "whom": ", ".join(empty)},
+                text=one["words"],
+                url=reverse("governance:round", args=[one.pk]),
                 act_label=_("Write the name"),
-                due=found.answer_by,
+                due=one.day("answer_by"),
                 weight=20,
             )

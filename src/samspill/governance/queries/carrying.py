@@ -36,7 +36,8 @@ PARTY_IN_ADDRESS = {
     "ikke-aktuelt": ShownParty.NOT_RELEVANT,
 }
 _SHOWN = list(ShownParty)
-_STANDS = [DecisionState.ADOPTED]
+STANDS = [DecisionState.ADOPTED]
+WAITS = frozenset({ShownParty.LATE, ShownParty.UNKNOWN})
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ class PartyStanding:
     @property
     def waits(self) -> bool:
         """Whether the party should say how it goes: never told, not for half a year, or past the day."""
-        return self.shown in {ShownParty.LATE, ShownParty.UNKNOWN}
+        return self.shown in WAITS
 
     @property
     def steps(self) -> list[CarryingState]:
@@ -184,7 +185,7 @@ def points_in(actor: Actor, where: Q) -> list[PointRow]:
     """Points of decisions that stand, with their parties, the newest decision first. 2 queries."""
     points = (
         DecisionPoint.objects.visible_to(actor)
-        .filter(where, decision__state__in=_STANDS)
+        .filter(where, decision__state__in=STANDS)
         .select_related("decision__body", "decision__item", "decision__case", "follow_up")
         .order_by("-decision__decided_on", "-decision_id", "order")
     )
@@ -196,7 +197,7 @@ def points_in(actor: Actor, where: Q) -> list[PointRow]:
 def point_row(point: DecisionPoint, actor: Actor) -> PointRow:
     """The row of a point with its decision and follow-up at hand; no parties unless it stands. 1 query."""
     row = PointRow(point, due_of(point))
-    if point.decision.state in _STANDS:
+    if point.decision.state in STANDS:
         _fill({point.pk: row}, actor)
     return row
 

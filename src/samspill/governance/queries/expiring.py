@@ -1,15 +1,15 @@
 """What in the bodies of a community runs out soon or stands empty: for the list, the tasks and the page."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
 from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Cast, Concat, JSONObject
+from django.db.models.functions import Cast, Concat
 
-from samspill.directory.public import Body, in_force_on
+from samspill.directory.public import Body, Facts, FoundFacts, Wanted, in_force_on, read_facts
 from samspill.governance.models import AppointmentRound, Mandate, RepresentationRule, Seat, Tenure
 from samspill.governance.rules.composition import chair_turn, other_side
 from samspill.governance.states import Role, RoundState
@@ -40,38 +40,48 @@ class Expires:
     name: str
 
     @classmethod
-    def read(cls, kind: str, pk: int, facts: Mapping[str, Any]) -> "Expires":
-        day = facts["day"] and date.fromisoformat(facts["day"])
-        short = facts["short"] or facts["body_name"]
-        return cls(Kind(kind), pk, facts["body"], short, day or None, str(facts["name"] or ""))
+    def read(cls, kind: Kind, one: Facts) -> "Expires":
+        return cls(
+            kind, one.pk, one["body"], one["short"] or one["body_name"], one.day("day"), one["name"] or ""
+        )
 
 
 def expiring(community_id: int, today: date) -> list[Expires]:
     """Everything of a community that runs out within `AHEAD`, is overdue, or stands empty. 1 query."""
-    sources = (
-        _facts(Kind.BODY, _bodies(community_id, today), "", "ends", "name"),
-        _facts(Kind.MANDATE, _mandates(community_id, today), "body__", "review_on", None),
-        _facts(Kind.TENURE, _tenures(community_id, today), "seat__body__", "to_day", "name"),
-        _facts(Kind.VACANT, vacant_seats(community_id, today), "body__", None, None),
-        _facts(Kind.ROUND, _rounds(community_id), "body__", "answer_by", None),
-        _facts(Kind.CHAIR, _alternating(community_id, today), "body__", "from_day", "turns"),
-    )
-    first, *rest = sources
-    read = (Expires.read(*row) for row in first.union(*rest, all=True))
-    found = [one for row in read if (one := _swap(row, today) if row.kind == Kind.CHAIR else row)]
+    return expires_in(read_facts(what_expires(community_id, today)), today)
+
+
+def what_expires(community_id: int, today: date) -> dict[str, Wanted]:
+    """The rows of each `Kind`, and what is said of them."""
+    return {
+        Kind.BODY: _wanted(_bodies(community_id, today), "", "ends", "name"),
+        Kind.MANDATE: _wanted(_mandates(community_id, today), "body__", "review_on", None),
+        Kind.TENURE: _wanted(_tenures(community_id, today), "seat__body__", "to_day", "name"),
+        Kind.VACANT: _wanted(vacant_seats(community_id, today), "body__", None, None),
+        Kind.ROUND: _wanted(_rounds(community_id), "body__", "answer_by", None),
+        Kind.CHAIR: _wanted(_alternating(community_id, today), "body__", "from_day", "turns"),
+    }
+
+
+def expires_in(found: FoundFacts, today: date) -> list[Expires]:
+    """What was found of `what_expires`, what runs out first first."""
     order = list(Kind)
-    return sorted(found, key=lambda one: (one.day or date.max, order.index(one.kind), one.pk))
+    read = (Expires.read(kind, one) for kind in order for one in found.get(kind, ()))
+    told = [one for row in read if (one := _swap(row, today) if row.kind == Kind.CHAIR else row)]
+    return sorted(told, key=lambda one: (one.day or date.max, order.index(one.kind), one.pk))
 
 
-def _facts(kind: Kind, rows: QuerySet[Any], body: str, day: str | None, name: str | None) -> QuerySet[Any]:
-    facts = JSONObject(
-        body=F(f"{body}pk"),
-        body_name=F(f"{body}name"),
-        short=F(f"{body}short_name"),
-        day=F(day) if day else Value(None),
-        name=F(name) if name else Value(""),
+def _wanted(rows: QuerySet[Any], body: str, day: str | None, name: str | None) -> Wanted:
+    return Wanted(
+        rows,
+        {
+            "body": f"{body}pk",
+            "body_name": f"{body}name",
+            "short": f"{body}short_name",
+            "day": day or Value(None),
+            "name": name or Value(""),
+        },
     )
-    return rows.order_by().values_list(Value(kind.value), "pk", facts)
 
 
 def _living(prefix: str, today: date) -> Q:

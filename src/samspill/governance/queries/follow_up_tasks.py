@@ -1,39 +1,73 @@
 """What waits for somebody in the follow-up of decisions, derived from how it stands."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from django.db.models import Q, Value
+from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from samspill.directory.public import Actor, Due, Party
+from samspill.directory.public import Actor, Due, Facts, FactSource, FoundFacts, Wanted
+from samspill.governance.models import DecisionParty
 from samspill.governance.permissions import MAY, is_secretariat
-from samspill.governance.queries.carrying import points_in
-from samspill.governance.queries.closing import closable
+from samspill.governance.queries.carrying import STANDS, WAITS
+from samspill.governance.queries.closing import settled_cases, what_is_decided
 from samspill.governance.queries.follow_ups import FollowRow, for_task_of, holes_of, rows_at_once
 from samspill.governance.queries.stalled import is_overdue, put_off_of, unanswered_of, without_meeting_of
+from samspill.governance.rules.follow_ups import shown_party
+from samspill.governance.states import SETTLED
 from samspill.governance.states.follow_ups import ShownFollowUp, When
 from samspill.governance.wording_follow_ups import in_words, sentence_case
 
 # More than this are one task with a list, not a list of tasks.
 MOST_SINGLE = 5
 TITLE_FITS = 70
+_CELL = {
+    "party": "party_id",
+    "party_name": "party__name",
+    "short": "party__short_name",
+    "state": "state",
+    "told_at": "told_at",
+    "follow_up": "point__follow_up__state",
+    "due": "point__follow_up__due",
+}
 
 
-def follow_up_dues(actor: Actor) -> list[Due]:
-    """For those who answer: what is late, due or silent, and what their parties have not told. For the
-    secretariat: what is late, delivered to confirm, stuck, without follow-up, and ready to close."""
-    if actor.community_id is None or not actor.has_role(*MAY["follow_ups.report"]):
-        return []
-    rows = rows_at_once(actor)
-    found = list(_mine(for_task_of(rows)))
-    found += _cells(actor)
+def _wants(actor: Actor) -> dict[str, Wanted]:
+    if not _is_asked(actor):
+        return {}
+    wanted = {}
+    if actor.party_ids:
+        wanted["cells"] = Wanted(cells_of(actor), _CELL)
     if is_secretariat(actor):
-        found += _of_secretariat(rows, actor)
-    return found
+        wanted["holes"] = Wanted(holes_of(actor), {})
+        wanted["put_off"] = Wanted(put_off_of(actor), {})
+        wanted["unanswered"] = Wanted(unanswered_of(actor), {})
+        wanted["without_meeting"] = Wanted(without_meeting_of(actor), {})
+        wanted["decided"] = what_is_decided(actor)
+    return wanted
+
+
+def _tells(found: FoundFacts, actor: Actor) -> Iterator[Due]:
+    """For those who answer: what is late, due or silent, and what their parties have not told. For the
+    secretariat: what is late, delivered to confirm, stuck, without follow-up, and ready to close. 1 query."""
+    if not _is_asked(actor):
+        return
+    rows = rows_at_once(actor)
+    yield from _mine(for_task_of(rows))
+    yield from _cells(found.get("cells", ()), actor)
+    if is_secretariat(actor):
+        yield from _of_secretariat(rows, found, actor)
+
+
+def _is_asked(actor: Actor) -> bool:
+    return actor.community_id is not None and actor.has_role(*MAY["follow_ups.report"])
+
+
+follow_up_dues = FactSource(_wants, _tells)
 
 
 def _mine(rows: Sequence[FollowRow]) -> Iterator[Due]:
@@ -61,30 +95,47 @@ def _mine(rows: Sequence[FollowRow]) -> Iterator[Due]:
         )
 
 
-def _cells(actor: Actor) -> Iterator[Due]:
+def cells_of(actor: Actor) -> QuerySet[DecisionParty]:
+    """What decisions that stand ask of the parties that somebody acts for."""
+    return DecisionParty.objects.visible_to(actor).filter(
+        party__in=actor.party_ids,
+        point__community_id=actor.community_id or 0,
+        point__decision__state__in=STANDS,
+    )
+
+
+def _cells(found: Iterable[Facts], actor: Actor) -> Iterator[Due]:
     """One task per party that somebody acts for: what decisions ask of it and it has not told."""
-    if not actor.party_ids:
-        return
-    rows = points_in(actor, Q(community_id=actor.community_id, parties__party__in=actor.party_ids))
-    for party in Party.objects.filter(pk__in=actor.party_ids).order_by("name"):
-        waiting = [row for row in rows if party.pk in row.standings and row.standings[party.pk].waits]
-        if waiting:
-            text = ngettext(
-                "%(count)s decision waits for word from %(party)s",
-                "%(count)s decisions wait for word from %(party)s",
-                len(waiting),
-            )
-            yield Due(
-                key=f"governance.carrying:{party.pk}",
-                title=sentence_case(text % {"count": in_words(len(waiting)), "party": party}),
-                text=_("Say how far you have come. One press for each."),
-                url=reverse("governance:carrying-all") + f"?part={party.pk}",
-                act_label=_("Say how far"),
-                weight=26,
-            )
+    waiting = Counter(
+        (one["party"], one["short"] or one["party_name"]) for one in found if _waits(one, actor)
+    )
+    for (number, party), count in sorted(waiting.items()):
+        text = ngettext(
+            "%(count)s decision waits for word from %(party)s",
+            "%(count)s decisions wait for word from %(party)s",
+            count,
+        )
+        yield Due(
+            key=f"governance.carrying:{number}",
+            title=sentence_case(text % {"count": in_words(count), "party": party}),
+            text=_("Say how far you have come. One press for each."),
+            url=reverse("governance:carrying-all") + f"?part={number}",
+            act_label=_("Say how far"),
+            weight=26,
+        )
 
 
-def _of_secretariat(rows: Sequence[FollowRow], actor: Actor) -> Iterator[Due]:
+def _waits(one: Facts, actor: Actor) -> bool:
+    """Whether the party should say how it goes; a point that is settled has no day."""
+    told = one.at("told_at")
+    due = None if one["follow_up"] in SETTLED else one.day("due")
+    shown = shown_party(
+        one["state"], told_on=timezone.localdate(told) if told else None, due=due, today=actor.today
+    )
+    return shown in WAITS
+
+
+def _of_secretariat(rows: Sequence[FollowRow], found: FoundFacts, actor: Actor) -> Iterator[Due]:
     late = sum(row.shown == ShownFollowUp.LATE and not row.is_mine for row in rows)
     delivered = sum(row.shown == ShownFollowUp.DELIVERED for row in rows)
     if late:
@@ -97,8 +148,7 @@ def _of_secretariat(rows: Sequence[FollowRow], actor: Actor) -> Iterator[Due]:
             delivered,
         )
         yield _grouped("delivered", "?tilstand=levert", text, delivered, _("Confirm"), 22)
-    counts = _counts(actor)
-    holes = counts["holes"]
+    holes = len(found["holes"])
     if holes:
         text = ngettext(
             "%(count)s point of a decision has nobody who answers for it",
@@ -107,7 +157,9 @@ def _of_secretariat(rows: Sequence[FollowRow], actor: Actor) -> Iterator[Due]:
         )
         yield _grouped("holes", "#hull", text, holes, _("Fill in"), 35)
     overdue = sum(is_overdue(row.follow_up, actor.today) for row in rows)
-    stuck = counts["stalled"] + overdue + len(closable(actor))
+    stalled = sum(len(found[name]) for name in ("put_off", "unanswered", "without_meeting"))
+    settled = settled_cases((one["case"], one["meeting"], one["points"]) for one in found["decided"])
+    stuck = stalled + overdue + len(settled)
     if stuck:
         text = ngettext(
             "%(count)s thing stands still, or can be closed",
@@ -122,14 +174,6 @@ def _of_secretariat(rows: Sequence[FollowRow], actor: Actor) -> Iterator[Due]:
             act_label=_("See which"),
             weight=45,
         )
-
-
-def _counts(actor: Actor) -> Counter[str]:
-    """How many points have nothing, and how many things stand still besides follow-ups. 1 query."""
-    stalled = (put_off_of(actor), unanswered_of(actor), without_meeting_of(actor))
-    holes = holes_of(actor).order_by().values_list(Value("holes"), "pk")
-    rest = [rows.order_by().values_list(Value("stalled"), "pk") for rows in stalled]
-    return Counter(name for name, _pk in holes.union(*rest, all=True))
 
 
 def _grouped(name: str, query: str, text: str, count: int, act: str, weight: int) -> Due:

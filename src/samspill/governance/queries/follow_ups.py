@@ -154,16 +154,24 @@ def row_of(one: FollowUp, report: FollowUpReport | None, actor: Actor, bodies: f
 
 def rows_at_once(actor: Actor) -> list[FollowRow]:
     """Lines of every follow-up, in the order of their days, with the newest report's time alone. 1 query."""
+    is_led = Exists(led_by(actor).filter(seat__body=OuterRef("accountable_body")))
+    return [
+        _row_at_once(one, actor, actor.body_ids | ({one.accountable_body_id} if one.is_led else set()))
+        for one in _with_said(follow_ups(actor).annotate(is_led=is_led), actor)
+    ]
+
+
+def shown_at_once(found: QuerySet[FollowUp], actor: Actor) -> list[FollowRow]:
+    """The same of `found`, without whose they are. 1 query."""
+    return [_row_at_once(one, actor, frozenset()) for one in _with_said(found, actor)]
+
+
+def _with_said(found: QuerySet[FollowUp], actor: Actor) -> Iterable[Any]:
     newest = FollowUpReport.objects.visible_to(actor).filter(follow_up=OuterRef("pk")).order_by("-at", "-pk")
-    found = follow_ups(actor).annotate(
-        said_at=Subquery(newest.values("at")[:1]),
-        is_led=Exists(led_by(actor).filter(seat__body=OuterRef("accountable_body"))),
-    )
-    return [_row_at_once(one, actor) for one in found]
+    return found.annotate(said_at=Subquery(newest.values("at")[:1]))
 
 
-def _row_at_once(one: Any, actor: Actor) -> FollowRow:
-    bodies = actor.body_ids | ({one.accountable_body_id} if one.is_led else set())
+def _row_at_once(one: Any, actor: Actor, bodies: frozenset[int]) -> FollowRow:
     return row_of(one, FollowUpReport(at=one.said_at) if one.said_at else None, actor, bodies)
 
 

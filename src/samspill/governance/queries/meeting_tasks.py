@@ -1,20 +1,18 @@
 """What meetings have waiting for somebody: an agenda to make, an invitation to answer, cases to read."""
 
-from collections.abc import Iterator, Mapping
-from datetime import timedelta
-from typing import Any
+from collections.abc import Iterator
+from datetime import date, timedelta
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from samspill.directory.public import Actor, Due
+from samspill.directory.public import Actor, Body, Due, Facts, FactSource, FoundFacts, Wanted
 from samspill.governance.meeting_wording import name_and_day
 from samspill.governance.models import AgendaItem, Attendance, ConflictAssessment, Meeting
 from samspill.governance.permissions import may_act
-from samspill.governance.queries.bodies import tenures_of
+from samspill.governance.queries.bodies import held_by
 from samspill.governance.queries.leading import LEADS
 from samspill.governance.states import (
     COMING,
@@ -28,125 +26,150 @@ AHEAD = timedelta(days=21)
 """So long before the notice the agenda is the secretariat's task."""
 
 
-def meeting_dues(actor: Actor) -> Iterator[Due]:
-    """At most 4 queries."""
+def _wants(actor: Actor) -> dict[str, Wanted]:
+    """Agendas to make, for the secretariat, and meetings that somebody is called to; then what those who
+    lead are to conclude: raised impartiality, with the secretariat, and items that came late."""
     if actor.community_id is None or not actor.is_known:
-        return
-    is_secretariat = may_act(actor, "meetings.manage")
-    for meeting in _meetings(actor, is_secretariat):
-        if meeting.state in OPEN_AGENDA and is_secretariat:
-            yield _agenda(meeting, actor)
-        elif meeting.state == MeetingState.CALLED:
-            for place in meeting.mine:  # type: ignore[attr-defined]
-                yield _own(meeting, place, actor)
-    yield from _to_conclude(actor, is_secretariat)
+        return {}
+    coming = AgendaItem.objects.filter(
+        meeting__community=actor.community_id, meeting__state__in=sorted(COMING), is_removed=False
+    )
+    wanted = {"places": Wanted(_places(actor), _PLACE)}
+    if may_act(actor, "meetings.manage"):
+        wanted["agendas"] = Wanted(_agendas(actor), _AGENDA)
+        wanted["raised"] = _raised(coming, actor)
+    else:
+        led = held_by(actor).filter(role__in=LEADS, seat__body=OuterRef("body"))
+        coming = coming.filter(Exists(led))
+        wanted["raised"] = _raised(coming, actor)
+        wanted["late"] = Wanted(coming.filter(is_late=True, late_yes_by__isnull=True), _LATE)
+    return wanted
 
 
-def _meetings(actor: Actor, is_secretariat: bool) -> QuerySet[Meeting]:
-    """Agendas to make, for the secretariat, and meetings that somebody is called to. 1 query.
+def _tells(found: FoundFacts, actor: Actor) -> Iterator[Due]:
+    for name, tell in _TELLS.items():
+        for one in found.get(name, ()):
+            yield tell(one, actor)
 
-    Each has `mine`: the actor's own places in it, as {"pk", "answer"}.
-    """
+
+meeting_dues = FactSource(_wants, _tells)
+
+
+def _agendas(actor: Actor) -> QuerySet[Meeting]:
     soon = Q(notice_by__lte=actor.today + AHEAD) | Q(notice_by__isnull=True, day__lte=actor.today + AHEAD)
-    places = (
+    return Meeting.objects.visible_to(actor).filter(
+        soon, state__in=sorted(OPEN_AGENDA), community=actor.community_id or 0, day__gte=actor.today
+    )
+
+
+def _places(actor: Actor) -> QuerySet[Attendance]:
+    """The actor's own places in meetings to come, unless they have said that they cannot."""
+    return (
         Attendance.objects.visible_to(actor)
-        .filter(meeting=OuterRef("pk"), tenure__person__account=actor.account_id)
+        .filter(
+            tenure__person__account=actor.account_id,
+            meeting__state=MeetingState.CALLED,
+            meeting__community=actor.community_id or 0,
+            meeting__day__gte=actor.today,
+        )
         .exclude(answer=Answer.NO)
     )
-    wanted = Q(Exists(places), state=MeetingState.CALLED)
-    if is_secretariat:
-        wanted |= soon & Q(state__in=sorted(OPEN_AGENDA))
-    return (
-        Meeting.objects.visible_to(actor)
-        .filter(wanted, community=actor.community_id or 0, day__gte=actor.today)
-        .select_related("body")
-        .annotate(mine=ArraySubquery(places.order_by("pk").values_list(JSONObject(pk="pk", answer="answer"))))
-    )
 
 
-def _agenda(meeting: Meeting, actor: Actor) -> Due:
+def _agenda(one: Facts, actor: Actor) -> Due:
     return Due(
-        key=f"governance.meeting:{meeting.pk}:notice",
-        title=_("Send the notice of %(meeting)s") % {"meeting": name_and_day(meeting, actor.today)},
+        key=f"governance.meeting:{one.pk}:notice",
+        title=_("Send the notice of %(meeting)s") % {"meeting": _name(one, actor)},
         text=_("Put on the agenda what is ready, and send it."),
-        url=_page(meeting),
+        url=_page(one.pk),
         act_label=_("Look through the agenda"),
-        due=meeting.notice_by,
+        due=one.day("notice_by"),
         weight=15,
     )
 
 
-def _own(meeting: Meeting, place: Mapping[str, Any], actor: Actor) -> Due:
-    values = {"meeting": name_and_day(meeting, actor.today)}
-    if place["answer"] == Answer.YES:
+def _own(one: Facts, actor: Actor) -> Due:
+    values = {"meeting": _name(one, actor)}
+    if one["answer"] == Answer.YES:
         title, label = _("Read the cases for %(meeting)s") % values, _("Read the cases")
     else:
         title, label = _("Will you come to %(meeting)s?") % values, _("Answer and read")
     return Due(
-        key=f"governance.attendance:{place['pk']}:{place['answer']}",
+        key=f"governance.attendance:{one.pk}:{one['answer']}",
         title=title,
-        text=meeting.place,
-        url=_page(meeting),
+        text=one["place"],
+        url=_page(one["meeting"]),
         act_label=label,
-        due=meeting.day,
+        due=one.day("day"),
         weight=25,
     )
 
 
-def _to_conclude(actor: Actor, is_secretariat: bool) -> Iterator[Due]:
-    """Raised impartiality for the secretariat and those who lead; late items for those who lead."""
-    led = set() if is_secretariat else {one.seat.body_id for one in tenures_of(actor) if one.role in LEADS}
-    if not (is_secretariat or led):
-        return
-    coming = AgendaItem.objects.filter(
-        meeting__community=actor.community_id or 0, meeting__state__in=sorted(COMING), is_removed=False
-    ).select_related("meeting", "treatment")
-    yield from _raised(coming if is_secretariat else coming.filter(body_id__in=led), actor)
-    if led:
-        yield from _late(coming.filter(body_id__in=led))
-
-
-def _raised(coming: QuerySet[AgendaItem], actor: Actor) -> Iterator[Due]:
-    conflicts = list(
-        ConflictAssessment.objects.filter(
-            conclusion=ConflictConclusion.RAISED, case__treatments__items__in=coming
-        )
-        .exclude(tenure__person__account=actor.account_id)
-        .select_related("tenure")
-        .distinct()
+def _raised(coming: QuerySet[AgendaItem], actor: Actor) -> Wanted:
+    """Conflicts nobody has concluded on, each with the item of its case that comes last."""
+    items = coming.filter(treatment__case=OuterRef("case")).order_by(
+        "-meeting__day", "-meeting__starts", "-meeting", "-order", "-pk"
     )
-    if not conflicts:
-        return
-    items = {
-        item.treatment.case_id: item
-        for item in coming.filter(treatment__case__in=[one.case_id for one in conflicts])
-        if item.treatment is not None
-    }
-    for conflict in conflicts:
-        item = items[conflict.case_id]
-        yield Due(
-            key=f"governance.conflict:{conflict.pk}",
-            title=_("Conclude whether %(name)s is disqualified") % {"name": conflict.tenure.name},
-            text=item.public_title,
-            url=reverse("governance:conflict", args=[item.meeting_id, conflict.pk]),
-            act_label=_("Conclude"),
-            due=item.meeting.day,
-            weight=18,
-        )
+    item = JSONObject(title="public_title", meeting="meeting_id", day="meeting__day")
+    conflicts = ConflictAssessment.objects.filter(Exists(items), conclusion=ConflictConclusion.RAISED)
+    return Wanted(
+        conflicts.exclude(tenure__person__account=actor.account_id),
+        {"name": "tenure__name", "item": Subquery(items.values(item=item)[:1])},
+    )
 
 
-def _late(coming: QuerySet[AgendaItem]) -> Iterator[Due]:
-    for item in coming.filter(is_late=True, late_yes_by__isnull=True):
-        yield Due(
-            key=f"governance.item:{item.pk}:late",
-            title=_("«%(item)s» is late. May it be taken?") % {"item": item.public_title},
-            text=item.late_because,
-            url=_page(item.meeting),
-            act_label=_("Say yes or no"),
-            due=item.meeting.day,
-            weight=12,
-        )
+def _conflict(one: Facts, _actor: Actor) -> Due:
+    item = one["item"]
+    return Due(
+        key=f"governance.conflict:{one.pk}",
+        title=_("Conclude whether %(name)s is disqualified") % {"name": one["name"]},
+        text=item["title"],
+        url=reverse("governance:conflict", args=[item["meeting"], one.pk]),
+        act_label=_("Conclude"),
+        due=date.fromisoformat(item["day"]),
+        weight=18,
+    )
 
 
-def _page(meeting: Meeting) -> str:
-    return reverse("governance:meeting", args=[meeting.pk])
+def _late(one: Facts, _actor: Actor) -> Due:
+    return Due(
+        key=f"governance.item:{one.pk}:late",
+        title=_("«%(item)s» is late. May it be taken?") % {"item": one["title"]},
+        text=one["late_because"],
+        url=_page(one["meeting"]),
+        act_label=_("Say yes or no"),
+        due=one.day("day"),
+        weight=12,
+    )
+
+
+def _page(meeting: int) -> str:
+    return reverse("governance:meeting", args=[meeting])
+
+
+def _name(one: Facts, actor: Actor) -> str:
+    body = Body(name=one["body_name"], short_name=one["short"])
+    return name_and_day(Meeting(body=body, day=one.day("day") or actor.today), actor.today)
+
+
+_TELLS = {"agendas": _agenda, "places": _own, "raised": _conflict, "late": _late}
+_AGENDA = {
+    "body_name": "body__name",
+    "short": "body__short_name",
+    "day": "day",
+    "notice_by": "notice_by",
+}
+_PLACE = {
+    "answer": "answer",
+    "meeting": "meeting_id",
+    "place": "meeting__place",
+    "body_name": "meeting__body__name",
+    "short": "meeting__body__short_name",
+    "day": "meeting__day",
+}
+_LATE = {
+    "title": "public_title",
+    "late_because": "late_because",
+    "meeting": "meeting_id",
+    "day": "meeting__day",
+}

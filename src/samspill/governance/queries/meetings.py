@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.shortcuts import get_object_or_404
 
 from samspill.directory.public import Actor, Body
-from samspill.governance.models import AgendaItem, Meeting
+from samspill.governance.models import AgendaItem, AgendaVersion, Meeting
 from samspill.governance.permissions import is_secretariat
-from samspill.governance.queries.bodies import tenures_of
+from samspill.governance.queries.bodies import held_by, tenures_of
 from samspill.governance.states import ANNOUNCED, COMING, MeetingState
 
 LAST_YEARS = 3
@@ -71,6 +71,17 @@ def find_meeting(pk: int, actor: Actor) -> Meeting:
     return get_object_or_404(meetings, pk=pk)
 
 
+def find_meeting_to_read(pk: int, actor: Actor) -> Meeting:
+    """The same with its video room, for those it is for, and `changed`: the newest words on what is new."""
+    is_here = Q(community_id=(actor.is_known and actor.community_id) or 0)
+    versions = AgendaVersion.objects.visible_to(actor).filter(meeting=OuterRef("pk")).exclude(words="")
+    told = versions.filter(is_here & Q(is_public=False) | ~is_here & Q(is_public=True))
+    meetings = Meeting.objects.visible_to(actor).select_related("body", "community", "host", "online_room")
+    return get_object_or_404(
+        meetings.annotate(changed=Subquery(told.order_by("-version").values("words")[:1])), pk=pk
+    )
+
+
 def find_item(pk: int, item: int, actor: Actor) -> AgendaItem:
     """An item of a meeting in the actor's own community; one that was taken off is found too."""
     items = AgendaItem.objects.visible_to(actor).filter(community=actor.community_id or 0)
@@ -80,16 +91,20 @@ def find_item(pk: int, item: int, actor: Actor) -> AgendaItem:
 
 
 def next_meeting_of(actor: Actor) -> Meeting | None:
-    """The secretariat: the next of any body. Others: the next of a body they sit in. At most 2 queries."""
-    community_id = actor.community_id
-    if community_id is None:
-        return None
+    """The secretariat: the next of any body. Others: the next of a body they sit in. 1 query."""
+    return meetings_ahead(actor).first()
+
+
+def meetings_ahead(actor: Actor) -> QuerySet[Meeting]:
+    """The rows `next_meeting_of` is the first of."""
+    if actor.community_id is None:
+        return Meeting.objects.none()
     meetings = Meeting.objects.filter(
-        community_id=community_id, state__in=sorted(COMING), day__gte=actor.today
+        community_id=actor.community_id, state__in=sorted(COMING), day__gte=actor.today
     ).select_related("body")
     if not is_secretariat(actor):
-        meetings = meetings.filter(body_id__in=bodies_of(actor))
-    return meetings.order_by("day", "starts", "pk").first()
+        meetings = meetings.filter(body__in=held_by(actor).values("seat__body"))
+    return meetings.order_by("day", "starts", "pk")
 
 
 def bodies_of(actor: Actor) -> set[int]:

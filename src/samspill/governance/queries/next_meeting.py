@@ -1,8 +1,12 @@
 """The next meeting as a box on the start page: how far it has come, in four lines."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce, JSONObject
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -13,10 +17,11 @@ from samspill.governance.meeting_wording import items as items_in_words
 from samspill.governance.meeting_wording import name_and_day, votes
 from samspill.governance.models import AgendaItem, Meeting
 from samspill.governance.permissions import is_secretariat
-from samspill.governance.queries.anchoring import newest_bars
-from samspill.governance.queries.attendance import expected_at
-from samspill.governance.queries.meetings import next_meeting_of
-from samspill.governance.states import ANNOUNCED, Answer
+from samspill.governance.queries.anchoring_facts import newest_counts
+from samspill.governance.queries.attendance import Expected
+from samspill.governance.queries.expected_at_once import expected_in, with_seats
+from samspill.governance.queries.meetings import meetings_ahead
+from samspill.governance.states import ANNOUNCED, AnchoringState, Answer
 from samspill.worklist.public import near_day, number_in_words
 
 
@@ -27,10 +32,10 @@ class Line:
 
 
 def next_meeting_brief(kind: str, community_id: int, actor: Actor) -> Brief | None:
-    """For `BRIEFS["web.start"]`; at most 10 queries."""
+    """For `BRIEFS["web.start"]`; 1 query, and 1 more for the secretariat's cases that are to be anchored."""
     if kind != "web.start":
         return None
-    meeting = next_meeting_of(actor)
+    meeting = _told(actor).first()
     if meeting is None:
         return None
     context = {
@@ -41,18 +46,24 @@ def next_meeting_brief(kind: str, community_id: int, actor: Actor) -> Brief | No
     return Brief("governance/meetings/next_meeting.html", context)
 
 
-def lines(meeting: Meeting, actor: Actor) -> list[Line]:
+def _told(actor: Actor) -> QuerySet[Meeting]:
+    """Meetings with the number of items, the seats, and for the secretariat the cases to be anchored."""
+    items = AgendaItem.objects.filter(meeting=OuterRef("pk"), is_removed=False)
+    counted = items.order_by().values("meeting").annotate(count=Count("pk")).values("count")
+    found = with_seats(meetings_ahead(actor)).annotate(item_count=Coalesce(Subquery(counted), 0))
+    if not is_secretariat(actor):
+        return found
+    asked = items.filter(treatment__case__needs_anchoring=True).order_by("order", "pk")
+    facts = JSONObject(case="treatment__case_id", year="year", number="number", title="public_title")
+    return found.annotate(to_anchor=ArraySubquery(asked.values_list(facts)))
+
+
+def lines(meeting: Any, actor: Actor) -> list[Line]:
+    """Of a meeting of `_told`."""
     is_out = meeting.state in ANNOUNCED
-    items = list(
-        AgendaItem.objects.filter(meeting=meeting, is_removed=False).select_related(
-            "treatment", "treatment__case"
-        )
-        if is_out or is_secretariat(actor)
-        else ()
-    )
-    found = [*_agenda(items, is_out, actor), _sides(meeting)]
+    found = [*_agenda(meeting.item_count, is_out, actor), _sides(expected_in(meeting))]
     if is_secretariat(actor):
-        found += _anchoring(items, actor)
+        found += _anchoring(meeting.to_anchor, actor)
     if is_out:
         found.append(Line("done", _("The notice is sent")))
     elif meeting.notice_by:
@@ -62,16 +73,15 @@ def lines(meeting: Meeting, actor: Actor) -> list[Line]:
     return found
 
 
-def _agenda(items: Sequence[AgendaItem], is_out: bool, actor: Actor) -> list[Line]:
+def _agenda(count: int, is_out: bool, actor: Actor) -> list[Line]:
     if not is_out and not is_secretariat(actor):
         return []
-    if not items:
+    if not count:
         return [Line("none", _("Nothing stands on the agenda yet"))]
-    return [Line("done", _("Agenda with %(items)s") % {"items": items_in_words(len(items))})]
+    return [Line("done", _("Agenda with %(items)s") % {"items": items_in_words(count)})]
 
 
-def _sides(meeting: Meeting) -> Line:
-    expected = expected_at(meeting)
+def _sides(expected: Expected) -> Line:
     municipal, hospital = expected.votes(Bloc.MUNICIPAL), expected.votes(Bloc.HOSPITAL)
     stand_ins = [
         one for one in expected.seats if one.comes and any(a.answer == Answer.NO for a in one.called)
@@ -84,21 +94,20 @@ def _sides(meeting: Meeting) -> Line:
     return Line("done" if municipal == hospital and municipal else "late", capfirst(words))
 
 
-def _anchoring(items: Sequence[AgendaItem], actor: Actor) -> list[Line]:
-    cases = {
-        item.treatment.case_id: item
-        for item in items
-        if item.treatment is not None and item.treatment.case.needs_anchoring
+def _anchoring(to_anchor: Sequence[Mapping[str, Any]], actor: Actor) -> list[Line]:
+    items = {
+        one["case"]: AgendaItem(year=one["year"], number=one["number"], public_title=one["title"])
+        for one in to_anchor
     }
-    if not cases:
+    if not items:
         return []
     found = []
-    for case_id, shown in newest_bars(cases, actor).items():
-        if shown.is_open and shown.silent:
+    for case_id, shown in newest_counts(items, actor).items():
+        if shown.state == AnchoringState.OPEN and shown.due >= actor.today and shown.silent:
             words = _("Anchoring of %(item)s: %(found)s of %(all)s have answered") % {
-                "item": cases[case_id].reference or f"«{cases[case_id].public_title}»",
-                "found": number_in_words(len(shown.cells) - len(shown.silent)),
-                "all": len(shown.cells),
+                "item": items[case_id].reference or f"«{items[case_id].public_title}»",
+                "found": number_in_words(shown.asked - shown.silent),
+                "all": shown.asked,
             }
             found.append(Line("unknown", words))
     return found

@@ -24,10 +24,12 @@ from samspill.governance.models import (
     RaisedPoint,
     Treatment,
 )
-from samspill.governance.queries.access import Reading, may_read_case, reading_of
-from samspill.governance.queries.agenda import live_items
+from samspill.governance.queries.access import Reading, may_read_case, reading_from
+from samspill.governance.queries.agenda import live_items, waits_for_yes
 from samspill.governance.queries.anchoring import Bar, newest_bars
+from samspill.governance.queries.bodies import tenures_of
 from samspill.governance.queries.papers import PaperLine, line_of
+from samspill.governance.queries.voices import parties_in
 from samspill.governance.rules.brief_changes import PartChange, brief_changes
 from samspill.governance.states import (
     BriefPart,
@@ -109,23 +111,25 @@ class ItemRead:
         return 0 if self.is_shut else sum(len(one["text"].split()) for one in self.content)
 
 
-def reading(meeting: Meeting, actor: Actor) -> list[ItemRead]:
-    """The items of a called meeting for `actor` (a visitor gets what is open). At most 16 queries."""
-    items = list(
-        AgendaItem.objects.visible_to(actor)
-        .filter(pk__in=live_items(meeting).values("pk"))
-        .exclude(is_late=True, late_yes_by__isnull=True)
-        .order_by("order", "pk")
-    )
+def items_out(meeting: Meeting, actor: Actor) -> list[AgendaItem]:
+    """What stands on the agenda for `actor`; a late item is shown to those who may take it alone. 1 query."""
+    items = AgendaItem.objects.visible_to(actor).filter(pk__in=live_items(meeting).values("pk"))
+    return list(items.order_by("order", "pk"))
+
+
+def reading(found: Iterable[AgendaItem], meeting: Meeting, actor: Actor) -> list[ItemRead]:
+    """The items of a called meeting for `actor` (a visitor gets what is open). At most 12 queries."""
+    items = [item for item in found if not waits_for_yes(item)]
     here = {item.treatment_id for item in items if item.treatment_id}
     passages = _passages(here, actor)
     treatments = {one.pk: one for one in passages if one.pk in here}
     case_ids = [one.case_id for one in treatments.values()]
     briefs = _briefs(case_ids, actor)
     ways = _ways(passages)
-    rounds = newest_bars(case_ids, actor)
-    papers, access = _papers(case_ids, actor), reading_of(actor)
-    mine = _mine(items, case_ids, actor)
+    tenures = tenures_of(actor)
+    rounds = newest_bars(case_ids, actor, parties_in(tenures, actor) if actor.is_known else frozenset())
+    papers, mine = _papers(case_ids, actor), _mine(items, case_ids, actor)
+    access = reading_from(actor, tenures, mine.shut)
     return [
         _read(
             item, treatments.get(item.treatment_id or 0), meeting, briefs, ways, rounds, papers, mine, access
@@ -142,6 +146,12 @@ class _Mine:
     points: Mapping[int, list[RaisedPoint]]
     conflicts: Mapping[int, ConflictAssessment]
     account_id: int | None
+
+    @property
+    def shut(self) -> list[int]:
+        """The cases that are closed for the actor."""
+        raised = self.conflicts.values()
+        return [one.case_id for one in raised if one.conclusion != ConflictConclusion.QUALIFIED]
 
 
 def _mine(items: Sequence[AgendaItem], case_ids: Sequence[int], actor: Actor) -> _Mine:

@@ -8,7 +8,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from samspill.directory.public import Actor, Bloc
-from samspill.governance.actions.notice import waits_for_yes
 from samspill.governance.forms_meetings import ItemForm
 from samspill.governance.meeting_wording import (
     body_and_number,
@@ -27,22 +26,21 @@ from samspill.governance.models import (
     Attendance,
     ConflictAssessment,
     Meeting,
-    OnlineRoom,
     RaisedPoint,
 )
 from samspill.governance.permissions import may_act
-from samspill.governance.queries.agenda import live_items, queue_of
+from samspill.governance.queries.agenda import live_items, queue_of, waits_for_yes
 from samspill.governance.queries.attendance import Expected, expected_at, place_of
 from samspill.governance.queries.briefs import standing_texts
 from samspill.governance.queries.leading import LEADS, chair_of
-from samspill.governance.queries.meetings import find_meeting
+from samspill.governance.queries.meetings import find_meeting, find_meeting_to_read
 from samspill.governance.queries.preparation import (
     findings,
     minutes_of,
     minutes_planned,
     recipients,
 )
-from samspill.governance.queries.reading import ItemRead, reading, reading_minutes
+from samspill.governance.queries.reading import ItemRead, items_out, reading, reading_minutes
 from samspill.governance.queries.seats import municipalities_of
 from samspill.governance.states import (
     ANNOUNCED,
@@ -65,7 +63,7 @@ MINUTES_READ = frozenset({MeetingState.MINUTES_OUT, MeetingState.MINUTES_APPROVE
 @require_safe
 def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    found = find_meeting(pk, actor)
+    found = find_meeting_to_read(pk, actor)
     may_manage = may_act(actor, "meetings.manage", found) and found.state in COMING
     if may_manage and request.GET.get("vis") != "les":
         return prepare_page(request, found)
@@ -181,11 +179,11 @@ def _seat(one: object, expected: Expected) -> dict[str, object]:
 def _read_page(request: HttpRequest, found: Meeting, may_manage: bool) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     is_out = found.state in ANNOUNCED
-    reads = reading(found, actor) if is_out else []
+    items = items_out(found, actor) if is_out else []
+    reads = reading(items, found, actor)
     is_here = actor.is_known and actor.community_id == found.community_id
     expected = expected_at(found) if is_here else None
     mine = place_of(actor, expected) if expected else None
-    public = AgendaVersion.objects.visible_to(actor).filter(meeting=found)
     context = {
         "meeting": found,
         "over": body_and_number(found),
@@ -204,9 +202,9 @@ def _read_page(request: HttpRequest, found: Meeting, may_manage: bool) -> HttpRe
         "may_manage": may_manage,
         "grounds": ImpartialityGround.choices,
         "disqualified": ConflictConclusion.DISQUALIFIED,
-        "changed": public.filter(is_public=not is_here).exclude(words="").first() if is_out else None,
-        "room": OnlineRoom.objects.visible_to(actor).filter(meeting=found).first() if mine else None,
-        "late": _late(found, mine, expected) if mine and expected and is_out else [],
+        "changed": found.changed if is_out else "",  # type: ignore[attr-defined]
+        "room": getattr(found, "online_room", None) if mine else None,
+        "late": _late(items, mine, expected) if mine and expected else [],
         "offline_key": f"{actor.account_id}" if is_here else "",
     }
     return render(request, "governance/meetings/meeting.html", context)
@@ -223,13 +221,13 @@ def _ways_on(found: Meeting, actor: Actor) -> dict[str, bool]:
     }
 
 
-def _late(found: Meeting, mine: Attendance, expected: Expected) -> list[AgendaItem]:
+def _late(items: list[AgendaItem], mine: Attendance, expected: Expected) -> list[AgendaItem]:
     """Late items that wait for the reader's yes, when the reader leads the body."""
     holders = [one.holder for one in expected.composition.seats if one.holder]
     leaders = {holder.person_id for holder in holders if holder.role in LEADS}
     if mine.tenure.person_id not in leaders:
         return []
-    return list(live_items(found).filter(is_late=True, late_yes_by__isnull=True))
+    return [item for item in items if waits_for_yes(item)]
 
 
 def _not_yet(found: Meeting, actor: Actor) -> str:

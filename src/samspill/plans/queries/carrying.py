@@ -1,7 +1,7 @@
 """Where the parties stand with measures: whom each concerns, what was told, and the milestones on the way."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -16,6 +16,7 @@ from samspill.plans.models import (
     PartyImplementation,
     Plan,
 )
+from samspill.plans.queries.at_once import AtOnce
 from samspill.plans.queries.rows import Row, rows_without_holes
 from samspill.plans.rules.carrying_out import (
     Parties,
@@ -108,10 +109,20 @@ def carried_out(plans: Sequence[Plan], actor: Actor, register: Sequence[Party]) 
     return [_carried(row, told[row.id], said[row.id], register, parties, actor.today) for row in rows]
 
 
+def carried_at_once(found: Iterable[AtOnce], register: Sequence[Party], today: date) -> list[Carried]:
+    """The same of what was read at once, for parties that were asked for then. No query."""
+    parties = as_parties(register)
+    return [
+        _carried(one.row, one.told, one.said, register, parties, today)
+        for one in found
+        if one.row.measure.state not in _GONE
+    ]
+
+
 def _carried(
     row: Row,
-    told: dict[int, PartyImplementation],
-    said: dict[int, bool],
+    told: Mapping[int, PartyImplementation],
+    said: Mapping[int, bool],
     register: Sequence[Party],
     parties: Parties,
     today: date,
@@ -123,7 +134,7 @@ def _carried(
 def _standings(
     measure: Measure,
     whom: frozenset[int],
-    told: dict[int, PartyImplementation],
+    told: Mapping[int, PartyImplementation],
     register: Sequence[Party],
     today: date,
 ) -> dict[int, Standing]:

@@ -1,5 +1,6 @@
 """Min kommune: everything in the plans that binds one party, what is late first."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +14,8 @@ from django.utils.translation import ngettext
 from samspill.directory.public import Actor, Community, Due, Party, RoleCode
 from samspill.plans.models import Plan
 from samspill.plans.permissions import KEEPERS
-from samspill.plans.queries.carrying import Carried, Standing, carried_out, parties_in
+from samspill.plans.queries.at_once import AtOnce, rows_at_once
+from samspill.plans.queries.carrying import Carried, Standing, carried_at_once, carried_out, parties_in
 from samspill.plans.states import SETTLED, Answers, ShownCarrying
 from samspill.plans.wording import measures_in_words
 
@@ -108,27 +110,40 @@ def code_of(party: Party) -> str:
     return party.municipality_code or party.orgnr
 
 
-def dues(actor: Actor) -> list[Due]:
-    """«Tre tiltak venter på status hos oss», per party of a director or member. 8 queries or fewer."""
-    if actor.community_id is None or not actor.party_ids or not actor.has_role(RoleCode.DIRECTOR):
+def asked_for(actor: Actor) -> frozenset[int]:
+    """The parties a director tells for; nobody else is asked for a whole party."""
+    return actor.party_ids if actor.has_role(RoleCode.DIRECTOR) else frozenset()
+
+
+def dues(actor: Actor, found: Sequence[AtOnce] | None = None) -> list[Due]:
+    """«Tre tiltak venter på status hos oss», per party of a director. 3 queries or fewer.
+
+    1 when the measures of the community are at hand, with what was told for `asked_for`.
+    """
+    asked = asked_for(actor)
+    if actor.community_id is None or not asked:
         return []
-    parties = Party.objects.visible_to(actor).filter(pk__in=actor.party_ids)
-    return [due for party in parties.order_by("name") for due in _dues_of(party, actor)]
+    if found is None:
+        plans = Plan.objects.visible_to(actor).filter(community_id=actor.community_id)
+        found = rows_at_once(list(plans), actor, asked)
+    parties = Party.objects.visible_to(actor).filter(pk__in=asked)
+    return [due for party in parties.order_by("name") for due in _dues_of(party, actor, found)]
 
 
-def _dues_of(party: Party, actor: Actor) -> list[Due]:
-    waiting = [one for one in bound(party, actor) if one.standing.waits]
+def _dues_of(party: Party, actor: Actor, found: Sequence[AtOnce]) -> list[Due]:
+    standings = (one.standings.get(party.pk) for one in carried_at_once(found, [party], actor.today))
+    waiting = sum(1 for one in standings if one and one.waits)
     if not waiting:
         return []
     title = ngettext(
         "%(measures)s waits for word from %(party)s",
         "%(measures)s wait for word from %(party)s",
-        len(waiting),
+        waiting,
     )
     return [
         Due(
             key=f"directory.party:{party.pk}:implementation",
-            title=capfirst(title % {"measures": measures_in_words(len(waiting)), "party": party}),
+            title=capfirst(title % {"measures": measures_in_words(waiting), "party": party}),
             text=_("Say how far you have come. One press for each."),
             url=reverse("plans:my-municipality") + f"?part={party.pk}",
             act_label=_("Say how far"),

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from samspill.directory.public import (
@@ -97,7 +98,7 @@ def row_of(plan: Plan, measure: Measure, actor: Actor) -> Row:
     return next((row for row in rows if row.id == measure.pk), None) or _rows([measure], [plan], actor)[0]
 
 
-def measures_of(plans: Sequence[Plan], actor: Actor) -> Iterable[Measure]:
+def measures_of(plans: Sequence[Plan], actor: Actor) -> QuerySet[Measure]:
     return (
         Measure.objects.visible_to(actor)
         .filter(Measure.in_plan(), plan__in=plans)
@@ -120,15 +121,19 @@ def _rows(measures: list[Measure], plans: Sequence[Plan], actor: Actor) -> list[
     )
     for one in found.order_by("order", "pk"):
         owners[one.measure_id].append(one)
-    return [
-        Row(
-            measure=measure,
-            shown=shown_status(_known(measure, reports.get(measure.pk)), today=actor.today),
-            responsibles=owners[measure.pk],
-            report=reports.get(measure.pk),
-        )
-        for measure in measures
-    ]
+    return [row_on(one, reports.get(one.pk), owners[one.pk], actor.today) for one in measures]
+
+
+def row_on(
+    measure: Measure, report: StatusReport | None, owners: list[MeasureResponsible], today: date
+) -> Row:
+    """A measure as it stands on a day, by its newest report."""
+    return Row(
+        measure=measure,
+        shown=shown_status(_known(measure, report), today=today),
+        responsibles=owners,
+        report=report,
+    )
 
 
 def newest_reports(plans: Sequence[Plan], actor: Actor) -> dict[int, StatusReport]:

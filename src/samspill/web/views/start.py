@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from samspill.directory.public import Actor, Community, briefs_for
-from samspill.worklist.public import agenda, day_and_week, news
+from samspill.worklist.public import day_and_week, start_page
 
 BRIEF_KIND = "web.start"
 """Apps that have something for the start page register a brief for this kind: insight's figure of the day."""
@@ -21,13 +21,14 @@ def start(request: HttpRequest) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     if not actor.is_known:
         return render(request, "web/front.html", {"regions": _by_region()})
+    page = start_page(actor)
     return render(
         request,
         "web/start.html",
         {
             "day": day_and_week(actor.today),
-            "agenda": agenda(actor),
-            "news": news(actor),
+            "agenda": page.agenda,
+            "news": page.news,
             "briefs": _briefs(request, actor),
         },
     )

@@ -1,6 +1,6 @@
 """«Mine oppgaver» as plain values: a person's own tasks and what every app derives, in groups by day."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -9,15 +9,15 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from samspill.directory.public import TASK_SOURCES, Actor, Due, Resolved
+from samspill.directory.public import TASK_SOURCES, Actor, Due, Ref, Resolved, dues_of
 from samspill.worklist import rules, wording
 from samspill.worklist.models import Task
 from samspill.worklist.queries.tasks import (
     KIND,
+    Tasks,
     about,
     awake_tasks,
     ref_of,
-    tasks_of,
 )
 from samspill.worklist.states import HolderKind, When
 
@@ -104,19 +104,21 @@ class Agenda:
 
 def rows_for(actor: Actor) -> list[Row]:
     """Everything that waits for the actor, unordered: awake tasks and what TASK_SOURCES derive."""
-    return _rows(awake_tasks(actor), actor)
+    awake = awake_tasks(actor)
+    return _rows(awake, about(awake, actor), actor)
 
 
-def _rows(awake: list[Task], actor: Actor) -> list[Row]:
-    own = _task_rows(awake, actor)
-    derived = (_due_row(due) for source in TASK_SOURCES.all() for due in source(actor))
-    return [*own, *derived]
+def _rows(awake: list[Task], things: Mapping[Ref, Resolved], actor: Actor) -> list[Row]:
+    own = _task_rows(awake, things, actor)
+    return [*own, *map(_due_row, dues_of(TASK_SOURCES.all(), actor))]
 
 
-def agenda(actor: Actor) -> Agenda:
-    """The start page of an actor. Queries: 1, one per kind of thing pointed at, and the sources' own."""
-    tasks = tasks_of(actor)
-    rows = _rows(tasks.awake, actor)
+def agenda_of(tasks: Tasks, things: Mapping[Ref, Resolved], actor: Actor) -> Agenda:
+    """What waits for an actor, as the start page shows it; `things` are those that the tasks are about.
+
+    Queries: 1, and those of sources that tell from more than facts.
+    """
+    rows = _rows(tasks.awake, things, actor)
     waiting = tuple(_waiting(task, actor.today) for task in tasks.asked)
     put_off = tuple(_put_off(task, actor.today) for task in tasks.asleep)
     return Agenda(
@@ -164,8 +166,7 @@ def _dates(when: When, today: date) -> str:
     return ""
 
 
-def _task_rows(tasks: list[Task], actor: Actor) -> list[Row]:
-    things = about(tasks, actor)
+def _task_rows(tasks: list[Task], things: Mapping[Ref, Resolved], actor: Actor) -> list[Row]:
     return [_task_row(task, things.get(ref) if (ref := ref_of(task)) else None, actor) for task in tasks]
 
 

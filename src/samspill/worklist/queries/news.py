@@ -1,12 +1,13 @@
 """What others did in the community lately, in sentences; the same sentences tell a task's history."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from samspill.directory.public import Actor, AuditEvent, Ref, acts_on, resolve
+from samspill.directory.public import Actor, AuditEvent, Ref, Resolved, acts_on
 from samspill.worklist import wording
 from samspill.worklist.queries.tasks import KIND
 from samspill.worklist.registries import ACTS
@@ -24,28 +25,26 @@ class News:
     url: str
 
 
-def news(actor: Actor) -> list[News]:
-    """Acts of other people in the last week, newest first, six at most. 1 query + 1 per kind."""
+def acts_of_others(actor: Actor) -> list[AuditEvent]:
+    """What other people did in the last week that is news, newest first, six at most. 1 query."""
     if actor.community_id is None:
         return []
     since = timezone.make_aware(datetime.combine(actor.today - LOOK_BACK, datetime.min.time()))
     news_codes = [code for code, told in ACTS.items() if told.is_news]
-    acts = (
+    return list(
         AuditEvent.objects.visible_to(actor)
         .filter(community_id=actor.community_id, act__in=news_codes, at__gte=since, by__isnull=False)
         .exclude(by_id=actor.account_id)[:SHOWN]
     )
-    return _told(list(acts), actor)
 
 
-def history(task_id: int, actor: Actor) -> list[News]:
-    """What was done to a task, newest first."""
-    return _told(list(acts_on(KIND, [task_id], actor)), actor, linked=False)
+def things_of(acts: Iterable[AuditEvent]) -> set[Ref]:
+    """What was acted on."""
+    return {_ref(act) for act in acts if act.on_id}
 
 
-def _told(acts: list[AuditEvent], actor: Actor, *, linked: bool = True) -> list[News]:
-    refs = {_ref(act) for act in acts if act.on_id} if linked else set()
-    things = resolve(refs, actor)
+def news_of(acts: Iterable[AuditEvent], things: Mapping[Ref, Resolved], actor: Actor) -> list[News]:
+    """Acts in sentences; `things` are those of `things_of` that can still be seen. No query."""
     return [
         News(
             sentence=_sentence(act),
@@ -55,6 +54,11 @@ def _told(acts: list[AuditEvent], actor: Actor, *, linked: bool = True) -> list[
         for act in acts
         if act.act in ACTS
     ]
+
+
+def history(task_id: int, actor: Actor) -> list[News]:
+    """What was done to a task, newest first."""
+    return news_of(acts_on(KIND, [task_id], actor), {}, actor)
 
 
 def _ref(act: AuditEvent) -> Ref:

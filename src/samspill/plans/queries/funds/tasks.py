@@ -1,17 +1,15 @@
 """What waits for somebody in the joint money, derived from how calls, applications and reports stand."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import F, QuerySet, Value
-from django.db.models.functions import JSONObject
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from samspill.directory.public import Actor, Due
+from samspill.directory.public import Actor, Due, Facts, FactSource, FoundFacts, Wanted
 from samspill.plans.models import (
     Application,
     Award,
@@ -41,52 +39,31 @@ REPORT_AHEAD, DRAFT_AHEAD = timedelta(days=60), timedelta(days=21)
 PAYMENT_AHEAD = timedelta(days=14)
 
 
-def fund_dues(actor: Actor) -> list[Due]:
-    """Everything that waits, in the order of `SOURCES`. 1 query, however many kinds there are."""
+def _wants(actor: Actor) -> dict[str, Wanted]:
     if actor.community_id is None or not actor.is_known:
-        return []
-    sources = {name: one for name, one in SOURCES.items() if one.is_for(actor)}
-    first, *rest = [_read(name, one, actor) for name, one in sources.items()]
-    found: dict[str, list[Waits]] = {name: [] for name in sources}
-    for name, pk, facts in first.union(*rest, all=True) if rest else first:
-        found[name].append(Waits(pk, facts))
-    return [
-        due
-        for name, one in sources.items()
-        for due in one.told(sorted(found[name], key=lambda waits: waits.order), actor)
-    ]
+        return {}
+    return {name: Wanted(one.rows(actor), one.facts) for name, one in SOURCES.items() if one.is_for(actor)}
 
 
-@dataclass(frozen=True)
-class Waits:
-    """A row that waits: its number and what its sentence needs, as JSON."""
-
-    pk: int
-    facts: Mapping[str, Any]
-
-    def __getitem__(self, name: str) -> Any:
-        return self.facts[name]
-
-    def day(self, name: str) -> date | None:
-        return date.fromisoformat(self.facts[name]) if self.facts[name] else None
-
-    @property
-    def order(self) -> tuple[int, int]:
-        """Calls stand together."""
-        return (self.facts.get("call", 0), self.pk)
-
-    def call_state(self, today: date) -> CallState:
-        """What its call is on a day."""
-        opens, closes = self.day("opens"), self.day("closes")
-        assert opens and closes  # noqa: S101  every call has both
-        return call_state_on(self["call_state"], opens, closes, today, closed_on=self.day("closed_on"))
+def _tells(found: FoundFacts, actor: Actor) -> Iterator[Due]:
+    """Everything that waits, in the order of `SOURCES`."""
+    for name, one in SOURCES.items():
+        yield from one.told(sorted(found.get(name, ()), key=_order), actor)
 
 
-def _read(name: str, source: "Source", actor: Actor) -> QuerySet[Any]:
-    """The rows of a source in the shape that all have: name, number and facts."""
-    facts = JSONObject(**{key: F(path) for key, path in source.facts.items()})
-    rows = source.rows(actor).order_by()
-    return rows.values_list(Value(name), "pk", facts)
+fund_dues = FactSource(_wants, _tells)
+
+
+def _order(one: Facts) -> tuple[int, int]:
+    """Calls stand together."""
+    return (one.facts.get("call", 0), one.pk)
+
+
+def _call_state(one: Facts, today: date) -> CallState:
+    """What the call of a row is on a day."""
+    opens, closes = one.day("opens"), one.day("closes")
+    assert opens and closes  # noqa: S101  every call has both
+    return call_state_on(one["call_state"], opens, closes, today, closed_on=one.day("closed_on"))
 
 
 def _fit(title: str) -> str:
@@ -101,7 +78,7 @@ def _unanswered(actor: Actor) -> QuerySet[Endorsement]:
     )
 
 
-def _consents(rows: Iterable[Waits], actor: Actor) -> Iterator[Due]:
+def _consents(rows: Iterable[Facts], actor: Actor) -> Iterator[Due]:
     for one in rows:
         yield Due(
             key=f"plans.endorsement:{one.pk}",
@@ -120,11 +97,11 @@ def _drafts(actor: Actor) -> QuerySet[Application]:
     return own.filter(state__in=WRITABLE)
 
 
-def _applications(rows: Iterable[Waits], actor: Actor) -> Iterator[Due]:
+def _applications(rows: Iterable[Facts], actor: Actor) -> Iterator[Due]:
     for one in rows:
         is_incomplete = one["state"] == ApplicationState.INCOMPLETE
         last = one.day("correct_by" if is_incomplete else "closes")
-        is_open = is_incomplete or one.call_state(actor.today) == CallState.OPEN
+        is_open = is_incomplete or _call_state(one, actor.today) == CallState.OPEN
         if last is None or not is_open or last - actor.today > DRAFT_AHEAD:
             continue
         pattern = _("Something is missing in «%(title)s»") if is_incomplete else _("Send «%(title)s»")
@@ -144,7 +121,7 @@ def _unaccepted(actor: Actor) -> QuerySet[Award]:
     return own.exclude(kind=AwardKind.REFUSED).filter(community_id=actor.community_id or 0)
 
 
-def _awards(rows: Iterable[Waits], actor: Actor) -> Iterator[Due]:
+def _awards(rows: Iterable[Facts], actor: Actor) -> Iterator[Due]:
     for one in rows:
         yield Due(
             key=f"plans.award:{one.pk}:accept",
@@ -163,7 +140,7 @@ def _unwritten(actor: Actor) -> QuerySet[FundReport]:
     return unsent.filter(due__lte=actor.today + REPORT_AHEAD)
 
 
-def _reports(rows: Iterable[Waits], actor: Actor) -> Iterator[Due]:
+def _reports(rows: Iterable[Facts], actor: Actor) -> Iterator[Due]:
     for one in rows:
         yield Due(
             key=f"plans.fundreport:{one.pk}",
@@ -182,9 +159,9 @@ def _pending(actor: Actor) -> QuerySet[Application]:
     return here.filter(call__state=CallState.ANNOUNCED, state__in=PENDING)
 
 
-def _to_check(rows: Iterable[Waits], actor: Actor) -> Iterator[Due]:
+def _to_check(rows: Iterable[Facts], actor: Actor) -> Iterator[Due]:
     """A line per application to check, and one per closed call for the day an answer is promised."""
-    calls: dict[int, Waits] = {}
+    calls: dict[int, Facts] = {}
     for one in rows:
         calls[one["call"]] = one
         if one["state"] == ApplicationState.SUBMITTED:
@@ -197,7 +174,7 @@ def _to_check(rows: Iterable[Waits], actor: Actor) -> Iterator[Due]:
                 weight=30,
             )
     for number, call in calls.items():
-        if call.call_state(actor.today) == CallState.CLOSED:
+        if _call_state(call, actor.today) == CallState.CLOSED:
             yield Due(
                 key=f"plans.call:{number}:decide",
                 title=_("Answer those who applied for «%(title)s»") % {"title": _fit(call["call_title"])},
@@ -214,7 +191,7 @@ def _sent(actor: Actor) -> QuerySet[FundReport]:
     return here.filter(state=ReportState.SENT)
 
 
-def _to_approve(rows: Iterable[Waits], actor: Actor) -> Iterator[Due]:
+def _to_approve(rows: Iterable[Facts], actor: Actor) -> Iterator[Due]:
     for one in rows:
         yield Due(
             key=f"plans.fundreport:{one.pk}:approve",
@@ -232,7 +209,7 @@ def _unpaid(actor: Actor) -> QuerySet[Payment]:
     return here.filter(paid_on__isnull=True, due__lte=actor.today + PAYMENT_AHEAD)
 
 
-def _to_pay(rows: Iterable[Waits], actor: Actor) -> Iterator[Due]:
+def _to_pay(rows: Iterable[Facts], actor: Actor) -> Iterator[Due]:
     for one in rows:
         yield Due(
             key=f"plans.payment:{one.pk}",
@@ -259,7 +236,7 @@ def _unscored(actor: Actor) -> QuerySet[Application]:
     )
 
 
-def _to_score(rows: Iterable[Waits], actor: Actor) -> Iterator[Due]:
+def _to_score(rows: Iterable[Facts], actor: Actor) -> Iterator[Due]:
     for one in rows:
         yield Due(
             key=f"plans.application:{one.pk}:score",
@@ -277,7 +254,7 @@ class Source(NamedTuple):
 
     is_for: Callable[[Actor], bool]
     rows: Callable[[Actor], QuerySet[Any]]
-    told: Callable[[Iterable[Waits], Actor], Iterator[Due]]
+    told: Callable[[Iterable[Facts], Actor], Iterator[Due]]
     facts: Mapping[str, str]
 
 
