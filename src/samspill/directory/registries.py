@@ -67,6 +67,7 @@ class Due:
 
 
 TaskSource = Callable[[Actor], Iterable[Due]]
+"""Who looks -> what waits for them. One that only needs rows is a `FactSource`: it is read with others."""
 
 
 @dataclass(frozen=True)

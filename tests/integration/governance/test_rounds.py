@@ -1,5 +1,6 @@
 """An appointment round: asked, answered by those who appoint, reminded, and put in at once."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -8,8 +9,9 @@ from django.test import Client
 from django.urls import reverse
 
 from factories.bodies import Bodies, make_bodies
+from factories.meetings import give_account
 from factories.people import TODAY, actor, member
-from samspill.directory.public import Account, Actor, Party, RoleCode, acting_as, machine, scope
+from samspill.directory.public import Account, Actor, Party, RoleCode, acting_as, machine, read_facts, scope
 from samspill.governance.actions.rounds import (
     Named,
     RoundWords,
@@ -22,7 +24,8 @@ from samspill.governance.actions.rounds import (
 from samspill.governance.models import AppointmentRound, Nomination, Seat, Tenure
 from samspill.governance.queries.bodies import composition
 from samspill.governance.queries.body_tasks import body_dues
-from samspill.governance.queries.rounds import asked_in
+from samspill.governance.queries.naming import empty_for, what_is_named
+from samspill.governance.queries.rounds import asked_in, may_name, voices_on
 from samspill.governance.states import Role, RoundState
 from samspill.refusal import Refused
 from samspill.worklist.models import Notice
@@ -175,6 +178,35 @@ def test_the_question_stands_among_the_tasks_until_it_is_answered(bodies: Bodies
     with scope(by):
         nominate(found, seat, Named("Ola Nytt"), by=by)
     assert body_dues(by) == []
+
+
+def test_who_is_asked_for_names_is_the_same_read_at_once(bodies: Bodies) -> None:
+    with scope(bodies.by):
+        found = begin_round(bodies.fsu, WORDS, by=bodies.by)
+        nominate(found, own_seat(bodies), Named("Ola Nytt"), by=bodies.by)
+        parties = [frozenset({one.pk}) for one in Party.objects.filter(community=bodies.community)]
+        by = as_actor(member("ostfold", RoleCode.MEMBER))
+        people = [replace(by, party_ids=one) for one in (*parties, frozenset.union(*parties))]
+        people += [give_account(one.holder) for one in composition(bodies.fsu.pk, BEGINS).seats if one.holder]
+        told = [_empty_at_once(who) for who in people]
+        assert told == [_empty_seat_by_seat(found, who) for who in people]
+        assert any(told)
+        assert not all(told)
+
+
+def _empty_at_once(who: Actor) -> list[str]:
+    (round_told,) = read_facts({"naming": what_is_named(who)})["naming"]
+    return empty_for(round_told)
+
+
+def _empty_seat_by_seat(found: AppointmentRound, who: Actor) -> list[str]:
+    voices = voices_on(found.body, who)
+    lines = ((asked.name, line) for asked in asked_in(found) for line in asked.lines)
+    return list(
+        dict.fromkeys(
+            name for name, line in lines if line.named is None and may_name(who, line.on_day, voices)
+        )
+    )
 
 
 def test_the_secretariat_is_told_what_runs_out(bodies: Bodies) -> None:
