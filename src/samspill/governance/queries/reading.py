@@ -117,9 +117,14 @@ def items_out(meeting: Meeting, actor: Actor) -> list[AgendaItem]:
     return list(items.order_by("order", "pk"))
 
 
-def reading(found: Iterable[AgendaItem], meeting: Meeting, actor: Actor) -> list[ItemRead]:
-    """The items of a called meeting for `actor` (a visitor gets what is open). At most 12 queries."""
-    items = [item for item in found if not waits_for_yes(item)]
+def reading(meeting: Meeting, actor: Actor, found: Iterable[AgendaItem] | None = None) -> list[ItemRead]:
+    """The items of a called meeting for `actor` (a visitor gets what is open). At most 13 queries.
+
+    1 less when what `items_out` tells is at hand.
+    """
+    items = [
+        item for item in (items_out(meeting, actor) if found is None else found) if not waits_for_yes(item)
+    ]
     here = {item.treatment_id for item in items if item.treatment_id}
     passages = _passages(here, actor)
     treatments = {one.pk: one for one in passages if one.pk in here}

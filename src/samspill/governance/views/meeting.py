@@ -180,7 +180,7 @@ def _read_page(request: HttpRequest, found: Meeting, may_manage: bool) -> HttpRe
     actor: Actor = request.actor  # type: ignore[attr-defined]
     is_out = found.state in ANNOUNCED
     items = items_out(found, actor) if is_out else []
-    reads = reading(items, found, actor)
+    reads = reading(found, actor, items)
     is_here = actor.is_known and actor.community_id == found.community_id
     expected = expected_at(found) if is_here else None
     mine = place_of(actor, expected) if expected else None
