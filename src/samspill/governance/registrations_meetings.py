@@ -15,6 +15,7 @@ from samspill.governance.meeting_wording import name_and_day
 from samspill.governance.models import Meeting
 from samspill.governance.queries.meeting_tasks import meeting_dues
 from samspill.governance.queries.next_meeting import next_meeting_brief
+from samspill.governance.queries.user_view import user_view_brief
 from samspill.worklist.public import ACTS, LINK_ACTS, MAIL_READERS, Told
 
 TOLD = {
@@ -22,6 +23,9 @@ TOLD = {
     "meeting.call": Told(_("%(who)s sent the notice of «%(what)s».")),
     "meeting.move": Told(_("%(who)s moved «%(what)s».")),
     "meeting.cancel": Told(_("%(who)s cancelled «%(what)s».")),
+    "meeting.talk": Told(
+        _("%(who)s asked others who speak for patients to talk together before «%(what)s»."), is_news=False
+    ),
     "meeting.allow_late": Told(_("%(who)s said yes to a late item in «%(what)s».")),
 }
 
@@ -30,6 +34,7 @@ def register() -> None:
     """Things, tasks, acts in words and acts of mail links of this part."""
     THINGS.register(MEETING, ThingKind(MEETING, _("Meeting"), resolve_meetings))
     TASK_SOURCES.register("governance.meetings", meeting_dues)
+    BRIEFS.register("governance.user_view", user_view_brief)
     BRIEFS.register("governance.next_meeting", next_meeting_brief)
     ACTS.update(TOLD)
     LINK_ACTS[COMES] = COME

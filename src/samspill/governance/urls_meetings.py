@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from samspill.governance.views import meeting, meeting_acts, meeting_changes, meetings, offline
+from samspill.governance.views import (
+    meeting,
+    meeting_acts,
+    meeting_changes,
+    meetings,
+    offline,
+    user_view,
+)
 
 _ITEM = "moter/<int:pk>/punkt/<int:item>/"
 
@@ -10,6 +17,7 @@ urlpatterns = [
     path("moter/", meetings.meeting_list, name="meeting-list"),
     path("moter/kalender.ics", meetings.meeting_feed, name="meeting-feed"),
     path("moter/frakoblet.js", offline.offline_script, name="offline-script"),
+    path("moter/ordliste/", user_view.word_list, name="word-list"),
     path("moter/plan/", meeting_changes.year_plan, name="year-plan"),
     path("moter/nytt/", meeting_changes.new_meeting, name="new-meeting"),
     path("moter/<int:pk>/", meeting.meeting, name="meeting"),
@@ -22,6 +30,7 @@ urlpatterns = [
     path("moter/<int:pk>/innkalling/", meeting_acts.notice, name="send-notice"),
     path("moter/<int:pk>/svar/", meeting_acts.answer, name="answer"),
     path("moter/<int:pk>/kan-ikke/", meeting_acts.cannot, name="cannot-come"),
+    path("moter/<int:pk>/samtale/", user_view.talk, name="talk"),
     path("moter/<int:pk>/flytt/", meeting_changes.move, name="move-meeting"),
     path("moter/<int:pk>/avlys/", meeting_changes.cancel, name="cancel-meeting"),
     path("moter/<int:pk>/habilitet/<int:conflict>/", meeting_changes.conflict, name="conflict"),

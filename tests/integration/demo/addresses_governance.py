@@ -25,6 +25,8 @@ PAGES: dict[str, tuple[object, ...]] = {
     "governance:carrying-all-csv": (),
     "governance:carrying-all-xlsx": (),
     "governance:meeting-feed": (),
+    "governance:word-list": (),
+    "governance:talk": ("meeting",),
     "governance:offline-script": (),
     "governance:year-plan": (),
     "governance:new-meeting": (),
