@@ -1,12 +1,15 @@
-"""`samspill governance deliver`: the package of a meeting for the archives of the parties."""
+"""`samspill governance`: a meeting's package for the archives, and bodies moved from one place to another."""
 
 import importlib
+import json
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
+from samspill.cli.communities import find_community
 from samspill.cli.migrate import check_migrated
 from samspill.cli.runtime import Runtime
 from samspill.refusal import Refused
@@ -14,7 +17,7 @@ from samspill.refusal import Refused
 
 @click.group()
 def governance() -> None:
-    """Deliver meetings to the archives of the parties."""
+    """Deliver meetings to archives, and move bodies with what they decided."""
 
 
 @governance.command(epilog="Example: samspill governance deliver 12 --out pakker")
@@ -54,3 +57,62 @@ def write_package(meeting_id: int, out: Path, *, today: date) -> tuple[Path, str
     with storage.open(door.place_of_delivery(made), "rb") as file:
         path.write_bytes(file.read())
     return path, str(made.sha256)
+
+
+@governance.command(
+    "export", epilog="Example: samspill governance export --community ostfold --out organer.json"
+)
+@click.option("--community", required=True, help="The helsefellesskap, by its short name.")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The file.")
+@click.pass_obj
+def export_bodies(runtime: Runtime, community: str, out: Path) -> None:
+    """Write the bodies of COMMUNITY with mandates, rules, seats and decisions to the file OUT, as JSON."""
+    runtime.start_database()
+    check_migrated(runtime)
+    said = read_bodies(community, today=date.today())
+    out.write_text(json.dumps(said, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    click.echo(f"{out}: {len(said['bodies'])} bodies")
+
+
+@governance.command("import", epilog="Example: samspill governance import ut.json --community ostfold")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--community", required=True, help="The helsefellesskap, by its short name.")
+@click.pass_obj
+def import_file(runtime: Runtime, file: Path, community: str) -> None:
+    """Make the bodies of FILE in COMMUNITY. What is there already, just so, stays; otherwise it says no."""
+    runtime.start_database()
+    check_migrated(runtime)
+    try:
+        said = json.loads(file.read_text("utf-8"))
+    except ValueError as error:
+        raise Refused("transfer.format", f"{file} is no JSON. Export it again.") from error
+    for name in write_bodies(said, community, today=date.today()):
+        click.echo(name)
+
+
+def read_bodies(community: str, *, today: date) -> dict[str, Any]:
+    """The file of all bodies of a community, as plain values."""
+    return dict(_inside(community, today, lambda door, found, by: door.exported(_bodies(found))))
+
+
+def write_bodies(said: object, community: str, *, today: date) -> list[str]:
+    """Names of the bodies that are new."""
+    made = _inside(community, today, lambda door, _found, by: door.import_bodies(said, by=by))
+    return [str(body.name) for body in made]
+
+
+def _bodies(community: Any) -> Any:
+    return importlib.import_module("samspill.directory.public").Body.objects.filter(community=community)
+
+
+def _inside(community: str, today: date, work: Callable[[Any, Any, Any], Any]) -> Any:
+    """What `work` gives, done by Samspill in the community."""
+    # Models can be imported only now that Django is set up.
+    transaction = importlib.import_module("django.db").transaction
+    directory = importlib.import_module("samspill.directory.public")
+    door = importlib.import_module("samspill.governance.public")
+    with transaction.atomic():
+        found = find_community(directory.Community.objects.all(), community)
+        by = directory.machine(found.pk, today)
+        with directory.scope(by):
+            return work(door, found, by)

@@ -65,6 +65,7 @@ from samspill.governance.actions.follow_up_cases import close_case
 from samspill.governance.actions.follow_up_setting import assign, begin_following, choose_no_follow_up
 from samspill.governance.actions.follow_ups import confirm as confirm_follow_up
 from samspill.governance.actions.follow_ups import report_follow_up
+from samspill.governance.actions.importing import import_bodies
 from samspill.governance.actions.indexing_open import refresh_open
 from samspill.governance.actions.mandates import MandateWords, set_mandate
 from samspill.governance.actions.meetings import (
@@ -126,6 +127,7 @@ from samspill.governance.queries.bodies import Composition, composition, mandate
 from samspill.governance.queries.composing import Composed, composed
 from samspill.governance.queries.consultations import Writer, of_body, of_party
 from samspill.governance.queries.decision_status import DecisionStatus, status_for
+from samspill.governance.queries.exporting import exported
 from samspill.governance.queries.meetings import next_meeting_of
 from samspill.governance.queries.voices import Voice, voices_of
 from samspill.governance.rules.question_sets import FoundQuestion
@@ -222,9 +224,11 @@ __all__ = [
     "decide",
     "divide",
     "end_tenure",
+    "exported",
     "fill_agenda",
     "freeze_brief",
     "give_statement",
+    "import_bodies",
     "lift",
     "make_body",
     "make_delivery",

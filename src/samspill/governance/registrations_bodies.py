@@ -13,6 +13,7 @@ TOLD = {
     "tenure.end": Told(_("%(who)s set the last day of %(what)s in a seat.")),
     "mandate.set": Told(_("%(who)s gave a new mandate: %(what)s.")),
     "rule.set": Told(_("%(who)s changed how a body is put together: %(what)s.")),
+    "body.import": Told(_("%(who)s brought in a body from a file: %(what)s.")),
     "body.end": Told(_("%(who)s set the last day of %(what)s.")),
     "round.begin": Told(_("%(who)s asked for names: %(what)s.")),
     "round.close": Told(_("%(who)s put in those who were named: %(what)s.")),

@@ -12,7 +12,8 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Prefetch
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from samspill.directory.public import parties_of
 from samspill.governance.models import (
@@ -75,7 +76,8 @@ def _sent(meeting: Meeting) -> Iterator[Registration]:
     newest: dict[bool, AgendaVersion] = {}
     for one in AgendaVersion.objects.filter(meeting=meeting).order_by("version"):
         newest[one.is_public] = one
-    names = {False: ("MI", "Innkalling"), True: ("OL", "Offentlig saksliste")}
+    with translation.override(meeting.language):
+        names = {False: ("MI", "Innkalling"), True: ("OL", _("Public agenda"))}
     for is_public, one in sorted(newest.items()):
         kind, title = names[is_public]
         paper = Document(title, "application/pdf", kind="agenda", content=(one.words, one.content))

@@ -1,0 +1,209 @@
+"""Bodies from a file that `queries.exporting` made: the same bodies, under other numbers.
+
+A body that is here already, just as the file says, stays as it is; one that is here and is otherwise refuses
+the whole file. Nothing is written half.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from samspill.directory.public import Actor, Body, record
+from samspill.governance.models import (
+    AgendaItem,
+    Case,
+    Decision,
+    DecisionParty,
+    DecisionPoint,
+    Dissent,
+    FollowUp,
+    FollowUpHelper,
+    FollowUpReport,
+    Mandate,
+    Meeting,
+    RepresentationRule,
+    Seat,
+    SeatRule,
+    Tenure,
+    Treatment,
+    Vote,
+)
+from samspill.governance.permissions import check_may_act
+from samspill.governance.queries.exporting import NAMED, body_values, own_fields
+from samspill.governance.rules.moving_house import check_file
+from samspill.governance.states import DecisionState, FollowUpState
+from samspill.refusal import Refused
+
+Row = Mapping[str, Any]
+_Later = list[tuple[Any, str, str, Sequence[Any]]]
+
+
+def import_bodies(said: object, *, by: Actor) -> list[Body]:
+    """Make the bodies of a file in the actor's community; returns those that are new.
+
+    Refuses a file of another kind, a party or region that is not here, and a body that is here otherwise.
+    """
+    check_may_act(by, "bodies.manage")
+    file = check_file(said)
+    with transaction.atomic():
+        new = _moved(file, by.community_id or 0)
+        for body in new:
+            record(by=by, act="body.import", on=body)
+    return new
+
+
+def _moved(file: Row, community_id: int) -> list[Body]:
+    moving = _Moving(community_id)
+    try:
+        new = [body for row in file["bodies"] if (body := moving.body(row)) is not None]
+        moving.join()
+    except (KeyError, IndexError, TypeError, AttributeError, AgendaItem.DoesNotExist) as error:
+        raise Refused(
+            "transfer.incomplete",
+            _("The file is not whole: %(what)s. Export it again, and change nothing in it.")
+            % {"what": error},
+        ) from error
+    return new
+
+
+class _Moving:
+    """One file on its way in: what it has made so far, and what can be joined only when all is there."""
+
+    def __init__(self, community_id: int) -> None:
+        self.community_id = community_id
+        self.later: _Later = []
+        self.cases: dict[tuple[int, int], Case] = {}
+        self.seats: list[tuple[Seat, list[Tenure]]] = []
+
+    def body(self, row: Row) -> Body | None:
+        here = Body.objects.filter(community_id=self.community_id, name=row.get("name", "")).first()
+        if here is not None:
+            if body_values(here) != row:
+                raise Refused(
+                    "transfer.otherwise",
+                    _("«%(body)s» is here already, and is not as in the file. Rename one of them first.")
+                    % {"body": here.name},
+                )
+            return None
+        body: Body = self.make(Body, row)
+        for one in row["mandates"]:
+            self.make(Mandate, one, body=body)
+        self._seats(body, row)
+        meetings: dict[tuple[Any, ...], Meeting] = {}
+        for one in row["decisions"]:
+            self._decision(body, one, meetings)
+        return body
+
+    def _seats(self, body: Body, row: Row) -> None:
+        lines: dict[tuple[int, int], SeatRule] = {}
+        for number, one in enumerate(row["rules"]):
+            rule = self.make(RepresentationRule, one, body=body)
+            for line in one["lines"]:
+                lines[number, line["order"]] = self.make(SeatRule, line, rule=rule)
+        self.seats = []
+        for one in row["seats"]:
+            line_of = tuple(one["line"]) if one["line"] else None
+            seat = self.make(Seat, one, body=body, seat_rule=lines[line_of] if line_of else None)
+            self.seats.append((seat, [self.make(Tenure, each, seat=seat) for each in one["tenures"]]))
+
+    def _decision(self, body: Body, row: Row, meetings: dict[tuple[Any, ...], Meeting]) -> None:
+        held = row["meeting"]
+        key = (held["day"], held["starts"], held["number"])
+        meeting = meetings.get(key) or self.make(Meeting, held, body=body)
+        meetings[key] = meeting
+        case = self._case(row["case"]) if row["case"] else None
+        passage = self.make(Treatment, row["passage"], body=body, case=case) if row["passage"] else None
+        item = self.make(AgendaItem, row["item"], body=body, meeting=meeting, treatment=passage)
+        kept = {**row, "state": DecisionState.ADOPTED} if row["replaced_by"] else row
+        decision = self.make(Decision, kept, body=body, item=item, case=case)
+        if row["replaced_by"]:
+            self.later.append((decision, "replaced_by", row["state"], row["replaced_by"]))
+        for one in row["points"]:
+            self._point(decision, one)
+        for one in row["votes"]:
+            seat, tenure = self._sitting(one["by"])
+            self.make(Vote, one, decision=decision, seat=seat, tenure=tenure)
+        for one in row["dissents"]:
+            whose = self._sitting(one["by"])[1] if one["by"] else None
+            self.make(Dissent, one, decision=decision, tenure=whose)
+
+    def _sitting(self, place: Sequence[int]) -> tuple[Seat, Tenure]:
+        seat, people = self.seats[place[0]]
+        return seat, people[place[1]]
+
+    def _case(self, row: Row) -> Case:
+        """One case for all its decisions. Refuses a number that another case has here."""
+        key = (row["year"], row["number"])
+        if key not in self.cases:
+            if Case.objects.filter(community_id=self.community_id, year=key[0], number=key[1]).exists():
+                raise Refused(
+                    "transfer.case",
+                    _("There is a case %(year)s/%(number)s here already. The file has another one with it.")
+                    % {"year": key[0], "number": key[1]},
+                )
+            self.cases[key] = self.make(Case, row)
+        return self.cases[key]
+
+    def _point(self, decision: Decision, row: Row) -> None:
+        point = self.make(DecisionPoint, row, decision=decision)
+        for one in row["parties"]:
+            self.make(DecisionParty, one, point=point)
+        said = row["follow_up"]
+        if said is None:
+            return
+        kept = {**said, "state": FollowUpState.OPEN} if said["dropped_by"] else said
+        follow_up = self.make(FollowUp, kept, point=point)
+        if said["dropped_by"]:
+            self.later.append((follow_up, "dropped_by", said["state"], said["dropped_by"]))
+        for one in said["helpers"]:
+            self.make(FollowUpHelper, one, follow_up=follow_up)
+        for one in said["reports"]:
+            self.make(FollowUpReport, one, follow_up=follow_up)
+
+    def join(self) -> None:
+        """What a later decision took the place of, or let drop."""
+        for row, field, state, (body, year, number) in self.later:
+            item = AgendaItem.objects.get(
+                community_id=self.community_id, body__name=body, year=year, number=number
+            )
+            row.state = state
+            setattr(row, field, item.decision)
+            row.save(update_fields=["state", field])
+
+    def make(self, model: type[Any], row: Row, **above: Any) -> Any:
+        """A row of `model` with its own fields from `row`. Refuses a value the field cannot have."""
+        given = {field.name: self._value(field, row) for field in own_fields(model) if field.name in row}
+        return model.objects.create(community_id=self.community_id, **given, **above)
+
+    def _value(self, field: Any, row: Row) -> Any:
+        said = row[field.name]
+        try:
+            if field.is_relation:
+                return self._named(field, said)
+            return None if said is None and field.null else field.clean(said, None)
+        except ValidationError as error:
+            raise Refused(
+                "transfer.value",
+                _("«%(value)s» cannot stand as «%(field)s». Correct the file: %(why)s")
+                % {"value": said, "field": field.name, "why": " ".join(error.messages)},
+            ) from error
+
+    def _named(self, field: Any, said: Sequence[str] | None) -> models.Model | None:
+        if said is None:
+            return None
+        model = field.related_model
+        where: dict[str, Any] = dict(zip(NAMED[model], said, strict=True))
+        here = any(one.name == "community" for one in model._meta.concrete_fields)
+        found: models.Model | None = model.objects.filter(
+            **where, **({"community_id": self.community_id} if here else {})
+        ).first()
+        if found is None:
+            raise Refused(
+                "transfer.missing",
+                _("«%(name)s» is in the file, but not in this helsefellesskap. Add it first.")
+                % {"name": said[-1]},
+            )
+        return found

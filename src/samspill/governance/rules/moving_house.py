@@ -1,0 +1,41 @@
+"""What a file holds that moves bodies from one installation to another: its shape, as plain values.
+
+A row is its own fields by name. Parties, regions, organisations and bodies are named, never numbered; who has
+an account, and which number a row has, stay behind. Below a row stand the rows that belong to it.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from samspill.refusal import Refused
+
+FORMAT, VERSION = "samspill.governance", 1
+Values = Mapping[str, Any]
+
+# What stands below a row, by the name it has in the file.
+BELOW: dict[str, tuple[str, ...]] = {
+    "body": ("mandates", "rules", "seats", "decisions"),
+    "rules": ("lines",),
+    "seats": ("tenures",),
+    "decisions": ("points", "votes", "dissents"),
+    "points": ("follow_up", "parties"),
+    "follow_up": ("helpers", "reports"),
+}
+
+
+def check_file(said: object) -> Values:
+    """The file as values. Refuses what is no such file, and one of a later version."""
+    if not isinstance(said, dict) or said.get("format") != FORMAT or not isinstance(said.get("bodies"), list):
+        raise Refused(
+            "transfer.format",
+            _("This is no file of bodies from Samspill. Make one with «samspill governance export»."),
+        )
+    if said.get("version") != VERSION:
+        raise Refused(
+            "transfer.version",
+            _("The file is of version %(version)s, and this Samspill reads version %(own)s. Upgrade first.")
+            % {"version": said.get("version"), "own": VERSION},
+        )
+    return said
