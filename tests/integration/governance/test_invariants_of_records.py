@@ -364,3 +364,17 @@ def test_invariant_32_a_party_with_a_history_is_not_removed_but_leaves_on_a_day(
     seats = {one["seat"] for one in MinutesVersion.objects.first().content["composition"]}
     assert str(party) in seats
     assert len(items(meeting)) == 1
+
+
+def test_invariant_32_beyond_name_and_role_governance_keeps_nothing_but_two_addresses() -> None:
+    """A new field of somebody's own data is caught here: say when it is erased, or do not keep it."""
+    by_name_and_role = {"name", "title", "by_name", "reporter_name", "presenter"}
+    kept = {
+        f"{model.__name__}.{field}"
+        for model in apps.get_app_config("governance").get_models()
+        for field in getattr(model, "PERSONAL", ())
+        if field not in by_name_and_role and not model.__name__.endswith("Event")
+    }
+    assert kept == {"Nomination.email", "Subscription.email"}
+    subscription = apps.get_model("governance", "Subscription")
+    assert not hasattr(subscription, "events"), "nothing is kept of a reader who has left"
