@@ -60,7 +60,7 @@ def write_package(meeting_id: int, out: Path, *, today: date) -> tuple[Path, str
 
 
 @governance.command(
-    "export", epilog="Example: samspill governance export --community ostfold --out organer.json"
+    "export", epilog="Example: samspill governance export --community ostfold --out ut.json"
 )
 @click.option("--community", required=True, help="The helsefellesskap, by its short name.")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The file.")

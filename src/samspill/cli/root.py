@@ -38,7 +38,7 @@ COMMANDS = {
     "people": Entry("samspill.cli.people", "people", "Let somebody in."),
     "plans": Entry("samspill.cli.plans", "plans", "Read an action plan, or bring it in."),
     "governance": Entry(
-        "samspill.cli.governance", "governance", "Deliver meetings to the parties' archives."
+        "samspill.cli.governance", "governance", "Deliver meetings to archives, and move bodies."
     ),
     "mail": Entry("samspill.cli.mail", "mail", "Take mails that come in: answers to invitations."),
     "population": Entry("samspill.cli.population", "population", "Project the population of municipalities."),
