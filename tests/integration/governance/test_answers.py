@@ -29,8 +29,9 @@ from samspill.governance.actions.answering import (
 from samspill.governance.actions.meetings import cancel_meeting
 from samspill.governance.models import Attendance, Meeting
 from samspill.governance.queries.agenda import live_items
-from samspill.governance.queries.attendance import expected_at, voters
+from samspill.governance.queries.attendance import expected_at
 from samspill.governance.queries.preparation import findings
+from samspill.governance.queries.room import voters_of
 from samspill.governance.states import Answer
 from samspill.refusal import Refused
 from samspill.worklist.models import Notice
@@ -107,8 +108,8 @@ def test_an_observer_is_never_counted(bodies: Bodies) -> None:
     observer = seat_of(bodies, 9)
     assert Attendance.objects.filter(meeting=meeting, seat=observer).exists()
     item = live_items(meeting)[0]
-    assert observer.pk not in {one.seat_id for one in voters(item)}
-    assert len(voters(item)) == 4
+    assert observer.pk not in {one.seat_id for one in voters_of(item)}
+    assert len(voters_of(item)) == 4
 
 
 def test_one_can_say_so_before_the_notice_and_the_substitute_gets_it(bodies: Bodies, per: Actor) -> None:

@@ -1,13 +1,12 @@
-"""Who comes to a meeting, seat by seat; who takes part in an item; and what that makes of parity.
+"""Who comes to a meeting, seat by seat, and what that makes of parity. A seat counts once.
 
-A seat counts once. For an item, what is said of the item goes before what is said of the meeting.
+Who takes part in an item and votes there: `queries.room`.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from samspill.directory.public import Actor, Bloc
-from samspill.governance.models import AgendaItem, Attendance, ItemAttendance, Meeting
+from samspill.governance.models import Attendance, Meeting
 from samspill.governance.queries.bodies import Composition, SeatOnDay, composition
 from samspill.governance.states import Answer, Presence
 
@@ -88,40 +87,3 @@ def account_of(one: Attendance) -> int | None:
     """The account of the person who is called, if they have one."""
     account = getattr(one.tenure.person, "account", None)
     return account.pk if account else None
-
-
-def taking_part(item: AgendaItem) -> list[Attendance]:
-    """Those who take part in an item: present or expected, and not out of it. 2 queries."""
-    return taking_part_in([item])[item.pk]
-
-
-def taking_part_in(items: Iterable[AgendaItem]) -> dict[int, list[Attendance]]:
-    """The same for the items of one meeting at once. 2 queries."""
-    wanted = list(items)
-    if not wanted:
-        return {}
-    called = list(
-        Attendance.objects.filter(meeting_id=wanted[0].meeting_id)
-        .select_related("tenure", "seat", "seat__party", "seat__region", "seat__organisation")
-        .order_by("seat__order", "pk")
-    )
-    said: dict[tuple[int, int], str] = {
-        (one.item_id, one.attendance_id): one.presence
-        for one in ItemAttendance.objects.filter(item__in=wanted)
-    }
-    return {
-        item.pk: [one for one in called if _takes_part(one, said.get((item.pk, one.pk)))] for item in wanted
-    }
-
-
-def _takes_part(one: Attendance, for_item: str | None) -> bool:
-    return for_item not in OUT if for_item is not None else is_expected(one)
-
-
-def voters(item: AgendaItem) -> list[Attendance]:
-    """Those with a vote in an item, one for each seat: what a vote list holds. 2 queries."""
-    found: dict[int, Attendance] = {}
-    for one in taking_part(item):
-        if one.seat.may_vote:
-            found.setdefault(one.seat_id, one)
-    return list(found.values())

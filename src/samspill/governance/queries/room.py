@@ -17,6 +17,7 @@ from samspill.governance.models import (
     Tenure,
 )
 from samspill.governance.queries.agenda import answer_title
+from samspill.governance.queries.attendance import is_expected
 from samspill.governance.states import ConflictConclusion, Presence
 
 ITEM_NEEDS = (
@@ -88,7 +89,10 @@ def attendances_of(meeting: Meeting) -> list[Attendance]:
 
 
 def there_at(items: Iterable[AgendaItem], attendances: Iterable[Attendance]) -> dict[int, list[There]]:
-    """Who was there, item by item. 2 queries. Disqualified goes before gone, and gone before the meeting."""
+    """Who was there, item by item. 2 queries. Disqualified goes before gone, and gone before the meeting.
+
+    Before the meeting has begun it is who is expected: what they have answered.
+    """
     listed, called = list(items), list(attendances)
     by_item = {
         (row.item_id, row.attendance_id): row.presence
@@ -114,8 +118,9 @@ def _there(
     conflict = conflicts.get((case_id, attendance.tenure_id))
     if conflict and conflict.conclusion == ConflictConclusion.DISQUALIFIED:
         return There(attendance, Presence.DISQUALIFIED, conflict)
-    presence = by_item.get((item.pk, attendance.pk), attendance.presence or Presence.ABSENT)
-    return There(attendance, presence, conflict)
+    said = by_item.get((item.pk, attendance.pk), attendance.presence)
+    expected = Presence.PRESENT if is_expected(attendance) else Presence.ABSENT
+    return There(attendance, said or expected, conflict)
 
 
 def voters(there: Iterable[There]) -> list[Voter]:
