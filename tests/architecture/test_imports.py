@@ -15,9 +15,11 @@ APPS = ("governance", "plans", "insight", "worklist", "directory", "documents", 
 # What another part may enter by besides `public`: packages whose __init__ is their door, and plain values.
 DOORS = {
     "documents": {
+        "samspill.documents.armour",
         "samspill.documents.public",
         "samspill.documents.blocks",
         "samspill.documents.drawing",
+        "samspill.documents.sheets",
         "samspill.documents.writing",
     },
     "analysis": {

@@ -18,6 +18,7 @@ from samspill.directory.facts import Facts, FactSource, FoundFacts, Wanted, dues
 from samspill.directory.facts import read as read_facts
 from samspill.directory.isolation import scope
 from samspill.directory.isolation.policies import ACCOUNT, COMMUNITY, append_only, isolate
+from samspill.directory.leading_back import address, back_to, saved_file
 from samspill.directory.links import Joined, Ref, join, joined, part, resolve
 from samspill.directory.models import (
     EVERY_ROW,
@@ -156,9 +157,11 @@ __all__ = [
     "add_member",
     "add_party",
     "add_region",
+    "address",
     "alphabetical",
     "answerable_in",
     "append_only",
+    "back_to",
     "bindings_of",
     "briefs_for",
     "check_may",
@@ -181,6 +184,7 @@ __all__ = [
     "read_facts",
     "record",
     "resolve",
+    "saved_file",
     "scope",
     "search",
     "sign_out_everywhere",

@@ -1,8 +1,5 @@
 """Who sits in a body on a day as a table: semicolons and a byte order mark, as a Norwegian Excel opens it."""
 
-import csv
-import io
-
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -10,18 +7,10 @@ from samspill.governance.queries.bodies import SeatOnDay
 from samspill.governance.queries.body_page import BodyView
 from samspill.governance.wording_bodies import last_day, rights_in_words, side_in_words
 
-RUN = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet would take for a formula; it gets an apostrophe in front."""
 
-
-def csv_of(view: BodyView) -> bytes:
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";")
-    writer.writerow(_head())
-    for side in view.sides:
-        for one in side.seats:
-            writer.writerow([_safe(cell) for cell in _cells(side_in_words(side.bloc), one)])
-    return text.getvalue().encode("utf-8-sig")
+def table_of(view: BodyView) -> list[list[str]]:
+    """A header, then a row for each seat."""
+    return [_head(), *(_cells(side_in_words(side.bloc), one) for side in view.sides for one in side.seats)]
 
 
 def _head() -> list[str]:
@@ -53,7 +42,3 @@ def _cells(side: str, one: SeatOnDay) -> list[str]:
         one.seat.appointed_by,
         rights_in_words(one.seat),
     ]
-
-
-def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(RUN) else cell

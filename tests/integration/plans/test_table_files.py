@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from integration.plans.tables_at_hand import Rows, bytes_of, csv_file, excel_file
+from samspill.documents.armour import bared, disarmed, plain, same_text, would_run
 from samspill.plans.actions.bringing_in import spreadsheets
 from samspill.plans.actions.bringing_in.spreadsheets import read_sheet
-from samspill.plans.rules.tables.armour import bared, disarmed, plain, same_text, would_run
 from samspill.plans.rules.tables.columns import Column, column_of
 from samspill.plans.rules.tables.refusals import Unfit
 from samspill.plans.views.exports import csv_of, xlsx_of

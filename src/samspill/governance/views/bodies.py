@@ -6,12 +6,12 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
-from samspill.directory.public import Actor, Body
-from samspill.governance.body_table import csv_of
+from samspill.directory.public import Actor, Body, saved_file
+from samspill.documents.sheets import CSV, csv_of
+from samspill.governance.body_table import table_of
 from samspill.governance.models import Mandate
 from samspill.governance.permissions import may_act
 from samspill.governance.queries.bodies import SeatOnDay
@@ -47,8 +47,6 @@ from samspill.governance.wording_bodies import (
     side_in_words,
     turn_in_words,
 )
-
-CSV = "text/csv; charset=utf-8"
 
 
 @require_safe
@@ -192,7 +190,5 @@ def members_csv(request: HttpRequest, pk: int) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     found = find_body(pk, actor)
     day, _is_wrong = _day(request.GET.get("dag", ""), actor.today)
-    answer = HttpResponse(csv_of(view_of(found, actor, day)), content_type=CSV)
     name = f"{slugify(found.short_name or found.name)}-{day}.csv"
-    answer["Content-Disposition"] = content_disposition_header(True, name) or ""
-    return answer
+    return saved_file(csv_of(table_of(view_of(found, actor, day))), CSV, name)

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
-from samspill.directory.public import Actor, Body
+from samspill.directory.public import Actor, Body, address, saved_file
+from samspill.documents.sheets import CSV, XLSX, csv_of, xlsx_of
 from samspill.governance.forms_follow_ups import NoteForm
 from samspill.governance.models import Decision
 from samspill.governance.queries.carrying import (
@@ -25,8 +26,6 @@ from samspill.governance.queries.carrying import (
 )
 from samspill.governance.states import CarryingState
 from samspill.governance.states.follow_ups import CARRYING_STEPS, ShownParty
-from samspill.governance.views.leading_back import address
-from samspill.governance.views.table_files import CSV, XLSX, csv_of, saved, xlsx_of
 from samspill.governance.views.ways import ways
 from samspill.governance.wording_follow_ups import matrix_heading, progress_in_words
 
@@ -245,12 +244,12 @@ def all_xlsx(request: HttpRequest) -> HttpResponse:
 
 
 def _csv(request: HttpRequest, decision: Decision | None) -> HttpResponse:
-    return saved(csv_of(table(_whole(request, decision))), CSV, _file_name(request, "csv"))
+    return saved_file(csv_of(table(_whole(request, decision))), CSV, _file_name(request, "csv"))
 
 
 def _xlsx(request: HttpRequest, decision: Decision | None) -> HttpResponse:
     content = xlsx_of(table(_whole(request, decision)), name=_("Implementation"), widths=(24, 60, 14, 12, 12))
-    return saved(content, XLSX, _file_name(request, "xlsx"))
+    return saved_file(content, XLSX, _file_name(request, "xlsx"))
 
 
 def _whole(request: HttpRequest, decision: Decision | None) -> DecisionMatrix:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from samspill.directory.public import Actor, AuditEvent, Party, PartyKind
+from samspill.directory.public import Actor, AuditEvent, Party, PartyKind, address, back_to
 from samspill.governance.actions.carrying import (
     set_bound,
     tell_carrying,
@@ -36,7 +36,6 @@ from samspill.governance.queries.follow_ups import number_in
 from samspill.governance.states import CarryingState
 from samspill.governance.states.follow_ups import CARRYING_STEPS
 from samspill.governance.views.carrying import find_decision, line, matrix_page
-from samspill.governance.views.leading_back import address, back_to
 from samspill.governance.views.ways import ways
 from samspill.governance.wording_follow_ups import point_heading, progress_in_words, told_in_words
 from samspill.refusal import Refused, reason

@@ -1,7 +1,5 @@
 """The list of cases, and one case."""
 
-import csv
-import io
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,11 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from samspill.directory.public import Actor, acts_on
+from samspill.directory.public import Actor, acts_on, saved_file
+from samspill.documents.sheets import CSV, csv_of
 from samspill.governance.actions.anchoring import ANCHORED_IN
 from samspill.governance.actions.briefs import check_may_draft
 from samspill.governance.actions.indexing_cases import CASE
@@ -46,8 +44,6 @@ from samspill.governance.wording_cases import STATE_GLYPHS, nodes
 from samspill.refusal import reason
 from samspill.worklist.public import ACTS
 
-CSV = "text/csv; charset=utf-8"
-RUNS = ("=", "+", "-", "@", "\t", "\r")
 HISTORY = 30
 
 
@@ -139,23 +135,12 @@ def _columns(wanted: Wanted) -> list[dict[str, Any]]:
 def case_list_csv(request: HttpRequest) -> HttpResponse:
     """The list as it is filtered and sorted. A cell that a spreadsheet would run gets an apostrophe."""
     found = case_list(_wanted(request), request.actor)  # type: ignore[attr-defined]
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";")
-    writer.writerow([_("No."), _("Case"), _("State"), _("Kind"), _("Where"), _("Reported")])
+    rows: list[list[object]] = [[_("No."), _("Case"), _("State"), _("Kind"), _("Where"), _("Reported")]]
     for line in found.lines:
         reported = timezone.localtime(line.case.reported_at).date() if line.case.reported_at else ""
-        cells = (
-            line.case.reference,
-            line.title,
-            CaseState(line.case.state).label,
-            CaseKind(line.case.kind).label,
-            line.body,
-            str(reported),
-        )
-        writer.writerow([f"'{cell}" if str(cell).startswith(RUNS) else cell for cell in cells])
-    answer = HttpResponse(text.getvalue().encode("utf-8-sig"), content_type=CSV)
-    answer.headers["Content-Disposition"] = str(content_disposition_header(True, _("cases") + ".csv"))
-    return answer
+        state, kind = CaseState(line.case.state).label, CaseKind(line.case.kind).label
+        rows.append([line.case.reference, line.title, str(state), str(kind), line.body, str(reported)])
+    return saved_file(csv_of(rows), CSV, _("cases") + ".csv")
 
 
 @require_safe

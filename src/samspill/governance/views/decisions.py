@@ -1,15 +1,13 @@
 """What has been decided: the list, one decision, and a later one in its place."""
 
-import csv
-import io
-
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from samspill.directory.public import Actor, Bloc, Body, alphabetical
+from samspill.directory.public import Actor, Bloc, Body, alphabetical, saved_file
+from samspill.documents.sheets import CSV, csv_of
 from samspill.governance.actions.replacing import replace_decision, reverse_decision
 from samspill.governance.models import Decision, DecisionPoint
 from samspill.governance.permissions import may_act
@@ -28,8 +26,6 @@ from samspill.governance.states import DecisionState
 from samspill.governance.views.ways import ways
 from samspill.governance.wording_room import decision_title
 from samspill.refusal import Refused
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @require_safe
@@ -73,9 +69,7 @@ def _wanted(request: HttpRequest) -> Wanted:
 @require_safe
 def as_csv(request: HttpRequest) -> HttpResponse:
     """The list as a table to take along: a row per point."""
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";")
-    writer.writerow(
+    rows: list[list[object]] = [
         [
             _("Decision"),
             _("Body"),
@@ -87,7 +81,7 @@ def as_csv(request: HttpRequest) -> HttpResponse:
             _("By"),
             _("Carried out"),
         ]
-    )
+    ]
     for one in decisions_of(request.actor, _wanted(request)):  # type: ignore[attr-defined]
         for point in one.points.all():
             follow_up = getattr(point, "follow_up", None)
@@ -97,15 +91,8 @@ def as_csv(request: HttpRequest) -> HttpResponse:
                 point.text, owner, follow_up.due if follow_up else "",
                 follow_up.get_state_display() if follow_up else "",
             ]  # fmt: skip
-            writer.writerow([_disarmed(str(cell)) for cell in cells])
-    response = HttpResponse(text.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="vedtak-{request.actor.today}.csv"'  # type: ignore[attr-defined]
-    return response
-
-
-def _disarmed(cell: str) -> str:
-    """A spreadsheet must not take words for a formula."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
+            rows.append([str(cell) for cell in cells])
+    return saved_file(csv_of(rows), CSV, f"vedtak-{request.actor.today}.csv")  # type: ignore[attr-defined]
 
 
 @require_safe

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from samspill.directory.public import Actor, AuditEvent, Body, Party, Ref, join, joined, part
+from samspill.directory.public import Actor, AuditEvent, Body, Party, Ref, back_to, join, joined, part
 from samspill.governance.actions.follow_up_setting import assign, set_helpers
 from samspill.governance.actions.follow_up_told import CARRIED_OUT_AS, FOLLOW_UP
 from samspill.governance.actions.follow_ups import (
@@ -29,7 +29,6 @@ from samspill.governance.views.follow_up_page import (
     undo_address,
 )
 from samspill.governance.views.follow_ups import answerable_choices, answerable_of
-from samspill.governance.views.leading_back import back_to
 from samspill.governance.wording_follow_ups import act_in_words
 from samspill.refusal import Refused
 

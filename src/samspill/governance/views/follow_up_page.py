@@ -16,6 +16,7 @@ from samspill.directory.public import (
     Joined,
     Ref,
     acts_on,
+    address,
     joined,
     resolve,
     search,
@@ -31,7 +32,6 @@ from samspill.governance.queries.speaking import bodies_of
 from samspill.governance.rules.days import long_day
 from samspill.governance.states import FOLLOW_UP_TRANSITIONS, SETTLED, DecisionState, FollowUpState
 from samspill.governance.views.follow_ups import answerable_choices
-from samspill.governance.views.leading_back import address
 from samspill.governance.views.ways import ways
 from samspill.governance.wording_follow_ups import act_in_words, deadline_in_words, point_heading
 from samspill.refusal import reason

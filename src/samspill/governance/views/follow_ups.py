@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_POST, require_safe
 
-from samspill.directory.public import Actor, Body, Party, answerable_in, resolve
+from samspill.directory.public import Actor, Body, Party, address, answerable_in, back_to, resolve, saved_file
+from samspill.documents.sheets import CSV, XLSX, csv_of, xlsx_of
 from samspill.governance.actions.chasing import chase_parties, take_back_chase, unanswered
 from samspill.governance.actions.follow_up_cases import close_case
 from samspill.governance.actions.follow_up_setting import begin_following, choose_no_follow_up
@@ -32,8 +33,6 @@ from samspill.governance.queries.follow_ups import (
 from samspill.governance.queries.stalled import Stalled, stalled
 from samspill.governance.states import FollowUpState
 from samspill.governance.states.follow_ups import ShownFollowUp, Stuck, When
-from samspill.governance.views.leading_back import address, back_to
-from samspill.governance.views.table_files import CSV, XLSX, csv_of, saved, xlsx_of
 from samspill.governance.views.ways import ways
 from samspill.governance.wording_follow_ups import (
     chased_in_words,
@@ -333,7 +332,7 @@ def close_settled(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_safe
 def as_csv(request: HttpRequest) -> HttpResponse:
-    return saved(csv_of(_table(request)), CSV, _file_name("csv", actor_of(request)))
+    return saved_file(csv_of(_table(request)), CSV, _file_name("csv", actor_of(request)))
 
 
 @login_required
@@ -342,7 +341,7 @@ def as_xlsx(request: HttpRequest) -> HttpResponse:
     content = xlsx_of(
         _table(request), name=_("Follow-up of decisions"), widths=(60, 14, 18, 14, 20, 14, 18, 50)
     )
-    return saved(content, XLSX, _file_name("xlsx", actor_of(request)))
+    return saved_file(content, XLSX, _file_name("xlsx", actor_of(request)))
 
 
 def _file_name(ending: str, actor: Actor) -> str:

@@ -1,7 +1,5 @@
 """«Hva ble bestemt?»: the front of what is open, what a search finds, and the calendar."""
 
-import csv
-import io
 from datetime import date
 from typing import Any
 
@@ -10,12 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext, pgettext_lazy
 from django.views.decorators.http import require_safe
 
-from samspill.directory.public import Body, Community, Party, PartyKind, alphabetical
+from samspill.directory.public import Body, Community, Party, PartyKind, alphabetical, saved_file
+from samspill.documents.sheets import CSV, csv_of
 from samspill.governance.models import OpenEntry
 from samspill.governance.queries.open_addresses import path_of_entry
 from samspill.governance.queries.open_calendar import coming
@@ -211,9 +209,7 @@ def results_csv(request: HttpRequest) -> HttpResponse:
     rows = (
         ordered(matching(wanted, today), wanted).select_related("community", "body").defer("vector", "text")
     )
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";")
-    writer.writerow(
+    table: list[list[object]] = [
         [
             _("Helsefellesskap"),
             _("Body"),
@@ -224,28 +220,14 @@ def results_csv(request: HttpRequest) -> HttpResponse:
             _("Carried out"),
             _("Address"),
         ]
-    )
+    ]
     for one in rows[:IN_CSV]:
         line = _line(one, today)
-        cells = (
-            one.community.name,
-            str(one.body or ""),
-            line["kind"],
-            one.day,
-            one.title,
-            one.plain,
-            line["state"],
+        body, url = str(one.body or ""), request.build_absolute_uri(line["url"])
+        table.append(
+            [one.community.name, body, line["kind"], one.day, one.title, one.plain, line["state"], url]
         )
-        writer.writerow([_disarmed(str(cell)) for cell in cells] + [request.build_absolute_uri(line["url"])])
-    response = HttpResponse(text.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
-    name = pgettext("file name", "what-was-decided") + ".csv"
-    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    return response
-
-
-def _disarmed(cell: str) -> str:
-    """A spreadsheet shows it and does not work it out."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return saved_file(csv_of(table), CSV, pgettext("file name", "what-was-decided") + ".csv")
 
 
 @require_safe

@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from samspill.directory.public import Actor
+from samspill.directory.public import Actor, address
 from samspill.plans.models import Plan
 from samspill.plans.permissions import check_may_report
 from samspill.plans.queries.board import NOBODY, Board, board
@@ -17,7 +17,6 @@ from samspill.plans.queries.plans import find_plan
 from samspill.plans.queries.rows import Row
 from samspill.plans.rules.status import state_after
 from samspill.plans.states import ShownStatus, StatusWord
-from samspill.plans.views.lines import address
 from samspill.plans.views.plan_page import over_heading
 from samspill.plans.views.ways import ways
 from samspill.plans.wording import deadline_in_words, late_in_words, measures_in_words

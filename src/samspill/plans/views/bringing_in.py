@@ -10,6 +10,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from samspill.directory.public import address, saved_file
+from samspill.documents.sheets import CSV, XLSX
 from samspill.plans.actions.bringing_in import bring, take_in, undo_all
 from samspill.plans.forms_tables import BringForm
 from samspill.plans.jobs import put_to_work
@@ -27,8 +29,7 @@ from samspill.plans.queries.table_import import (
 from samspill.plans.rules.tables.columns import LABELS, Column
 from samspill.plans.rules.tables.refusals import in_words
 from samspill.plans.states import TableState
-from samspill.plans.views.exports import CSV, XLSX, Rows, csv_of, saved, xlsx_of
-from samspill.plans.views.lines import address
+from samspill.plans.views.exports import Rows, csv_of, xlsx_of
 from samspill.plans.views.ways import ways
 from samspill.plans.wording import plan_in_words
 from samspill.plans.wording_tables import columns_in_words, heading, row_in_words, what_was_read
@@ -103,8 +104,8 @@ def to_mend(request: HttpRequest, pk: int, table: int) -> HttpResponse:
         by_place = {place: Column(column) for column, place in places}
         width = len(found.header["headers"])
         columns = [by_place.get(place, Column.GOAL) for place in range(width)] + [Column.TEXT]
-        return saved(xlsx_of(rows, columns=columns), XLSX, f"{name}.xlsx")
-    return saved(csv_of(rows), CSV, f"{name}.csv")
+        return saved_file(xlsx_of(rows, columns=columns), XLSX, f"{name}.xlsx")
+    return saved_file(csv_of(rows), CSV, f"{name}.csv")
 
 
 def _to_mend(table: TableImport, request: HttpRequest) -> Rows:

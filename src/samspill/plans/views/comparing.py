@@ -1,20 +1,18 @@
 """Plans side by side, the same as a table to take along, and what is like one measure elsewhere."""
 
-import csv
-import io
 from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from samspill.directory.public import Actor, Community
+from samspill.directory.public import Actor, Community, address, saved_file
+from samspill.documents.sheets import CSV
 from samspill.plans.models import Measure
 from samspill.plans.permissions import KEEPERS
 from samspill.plans.queries.comparing import NO_THEME, Among, Cell, Comparison, Opened, compare
@@ -23,8 +21,7 @@ from samspill.plans.queries.similar import Similar, similar_to
 from samspill.plans.rules.patient_groups import is_group, patient_groups
 from samspill.plans.rules.themes import by_code, themes
 from samspill.plans.states import PlanKind, ShownStatus
-from samspill.plans.views.exports import disarmed
-from samspill.plans.views.lines import address
+from samspill.plans.views.exports import csv_of
 from samspill.plans.wording import in_words, measures_in_words
 
 ANCHOR = "apen"  # the part of the page with the opened cell
@@ -66,20 +63,14 @@ def comparison(request: HttpRequest) -> HttpResponse:
 def comparison_csv(request: HttpRequest) -> HttpResponse:
     """A row per theme and helsefellesskap that has measures in it, for a spreadsheet."""
     found = compare(request.actor, among=_among(request.GET))  # type: ignore[attr-defined]
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";")
     head = [_("Theme"), _("Helsefellesskap"), _("Measures"), _("With a responsible"), _("With a deadline")]
-    writer.writerow([*head, *(str(status.label) for status in ShownStatus)])
+    rows: list[list[str | int]] = [[*head, *(str(status.label) for status in ShownStatus)]]
     for code in found.codes:
         for community in found.communities:
             if cell := found.cells.get((code, community.pk)):
                 statuses = [cell.statuses[status] for status in ShownStatus]
-                names = [disarmed(_name(code)), disarmed(community.name)]
-                writer.writerow([*names, cell.measures, cell.owned, cell.dated, *statuses])
-    response = HttpResponse(text.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
-    name = pgettext("file name", "plans-compared") + ".csv"
-    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    return response
+                rows.append([_name(code), community.name, cell.measures, cell.owned, cell.dated, *statuses])
+    return saved_file(csv_of(rows), CSV, pgettext("file name", "plans-compared") + ".csv")
 
 
 @require_safe

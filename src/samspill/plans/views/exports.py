@@ -1,11 +1,9 @@
 """The measures of a plan as a table to take along: CSV and Excel. The same file can be brought in again."""
 
-import csv
 import io
 from collections.abc import Iterable, Sequence
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -15,15 +13,14 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
-from samspill.directory.public import Actor
+from samspill.directory.public import Actor, saved_file
+from samspill.documents import armour, sheets
+from samspill.documents.sheets import CSV, XLSX
 from samspill.plans.models import Plan
 from samspill.plans.queries.plans import find_plan
 from samspill.plans.queries.table_cells import Cell, cells_of, head, rows_with_links, text_of
-from samspill.plans.rules.tables import armour
 from samspill.plans.rules.tables.columns import EXPORTED, LABELS, MEANS, Column
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-CSV = "text/csv; charset=utf-8"
 WIDE = {Column.TEXT, Column.SENTENCE}
 MIDDLE = {Column.AREA, Column.GOAL, Column.TITLE, Column.RESPONSIBLE, Column.HELPERS, Column.DEADLINE_RAW}
 
@@ -33,14 +30,14 @@ Rows = Iterable[Sequence[Cell]]
 @require_safe
 def as_csv(request: HttpRequest, pk: int) -> HttpResponse:
     plan = find_plan(pk, request.actor)  # type: ignore[attr-defined]
-    return saved(csv_of(table(plan, request.actor)), CSV, f"{_name(plan)}.csv")  # type: ignore[attr-defined]
+    return saved_file(csv_of(table(plan, request.actor)), CSV, f"{_name(plan)}.csv")  # type: ignore[attr-defined]
 
 
 @require_safe
 def as_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
     plan = find_plan(pk, request.actor)  # type: ignore[attr-defined]
     content = xlsx_of(table(plan, request.actor), explained=True)  # type: ignore[attr-defined]
-    return saved(content, XLSX, f"{_name(plan)}.xlsx")
+    return saved_file(content, XLSX, f"{_name(plan)}.xlsx")
 
 
 def table(plan: Plan, actor: Actor) -> Rows:
@@ -52,12 +49,8 @@ def table(plan: Plan, actor: Actor) -> Rows:
 
 
 def csv_of(rows: Rows) -> bytes:
-    """Semicolons and a byte order mark: a Norwegian Excel opens it as a table with æ, ø and å."""
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";")
-    for cells in rows:
-        writer.writerow([disarmed(cell) for cell in cells])
-    return text.getvalue().encode("utf-8-sig")
+    """As every CSV of ours, with cells that can be brought in again."""
+    return sheets.csv_of(rows, cell=disarmed)
 
 
 def disarmed(cell: Cell) -> str:
@@ -113,10 +106,3 @@ def _excel_cell(sheet: object, cell: Cell, *, is_head: bool) -> ExcelCell:
 
 def _name(plan: Plan) -> str:
     return slugify(plan.title) or "plan"
-
-
-def saved(content: bytes, kind: str, name: str) -> HttpResponse:
-    """A file that the browser saves."""
-    response = HttpResponse(content, content_type=kind)
-    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    return response

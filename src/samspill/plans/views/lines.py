@@ -1,13 +1,11 @@
 """A measure as a line: what its drawing needs on the plan page and on its own."""
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.http import QueryDict
 from django.urls import reverse
 
-from samspill.directory.public import Actor, AuditEvent
+from samspill.directory.public import Actor, AuditEvent, address
 from samspill.plans.models import Plan
 from samspill.plans.permissions import check_may_report
 from samspill.plans.queries.overview import HOLE_IN_ADDRESS
@@ -56,12 +54,3 @@ def opened(row: Row, actor: Actor) -> dict[str, Any]:
 
 def undo_address(plan: Plan, event: AuditEvent, here: str) -> str:
     return address(reverse("plans:undo", args=[plan.pk, event.on_id, event.pk]), {"neste": here})
-
-
-def address(path: str, query: Mapping[str, str]) -> str:
-    """`path` with `query` added to the query it has."""
-    where, _mark, present = path.partition("?")
-    together = QueryDict(present, mutable=True)
-    for key, value in query.items():
-        together[key] = value
-    return f"{where}?{together.urlencode()}" if together else where

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from samspill.directory.public import Actor, Party
+from samspill.directory.public import Actor, Party, address, back_to
 from samspill.plans.actions.implementing import tell_column, undo_told
 from samspill.plans.forms_carrying import TellManyForm
 from samspill.plans.models import Plan
@@ -25,8 +25,6 @@ from samspill.plans.queries.matrix import (
 )
 from samspill.plans.queries.plans import find_plan
 from samspill.plans.states import ImplementationState, ShownCarrying
-from samspill.plans.views.back import back_to
-from samspill.plans.views.lines import address
 from samspill.plans.views.plan_page import over_heading
 from samspill.plans.views.ways import ways
 from samspill.plans.wording_carrying import (

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from samspill.directory.public import Actor, AuditEvent, Party, PartyKind
+from samspill.directory.public import Actor, AuditEvent, Party, PartyKind, back_to
 from samspill.plans.actions.implementing import set_concerned, tell, tell_row
 from samspill.plans.forms_carrying import ConcernForm, TellForm, TellManyForm
 from samspill.plans.models import Measure, Plan
@@ -19,7 +19,6 @@ from samspill.plans.queries.plans import find_measure
 from samspill.plans.queries.rows import is_keeper
 from samspill.plans.rules.carrying_out import next_states
 from samspill.plans.states import ImplementationState
-from samspill.plans.views.back import back_to
 from samspill.plans.views.matrix import line, undo_told_address
 from samspill.plans.views.ways import ways
 from samspill.plans.wording_carrying import cell_heading, progress_in_words, row_heading, told_in_words

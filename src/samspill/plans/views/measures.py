@@ -7,11 +7,10 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from samspill.directory.public import AuditEvent
+from samspill.directory.public import AuditEvent, address, back_to
 from samspill.plans.actions.changing import undo
 from samspill.plans.actions.measures import (
     edit_text,
@@ -27,7 +26,7 @@ from samspill.plans.models import Measure, Plan
 from samspill.plans.queries.overview import HOLE_IN_ADDRESS
 from samspill.plans.queries.plans import find_measure
 from samspill.plans.queries.rows import indicator_candidates, owner_candidates
-from samspill.plans.views.lines import address, undo_address
+from samspill.plans.views.lines import undo_address
 from samspill.plans.views.measure_page import measure_page
 from samspill.plans.views.plan_page import plan_page
 from samspill.refusal import Refused
@@ -166,7 +165,4 @@ def _refused(request: HttpRequest, plan: Plan, found: Measure, refused: Refused)
 
 def _next(request: HttpRequest, plan: Plan, found: Measure) -> str:
     """Where the act was done: `neste` when it is an address of ours, else the measure's own page."""
-    wanted = request.GET.get("neste") or request.POST.get("neste", "")
-    if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and wanted.startswith("/"):
-        return wanted
-    return reverse("plans:measure", args=[plan.pk, found.pk])
+    return back_to(request, reverse("plans:measure", args=[plan.pk, found.pk]))

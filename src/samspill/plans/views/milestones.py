@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from samspill.directory.public import Actor, AuditEvent
+from samspill.directory.public import Actor, AuditEvent, address, back_to
 from samspill.plans.actions.milestones import (
     add_milestone,
     edit_milestone,
@@ -26,8 +26,6 @@ from samspill.plans.queries.carrying import carried_out, milestone_state, milest
 from samspill.plans.queries.plans import find_measure
 from samspill.plans.queries.projects import projects_of_measure, projects_to_join
 from samspill.plans.queries.rows import is_keeper
-from samspill.plans.views.back import back_to
-from samspill.plans.views.lines import address
 from samspill.plans.wording_carrying import milestones_heading, progress_in_words
 from samspill.refusal import Refused, reason
 

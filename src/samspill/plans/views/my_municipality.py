@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
-from samspill.directory.public import Actor, Party, bindings_of
+from samspill.directory.public import Actor, Party, address, bindings_of
 from samspill.plans.permissions_carrying import check_may_implement
 from samspill.plans.queries.matrix import STATE_IN_ADDRESS, number_in
 from samspill.plans.queries.my_municipality import (
@@ -27,7 +27,6 @@ from samspill.plans.report.paper import paper_of
 from samspill.plans.rules.carrying_out import next_states
 from samspill.plans.states import STEPS, ImplementationState, ShownCarrying
 from samspill.plans.views.documents_out import sent
-from samspill.plans.views.lines import address
 from samspill.plans.wording_carrying import mine_heading
 from samspill.refusal import reason
 

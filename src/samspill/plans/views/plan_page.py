@@ -10,14 +10,14 @@ from django.shortcuts import render
 from django.template import loader
 from django.urls import reverse
 
-from samspill.directory.public import Actor, AuditEvent, briefs_for
+from samspill.directory.public import Actor, AuditEvent, address, briefs_for
 from samspill.plans.models import Plan
 from samspill.plans.permissions import MAY
 from samspill.plans.queries.overview import STATUS_IN_ADDRESS, AreaView, Choice, Overview, overview
 from samspill.plans.queries.plans import documents_of
 from samspill.plans.queries.rows import Row
 from samspill.plans.states import ShownStatus
-from samspill.plans.views.lines import address, opened, row_context, undo_address
+from samspill.plans.views.lines import opened, row_context, undo_address
 from samspill.plans.views.place import place_context
 from samspill.plans.views.revision_page import adopt_form as filled_adopt_form
 from samspill.plans.views.ways import ways

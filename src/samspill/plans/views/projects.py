@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from samspill.directory.public import Actor, Body, Community, acts_on
+from samspill.directory.public import Actor, Body, Community, acts_on, address, back_to
 from samspill.plans.actions.projects import (
     PROJECT,
     ProjectWords,
@@ -38,8 +38,6 @@ from samspill.plans.queries.projects import (
     view_of,
 )
 from samspill.plans.states import PROJECT_TRANSITIONS, ProjectState
-from samspill.plans.views.back import back_to
-from samspill.plans.views.lines import address
 from samspill.plans.wording import in_words
 from samspill.refusal import Refused, reason
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
-from samspill.directory.public import Actor
+from samspill.directory.public import Actor, address
 from samspill.plans.forms import AdoptForm
 from samspill.plans.models import Plan
 from samspill.plans.queries.place import said_adoption
@@ -25,7 +25,6 @@ from samspill.plans.revision_in_words import (
     tally_cells,
 )
 from samspill.plans.states import CLOSED, Fate, Precision
-from samspill.plans.views.lines import address
 from samspill.plans.views.ways import ways
 from samspill.plans.wording import plan_in_words
 

@@ -1,7 +1,5 @@
 """«Who has solved this?»: the page, and what was found as a table to take along."""
 
-import csv
-import io
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -10,13 +8,13 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from samspill.directory.public import Actor
+from samspill.directory.public import Actor, address, saved_file
+from samspill.documents.sheets import CSV
 from samspill.plans.queries.overview import STATUS_IN_ADDRESS
 from samspill.plans.queries.solved import Answer, Shown, Wanted, show, solved
 from samspill.plans.rules.patient_groups import is_group, patient_groups
@@ -24,8 +22,7 @@ from samspill.plans.rules.themes import SUBJECT, Theme, by_code, themes
 from samspill.plans.states import ShownStatus
 from samspill.plans.states.transfer import Way
 from samspill.plans.views.comparing import take_up_address
-from samspill.plans.views.exports import disarmed
-from samspill.plans.views.lines import address
+from samspill.plans.views.exports import csv_of
 from samspill.plans.wording import in_words, measures_in_words
 
 ON_PAGE, IN_CSV = 20, 1000
@@ -70,20 +67,13 @@ def search_csv(request: HttpRequest) -> HttpResponse:
     """What the page finds, without its pages; the first thousand."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     answer = solved(read(request.GET), actor)
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";")
-    writer.writerow(
-        [
-            _("Helsefellesskap"), _("Plan"), _("Focus area"), _("Measure"), _("Word for word"), _("Line"),
-            _("Responsible"), _("Deadline"), _("Status"), _("Address"),
-        ]
-    )  # fmt: skip
-    for one in show(answer.hits[:IN_CSV], answer.concepts, actor):
-        writer.writerow([disarmed(cell) for cell in _cells(one, request)])
-    response = HttpResponse(text.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
-    name = pgettext("file name", "who-has-solved") + ".csv"
-    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    return response
+    head = [
+        _("Helsefellesskap"), _("Plan"), _("Focus area"), _("Measure"), _("Word for word"), _("Line"),
+        _("Responsible"), _("Deadline"), _("Status"), _("Address"),
+    ]  # fmt: skip
+    rows = (_cells(one, request) for one in show(answer.hits[:IN_CSV], answer.concepts, actor))
+    content = csv_of([head, *rows])
+    return saved_file(content, CSV, pgettext("file name", "who-has-solved") + ".csv")
 
 
 def read(query: Mapping[str, str]) -> Wanted:

@@ -11,6 +11,7 @@ from typing import Any
 from django.utils import translation
 
 from samspill.directory.public import Actor, answerable_in
+from samspill.documents.armour import same_text
 from samspill.plans.actions.bringing_in.parts import (
     COLUMNS_OF,
     NOTHING,
@@ -27,7 +28,6 @@ from samspill.plans.models import FocusArea, Goal, Measure, Plan, TableRow
 from samspill.plans.queries.rows import indicator_candidates
 from samspill.plans.queries.table_cells import rows_with_links
 from samspill.plans.reading.words import fold
-from samspill.plans.rules.tables.armour import same_text
 from samspill.plans.rules.tables.columns import FACTS, WRITTEN_IN, Column
 from samspill.plans.rules.tables.refusals import Problem, Unfit
 from samspill.plans.rules.tables.values import check_fits, judgement_of, numbered

@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from samspill.documents.armour import plain, same_text
 from samspill.plans.actions.importing.names import Names
 from samspill.plans.models import Measure, MeasureResponsible, Plan, StatusReport
 from samspill.plans.queries.rows import Row
 from samspill.plans.queries.table_cells import cells_of, name_of, text_of
 from samspill.plans.reading.responsible import read_responsible
 from samspill.plans.reading.words import fold
-from samspill.plans.rules.tables.armour import plain, same_text
 from samspill.plans.rules.tables.columns import LABELS, Column
 from samspill.plans.rules.tables.refusals import Problem, Unfit
 from samspill.plans.rules.tables.values import (

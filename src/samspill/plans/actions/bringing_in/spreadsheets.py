@@ -18,8 +18,8 @@ from openpyxl import load_workbook
 from openpyxl.cell import Cell as ExcelCell
 from openpyxl.worksheet.worksheet import Worksheet
 
+from samspill.documents.armour import plain
 from samspill.plans.actions.bringing_in.packages import BROKEN, MEGABYTE, check_package
-from samspill.plans.rules.tables.armour import plain
 from samspill.plans.rules.tables.columns import HEADER_WITHIN, LABELS, Column, Header, find_header
 from samspill.plans.rules.tables.refusals import Unfit
 

@@ -8,13 +8,13 @@ from typing import Any
 
 from django.utils import translation
 
+from samspill.documents.armour import would_run
 from samspill.plans.reading.calendar_words import NOT_SET
 from samspill.plans.reading.candidates import Period
 from samspill.plans.reading.deadlines import Deadline, read_deadline
 from samspill.plans.reading.words import fold
 from samspill.plans.rules.dates import short_day
 from samspill.plans.rules.status import state_after
-from samspill.plans.rules.tables.armour import would_run
 from samspill.plans.rules.tables.columns import FACTS, LABELS, ROOM, WRITTEN_IN, Column
 from samspill.plans.rules.tables.refusals import Unfit
 from samspill.plans.states import Judgement, MeasureState, Precision, ShownStatus, StatusWord

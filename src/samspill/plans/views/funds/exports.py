@@ -1,28 +1,23 @@
 """Applications and payments of a call as tables to take along: CSV and Excel."""
 
-import csv
-import io
 from collections.abc import Iterator
 from datetime import date
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
 
-from samspill.directory.public import Actor
+from samspill.directory.public import Actor, saved_file
+from samspill.documents.sheets import CSV, XLSX, xlsx_of
 from samspill.plans.actions.funds.calls import check_may_manage
 from samspill.plans.models import BudgetLine, Call
 from samspill.plans.queries.funds.applications import applications_of
 from samspill.plans.queries.funds.awards import payments_in
 from samspill.plans.queries.funds.calls import find_call
 from samspill.plans.states import BudgetSource
-from samspill.plans.views.exports import XLSX, disarmed
+from samspill.plans.views.exports import csv_of
 
 Cell = str | date | int | None
 Table = list[list[Cell]]
@@ -75,35 +70,7 @@ def _payments(call: Call, actor: Actor) -> Iterator[list[Cell]]:
 
 
 def _table(call: Call, name: str, rows: Table, ending: str) -> HttpResponse:
-    response = _csv(rows) if ending == "csv" else _xlsx(rows)
     file = f"{slugify(call.title) or 'utlysning'}-{slugify(name)}.{ending}"
-    response.headers["Content-Disposition"] = content_disposition_header(True, file) or "attachment"
-    return response
-
-
-def _csv(rows: Table) -> HttpResponse:
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";")
-    for cells in rows:
-        writer.writerow([disarmed(cell) for cell in cells])
-    return HttpResponse(text.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
-
-
-def _xlsx(rows: Table) -> HttpResponse:
-    """Every text is written as text, so that nothing in it is worked out as a formula."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet()
-    sheet.freeze_panes = "A2"
-    for number, cells in enumerate(rows):
-        line = []
-        for cell in cells:
-            made = WriteOnlyCell(sheet, value=cell)  # type: ignore[arg-type]
-            if isinstance(cell, str):
-                made.data_type = "s"
-            if number == 0:
-                made.font = Font(bold=True)
-            line.append(made)
-        sheet.append(line)
-    content = io.BytesIO()
-    book.save(content)
-    return HttpResponse(content.getvalue(), content_type=XLSX)
+    if ending == "csv":
+        return saved_file(csv_of(rows), CSV, file)
+    return saved_file(xlsx_of(rows), XLSX, file)
