@@ -1,9 +1,10 @@
 # Two commands for newcomers: make run, make test. The rest is for those who build here.
-.PHONY: run test test-inside test-rules test-browser check bench lock messages docs clean
+.PHONY: run test test-inside test-domains test-rules test-browser check bench lock messages docs clean
 .DELETE_ON_ERROR:
 
 PYTHON ?= python3
 BIN := .venv/bin
+DOMAINS := tests/integration/governance tests/integration/plans
 UV := $(BIN)/uv
 export UV_PYTHON_DOWNLOADS = never
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
@@ -13,13 +14,18 @@ unexport PYTHONDONTWRITEBYTECODE
 run: .venv/run.ok build/front.ok build/messages.ok
 	@$(BIN)/samspill demo $(ARGS)
 
-# Three processes at once, each with a database of its own; what they say is printed whole, one after the other.
+# Four processes at once, each with a database of its own; what they say is printed whole, one after the other.
+# The longest first, so that two cores are busy until the end.
 test: .venv/dev.ok build/front.ok build/messages.ok check
-	@$(MAKE) --no-print-directory --jobs=3 --output-sync=target --keep-going test-inside test-browser test-rules
+	@$(MAKE) --no-print-directory --jobs=4 --output-sync=target --keep-going test-browser test-domains test-inside test-rules
 
-# With the database: from the door of an app inwards, and how code and tables are laid out.
+# With the database: from the door of an app inwards. The domain apps have as many tests as all the others.
+test-domains: .venv/dev.ok build/front.ok build/messages.ok
+	@SAMSPILL_HOME="$(CURDIR)/build/test-home-domains" $(BIN)/python -m pytest $(DOMAINS)
+
+# What is not a domain app, the demonstration with all of them, and how code and tables are laid out.
 test-inside: .venv/dev.ok build/front.ok build/messages.ok
-	@$(BIN)/python -m pytest tests/architecture tests/integration
+	@$(BIN)/python -m pytest tests/architecture $(filter-out $(DOMAINS),$(wildcard tests/integration/*))
 
 # What needs no database, so that none is made and migrated: units, rules, the reader on annotated plans.
 test-rules: .venv/dev.ok build/front.ok build/messages.ok
