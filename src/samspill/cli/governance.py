@@ -59,9 +59,7 @@ def write_package(meeting_id: int, out: Path, *, today: date) -> tuple[Path, str
     return path, str(made.sha256)
 
 
-@governance.command(
-    "export", epilog="Example: samspill governance export --community ostfold --out ut.json"
-)
+@governance.command("export", epilog="Example: samspill governance export --community ostfold --out ut.json")
 @click.option("--community", required=True, help="The helsefellesskap, by its short name.")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The file.")
 @click.pass_obj

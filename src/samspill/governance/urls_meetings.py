@@ -3,6 +3,7 @@
 from django.urls import path
 
 from samspill.governance.views import (
+    case_file,
     meeting,
     meeting_acts,
     meeting_changes,
@@ -22,6 +23,9 @@ urlpatterns = [
     path("moter/nytt/", meeting_changes.new_meeting, name="new-meeting"),
     path("moter/<int:pk>/", meeting.meeting, name="meeting"),
     path("moter/<int:pk>/mote.ics", meeting.meeting_ics, name="meeting-ics"),
+    path("moter/<int:pk>/sakspapir/", case_file.whole, name="case-file"),
+    path("moter/<int:pk>/sakspapir.pdf", case_file.as_pdf, name="case-file-pdf"),
+    path("moter/<int:pk>/sakspapir.zip", case_file.as_zip, name="case-file-zip"),
     path("moter/<int:pk>/fyll/", meeting_acts.fill, name="fill-agenda"),
     path("moter/<int:pk>/rekkefolge/", meeting_acts.order, name="order-items"),
     path("moter/<int:pk>/ta-av/", meeting_acts.remove, name="take-away"),

@@ -1,8 +1,10 @@
 """The door to writing documents: `to_docx` and `to_pdf` make the same paper, out of the same plain values.
 
-Here: what a paper consists of (`blocks`), Word (`word`) and PDF/UA-1 (`pdf`). Not here: what it says.
+Here: what a paper consists of (`blocks`), Word (`word`) and PDF/UA-1 (`pdf`), and one PDF made of many
+(`assembling`). Not here: what it says.
 """
 
+from samspill.documents.writing.assembling import Part, assemble, page_count
 from samspill.documents.writing.blocks import (
     Band,
     Block,
@@ -29,11 +31,14 @@ __all__ = [
     "Figure",
     "Heading",
     "Paper",
+    "Part",
     "Row",
     "Table",
     "Text",
     "Title",
     "Tone",
+    "assemble",
+    "page_count",
     "to_docx",
     "to_pdf",
 ]

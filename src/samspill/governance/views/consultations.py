@@ -13,7 +13,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from samspill.directory.public import Actor, acts_on
+from samspill.directory.public import Actor, acts_on, saved_file
+from samspill.documents.sheets import CSV, csv_of
 from samspill.documents.writing import DOCX, PDF, Paper, to_docx, to_pdf
 from samspill.governance.actions.approving_consultations import proposed_body
 from samspill.governance.actions.delivering_consultations import reply_of
@@ -37,7 +38,6 @@ from samspill.governance.queries.consultations import (
 from samspill.governance.rules.answer_parts import parts_of
 from samspill.governance.states import HANDED_IN, ConsultationState
 from samspill.governance.views.answer_drawn import drawn
-from samspill.governance.views.table_files import CSV, csv_of, saved
 from samspill.governance.views.ways import ways
 from samspill.governance.wording_consultations import GLYPHS, message, missing, nodes
 from samspill.worklist.public import ACTS
@@ -140,7 +140,7 @@ def consultation_list_csv(request: HttpRequest) -> HttpResponse:
         ]
         for one in found.rows
     ]
-    return saved(csv_of([head, *rows]), CSV, _("hearings") + ".csv")
+    return saved_file(csv_of([head, *rows]), CSV, _("hearings") + ".csv")
 
 
 @require_safe
@@ -267,7 +267,7 @@ def answer_docx(request: HttpRequest, pk: int) -> HttpResponseBase:
     if found.sha256:
         file = default_storage.open(place_of(found.sha256))
         return FileResponse(file, as_attachment=True, filename=name, content_type=DOCX)
-    return saved(to_docx(_paper(found, actor)), DOCX, name)
+    return saved_file(to_docx(_paper(found, actor)), DOCX, name)
 
 
 @require_safe
@@ -275,7 +275,7 @@ def answer_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The same as PDF/UA."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     found = find_consultation(pk, actor)
-    return saved(to_pdf(_paper(found, actor)), PDF, f"{slugify(found.title) or 'svar'}.pdf")
+    return saved_file(to_pdf(_paper(found, actor)), PDF, f"{slugify(found.title) or 'svar'}.pdf")
 
 
 def _paper(found: Consultation, actor: Actor) -> Paper:

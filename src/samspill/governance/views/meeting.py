@@ -215,6 +215,7 @@ def _ways_on(found: Meeting, actor: Actor) -> dict[str, bool]:
     is_out = found.state in MINUTES_READ
     keeps = may_act(actor, "meetings.write", found)
     return {
+        "to_papers": found.state in ANNOUNCED,
         "to_room": keeps and found.state in {MeetingState.CALLED, MeetingState.UNDER_WAY},
         "to_minutes": is_out or (keeps and found.state == MeetingState.HELD),
         "to_archive": is_out and may_act(actor, "deliveries.make", found),
