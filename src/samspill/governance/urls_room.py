@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern] = [
     path("moter/bok/<int:body>/<int:year>.pdf", minutes.book_pdf, name="minutes-book-pdf"),
     path("vedtak/", decisions.decision_list, name="decision-list"),
     path("vedtak.csv", decisions.as_csv, name="decisions-csv"),
+    path("vedtak.xlsx", decisions.as_xlsx, name="decisions-xlsx"),
     path("vedtak/<int:pk>/", decisions.decision, name="decision"),
     path("vedtak/<int:pk>/endre/", decisions.change, name="decision-change"),
 ]

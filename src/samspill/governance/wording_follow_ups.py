@@ -42,7 +42,7 @@ def sentence_case(text: str) -> str:
 
 
 def list_heading(shown: Sequence[ShownFollowUp], waits_for_me: int) -> str:
-    """«Fire vedtak er forsinket, og tre venter på svar fra deg.»"""
+    """«Fire punkter er forsinket, og tre venter på svar fra deg.»"""
     late = sum(one == ShownFollowUp.LATE for one in shown)
     if not shown:
         return _("Nothing is to be followed up yet.")
@@ -50,14 +50,14 @@ def list_heading(shown: Sequence[ShownFollowUp], waits_for_me: int) -> str:
         "%(count)s waits for an answer from you", "%(count)s wait for an answer from you", waits_for_me
     ) % {"count": in_words(waits_for_me)}
     if late:
-        first = ngettext("%(count)s decision is late", "%(count)s decisions are late", late)
+        first = ngettext("%(count)s point is late", "%(count)s points are late", late)
         text = sentence_case(first % {"count": in_words(late)})
         return (
             _("%(first)s, and %(second)s.") % {"first": text, "second": mine} if waits_for_me else f"{text}."
         )
     if waits_for_me:
-        return _("No decision is late, and %(second)s.") % {"second": mine}
-    return _("No decision is late.")
+        return _("No point is late, and %(second)s.") % {"second": mine}
+    return _("No point is late.")
 
 
 def deadline_in_words(due: date, days_late: int) -> str:
@@ -160,7 +160,7 @@ def point_heading(progress: Progress, silent: int) -> str:
 
 
 def matrix_heading(points: int, shown: Sequence[ShownParty], party: Party | None) -> str:
-    """«Åtte punkter. 31 svar mangler.» or, for one party, «Halden: to vedtak er forsinket.»"""
+    """«Åtte punkter. 31 svar mangler.» or, for one party, «Halden: to punkter er forsinket.»"""
     late = sum(one == ShownParty.LATE for one in shown)
     silent = sum(one in {ShownParty.LATE, ShownParty.UNKNOWN} for one in shown)
     if party is not None:
@@ -176,7 +176,7 @@ def matrix_heading(points: int, shown: Sequence[ShownParty], party: Party | None
 
 
 def party_heading(party: Party, points: int, late: int, silent: int) -> str:
-    """«Halden: to vedtak er forsinket, og tre venter på svar.»"""
+    """«Halden: to punkter er forsinket, og tre venter på svar.»"""
     if not points:
         return _("%(party)s: no decision binds you yet.") % {"party": party}
     if not silent:
@@ -184,12 +184,11 @@ def party_heading(party: Party, points: int, late: int, silent: int) -> str:
     parts = []
     if late:
         parts.append(
-            ngettext("%(count)s decision is late", "%(count)s decisions are late", late)
-            % {"count": in_words(late)}
+            ngettext("%(count)s point is late", "%(count)s points are late", late) % {"count": in_words(late)}
         )
     if silent > late:
         parts.append(
-            ngettext("%(count)s decision waits for word", "%(count)s decisions wait for word", silent - late)
+            ngettext("%(count)s point waits for word", "%(count)s points wait for word", silent - late)
             % {"count": in_words(silent - late)}
         )
     return f"{party}: {names_in_words(parts)}."

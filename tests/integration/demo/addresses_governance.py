@@ -4,6 +4,7 @@ PAGES: dict[str, tuple[object, ...]] = {
     "governance:meeting-list": (),
     "governance:decision-list": (),
     "governance:decisions-csv": (),
+    "governance:decisions-xlsx": (),
     "governance:body-list": (),
     "governance:new-body": (),
     "governance:body": ("body",),

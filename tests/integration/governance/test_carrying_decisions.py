@@ -57,7 +57,7 @@ def test_a_party_tells_in_one_press_and_takes_it_back(point: DecisionPoint) -> N
     client = signed_in(halden)
     here = f"/vedtak/{point.decision_id}/innforing/{point.pk}/"
     page = client.get(f"/vedtak/innforing/?part={party('Halden').pk}")
-    assert "Halden: ett vedtak venter på svar." in text_of(page)
+    assert "Halden: ett punkt venter på svar." in text_of(page)
     told = client.post(f"{here}{party('Halden').pk}/si/", {"state": "in_place"}, follow=True)
     assert "Det er satt til «Innført»." in text_of(told)
     assert row_of(point, "Halden").state == C.IN_PLACE
@@ -194,7 +194,7 @@ def test_my_municipality_shows_decisions_red_first_and_they_are_told_in_the_row(
     client = signed_in(halden)
     page = client.get("/min-kommune/")
     assert "Vedtak som binder oss" in text_of(page)
-    assert "Halden: ett vedtak er forsinket og ett vedtak venter på svar." in text_of(page)
+    assert "Halden: ett punkt er forsinket og ett punkt venter på svar." in text_of(page)
     here = f"/vedtak/{point.decision_id}/innforing/{point.pk}/{party('Halden').pk}/si/?neste=/min-kommune/"
     sent = client.post(here, {"state": "started"}, follow=True)
     assert sent.redirect_chain[-1][0] == "/min-kommune/"

@@ -285,7 +285,7 @@ def test_the_list_stands_by_day_and_its_heading_is_the_message(
         (When.DELIVERED, ShownFollowUp.DELIVERED),
     ]
     page = text_of(signed_in(secretariat).get("/oppfolging/"))
-    assert "Ett vedtak er forsinket, og ett venter på svar fra deg." in page
+    assert "Ett punkt er forsinket, og ett venter på svar fra deg." in page
     assert "12 dager over" in page
 
 
@@ -322,7 +322,7 @@ def test_what_waits_stands_on_the_start_page_of_those_it_waits_for(
     FollowUp.objects.filter(pk=halden.pk).update(due=LATE)
     (due,) = follow_up_dues(director)
     assert (due.title, due.due) == ("«Halden skriver avtalen.» er forsinket", LATE)
-    assert "Ett vedtak er forsinket" in [one.title for one in follow_up_dues(secretariat)]
+    assert "Ett punkt er forsinket" in [one.title for one in follow_up_dues(secretariat)]
     assert follow_up_dues(acting_for("Moss")) == []
 
 

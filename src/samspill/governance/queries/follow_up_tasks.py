@@ -139,7 +139,7 @@ def _of_secretariat(rows: Sequence[FollowRow], found: FoundFacts, actor: Actor) 
     late = sum(row.shown == ShownFollowUp.LATE and not row.is_mine for row in rows)
     delivered = sum(row.shown == ShownFollowUp.DELIVERED for row in rows)
     if late:
-        text = ngettext("%(count)s decision is late", "%(count)s decisions are late", late)
+        text = ngettext("%(count)s point is late", "%(count)s points are late", late)
         yield _grouped("late", "?tilstand=forsinket", text, late, _("See which"), 12)
     if delivered:
         text = ngettext(

@@ -126,6 +126,13 @@ def with_snippets(rows: QuerySet[OpenEntry], wanted: Wanted) -> QuerySet[OpenEnt
     )
 
 
+def fragments(snippet: str) -> str:
+    """The lines of an excerpt that hold a match, as one; those from different places are told apart."""
+    lines = [" ".join(line.split()) for line in snippet.splitlines() if line.strip()]
+    held = [line for line in lines if "\x02" in line] or lines
+    return " … ".join(held)
+
+
 def newest_decisions(*, limit: int, community_id: int | None = None) -> list[OpenEntry]:
     rows = OpenEntry.objects.filter(kind=OpenKind.DECISION)
     rows = rows.filter(community_id=community_id) if community_id else rows

@@ -1,5 +1,7 @@
 """What has been decided: the list, one decision, and a later one in its place."""
 
+from collections.abc import Iterator
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -7,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from samspill.directory.public import Actor, Bloc, Body, alphabetical, saved_file
-from samspill.documents.sheets import CSV, csv_of
+from samspill.documents.sheets import CSV, XLSX, csv_of, xlsx_of
 from samspill.governance.actions.replacing import replace_decision, reverse_decision
 from samspill.governance.models import Decision, DecisionPoint
 from samspill.governance.permissions import may_act
@@ -22,10 +24,13 @@ from samspill.governance.queries.decisions import (
     thread_of,
     votes_in,
 )
+from samspill.governance.rules.matches import excerpt, mark
 from samspill.governance.states import DecisionState
 from samspill.governance.views.ways import ways
-from samspill.governance.wording_room import decision_title
+from samspill.governance.wording_room import case_title, decision_title
 from samspill.refusal import Refused
+
+WIDTHS = (50, 12, 12, 12, 8, 60, 24, 12, 16)
 
 
 @require_safe
@@ -39,7 +44,7 @@ def decision_list(request: HttpRequest) -> HttpResponse:
     late = sum(any(mark_of(point, actor.today)[1] for point in one.points.all()) for one in found)
     context = {
         "ways": ways(actor, "governance:decision-list"),
-        "rows": [(one, decision_title(one), _marks(one, actor)) for one in found],
+        "rows": [_line(one, wanted.words, actor) for one in found],
         "late": late,
         "wanted": wanted,
         "is_narrowed": wanted != Wanted(),
@@ -49,6 +54,18 @@ def decision_list(request: HttpRequest) -> HttpResponse:
         "query": request.GET.urlencode(),
     }
     return render(request, "governance/room/decisions.html", context)
+
+
+def _line(decision: Decision, words: str, actor: Actor) -> dict[str, object]:
+    """A row of the list; what was looked for is marked, and the point it stands in is told."""
+    title = decision_title(decision)
+    points = (excerpt(point.text, words) for point in decision.points.all()) if words else iter(())
+    return {
+        "one": decision,
+        "title": mark(title, words),
+        "found": next((said for said in points if said and said != mark(title, words)), ""),
+        "marks": _marks(decision, actor),
+    }
 
 
 def _marks(decision: Decision, actor: Actor) -> list[str]:
@@ -69,30 +86,29 @@ def _wanted(request: HttpRequest) -> Wanted:
 @require_safe
 def as_csv(request: HttpRequest) -> HttpResponse:
     """The list as a table to take along: a row per point."""
-    rows: list[list[object]] = [
-        [
-            _("Decision"),
-            _("Body"),
-            _("Day"),
-            _("State"),
-            _("Point"),
-            _("Text"),
-            _("Answers for it"),
-            _("By"),
-            _("Carried out"),
-        ]
-    ]
+    return saved_file(csv_of(_rows(request)), CSV, f"vedtak-{request.actor.today}.csv")  # type: ignore[attr-defined]
+
+
+@require_safe
+def as_xlsx(request: HttpRequest) -> HttpResponse:
+    content = xlsx_of(_rows(request), name=_("Decisions"), widths=WIDTHS)
+    return saved_file(content, XLSX, f"vedtak-{request.actor.today}.xlsx")  # type: ignore[attr-defined]
+
+
+def _rows(request: HttpRequest) -> Iterator[list[str | int]]:
+    yield [
+        _("Decision"), _("Body"), _("Day"), _("State"), _("Point"), _("Text"), _("Answers for it"), _("By"),
+        _("Carried out"),
+    ]  # fmt: skip
     for one in decisions_of(request.actor, _wanted(request)):  # type: ignore[attr-defined]
         for point in one.points.all():
             follow_up = getattr(point, "follow_up", None)
             owner = (follow_up.accountable_party or follow_up.accountable_body) if follow_up else ""
-            cells = [
-                decision_title(one), one.body, one.decided_on, one.get_state_display(), point.order,
-                point.text, owner, follow_up.due if follow_up else "",
-                follow_up.get_state_display() if follow_up else "",
+            yield [
+                decision_title(one), str(one.body), one.decided_on.isoformat(), str(one.get_state_display()),
+                point.order, point.text, str(owner), follow_up.due.isoformat() if follow_up else "",
+                str(follow_up.get_state_display()) if follow_up else "",
             ]  # fmt: skip
-            rows.append([str(cell) for cell in cells])
-    return saved_file(csv_of(rows), CSV, f"vedtak-{request.actor.today}.csv")  # type: ignore[attr-defined]
 
 
 @require_safe
@@ -106,7 +122,8 @@ def _page(request: HttpRequest, found: Decision, refused: Refused | None = None)
     votes = votes_in(found)
     context = {
         "decision": found,
-        "title": decision_title(found),
+        "title": _title(found),
+        "case_title": case_title(found.case) if found.case else "",
         "points": [
             (point, *mark_of(point, actor.today), _standings(found, point, actor))
             for point in found.points.all()
@@ -130,6 +147,13 @@ def _standings(found: Decision, point: DecisionPoint, actor: Actor) -> list[Part
         return []
     rows = sorted(point.parties.all(), key=lambda one: alphabetical(str(one.party)))
     return [standing(one, one.party, point, due_of(point), actor.today) for one in rows]
+
+
+def _title(decision: Decision) -> str:
+    """A screened case is named by its public title: whoever may read the decision need not read the case."""
+    if decision.case is not None and not decision.plain:
+        return case_title(decision.case)
+    return decision_title(decision)
 
 
 @require_POST

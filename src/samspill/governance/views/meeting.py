@@ -205,6 +205,7 @@ def _read_page(request: HttpRequest, found: Meeting, may_manage: bool) -> HttpRe
         "changed": found.changed if is_out else "",  # type: ignore[attr-defined]
         "room": getattr(found, "online_room", None) if mine else None,
         "late": _late(items, mine, expected) if mine and expected else [],
+        "follow_query": f"organ={found.body_id}",
         "offline_key": f"{actor.account_id}" if is_here else "",
     }
     return render(request, "governance/meetings/meeting.html", context)

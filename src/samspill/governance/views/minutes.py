@@ -32,6 +32,7 @@ from samspill.governance.queries.minutes_content import long_day
 from samspill.governance.queries.room import find_item, find_meeting
 from samspill.governance.queries.wordings import Saved
 from samspill.governance.states import MeetingState, MinutesState, TextPart
+from samspill.governance.wording_minutes import minutes_heading
 from samspill.refusal import Refused, reason
 
 WRITERS: dict[str, tuple[str, Callable[[Paper], bytes]]] = {"docx": (DOCX, to_docx), "pdf": (PDF, to_pdf)}
@@ -51,6 +52,7 @@ def _page(request: HttpRequest, meeting: Meeting, refused: Refused | None = None
         "meeting": meeting,
         "seen": seen,
         "content": seen.content,
+        "heading": _heading(seen),
         "items": _items(meeting, seen),
         "facts": _facts(seen),
         "keeps": keeps,
@@ -69,6 +71,14 @@ def _page(request: HttpRequest, meeting: Meeting, refused: Refused | None = None
         "refused": refused,
     }
     return render(request, "governance/room/minutes.html", context, status=422 if refused else 200)
+
+
+def _heading(seen: Shown) -> str:
+    """What the meeting came to, in the written form of its minutes."""
+    if seen.content is None:
+        return ""
+    with translation.override(seen.content["language"]):
+        return minutes_heading(seen.content)
 
 
 def _items(meeting: Meeting, seen: Shown) -> list[tuple[dict[str, Any], Saved[MinuteText], int | None]]:

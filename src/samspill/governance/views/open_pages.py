@@ -23,6 +23,7 @@ from samspill.governance.queries.open_search import (
     ON_PAGE,
     Answer,
     Wanted,
+    fragments,
     matching,
     newest_decisions,
     ordered,
@@ -104,7 +105,7 @@ def _line(entry: OpenEntry, today: date) -> dict[str, Any]:
         "kind": OpenKind(entry.kind).label,
         "state": state.label if state else "",
         "glyph": GLYPH[state] if state else "",
-        "snippet": getattr(entry, "snippet", ""),
+        "snippet": fragments(getattr(entry, "snippet", "")),
     }
 
 
