@@ -11,6 +11,7 @@ from samspill.governance.actions.consultations import ASKER_FITS, TITLE_FITS, Co
 from samspill.governance.models import Consultation
 from samspill.governance.rules.question_sets import MOST_QUESTIONS, FoundQuestion
 
+FORMS = [(one.value, one.label) for one in (WrittenForm.BOKMAL, WrittenForm.NYNORSK)]
 DAY = {"invalid": _("Write the day as 20.11.2026.")}
 
 
@@ -44,7 +45,7 @@ class ConsultationForm(forms.Form):
         error_messages=DAY,
     )
     language = forms.ChoiceField(
-        label=_("The answer is written in"), choices=WrittenForm.choices, widget=forms.RadioSelect()
+        label=_("The answer is written in"), choices=FORMS, widget=forms.RadioSelect()
     )
     intro = forms.CharField(
         label=_("What it is about"),

@@ -1,25 +1,15 @@
-"""The acts of a hearing, from the letter with the questions to the answer everybody can read."""
+"""The acts of a hearing, from the letter with the questions to the joint text."""
 
-import hashlib
-import io
 from dataclasses import replace
 from datetime import timedelta
 
-import docx
 import pytest
-from django.core.files.storage import default_storage
-from hearing import QUESTIONS, WORDS, asked, compiled, parties, received, say
+from hearing import QUESTIONS, WORDS, asked, parties, received, say
 from pytest_django import Settings
 
 from factories.bodies import Bodies
-from factories.cases import meeting_of
 from factories.people import TODAY, actor
-from samspill.directory.public import Body, NewMember, acting_as, add_member, nobody, scope
-from samspill.governance.actions.approving_consultations import (
-    proposed_body,
-    send_for_approval,
-    take_back_sending,
-)
+from samspill.directory.public import Body, NewMember, acting_as, add_member, scope
 from samspill.governance.actions.compiling import (
     compile_consultation,
     mark_done,
@@ -31,15 +21,10 @@ from samspill.governance.actions.compiling import (
 from samspill.governance.actions.consultations import (
     begin_consultation,
     change_questions,
-    read_questions,
 )
 from samspill.governance.actions.contributing import save_contribution, say_no_remarks, settle_contribution
-from samspill.governance.actions.deciding import NewPoint, decide, send_back
 from samspill.governance.actions.delivering_consultations import (
     deliver,
-    publish,
-    take_back_delivery,
-    unpublish,
 )
 from samspill.governance.actions.dividing import (
     ask_for_contributions,
@@ -50,19 +35,12 @@ from samspill.governance.actions.dividing import (
     take_back_reminder,
     undivide,
 )
-from samspill.governance.actions.papers import place_of
-from samspill.governance.actions.passages import passage_under_way, put_on
-from samspill.governance.actions.room import start_meeting
-from samspill.governance.actions.taking_back import take_back
-from samspill.governance.models import AgendaItem, Case, Consultation, Contribution, JointText
+from samspill.governance.models import Consultation, Contribution, JointText
 from samspill.governance.queries.consultations import of_party, standing_of
 from samspill.governance.rules.question_sets import FoundQuestion
 from samspill.governance.states import (
     CONSULTATION_TRANSITIONS,
-    CaseState,
     ConsultationState,
-    ForwardingReason,
-    MeetingState,
 )
 from samspill.refusal import Refused
 from samspill.worklist.models import Notice
@@ -106,7 +84,7 @@ def test_questions_are_moved_changed_removed_and_added_until_somebody_is_asked(b
     ]
     assert not found.questions.filter(pk=first.pk).exists()
     late = asked(bodies)
-    with pytest.raises(Refused, match=str(S.CONTRIBUTIONS.label)):
+    with pytest.raises(Refused, check=lambda no: no.code == "consultation.state"):
         change_questions(late, new, by=bodies.by)
 
 
@@ -170,7 +148,7 @@ def test_leads_and_parties_are_told_once_and_it_can_be_taken_back(bodies: Bodies
 def test_asking_is_not_taken_back_when_somebody_has_answered(bodies: Bodies) -> None:
     found = asked(bodies)
     say(found.questions.all()[0], parties(bodies)[1], "Dette mener vi.", bodies)
-    with pytest.raises(Refused, match="contributed"):
+    with pytest.raises(Refused, check=lambda no: no.code == "consultation.contributed"):
         take_back_asking(found, by=bodies.by)
 
 
@@ -303,155 +281,8 @@ def test_the_lead_writes_its_own_joint_text_and_no_other(bodies: Bodies) -> None
     assert JointText.objects.count() == 1
 
 
-def to_agenda(found: Consultation, bodies: Bodies) -> AgendaItem:
-    case = send_for_approval(found, bodies.ssu, by=bodies.by)
-    meeting = meeting_of(bodies.ssu)
-    passage = passage_under_way(case)
-    assert passage is not None
-    item = put_on(meeting, passage, by=bodies.by)
-    meeting.state = MeetingState.CALLED
-    meeting.save(update_fields=["state"])
-    start_meeting(meeting, by=bodies.by)
-    item.refresh_from_db()
-    return item
-
-
-def test_the_case_for_approval_is_whole_ready_and_has_the_answer_as_a_paper(bodies: Bodies) -> None:
-    found = compiled(bodies)
-    case = send_for_approval(found, bodies.ssu, by=bodies.by)
-    case = Case.objects.get(pk=case.pk)
-    assert state_of(found) == S.FOR_APPROVAL
-    assert case.state == CaseState.READY and case.kind == "decision"
-    assert case.consultation == found
-    version = case.papers.get().versions.get()
-    with default_storage.open(place_of(version.sha256)) as file:
-        said = "\n".join(one.text for one in docx.Document(file).paragraphs)
-    assert "Felles svar på 2b." in said
-
-
-def test_the_hearing_is_approved_by_the_body_that_decides_and_back_when_that_is_taken_back(
-    bodies: Bodies,
-) -> None:
-    found = compiled(bodies)
-    item = to_agenda(found, bodies)
-    decide(item, points=[NewPoint("Svaret godkjennes.", no_follow_up=True)], by=bodies.by)
-    found.refresh_from_db()
-    assert (found.state, found.approved_by_body) == (S.APPROVED, bodies.ssu)
-    item.refresh_from_db()
-    take_back(item, by=bodies.by)
-    found.refresh_from_db()
-    assert (found.state, found.approved_by_body) == (S.FOR_APPROVAL, None)
-    decide(item, points=[NewPoint("Svaret godkjennes.", no_follow_up=True)], by=bodies.by)
-    deliver(found, by=bodies.by)
-    item.refresh_from_db()
-    with pytest.raises(Refused, match="delivered"):
-        take_back(item, by=bodies.by)
-
-
-def test_what_a_body_sends_back_is_written_again_and_comes_with_the_same_case(bodies: Bodies) -> None:
-    found = compiled(bodies)
-    item = to_agenda(found, bodies)
-    send_back(item, reason=ForwardingReason.INCOMPLETE, words="Si mer om helgene.", by=bodies.by)
-    assert state_of(found) == S.COMPILED
-    question = found.questions.all()[0]
-    before = question.joint_texts.first()
-    assert before is not None
-    save_joint(question, "Felles svar, med helgene.", based_on=before.pk, by=bodies.by)
-    case = send_for_approval(found, bodies.ssu, by=bodies.by)
-    assert case.pk == item.treatment.case_id  # type: ignore[union-attr]
-    assert case.papers.get().versions.count() == 2
-
-
-def test_sending_for_approval_is_taken_back_until_a_meeting_has_it(bodies: Bodies) -> None:
-    found = compiled(bodies)
-    case = send_for_approval(found, bodies.ssu, by=bodies.by)
-    take_back_sending(found, by=bodies.by)
-    assert state_of(found) == S.COMPILED
-    assert Case.objects.get(pk=case.pk).state == CaseState.PREPARING
-    assert proposed_body(found) == Body.objects.filter(community=bodies.community, kind="strategic").first()
-    to_agenda(found, bodies)
-    with pytest.raises(Refused, match="agenda"):
-        take_back_sending(found, by=bodies.by)
-
-
-def test_the_answer_is_kept_by_its_digest_and_published_for_everybody(bodies: Bodies) -> None:
-    found = compiled(bodies)
-    decide(to_agenda(found, bodies), points=[NewPoint("Svaret godkjennes.", no_follow_up=True)], by=bodies.by)
-    found.refresh_from_db()
-    deliver(found, by=bodies.by)
-    take_back_delivery(found, by=bodies.by)
-    found = deliver(found, by=bodies.by)
-    with default_storage.open(place_of(found.sha256)) as file:
-        content = file.read()
-    assert hashlib.sha256(content).hexdigest() == found.sha256
-    said = "\n".join(one.text for one in docx.Document(io.BytesIO(content)).paragraphs)
-    assert all(one.text in said for one in QUESTIONS)
-    assert not Consultation.objects.visible_to(nobody(TODAY)).exists()
-    publish(found, by=bodies.by)
-    stranger = nobody(TODAY)
-    with scope(stranger):
-        assert Consultation.objects.visible_to(stranger).count() == 1
-        assert JointText.objects.visible_to(stranger).count() == 2
-        assert not Contribution.objects.visible_to(stranger).exists()
-    unpublish(found, by=bodies.by)
-    assert state_of(found) == S.DELIVERED
-
-
 def test_every_act_is_a_way_of_the_table() -> None:
     seen = {S.RECEIVED}
     for _round in S:
         seen |= {after for one in seen for after in CONSULTATION_TRANSITIONS[one]}
     assert seen == set(S)
-
-
-NYNORSK = """# Spørsmål om helgene
-
-Vi ber om svar på dette.
-
-1. Kva er vanskelegast i helgene hos dykk?
-2. Kva treng de frå oss for å få det til?
-   Kven bør ta ansvar?
-
-3) Skildre ei ordning de er nøgde med.
-"""
-BOKMAL = """Til helsefellesskapene
-
-Spørsmål 1: Hvordan går det med planen dere lagde i fjor?
-
-Spørsmål 2: Hva har vært vanskeligst å få til sammen?
-"""
-
-
-@pytest.mark.parametrize(
-    ("text", "name", "numbers"), [(NYNORSK, "helg.md", ["1", "2", "3"]), (BOKMAL, "plan.txt", ["1", "2"])]
-)
-def test_questions_are_read_from_a_document_with_numbers_and_lines(
-    text: str, name: str, numbers: list[str]
-) -> None:
-    data = text.encode()
-    found = read_questions(io.BytesIO(data), name, len(data), limit_bytes=10_000, scan="")
-    assert [one.number for one in found] == numbers
-    lines = text.splitlines()
-    assert all(one.line and one.text.split()[0] in lines[one.line - 1] for one in found)
-
-
-def test_a_word_document_with_questions_is_read(tmp_path: object) -> None:
-    made = docx.Document()
-    made.add_heading("Spørsmål", 1)
-    made.add_paragraph("1. Hva haster mest for dere nå?")
-    made.add_paragraph("2. Hvem skal gjøre hva i helgene?")
-    file = io.BytesIO()
-    made.save(file)
-    found = read_questions(file, "brev.docx", file.tell(), limit_bytes=1_000_000, scan="")
-    assert [(one.number, one.text) for one in found] == [
-        ("1", "Hva haster mest for dere nå?"),
-        ("2", "Hvem skal gjøre hva i helgene?"),
-    ]
-
-
-def test_a_large_an_infected_and_an_empty_document_are_refused() -> None:
-    data = BOKMAL.encode()
-    for limit, scan, content in ((10, "", data), (10_000, "false", data), (10_000, "", b"Ingen her.")):
-        with pytest.raises(Refused) as refused:
-            read_questions(io.BytesIO(content), "plan.txt", len(content), limit_bytes=limit, scan=scan)
-        assert refused.value.field == "file"

@@ -146,7 +146,7 @@ def _page(
     context = {
         **(frame(found, actor, "governance:consultation-change") if found else {}),
         "form": form,
-        "rows": [{"id": pk, "said": said} for pk, said in rows],
+        "rows": [{"id": pk, "no": said.number, "said": said} for pk, said in rows],
         "consultation": found,
         "may_change": found is None or ConsultationState(found.state) in QUESTIONS_CHANGE,
         "here": reverse("governance:consultation-change", args=[found.pk])

@@ -12,7 +12,7 @@ from samspill.governance.models.base import Written
 from samspill.governance.queries.wordings import Saved
 
 WRITES_NOW = timedelta(minutes=3)
-FEW_ROWS, ROWS, MOST_ROWS = 3, 8, 24
+FEW_ROWS, MOST_ROWS = 3, 24
 LINE = 80  # letters of a line in the field, about
 
 
@@ -67,7 +67,7 @@ def shown(
         based_on=based_on if error else (row.pk if row else None),
         beside=tuple(_beside(one, saved) for one in saved.beside),
         writer=_writer(saved, actor),
-        rows=min(max(lines + 1, ROWS if text else FEW_ROWS), MOST_ROWS),
+        rows=min(max(lines + 1, FEW_ROWS), MOST_ROWS),
         error=error,
         was_saved=was_saved,
     )
