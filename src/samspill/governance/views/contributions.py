@@ -22,8 +22,10 @@ from samspill.governance.queries.consultations import (
     standing_of,
 )
 from samspill.governance.queries.wordings import Saved, current_text, of_rows
+from samspill.governance.rules.answer_parts import parts_of
 from samspill.governance.states import ANSWERED_IN, ConsultationState
 from samspill.governance.views.acting_cases import do
+from samspill.governance.views.answer_drawn import drawn
 from samspill.governance.views.consultations import frame
 from samspill.governance.views.drafting import CHOICES
 from samspill.governance.views.texts_shown import TextShown, number, shown
@@ -75,7 +77,14 @@ def _rows(standing: Standing, writer: Writer, actor: Actor, came: TextShown | No
     for asked in standing.questions:
         one = _shown(asked.question, writer, of_rows(found.get(asked.question.pk, [])), actor)
         is_lead = bool(asked.lead and asked.lead.key == writer.key)
-        rows.append({"asked": asked, "one": came if came and came.id == one.id else one, "is_lead": is_lead})
+        rows.append(
+            {
+                "asked": asked,
+                "one": came if came and came.id == one.id else one,
+                "is_lead": is_lead,
+                "parts": drawn(parts_of(one.text)),
+            }
+        )
     return rows
 
 

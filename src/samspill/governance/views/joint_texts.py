@@ -21,7 +21,7 @@ from samspill.governance.actions.compiling import (
 from samspill.governance.models import ConsultationQuestion, Contribution, JointText
 from samspill.governance.queries.consultations import Asked, Standing, find_consultation, standing_of
 from samspill.governance.queries.wordings import Saved, current_text
-from samspill.governance.rules.answer_parts import parts_in
+from samspill.governance.rules.answer_parts import parts_in, parts_of
 from samspill.governance.rules.joint_text import paragraphs
 from samspill.governance.views.acting_cases import do
 from samspill.governance.views.answer_drawn import drawn
@@ -211,7 +211,12 @@ def _said(asked: Asked, standing: Standing, one: TextShown) -> list[dict[str, An
     stands = one.saved.stands
     used = {pk for rests in (stands.sources if stands else []) for pk in rests}
     return [
-        {"writer": writer, "row": asked.said[writer.key], "is_in": asked.said[writer.key].pk in used}
+        {
+            "writer": writer,
+            "row": asked.said[writer.key],
+            "parts": drawn(parts_of(asked.said[writer.key].text)),
+            "is_in": asked.said[writer.key].pk in used,
+        }
         for writer in standing.writers
         if writer.key in asked.said
     ]
