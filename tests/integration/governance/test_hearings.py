@@ -126,6 +126,18 @@ def test_only_the_secretariat_begins_and_divides(bodies: Bodies) -> None:
             assert refused.value.forbidden
 
 
+def test_another_helsefellesskap_sees_nothing_of_it_and_changes_nothing(bodies: Bodies) -> None:
+    found = asked(bodies)
+    say(found.questions.all()[0], parties(bodies)[1], "Dette mener vi.", bodies)
+    other = actor("vestfold", "secretariat")
+    with scope(other):
+        assert not Consultation.objects.exists()
+        assert not Contribution.objects.exists()
+        with pytest.raises(Refused) as refused:
+            divide(found, {}, rest=True, by=other)
+    assert refused.value.forbidden
+
+
 def person_of(bodies: Bodies, place: int = 0):  # type: ignore[no-untyped-def]
     """Somebody with an account who answers for a party."""
     party = parties(bodies)[place]

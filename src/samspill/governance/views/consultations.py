@@ -164,6 +164,7 @@ def draw(request: HttpRequest, consultation: Consultation, error: str = "", fiel
         "is_inside": is_inside,
         "may_manage": may_manage,
         "mine": [one for one in mine if not may_manage][:1],
+        "writes": {one.key for one in mine},
         "silent": missing(standing.silent),
         "all_done": standing.done == len(standing.questions),
         "matrix": _matrix(standing, mine, may_manage)
