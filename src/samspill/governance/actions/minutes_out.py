@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from samspill.directory.public import Account, Actor, Membership, in_force_on, record
 from samspill.governance.actions.approving import add_version, lock_minutes
 from samspill.governance.actions.indexing_decisions import index_decision
-from samspill.governance.actions.indexing_open import refresh_open
+from samspill.governance.actions.indexing_open import Touched, refresh_open
 from samspill.governance.actions.moving_meetings import lock_meeting, move_meeting
 from samspill.governance.models import (
     AgendaItem,
@@ -72,7 +72,7 @@ def send_minutes(meeting: Meeting, *, by: Actor) -> MinutesVersion:
         _open_decisions(meeting)
         told = _tell_called(minutes, version, by) + _tell_bound(meeting, by)
         record(by=by, act="minutes.send", on=minutes, version=version.version, told=told)
-        refresh_open(meeting.community_id, now=timezone.now())
+        refresh_open(meeting.community_id, now=timezone.now(), of=Touched.by_meeting(meeting))
     return version
 
 

@@ -14,7 +14,7 @@ from samspill.directory.public import Actor, machine, record, scope
 from samspill.governance.actions.agenda import lock_meeting
 from samspill.governance.actions.briefs import freeze_briefs
 from samspill.governance.actions.calling import call_everybody, invite, to_be_told
-from samspill.governance.actions.indexing_open import refresh_open
+from samspill.governance.actions.indexing_open import Touched, refresh_open
 from samspill.governance.actions.numbering import lock_numbers, next_meeting_number, number_items
 from samspill.governance.actions.sitting_out import apply_conflicts
 from samspill.governance.meeting_calendar import From
@@ -50,7 +50,7 @@ def send_notice(meeting: Meeting, *, by: Actor, sent: From) -> AgendaVersion:
         recipients = to_be_told(meeting)
         invite(meeting, recipients, by=by, sent=sent, text=text)
         record(by=by, act="meeting.call", on=meeting, version=meeting.agenda_version)
-        refresh_open(meeting.community_id, now=timezone.now())
+        refresh_open(meeting.community_id, now=timezone.now(), of=Touched.by_meeting(meeting))
         return AgendaVersion.objects.get(meeting=meeting, version=meeting.agenda_version, is_public=False)
 
 
