@@ -11,7 +11,7 @@ class Case(TypedDict):
     """`run` does the work once; `baseline` does what it is compared with; `work` says what the work is.
 
     `most_seconds` and `most_ratio` are the goals; a line that misses one is marked. `runs` is how many are
-    made at most.
+    made at most. `measured` is a time that was taken before, otherwise than by `run`; it is shown as it is.
     """
 
     name: str
@@ -19,5 +19,6 @@ class Case(TypedDict):
     baseline: Callable[[], object] | None
     work: str
     runs: NotRequired[int]
+    measured: NotRequired[float]
     most_seconds: NotRequired[float]
     most_ratio: NotRequired[float]

@@ -43,7 +43,10 @@ def in_words(seconds: float) -> str:
 
 def show(case: Case) -> None:
     works = [case["run"], *filter(None, [case["baseline"]])]
-    (median, *base), runs = measured(works, case.get("runs", MOST_RUNS))
+    if "measured" in case:
+        (median, *base), runs = [case["measured"]], 1
+    else:
+        (median, *base), runs = measured(works, case.get("runs", MOST_RUNS))
     ratio = median / base[0] if base else 1.0
     missed = median > case.get("most_seconds", median) or ratio > case.get("most_ratio", ratio)
     line = f"{case['name']:<44} {in_words(median):>10}  ({runs} runs)  {case['work']}"

@@ -8,6 +8,7 @@ the named addresses that take no arguments are tried. What is not reached is sai
 import logging
 import warnings
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from html.parser import HTMLParser
@@ -52,8 +53,8 @@ def cases() -> list[Case]:
     if find_spec("samspill.demo.public") is None:
         warnings.warn("NOT MEASURED: there is no demonstration to measure the pages of", stacklevel=2)
         return []
-    client = _secretariat()
-    pages = _reached(client)
+    client = secretariat()
+    pages = reached(client)
     left = _not_reached(client, {page.name for page in pages})
     if left:
         warnings.warn(f"NOT MEASURED, no link leads there: {', '.join(left)}", stacklevel=2)
@@ -73,10 +74,14 @@ def _case(client: Any, page: Page) -> Case:
     return case
 
 
-def _secretariat() -> Any:
+def secretariat() -> Any:
     """A browser signed in as the first account of the demonstration: Østfold's secretariat."""
-    runtime = installation()
-    world = runtime.load_demonstration(SEED, lambda _line: None)
+    world = installation().load_demonstration(SEED, lambda _line: None)
+    return browser(world.accounts[0].email)
+
+
+def browser(email: str) -> Any:
+    """A browser in this process that somebody has signed in to."""
     from django.conf import settings
     from django.test import Client
 
@@ -86,7 +91,7 @@ def _secretariat() -> Any:
         warnings.warn("the front end is not built: pages are drawn without fingerprints", stacklevel=3)
         _without_fingerprints()
     client = Client(SERVER_NAME=urlsplit(settings.ORIGIN).hostname)
-    account = Account.objects.get(email=world.accounts[0].email)
+    account = Account.objects.get(email=email)
     client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
     return client
 
@@ -99,14 +104,14 @@ def _without_fingerprints() -> None:
     override_settings(STORAGES={**settings.STORAGES, "staticfiles": plain}).enable()
 
 
-def _reached(client: Any) -> list[Page]:
-    """The heaviest of each page's addresses, by name."""
+def reached(client: Any, *, first: Sequence[str] = (), within: tuple[str, ...] = ("",)) -> list[Page]:
+    """The heaviest of each page's addresses, by name; `first` are looked at before any that is found."""
     pages: dict[str, list[Page]] = defaultdict(list)
-    waiting, seen = ["/", *_addresses_without_arguments()], set()
+    waiting, seen = [*first, "/", *_addresses_without_arguments()], set()
     while waiting:
         address = waiting.pop(0)
         name = _name_of(address)
-        if address in seen or not name or len(pages[name]) >= ADDRESSES:
+        if address in seen or not name.startswith(within) or not name or len(pages[name]) >= ADDRESSES:
             continue
         seen.add(address)
         page, links = _visit(client, name, address)

@@ -72,7 +72,7 @@ class Clone:
         environ |= {"SAMSPILL_HOME": str(self.folder / "home"), "PYTHONUNBUFFERED": "1"}
         with self.log.open("w", encoding="utf-8") as output:
             self.making = subprocess.Popen(
-                ["make", "run", f"ARGS=--port {_free_port()}"],
+                ["make", "run", f"ARGS=--port {free_port()}"],
                 cwd=self.folder / "samspill",
                 env=environ,
                 stdout=output,
@@ -92,13 +92,13 @@ def _wait_for_a_page(making: subprocess.Popen[bytes], log: Path) -> None:
     deadline = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < deadline and making.poll() is None:
         opened = OPENED.search(log.read_text("utf-8"))
-        if opened and _answers(opened[1]):
+        if opened and answers(opened[1]):
             return
         time.sleep(0.1)
     raise RuntimeError(f"make run did not come up:\n{log.read_text('utf-8')[-2000:]}")
 
 
-def _answers(address: str) -> bool:
+def answers(address: str) -> bool:
     try:
         with urllib.request.urlopen(address, timeout=10) as page:  # noqa: S310
             return page.status == OK
@@ -106,7 +106,7 @@ def _answers(address: str) -> bool:
         return False
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return int(listener.getsockname()[1])
