@@ -95,7 +95,8 @@ def test_past_the_day_is_late_whatever_was_told_until_it_is_in_place(
     tell_carrying(point, party=party("Halden"), state=C.STARTED, by=secretariat)
     tell_carrying(point, party=party("Moss"), state=C.IN_PLACE, by=secretariat)
     found = decision_matrix(MatrixChoice(), secretariat, decision=point.decision)
-    shown = {str(one.party): (one.shown, one.words) for one in found.standings}
+    standings = found.rows[0].standings.values()
+    shown = {str(one.party): (one.shown, one.words) for one in standings}
     assert shown == {
         "Halden": (ShownParty.LATE, "Forsinket: i gang"),
         "Moss": (ShownParty.IN_PLACE, "Innført"),

@@ -18,11 +18,14 @@ from django.utils.translation import gettext_lazy
 
 from samspill.directory.public import Account, Actor, AuditEvent, Community, alphabetical, record
 from samspill.governance.follow_up_links import CARRYING, FOLLOW_UP, asks_about_follow_up, asks_about_party
+from samspill.governance.models import DecisionParty
 from samspill.governance.permissions import check_may_act
 from samspill.governance.queries.carrying import PartyStanding, points_in
 from samspill.governance.queries.follow_ups import FollowRow, follow_ups, rows_of
 from samspill.governance.queries.speaking import people_for
+from samspill.governance.queries.waiting import MAY_WAIT
 from samspill.governance.rules.days import long_day
+from samspill.governance.states import SETTLED
 from samspill.governance.states.follow_ups import ShownFollowUp, ShownParty
 from samspill.refusal import Refused
 from samspill.worklist.public import Ask, Words, notify, take_back
@@ -62,15 +65,17 @@ class Chased:
 
 def unanswered(actor: Actor) -> list[Unanswered]:
     """Everything in the actor's community that somebody owes an answer, by who and day. 6 queries."""
-    found = [
-        _of_follow_up(row) for row in rows_of(follow_ups(actor), actor, bodies=frozenset()) if _owes(row)
-    ]
-    points = points_in(actor, Q(community_id=actor.community_id))
+    open_ones = follow_ups(actor).exclude(state__in=SETTLED)
+    found = [_of_follow_up(row) for row in rows_of(open_ones, actor, bodies=frozenset()) if owes(row)]
+    waiting = DecisionParty.objects.filter(MAY_WAIT, community_id=actor.community_id or 0)
+    points = points_in(
+        actor, Q(community_id=actor.community_id, pk__in=waiting.values("point")), only=MAY_WAIT
+    )
     found += [_of_party(one) for row in points for one in row.standings.values() if one.waits]
     return sorted(found, key=lambda one: (alphabetical(one.name), one.due or date.max, one.kind, one.id))
 
 
-def _owes(row: FollowRow) -> bool:
+def owes(row: FollowRow) -> bool:
     return row.shown in {ShownFollowUp.LATE, ShownFollowUp.UNKNOWN}
 
 

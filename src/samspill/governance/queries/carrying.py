@@ -1,9 +1,10 @@
 """Where the parties stand with the points of decisions: the implementation matrix, and one party of it."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from django.db.models import Q
 from django.utils import timezone
@@ -21,6 +22,7 @@ from samspill.directory.public import (
 from samspill.governance.models import Decision, DecisionParty, DecisionPoint, FollowUp
 from samspill.governance.permissions import is_secretariat
 from samspill.governance.queries.follow_ups import number_in
+from samspill.governance.queries.waiting import WAITS, standing_counts
 from samspill.governance.rules.follow_ups import Progress, next_states, shown_party
 from samspill.governance.states import SETTLED, CarryingState, DecisionState
 from samspill.governance.states.follow_ups import ShownParty
@@ -37,7 +39,6 @@ PARTY_IN_ADDRESS = {
 }
 _SHOWN = list(ShownParty)
 STANDS = [DecisionState.ADOPTED]
-WAITS = frozenset({ShownParty.LATE, ShownParty.UNKNOWN})
 
 
 @dataclass(frozen=True)
@@ -112,26 +113,43 @@ class Column:
 
 @dataclass
 class DecisionMatrix:
-    """`rows` are all points, in the order of their decisions, the newest first. The hospital stands last."""
+    """`rows` are points in the order of their decisions, the newest first. The hospital stands last.
+
+    With `counted` they are those of a page, and the counts are over all: (of each party, points that bind).
+    """
 
     columns: list[Column]
     rows: list[PointRow]
     choice: MatrixChoice
     may_tell_for: frozenset[int]
     is_keeper: bool
+    counted: tuple[Mapping[int, Counter[ShownParty]], int] | None = None
 
     @property
     def party(self) -> Party | None:
         return next((one.party for one in self.columns if one.party.pk == self.choice.party_id), None)
 
-    @property
-    def standings(self) -> list[PartyStanding]:
-        return [one for row in self.rows for one in row.standings.values()]
+    @cached_property
+    def by_party(self) -> Mapping[int, Counter[ShownParty]]:
+        """How many points each party stands so with."""
+        if self.counted is not None:
+            return self.counted[0]
+        found: dict[int, Counter[ShownParty]] = defaultdict(Counter)
+        for row in self.rows:
+            for pk, one in row.standings.items():
+                found[pk][one.shown] += 1
+        return found
 
     @property
+    def binding(self) -> int:
+        """How many points bind anybody."""
+        return self.counted[1] if self.counted else sum(bool(row.standings) for row in self.rows)
+
+    @cached_property
     def shown(self) -> Counter[ShownParty]:
-        return Counter(
-            one.shown for one in self.standings if self.party is None or one.party.pk == self.party.pk
+        counts = self.by_party
+        return sum(
+            (one for pk, one in counts.items() if self.party is None or pk == self.party.pk), start=Counter()
         )
 
     @property
@@ -181,8 +199,8 @@ def standing(
     )
 
 
-def points_in(actor: Actor, where: Q) -> list[PointRow]:
-    """Points of decisions that stand, with their parties, the newest decision first. 2 queries."""
+def points_in(actor: Actor, where: Q, only: Q | None = None) -> list[PointRow]:
+    """Points of decisions that stand, with their parties or `only` some, the newest first. 2 queries."""
     points = (
         DecisionPoint.objects.visible_to(actor)
         .filter(where, decision__state__in=STANDS)
@@ -190,7 +208,7 @@ def points_in(actor: Actor, where: Q) -> list[PointRow]:
         .order_by("-decision__decided_on", "-decision_id", "order")
     )
     rows = {point.pk: PointRow(point, due_of(point)) for point in points}
-    _fill(rows, actor)
+    _fill(rows, actor, only)
     return list(rows.values())
 
 
@@ -202,10 +220,13 @@ def point_row(point: DecisionPoint, actor: Actor) -> PointRow:
     return row
 
 
-def _fill(rows: Mapping[int, PointRow], actor: Actor) -> None:
+def _fill(rows: Mapping[int, PointRow], actor: Actor, only: Q | None = None) -> None:
     """Where the parties stand, in the order of the alphabet, at each of the points."""
-    told = DecisionParty.objects.visible_to(actor).filter(point__in=rows).select_related("party")
-    for one in sorted(told, key=lambda one: alphabetical(str(one.party))):
+    told = DecisionParty.objects.visible_to(actor).filter(only or Q(), point__in=rows).select_related("party")
+    place: dict[int, str] = {}  # a name is spelt once, however many points bind its party
+    for one in told:
+        place.setdefault(one.party_id, alphabetical(str(one.party)))
+    for one in sorted(told, key=lambda one: place[one.party_id]):
         row = rows[one.point_id]
         row.standings[one.party_id] = standing(one, one.party, row.point, row.due, actor.today)
 
@@ -217,20 +238,40 @@ def due_of(point: DecisionPoint) -> date | None:
 
 
 def decision_matrix(
-    choice: MatrixChoice, actor: Actor, *, decision: Decision | None = None
+    choice: MatrixChoice, actor: Actor, *, decision: Decision | None = None, page: Sequence[int] | None = None
 ) -> DecisionMatrix:
-    """The matrix of one decision, or of those of a body and a year in the actor's community. 5 queries."""
+    """The matrix of one decision, or of those of a body and a year in the actor's community. 5 queries.
+
+    `page` are the decisions whose rows are wanted, of `decisions_in`; what is counted is over all. 6 queries.
+    """
     community_id = decision.community_id if decision else actor.community_id
-    where = Q(decision=decision) if decision else Q(community_id=community_id)
-    if decision is None and choice.body_id is not None:
-        where &= Q(decision__body_id=choice.body_id)
-    if decision is None and choice.year is not None:
-        where &= Q(decision__decided_on__year=choice.year)
-    rows = points_in(actor, where)
+    where = Q(decision=decision) if decision else _chosen(choice, actor)
+    rows = points_in(actor, where if page is None else where & Q(decision__in=page))
     keeps = is_secretariat(actor) and actor.community_id == community_id
     columns = _columns(community_id, actor)
     mine = {one.party.pk for one in columns} if keeps else set(actor.party_ids)
-    return DecisionMatrix(columns, rows, choice, frozenset(mine), keeps)
+    counted = None if page is None else standing_counts(actor, _chosen(choice, actor, "point__"))
+    return DecisionMatrix(columns, rows, choice, frozenset(mine), keeps, counted)
+
+
+def _chosen(choice: MatrixChoice, actor: Actor, to_point: str = "") -> Q:
+    where = Q(**{f"{to_point}community_id": actor.community_id})
+    if choice.body_id is not None:
+        where &= Q(**{f"{to_point}decision__body_id": choice.body_id})
+    if choice.year is not None:
+        where &= Q(**{f"{to_point}decision__decided_on__year": choice.year})
+    return where
+
+
+def decisions_in(choice: MatrixChoice, actor: Actor) -> list[int]:
+    """The decisions of the whole matrix, the newest first; for others than the secretariat, who may fill the
+    holes, without those that bind nobody. 1 query."""
+    chosen = _chosen(choice, actor)
+    rows = DecisionPoint.objects.visible_to(actor).filter(chosen, decision__state__in=STANDS)
+    if not is_secretariat(actor):
+        rows = rows.filter(parties__isnull=False)
+    ordered = rows.order_by("-decision__decided_on", "-decision_id").values_list("decision_id", flat=True)
+    return list(dict.fromkeys(ordered))
 
 
 def _columns(community_id: int | None, actor: Actor) -> list[Column]:

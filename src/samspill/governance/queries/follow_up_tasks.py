@@ -13,10 +13,11 @@ from django.utils.translation import ngettext
 from samspill.directory.public import Actor, Due, Facts, FactSource, FoundFacts, Wanted
 from samspill.governance.models import DecisionParty
 from samspill.governance.permissions import MAY, is_secretariat
-from samspill.governance.queries.carrying import STANDS, WAITS
+from samspill.governance.queries.carrying import STANDS
 from samspill.governance.queries.closing import settled_cases, what_is_decided
 from samspill.governance.queries.follow_ups import FollowRow, for_task_of, holes_of, rows_at_once
 from samspill.governance.queries.stalled import is_overdue, put_off_of, unanswered_of, without_meeting_of
+from samspill.governance.queries.waiting import MAY_WAIT, WAITS
 from samspill.governance.rules.follow_ups import shown_party
 from samspill.governance.states import SETTLED
 from samspill.governance.states.follow_ups import ShownFollowUp, When
@@ -96,8 +97,9 @@ def _mine(rows: Sequence[FollowRow]) -> Iterator[Due]:
 
 
 def cells_of(actor: Actor) -> QuerySet[DecisionParty]:
-    """What decisions that stand ask of the parties that somebody acts for."""
+    """What decisions that stand may still ask of the parties that somebody acts for."""
     return DecisionParty.objects.visible_to(actor).filter(
+        MAY_WAIT,
         party__in=actor.party_ids,
         point__community_id=actor.community_id or 0,
         point__decision__state__in=STANDS,

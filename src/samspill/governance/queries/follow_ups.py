@@ -6,16 +6,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from samspill.directory.public import Actor, alphabetical
+from samspill.directory.public import Actor, Body, Party, alphabetical
 from samspill.governance.models import DecisionPoint, FollowUp, FollowUpReport
 from samspill.governance.permissions import is_secretariat
 from samspill.governance.permissions_follow_ups import answers_for
 from samspill.governance.queries.speaking import bodies_of, led_by
 from samspill.governance.rules.follow_ups import shown_follow_up, when
-from samspill.governance.states import CaseKind, DecisionKind, DecisionState
+from samspill.governance.states import SETTLED, CaseKind, DecisionKind, DecisionState, FollowUpState
 from samspill.governance.states.follow_ups import ShownFollowUp, When
 
 SHOWN_IN_ADDRESS = {
@@ -30,6 +30,9 @@ SHOWN_IN_ADDRESS = {
 }
 SORTS = ("ansvarlig", "vedtak")
 _ORDER = list(ShownFollowUp)
+_ENDED = (ShownFollowUp.COMPLETED, ShownFollowUp.ENDED)
+# Of what is settled, so many are shown before somebody asks for them: the list is of what is to be done.
+MOST_SETTLED = 50
 _DIGITS = 18
 
 
@@ -99,18 +102,29 @@ def number_in(typed: str) -> int | None:
 
 @dataclass
 class FollowList:
-    """`rows` are all the actor may see, `chosen` those asked for."""
+    """`rows` are what was looked through, `chosen` those asked for; `counts` are over all the actor may see.
+
+    bodies, answering  (key, name) of those who decided, and of those who answer, over all
+    is_short           of what is settled, only the last is among `chosen`
+    """
 
     rows: list[FollowRow]
     chosen: list[FollowRow]
+    counts: Counter[ShownFollowUp]
     holes: list[DecisionPoint] = field(default_factory=list)
+    bodies: list[tuple[str, str]] = field(default_factory=list)
+    answering: list[tuple[str, str]] = field(default_factory=list)
+    is_short: bool = False
 
     @property
-    def counts(self) -> Counter[ShownFollowUp]:
-        return Counter(row.shown for row in self.rows)
+    def in_order(self) -> list[FollowRow]:
+        """The chosen, group after group."""
+        return [row for place in When for row in self.chosen if row.when == place]
 
-    def group(self, place: When) -> list[FollowRow]:
-        return [row for row in self.chosen if row.when == place]
+    def count_in(self, place: When) -> int:
+        if place == When.COMPLETED and self.is_short:
+            return sum(self.counts[one] for one in _ENDED)
+        return sum(row.when == place for row in self.chosen)
 
 
 def follow_ups(actor: Actor) -> QuerySet[FollowUp]:
@@ -153,11 +167,12 @@ def row_of(one: FollowUp, report: FollowUpReport | None, actor: Actor, bodies: f
 
 
 def rows_at_once(actor: Actor) -> list[FollowRow]:
-    """Lines of every follow-up, in the order of their days, with the newest report's time alone. 1 query."""
+    """Lines of what is not settled, by day, with the newest report's time alone. 1 query."""
+    waiting = follow_ups(actor).exclude(state__in=SETTLED)
     is_led = Exists(led_by(actor).filter(seat__body=OuterRef("accountable_body")))
     return [
         _row_at_once(one, actor, actor.body_ids | ({one.accountable_body_id} if one.is_led else set()))
-        for one in _with_said(follow_ups(actor).annotate(is_led=is_led), actor)
+        for one in _with_said(waiting.annotate(is_led=is_led), actor)
     ]
 
 
@@ -186,12 +201,65 @@ def newest_reports(rows: Sequence[FollowUp], actor: Actor) -> dict[int, FollowUp
     return {one.follow_up_id: one for one in found}
 
 
-def follow_list(choice: FollowChoice, actor: Actor) -> FollowList:
-    """The list as `actor` sees it. 4 queries, and 1 more for the secretariat's holes."""
-    rows = rows_of(follow_ups(actor), actor)
+def follow_list(choice: FollowChoice, actor: Actor, *, whole: bool = False) -> FollowList:
+    """The list as `actor` sees it: what is to be done, and of what is settled the last, or what is asked for.
+
+    `whole` asks for all of it. 9 queries, and 1 more for the secretariat's holes.
+    """
+    everything = follow_ups(actor)
+    settled = _settled(choice, everything.filter(state__in=SETTLED), whole=whole)
+    rows = rows_of([*everything.exclude(state__in=SETTLED), *settled], actor)
+    counts = Counter(row.shown for row in rows if row.shown not in _ENDED)
+    for state, count in _settled_counts(actor):
+        counts[ShownFollowUp.COMPLETED if state == FollowUpState.COMPLETED else ShownFollowUp.ENDED] += count
     chosen = sorted((row for row in rows if _is_wanted(row, choice)), key=_order(choice.sort))
-    holes = holes_in(actor) if is_secretariat(actor) and not choice.is_narrow else []
-    return FollowList(rows, chosen, holes)
+    return FollowList(
+        rows,
+        chosen,
+        counts,
+        holes=holes_in(actor) if is_secretariat(actor) and not choice.is_narrow else [],
+        bodies=_bodies(actor),
+        answering=_answering(actor),
+        is_short=not whole and not choice.is_narrow,
+    )
+
+
+def _settled(choice: FollowChoice, rows: QuerySet[FollowUp], *, whole: bool) -> list[FollowUp]:
+    """Settled follow-ups that can be among those asked for; of the list as it opens, the last ones."""
+    if choice.shown is not None and choice.shown not in _ENDED:
+        return []
+    if choice.body_id is not None:
+        rows = rows.filter(point__decision__body=choice.body_id)
+    kind, _colon, number = choice.answerable.partition(":")
+    if choice.answerable:
+        rows = rows.filter(**{f"accountable_{kind}": int(number)})
+    if not whole and not choice.is_narrow:
+        rows = rows.order_by("-due", "-pk")[:MOST_SETTLED]
+    return list(rows)
+
+
+def _settled_counts(actor: Actor) -> list[tuple[str, int]]:
+    """How many have each of the settled states. 1 query."""
+    rows = follow_ups(actor).filter(state__in=SETTLED).select_related(None).order_by()
+    return list(rows.values_list("state").annotate(Count("pk")))
+
+
+def _bodies(actor: Actor) -> list[tuple[str, str]]:
+    """Those whose decisions are followed up. 1 query."""
+    decided = follow_ups(actor).select_related(None).order_by().values("point__decision__body")
+    found = Body.objects.filter(pk__in=decided)
+    return [(str(one.pk), str(one)) for one in sorted(found, key=str)]
+
+
+def _answering(actor: Actor) -> list[tuple[str, str]]:
+    """Those who answer for one or more. 2 queries."""
+    rows = follow_ups(actor).select_related(None).order_by()
+    parties = Party.objects.filter(pk__in=rows.values("accountable_party"))
+    bodies = Body.objects.filter(pk__in=rows.values("accountable_body"))
+    found = [(f"party:{one.pk}", str(one)) for one in parties] + [
+        (f"body:{one.pk}", str(one)) for one in bodies
+    ]
+    return sorted(found, key=lambda one: one[1])
 
 
 def _is_wanted(row: FollowRow, choice: FollowChoice) -> bool:

@@ -41,11 +41,15 @@ def stalled(actor: Actor) -> list[Stalled]:
         return []
     found = [
         *map(_put_off, put_off_of(actor).select_related("case", "body")),
-        *map(_overdue, (one for one in follow_ups(actor) if is_overdue(one, actor.today))),
+        *map(_overdue, (one for one in _long_past(actor) if is_overdue(one, actor.today))),
         *map(_unanswered, unanswered_of(actor).select_related("treatment__case", "to_body")),
         *map(_without_meeting, without_meeting_of(actor).select_related("case", "body")),
     ]
     return sorted(found, key=lambda one: (list(Stuck).index(one.why), one.since or date.min, one.about.id))
+
+
+def _long_past(actor: Actor) -> QuerySet[FollowUp]:
+    return follow_ups(actor).filter(state__in=sorted(GOES_ON), due__lte=actor.today - LATE_FOR)
 
 
 def put_off_of(actor: Actor) -> QuerySet[Treatment]:

@@ -1,5 +1,6 @@
 """The implementation matrix of decisions: points down, parties across; and the same for one party."""
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -23,13 +24,17 @@ from samspill.governance.queries.carrying import (
     PartyStanding,
     PointRow,
     decision_matrix,
+    decisions_in,
 )
+from samspill.governance.queries.waiting import WAITS
 from samspill.governance.states import CarryingState
 from samspill.governance.states.follow_ups import CARRYING_STEPS, ShownParty
+from samspill.governance.views.paging import page_of
 from samspill.governance.views.ways import ways
 from samspill.governance.wording_follow_ups import matrix_heading, progress_in_words
 
 KEPT = ("part", "tilstand", "organ", "ar")
+ON_PAGE = 15  # decisions of the whole matrix
 
 
 def find_decision(request: HttpRequest, pk: int) -> Decision:
@@ -57,15 +62,18 @@ def matrix_page(
     kept = {key: value for key in KEPT if (value := request.GET.get(key, "") or request.POST.get(key, ""))}
     if part:
         kept["part"] = part
-    found = decision_matrix(MatrixChoice.read(kept), actor, decision=decision)
+    choice = MatrixChoice.read(kept)
+    shown: dict[str, Any] = {}
+    if decision is None and choice.shown is None and choice.party_id is None:
+        shown = page_of(request, decisions_in(choice, actor), ON_PAGE)
+    found = decision_matrix(choice, actor, decision=decision, page=list(shown["page"]) if shown else None)
     drawn = Drawn(found, kept, decision)
-    shown = [one.shown for one in found.standings if found.party in (None, one.party)]
-    points = sum(bool(row.standings) for row in found.rows)
     context = {
+        **shown,
         "decision": decision,
         "matrix": found,
         "party": found.party,
-        "heading": matrix_heading(points, shown, found.party),
+        "heading": matrix_heading(found.binding, list(found.shown.elements()), found.party),
         "ways": ways(actor, "governance:decision-list"),
         "here": drawn.here,
         "kept": kept,
@@ -136,13 +144,13 @@ class Drawn:
         ]
 
     def column(self, column: Column) -> dict[str, Any]:
-        here = [row.standings[column.party.pk] for row in self.found.rows if column.party.pk in row.standings]
+        here = self.found.by_party.get(column.party.pk, Counter())
         return {
             "party": column.party,
             "url": self.with_kept(part=str(column.party.pk)),
-            "points": len(here),
-            "silent": sum(one.waits for one in here),
-            "late": sum(one.shown == ShownParty.LATE for one in here),
+            "points": here.total(),
+            "silent": sum(here[one] for one in WAITS),
+            "late": here[ShownParty.LATE],
             "is_first": self._is_first_of_region(column),
             "is_chosen": column.party == self.found.party,
         }

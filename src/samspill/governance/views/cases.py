@@ -39,12 +39,14 @@ from samspill.governance.queries.statements import newest_statements
 from samspill.governance.queries.voices import parties_in
 from samspill.governance.states import Access, CaseKind, CaseState, ConflictConclusion
 from samspill.governance.views.anchoring_drawn import drawn
+from samspill.governance.views.paging import page_of
 from samspill.governance.views.ways import ways
 from samspill.governance.wording_cases import STATE_GLYPHS, nodes
 from samspill.refusal import reason
 from samspill.worklist.public import ACTS
 
 HISTORY = 30
+ON_PAGE = 50
 
 
 def _wanted(request: HttpRequest) -> Wanted:
@@ -64,11 +66,13 @@ def case_list_page(request: HttpRequest) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     wanted = _wanted(request)
     found = case_list(wanted, actor)
+    shown = page_of(request, found.lines, ON_PAGE)
     context = {
+        **shown,
         "ways": ways(actor, "governance:case-list"),
         "wanted": wanted,
         "found": found,
-        "rows": [_row(line) for line in found.lines],
+        "rows": [_row(line) for line in shown["page"]],
         "legend": _legend(found, wanted, actor),
         "columns": _columns(wanted),
         "csv": f"{reverse('governance:case-list-csv')}?{_query(wanted)}",

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from samspill.directory.public import Actor, Body, Party, address, answerable_in, back_to, resolve, saved_file
 from samspill.documents.sheets import CSV, XLSX, csv_of, xlsx_of
-from samspill.governance.actions.chasing import chase_parties, take_back_chase, unanswered
+from samspill.governance.actions.chasing import chase_parties, owes, take_back_chase
 from samspill.governance.actions.follow_up_cases import close_case
 from samspill.governance.actions.follow_up_setting import begin_following, choose_no_follow_up
 from samspill.governance.forms_follow_ups import PointForm
@@ -31,8 +31,10 @@ from samspill.governance.queries.follow_ups import (
     for_task_of,
 )
 from samspill.governance.queries.stalled import Stalled, stalled
+from samspill.governance.queries.waiting import waiting_parties
 from samspill.governance.states import FollowUpState
 from samspill.governance.states.follow_ups import ShownFollowUp, Stuck, When
+from samspill.governance.views.paging import page_of
 from samspill.governance.views.ways import ways
 from samspill.governance.wording_follow_ups import (
     chased_in_words,
@@ -46,6 +48,7 @@ from samspill.refusal import Refused
 
 KEPT = ("tilstand", "organ", "ansvarlig", "vis", "sok", "sorter")
 HALF_A_YEAR = timedelta(days=182)
+ON_PAGE = 50
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -66,21 +69,29 @@ def list_page(request: HttpRequest, *, hole: tuple[int, PointForm] | None = None
     found = follow_list(choice, actor)
     here = reverse("governance:follow-up-list")
     keeps = is_secretariat(actor)
+    shown = page_of(request, found.in_order, ON_PAGE)
     context = {
+        **shown,
         "ways": ways(actor, "governance:follow-up-list"),
-        "heading": list_heading([row.shown for row in found.rows], _waits_for(found, keeps)),
+        "heading": list_heading(list(found.counts.elements()), _waits_for(found, keeps)),
         "legend": _legend(found, here, kept, choice),
         "groups": [
-            (place, [_line(row, actor, address(here, kept)) for row in found.group(place)]) for place in When
+            (
+                place,
+                found.count_in(place),
+                [_line(row, actor, address(here, kept)) for row in shown["page"] if row.when == place],
+            )
+            for place in When
         ],
         "found": found,
         "choice": choice,
         "kept": kept,
         "here": here,
         "links": _links(here, kept),
-        "bodies": _bodies(found),
-        "answering": _answering(found),
-        "owed": _owed(actor) if keeps else None,
+        "bodies": found.bodies,
+        "answering": found.answering,
+        "settled": address(here, {"tilstand": "fullfort"}) if found.is_short else "",
+        "owed": _owed(found, actor) if keeps else None,
         "holes": [_hole(point, actor, hole) for point in found.holes],
         "export": {
             ending: address(reverse(f"governance:follow-up-{ending}"), kept) for ending in ("csv", "xlsx")
@@ -125,15 +136,6 @@ def _links(here: str, kept: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def _bodies(found: FollowList) -> list[tuple[str, str]]:
-    bodies = {row.follow_up.point.decision.body for row in found.rows}
-    return [(str(one.pk), str(one)) for one in sorted(bodies, key=str)]
-
-
-def _answering(found: FollowList) -> list[tuple[str, str]]:
-    return sorted({(key_of(row), row.answerable) for row in found.rows}, key=lambda one: one[1])
-
-
 def key_of(row: FollowRow) -> str:
     one = row.follow_up
     if one.accountable_party_id:
@@ -141,10 +143,11 @@ def key_of(row: FollowRow) -> str:
     return f"body:{one.accountable_body_id}"
 
 
-def _owed(actor: Actor) -> dict[str, Any] | None:
-    """Who owes answers, for «Purr alle»; None when nobody does."""
-    waiting = unanswered(actor)
-    who = {one.who for one in waiting}
+def _owed(found: FollowList, actor: Actor) -> dict[str, Any] | None:
+    """Who owes answers, for «Purr alle»; None when nobody does. 1 query."""
+    waiting = [key_of(row) for row in found.rows if owes(row)]
+    waiting += [f"party:{pk}" for pk in waiting_parties(actor)]
+    who = set(waiting)
     return {"count": len(who), "words": owed_in_words(len(who), len(waiting))} if who else None
 
 
@@ -350,7 +353,7 @@ def _file_name(ending: str, actor: Actor) -> str:
 
 def _table(request: HttpRequest) -> list[list[str | int]]:
     """A header, then a line per follow-up that the address asks for."""
-    found = follow_list(FollowChoice.read(request.GET.dict()), actor_of(request))
+    found = follow_list(FollowChoice.read(request.GET.dict()), actor_of(request), whole=True)
     head: list[str | int] = [
         _("What was decided"),
         pgettext("column", "Item"),
