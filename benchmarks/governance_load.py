@@ -113,8 +113,9 @@ def _serving(runtime: "Installation") -> Iterator[int]:
             time.sleep(0.2)
         yield port
     finally:
-        os.killpg(server.pid, signal.SIGINT)
-        server.wait(STOP_SECONDS)
+        if server.poll() is None:
+            os.killpg(server.pid, signal.SIGINT)
+            server.wait(STOP_SECONDS)
 
 
 def _url(dsn: dict[str, str]) -> str:
