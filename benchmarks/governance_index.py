@@ -24,6 +24,11 @@ ATTENDANCE = (
     "at.presence)) FROM governance_attendance at JOIN governance_tenure t ON t.id = at.tenure_id "
     "WHERE at.meeting_id = m.id)"
 )
+COMPOSITION = (
+    "(SELECT jsonb_agg(jsonb_build_object('seat', 'Plass', 'side', seat.bloc, 'name', t.name, 'role', t.role, "
+    "'votes', seat.may_vote)) FROM governance_attendance at JOIN governance_tenure t ON t.id = at.tenure_id "
+    "JOIN governance_seat seat ON seat.id = at.seat_id WHERE at.meeting_id = m.id)"
+)
 
 
 def lay_index(layer: Layer) -> None:
@@ -49,7 +54,7 @@ def _lay_versions(layer: Layer) -> None:
     layer.lay(
         MinutesVersion, "(SELECT m.id, m.community_id, m.day, jsonb_build_object('day', m.day, 'body', b.name, "
         "'starts', '12.00', 'ends', '15.00', 'place', 'Rådhuset', 'title', 'Referat', 'language', 'nb', 'community', "
-        f"'Helsefellesskapet', 'attendance', {ATTENDANCE}, 'items', (SELECT jsonb_agg({OF_MINUTES} ORDER BY a.order) "
+        f"'Helsefellesskapet', 'attendance', {ATTENDANCE}, 'composition', {COMPOSITION}, 'items', (SELECT jsonb_agg({OF_MINUTES} ORDER BY a.order) "
         "FROM governance_agendaitem a LEFT JOIN governance_decision d ON d.item_id = a.id LEFT JOIN LATERAL "
         "(SELECT text FROM governance_minutetext x WHERE x.item_id = a.id AND part = 'minutes' LIMIT 1) said ON true "
         "WHERE a.meeting_id = m.id)) AS content FROM w_meeting m JOIN w_body w ON w.id = m.body_id "
