@@ -39,7 +39,15 @@ from samspill.governance.models import (
     Paper,
     Tenure,
 )
-from samspill.governance.public import add_addendum, approve_minutes, close_meeting, decide, send_minutes
+from samspill.governance.public import (
+    NewFile,
+    add_addendum,
+    add_version,
+    approve_minutes,
+    close_meeting,
+    decide,
+    send_minutes,
+)
 from samspill.governance.queries.open_search import Wanted, search_open
 from samspill.governance.rules.access import check_screening
 from samspill.governance.rules.identity import identity_numbers
@@ -325,8 +333,6 @@ def test_invariant_30_the_bytes_that_came_are_kept_and_a_newer_file_never_takes_
     world = open_world(bodies)
     first = Paper.objects.get(pk=world.paper.pk).versions.get()
     before = (first.sha256, first.name, first.size_bytes)
-    from samspill.governance.public import NewFile, add_version
-
     add_version(world.paper, NewFile(io.BytesIO(b"%PDF-1.7 nyere"), "nyere.pdf", 14), by=bodies.by)
     first.refresh_from_db()
     assert (first.sha256, first.name, first.size_bytes) == before
