@@ -46,6 +46,14 @@ def brief_of(actor: Actor) -> Brief | None:
         return user_view_brief("web.start", actor.community_id, actor)
 
 
+def signed_in(actor: Actor) -> Client:
+    client = Client()
+    client.force_login(
+        Account.objects.get(pk=actor.account_id), backend="django.contrib.auth.backends.ModelBackend"
+    )
+    return client
+
+
 def talk(day: date = TODAY + timedelta(days=3), where: str = WHERE) -> Talk:
     return Talk(day, time(10), where)
 
@@ -117,16 +125,15 @@ def test_who_does_not_sit_there_for_patients_proposes_no_talk(bodies: Bodies, me
     with pytest.raises(Refused) as refused:
         propose_as(kari, meeting, talk())
     assert refused.value.forbidden
+    assert signed_in(kari).get(f"/moter/{meeting.pk}/samtale/").status_code == 403
 
 
 def test_what_is_missing_in_the_form_is_said_and_what_was_written_stays(
     meeting: Meeting, mona: Actor
 ) -> None:
-    client = Client()
-    client.force_login(
-        Account.objects.get(pk=mona.account_id), backend="django.contrib.auth.backends.ModelBackend"
+    answer = signed_in(mona).post(
+        f"/moter/{meeting.pk}/samtale/", {"day": "2026-12-01", "at": "09:30", "where": ""}
     )
-    answer = client.post(f"/moter/{meeting.pk}/samtale/", {"day": "2026-12-01", "at": "09:30", "where": ""})
     assert answer.status_code == 422
     assert "09:30" in answer.content.decode()
     assert "Skriv et nummer å ringe" in answer.content.decode()

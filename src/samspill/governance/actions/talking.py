@@ -43,12 +43,7 @@ def propose_talk(meeting: Meeting, talk: Talk, *, by: Actor) -> Told:
     Refuses who does not sit in the body for patients, a day that has passed or is after the meeting, and a
     talk nobody can find.
     """
-    if meeting.body_id not in user_bodies(by):
-        raise Refused(
-            "talk.user",
-            gettext_lazy("This is for those who sit in the body for patients and their families."),
-            forbidden=True,
-        )
+    check_may_propose(meeting, by)
     _check(meeting, talk, by.today)
     others = other_users(by, meeting.day)
     people = [one.person_id for one in others if one.person_id]
@@ -70,6 +65,16 @@ def propose_talk(meeting: Meeting, talk: Talk, *, by: Actor) -> Told:
         if told.by_phone:
             _ask_secretariat(meeting, talk, [one for one in others if one.name in told.by_phone], by)
     return told
+
+
+def check_may_propose(meeting: Meeting, by: Actor) -> None:
+    """Refuses who does not sit in the body for patients and their families. 1 query."""
+    if meeting.body_id not in user_bodies(by):
+        raise Refused(
+            "talk.user",
+            gettext_lazy("This is for those who sit in the body for patients and their families."),
+            forbidden=True,
+        )
 
 
 def _check(meeting: Meeting, talk: Talk, today: date) -> None:

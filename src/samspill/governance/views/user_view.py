@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from samspill.directory.public import Actor, alphabetical
-from samspill.governance.actions.talking import LONGEST, Talk, Told, propose_talk
+from samspill.governance.actions.talking import LONGEST, Talk, Told, check_may_propose, propose_talk
 from samspill.governance.forms_meetings import day_field, time_field
 from samspill.governance.meeting_wording import many, name_and_day
 from samspill.governance.models import Meeting
@@ -49,6 +49,7 @@ def talk(request: HttpRequest, pk: int) -> HttpResponse:
     """When to talk, before a meeting; the others are told."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     meeting = find_meeting(pk, actor)
+    check_may_propose(meeting, actor)
     form = TalkForm(
         request.POST or None, initial={"day": min(next_workday(actor.today), meeting.day), "at": TEN}
     )
