@@ -28,7 +28,11 @@ DOORS = {
         "samspill.analysis.population",
         "samspill.analysis.source",
     },
-    "directory": {"samspill.directory.demo_accounts", "samspill.directory.register"},
+    "directory": {
+        "samspill.directory.demo_accounts",
+        "samspill.directory.register",
+        "samspill.directory.register.themes",
+    },
     "plans": {"samspill.plans.reading"},
 }
 

@@ -7,8 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from samspill.directory.register.themes import themes
 from samspill.plans.rules.funds.amounts import figures, read_amount
-from samspill.plans.rules.themes import themes
 from samspill.plans.states import AwardKind, ConflictGround, Consent, CriterionKind
 from samspill.refusal import Refused
 

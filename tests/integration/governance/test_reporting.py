@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from factories.bodies import Bodies, give_mandate
 from factories.people import actor
 from samspill.directory.public import Actor, acts_on, scope
+from samspill.directory.register.themes import themes
 from samspill.governance.actions.cases import (
     CaseWords,
     Handling,
@@ -51,6 +52,16 @@ def test_numbers_run_without_gaps_in_a_year_and_start_again_in_the_next(bodies: 
         "2026/2",
         "2027/1",
     ]
+
+
+def test_a_case_has_the_codes_that_plans_are_laid_side_by_side_by(bodies: Bodies) -> None:
+    case = report_case(CaseWords("Fast telefontid for BUP", "Kan fastlegane få svar same dag?"), by=bodies.by)
+    assert (case.patient_groups, case.themes) == (["barn_unge"], ["fastlege"])
+    case = change_case(case, Handling("Skrøpelige eldre på legevakten", CaseKind.DECISION), by=bodies.by)
+    case.refresh_from_db()
+    assert (case.patient_groups, case.themes) == (["eldre_skropelig"], ["akuttkjede", "fastlege"])
+    known = {theme.code for theme in themes()}
+    assert {*case.patient_groups, *case.themes} <= known
 
 
 @pytest.mark.parametrize(

@@ -15,10 +15,10 @@ from integration.plans.search_scoring import labelled, scores
 from integration.plans.test_comparing import measure_like, plan_in
 from integration.plans.test_pages import signed_in, text_of
 from samspill.directory.public import Actor, nobody, scope, stems
+from samspill.directory.register.themes import groups_of, patient_groups
 from samspill.plans.public import Plan, ShownStatus, report_status
 from samspill.plans.queries.solved import Answer, Wanted, show, solved
 from samspill.plans.rules.finding import FILE, Vocabulary, read_synonyms, words_in
-from samspill.plans.rules.patient_groups import groups_of, patient_groups
 from samspill.plans.states import Way
 
 pytestmark = pytest.mark.django_db

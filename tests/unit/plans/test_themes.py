@@ -2,8 +2,8 @@
 
 import pytest
 
+from samspill.directory.register.themes import GROUP, Said, read_themes, themes, themes_in, themes_of
 from samspill.plans.reading.entities import PATIENT_GROUPS
-from samspill.plans.rules.themes import GROUP, Said, read_themes, themes, themes_in, themes_of
 
 # Measures in our own words, in both målformer, and the themes a reader puts them in.
 SORTED: tuple[tuple[str, str], ...] = (

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from samspill.directory.public import Actor, Body, Community, WrittenForm, record
+from samspill.directory.register.themes import is_group, themes_of
 from samspill.governance.actions.case_numbers import next_reference
 from samspill.governance.actions.indexing_cases import index_case, log_title
 from samspill.governance.actions.passages import (
@@ -113,12 +114,20 @@ def report_case(
             case.reporter_party_id = next(iter(by.party_ids)) if len(by.party_ids) == 1 else None
         suggestion = suggested_body(case, by.today)
         case.proposed_body = suggestion.body if suggestion else None
+        put_themes_on(case)
         case.reported_at, case.answer = now, ""
         case.save()
         move_case(case, CaseState.REPORTED)
         index_case(case)
         record(by=by, act="case.report", on=case, title=log_title(case))
     return case
+
+
+def put_themes_on(case: Case) -> None:
+    """What the case is about and for whom, by the codes that plans are laid side by side by."""
+    said = [one.code for one in themes_of(f"{case.title} {case.asks} {case.concerns}")]
+    case.patient_groups = [code for code in said if is_group(code)]
+    case.themes = [code for code in said if not is_group(code)]
 
 
 def take_up(case: Case, body: Body, *, by: Actor, answer: str = "") -> Treatment:
@@ -235,7 +244,12 @@ def change_case(case: Case, handling: Handling, *, by: Actor) -> Case:
         case.title, case.kind = handling.title.strip()[:TITLE_FITS], handling.kind
         case.large_consequence = handling.large_consequence
         case.needs_anchoring = handling.needs_anchoring
-        case.save(update_fields=["title", "kind", "large_consequence", "needs_anchoring"])
+        put_themes_on(case)
+        case.save(
+            update_fields=[
+                "title", "kind", "large_consequence", "needs_anchoring", "themes", "patient_groups",
+            ]
+        )  # fmt: skip
         index_case(case)
         if case.state == CaseState.READY and reason(check_enters, case):
             back_to_preparing(case, by=by)

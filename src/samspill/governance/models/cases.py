@@ -31,6 +31,8 @@ class Case(Screened):
     summary            what it is about, in three lines
     large_consequence  larger administrative or economic consequences: the body above decides
     needs_anchoring    no meeting takes it before the municipalities have answered, or that is waived
+    themes             codes of the shared subjects it is about (`directory.register.themes`)
+    patient_groups     codes of the groups it is for, of the same register
     proposed_body      where the one who reported it, or the themes, want it treated
     """
 

@@ -14,9 +14,9 @@ from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from samspill.directory.public import Actor, Community, alphabetical
+from samspill.directory.register.themes import Said, themes, themes_of
 from samspill.plans.models import FocusArea, Measure, MeasureResponsible, Plan, PlanDocument, StatusReport
 from samspill.plans.rules.status import Known, shown_status
-from samspill.plans.rules.themes import Said, themes, themes_of
 from samspill.plans.states import MeasureState, PlanKind, Precision, ShownStatus
 
 NO_THEME = "uten_tema"

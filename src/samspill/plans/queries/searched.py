@@ -33,10 +33,10 @@ from django.db.models import (
 from django.utils import timezone
 
 from samspill.directory.public import Actor, neutral, stems
+from samspill.directory.register.themes import Said, themes_of
 from samspill.plans.models import FocusArea, Measure, PlanDocument, StatusReport
 from samspill.plans.queries.comparing import Statuses
 from samspill.plans.rules.finding import Vocabulary, token_of, words_in
-from samspill.plans.rules.themes import Said, themes_of
 from samspill.plans.rules.weighing import Postings
 from samspill.plans.states import MeasureState, Precision, ShownStatus
 

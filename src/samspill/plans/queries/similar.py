@@ -13,11 +13,11 @@ from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import TruncDate
 
 from samspill.directory.public import Actor, SearchEntry, neutral, spellings
+from samspill.directory.register.themes import Theme, by_code, is_alike, single_words, themes_of
 from samspill.plans.models import Measure, MeasureAdoption, MeasureResponsible, StatusReport
 from samspill.plans.queries.comparing import status_of
 from samspill.plans.queries.rows import MEASURE
-from samspill.plans.rules.themes import Theme, by_code, single_words, themes_of
-from samspill.plans.rules.words import is_alike, significant
+from samspill.plans.rules.words import significant
 from samspill.plans.states import Answers, MeasureState, ShownStatus
 
 CONFIG = "norwegian"

@@ -12,6 +12,7 @@ from functools import cache
 from itertools import chain
 
 from samspill.directory.public import Actor, Community, alphabetical, neutral, stems
+from samspill.directory.register.themes import Said
 from samspill.plans.models import Measure, MeasureResponsible, Plan
 from samspill.plans.queries.searched import SearchedPlan, searched_plans, vocabulary_of
 from samspill.plans.rules.finding import (
@@ -25,7 +26,6 @@ from samspill.plans.rules.finding import (
     token_of,
     words_in,
 )
-from samspill.plans.rules.themes import Said
 from samspill.plans.rules.weighing import weigh
 from samspill.plans.states import Answers, ShownStatus
 from samspill.plans.states.transfer import Way

@@ -2,8 +2,9 @@
 
 import re
 from difflib import SequenceMatcher
-from functools import lru_cache
 from typing import NamedTuple
+
+from samspill.directory.register.themes import is_alike
 
 # Words that say what kind of thing something is, in either målform; they tell nothing apart.
 _GENERIC = """
@@ -29,17 +30,6 @@ def significant(text: str) -> frozenset[str]:
     """The words of `text` that carry meaning, in small letters."""
     words = {word.lower() for word in _WORD.findall(text)}
     return frozenset(word for word in words if len(word) >= SHORTEST and word not in GENERIC)
-
-
-@lru_cache(maxsize=65_536)  # the same few hundred words are compared for every measure of a plan
-def is_alike(one: str, other: str) -> bool:
-    """Same word in another ending, or the beginning of a compound: «psykisk/psykiske», «rus/ruslidelse»."""
-    short, long = sorted((one, other), key=len)
-    if short == long:
-        return True
-    if len(short) >= 6:
-        return long.startswith(short[:-1])
-    return long.startswith(short)
 
 
 def count_found(wanted: frozenset[str], text: frozenset[str]) -> int:

@@ -12,14 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from samspill.directory.public import Actor, Community, address, saved_file
+from samspill.directory.register.themes import by_code, is_group, patient_groups, themes
 from samspill.documents.sheets import CSV
 from samspill.plans.models import Measure
 from samspill.plans.permissions import KEEPERS
 from samspill.plans.queries.comparing import NO_THEME, Among, Cell, Comparison, Opened, compare
 from samspill.plans.queries.plans import find_measure
 from samspill.plans.queries.similar import Similar, similar_to
-from samspill.plans.rules.patient_groups import is_group, patient_groups
-from samspill.plans.rules.themes import by_code, themes
 from samspill.plans.states import PlanKind, ShownStatus
 from samspill.plans.views.exports import csv_of
 from samspill.plans.wording import in_words, measures_in_words

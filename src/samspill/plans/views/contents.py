@@ -5,10 +5,10 @@ from django.shortcuts import render
 from django.utils.translation import get_language, pgettext
 from django.views.decorators.http import require_safe
 
+from samspill.directory.register.themes import by_code
 from samspill.plans.contents_in_words import contents_in_words, heading_of
 from samspill.plans.queries.contents import Contents, contents_of_plan
 from samspill.plans.queries.plans import find_plan
-from samspill.plans.rules.themes import by_code
 from samspill.plans.views.ways import ways
 
 PATIENT_GROUPS = "patient_groups"

@@ -14,11 +14,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from samspill.directory.public import Actor, address, saved_file
+from samspill.directory.register.themes import SUBJECT, Theme, by_code, is_group, patient_groups, themes
 from samspill.documents.sheets import CSV
 from samspill.plans.queries.overview import STATUS_IN_ADDRESS
 from samspill.plans.queries.solved import Answer, Shown, Wanted, show, solved
-from samspill.plans.rules.patient_groups import is_group, patient_groups
-from samspill.plans.rules.themes import SUBJECT, Theme, by_code, themes
 from samspill.plans.states import ShownStatus
 from samspill.plans.states.transfer import Way
 from samspill.plans.views.comparing import take_up_address

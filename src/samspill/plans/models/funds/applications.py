@@ -15,7 +15,7 @@ from samspill.plans.states import APPLICATION_TRANSITIONS, ApplicationState, Bud
 class Application(CommunityOwned):
     """An application to a call. `version` counts every save, so that two editors never write over each other.
 
-    patient_groups  codes of the shared groups (`themes.yaml`)
+    patient_groups  codes of the shared groups (`patient_groups.yaml`)
     """
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="applications")

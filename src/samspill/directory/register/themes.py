@@ -1,24 +1,25 @@
-"""Which shared themes a measure belongs to, and which word said so. The themes are data: patient groups in
-`patient_groups.yaml`, subjects in `themes.yaml`.
+"""The shared themes, and the patient groups among them: which a measure or a case belongs to, and which word
+said so. They are data: patient groups in `patient_groups.yaml`, subjects in `subjects.yaml`.
 
 Whole words and their beginnings in both målformer, nothing learnt and nothing weighed: who wonders why a
-measure stands in a row can be told the word. What a measure *does* is not judged here.
+measure stands in a row can be told the word. What a measure *does* is not judged here. Nothing is guessed: a
+text about everybody is for no group, and one in other words is missed.
 """
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from samspill.plans.rules.words import is_alike
-
-FILE = Path(__file__).resolve().parent.parent / "themes.yaml"
+FILE = Path(__file__).resolve().parent / "subjects.yaml"
 GROUPS_FILE = Path(__file__).resolve().parent / "patient_groups.yaml"
 KEYS = frozenset({"code", "nb", "nn", "kind", "because", "source", "words"})
+SINCE = "since"
 GROUP, SUBJECT = "group", "subject"
 _WORD = re.compile(r"[^\W\d_]+")
 _EXACT, _INSIDE = "=", "-"
@@ -26,14 +27,15 @@ _EXACT, _INSIDE = "=", "-"
 _TEXTS, _WORDS = 32_768, 32_768
 
 Term = tuple[str, ...]
-"""Words after one another as `themes.yaml` writes them: ("digital", "samhandl")."""
+"""Words after one another as the tables write them: ("digital", "samhandl")."""
 
 
 @dataclass(frozen=True)
 class Theme:
     """A row of the comparison. `nb` and `nn` are its names, `terms` say that a measure belongs to it.
 
-    `kind` is GROUP (whom a measure is for) or SUBJECT (what it is about).
+    kind    GROUP (whom a measure is for) or SUBJECT (what it is about)
+    since   the day its source is from; None when it has no one day, as «plans of the helsefellesskap»
     """
 
     code: str
@@ -43,6 +45,7 @@ class Theme:
     because: str
     source: str
     terms: tuple[Term, ...]
+    since: date | None = None
 
     def name(self, language: str) -> str:
         return self.nn if language == "nn" else self.nb
@@ -69,8 +72,9 @@ def read_themes(rows: Iterable[dict[str, Any]]) -> tuple[Theme, ...]:
     found: dict[str, Theme] = {}
     for row in rows:
         code = row.get("code", "")
-        if set(row) != KEYS or not all(row.values()):
-            raise ValueError(f"The theme «{code}» lacks or does not know {sorted(KEYS ^ set(row))}")
+        amiss = KEYS ^ (set(row) - {SINCE})
+        if amiss or not all(row.values()):
+            raise ValueError(f"The theme «{code}» lacks or does not know {sorted(amiss)}")
         words = row["words"]
         if code in found or len(set(words)) != len(words):
             raise ValueError(f"The theme «{code}», or one of its words, stands twice")
@@ -123,6 +127,32 @@ def _fits(wanted: str, word: str) -> bool:
     if wanted.startswith(_INSIDE):
         return wanted[1:] in word
     return len(word) >= len(wanted) - 1 and is_alike(wanted, word)
+
+
+@lru_cache(maxsize=65_536)  # the same few hundred words are compared for every measure of a plan
+def is_alike(one: str, other: str) -> bool:
+    """Same word in another ending, or the beginning of a compound: «psykisk/psykiske», «rus/ruslidelse»."""
+    short, long = sorted((one, other), key=len)
+    if short == long:
+        return True
+    if len(short) >= 6:
+        return long.startswith(short[:-1])
+    return long.startswith(short)
+
+
+@cache
+def patient_groups() -> tuple[Theme, ...]:
+    """The groups by their canonical codes, in the order of the rows."""
+    return tuple(theme for theme in themes() if theme.kind == GROUP)
+
+
+def groups_of(text: str, area: str = "") -> tuple[Said, ...]:
+    """The groups that a measure with this text, in an area with this name, is for."""
+    return tuple(said for said in themes_of(text, area) if is_group(said.code))
+
+
+def is_group(code: str) -> bool:
+    return code in by_code() and by_code()[code].kind == GROUP
 
 
 def single_words(code: str) -> list[tuple[str, bool]]:
