@@ -99,7 +99,6 @@ from samspill.governance.actions.screening import (
     screen_case,
     screen_paper,
     unscreen_case,
-    unscreen_paper,
 )
 from samspill.governance.actions.standing_items import put_answers_on
 from samspill.governance.actions.statements import ask_statement, give_statement
@@ -292,7 +291,6 @@ __all__ = [
     "take_up",
     "tell_carrying",
     "unscreen_case",
-    "unscreen_paper",
     "unsubscribe",
     "voices_of",
     "waive_anchoring",

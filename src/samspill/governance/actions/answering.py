@@ -30,8 +30,6 @@ from samspill.governance.states import COMING, Answer, MeetingState, Presence, R
 from samspill.refusal import Refused
 from samspill.worklist.public import Words, notify, take_back
 
-SPEAKING_ORDER = (Answer.YES, Answer.PERHAPS)
-
 
 def own_attendance(meeting: Meeting, actor: Actor) -> Attendance | None:
     """The actor's own place in the meeting: called in a seat, or as a substitute. 1 query."""

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from samspill.directory.public import Actor, AuditEvent, Party, record
-from samspill.governance.models import Decision, DecisionParty, DecisionPoint
+from samspill.governance.models import DecisionParty, DecisionPoint
 from samspill.governance.permissions import check_may_act
 from samspill.governance.permissions_follow_ups import check_may_tell, is_on_behalf
 from samspill.governance.rules.follow_ups import check_carrying, check_note, moves_on
@@ -121,14 +121,6 @@ def set_bound(point: DecisionPoint, *, parties: Iterable[Party], by: Actor) -> A
             on=point,
             binds={"before": sorted(present), "after": sorted(wanted), "gone": gone},
         )
-
-
-def bind_municipalities(decision: Decision, *, parties: Sequence[Party], by: Actor) -> int:
-    """Every point of a decision that binds nobody yet binds `parties`; returns how many points."""
-    free = [point for point in decision.points.all() if not point.parties.exists()]
-    for point in free:
-        set_bound(point, parties=parties, by=by)
-    return len(free)
 
 
 def undo_carrying(event_id: int, *, by: Actor) -> AuditEvent:

@@ -63,10 +63,6 @@ def screen_paper(paper: Paper, screening: Screening, *, by: Actor) -> Paper:
     return paper
 
 
-def unscreen_paper(paper: Paper, *, by: Actor) -> Paper:
-    return screen_paper(paper, Screening(Access.PUBLIC), by=by)
-
-
 def release_case(case: Case, *, by: Actor, is_open: bool = True) -> Case:
     """Everybody may read the case and its public papers, or (`is_open=False`) no longer."""
     check_may_act(by, "cases.screen", case)

@@ -13,7 +13,6 @@ from samspill.governance.permissions import is_secretariat
 from samspill.governance.queries.bodies import held_by, tenures_of
 from samspill.governance.states import ANNOUNCED, COMING, MeetingState
 
-LAST_YEARS = 3
 MOST = 200
 
 

@@ -36,7 +36,6 @@ from samspill.governance.views.open_reading import as_visitor
 
 IN_CSV = 5000
 FIRST_YEAR = 2020
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @require_safe

@@ -9,7 +9,6 @@ from django.utils import translation
 
 from samspill.directory.public import Actor, Bloc
 from samspill.governance.models import AgendaItem, Decision, Meeting, MinuteText
-from samspill.governance.permissions import may_act
 from samspill.governance.queries.bodies import above_by, mandate_on, rule_on
 from samspill.governance.queries.minute_texts import Standings, standing_of
 from samspill.governance.queries.proposals import (
@@ -107,10 +106,6 @@ def room_page(
     if here is not None:
         context |= _open_item(meeting, here, called, typed, listed)
     return render(request, "governance/room/room.html", context, status=422 if refused else 200)
-
-
-def may_be_here(actor: Actor, meeting: Meeting) -> bool:
-    return may_act(actor, "meetings.write", meeting)
 
 
 def _here(meeting: Meeting, listed: list[AgendaItem], wanted: int | None) -> AgendaItem | None:
