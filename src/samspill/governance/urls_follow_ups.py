@@ -2,12 +2,19 @@
 
 from django.urls import URLPattern, path
 
-from samspill.governance.views import carrying, carrying_point, follow_up_acts, follow_up_page, follow_ups
+from samspill.governance.views import (
+    carrying,
+    carrying_point,
+    follow_up_acts,
+    follow_up_page,
+    follow_up_table,
+    follow_ups,
+)
 
 urlpatterns: list[URLPattern] = [
     path("oppfolging/", follow_ups.follow_up_list, name="follow-up-list"),
-    path("oppfolging/oppfolging.csv", follow_ups.as_csv, name="follow-up-csv"),
-    path("oppfolging/oppfolging.xlsx", follow_ups.as_xlsx, name="follow-up-xlsx"),
+    path("oppfolging/oppfolging.csv", follow_up_table.as_csv, name="follow-up-csv"),
+    path("oppfolging/oppfolging.xlsx", follow_up_table.as_xlsx, name="follow-up-xlsx"),
     path("oppfolging/star-fast/", follow_ups.stalled_list, name="stalled"),
     path("oppfolging/star-fast/<int:pk>/lukk/", follow_ups.close_settled, name="close-settled"),
     path("oppfolging/purr/", follow_ups.chase, name="chase"),

@@ -22,8 +22,6 @@ from samspill.governance.models.cases import (
     Case,
     CaseBrief,
     CaseText,
-    Paper,
-    PaperVersion,
     Statement,
     StatementRequest,
 )
@@ -62,6 +60,7 @@ from samspill.governance.models.minutes import (
     MinuteText,
 )
 from samspill.governance.models.open_entry import OpenEntry
+from samspill.governance.models.papers import Paper, PaperVersion
 from samspill.governance.models.public import Delivery, Subscription
 
 __all__ = [

@@ -19,8 +19,9 @@ from samspill.governance.queries.cases import case_for, find_case
 from samspill.governance.queries.papers import find_paper, papers_for
 from samspill.governance.rules.access import grounds
 from samspill.governance.states import Access
-from samspill.governance.views.acting_cases import do, put_on
+from samspill.governance.views.acting_cases import do
 from samspill.governance.views.cases import frame
+from samspill.governance.views.refusing import put_on
 from samspill.refusal import Refused
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
@@ -27,8 +26,3 @@ def do(
         return again(refused)
     messages.success(request, str(said), extra_tags=undo)
     return HttpResponseRedirect(to, status=303)
-
-
-def put_on(form: forms.Form, refused: Refused) -> None:
-    """The refusal at its field, or over the form."""
-    form.add_error(refused.field if refused.field in form.fields else None, refused.sentence)

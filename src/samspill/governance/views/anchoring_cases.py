@@ -34,9 +34,10 @@ from samspill.governance.queries.cases import case_for, find_case
 from samspill.governance.queries.voices import municipalities_of
 from samspill.governance.rules.anchoring import proposed_due
 from samspill.governance.states import ENDED, CaseState
-from samspill.governance.views.acting_cases import do, put_on
+from samspill.governance.views.acting_cases import do
 from samspill.governance.views.anchoring_drawn import drawn
 from samspill.governance.views.cases import frame
+from samspill.governance.views.refusing import put_on
 from samspill.governance.wording_cases import GLYPHS
 from samspill.refusal import Refused
 

@@ -21,6 +21,7 @@ from samspill.governance.models import Mandate
 from samspill.governance.permissions import check_may_act
 from samspill.governance.queries.body_list import in_tree, is_over
 from samspill.governance.queries.body_page import find_body
+from samspill.governance.views.refusing import put_on
 from samspill.governance.wording_bodies import last_day
 from samspill.refusal import Refused
 
@@ -30,9 +31,7 @@ def attempt(form: forms.Form, act: Callable[[], object]) -> bool:
     try:
         act()
     except Refused as refused:
-        if refused.forbidden:
-            raise
-        form.add_error(refused.field if refused.field in form.fields else None, refused.sentence)
+        put_on(form, refused)
         return False
     return True
 

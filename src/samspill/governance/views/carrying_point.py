@@ -36,6 +36,7 @@ from samspill.governance.queries.follow_ups import number_in
 from samspill.governance.states import CarryingState
 from samspill.governance.states.follow_ups import CARRYING_STEPS
 from samspill.governance.views.carrying import find_decision, line, matrix_page
+from samspill.governance.views.refusing import put_on
 from samspill.governance.views.ways import ways
 from samspill.governance.wording_follow_ups import point_heading, progress_in_words, told_in_words
 from samspill.refusal import Refused, reason
@@ -137,9 +138,7 @@ def tell(request: HttpRequest, pk: int, point: int, party: int) -> HttpResponse:
                 by=request.actor,  # type: ignore[attr-defined]
             )
         except Refused as refused:
-            if refused.forbidden:
-                raise
-            form.add_error("note" if refused.field == "note" else None, refused.sentence)
+            put_on(form, refused)
         else:
             return _done(request, event, reverse("governance:carrying-cell", args=[pk, point, party]))
     return _cell_page(request, row, party, form)
@@ -160,9 +159,7 @@ def tell_all(request: HttpRequest, pk: int, point: int) -> HttpResponse:
                 by=request.actor,  # type: ignore[attr-defined]
             )
         except Refused as refused:
-            if refused.forbidden:
-                raise
-            form.add_error("note" if refused.field == "note" else None, refused.sentence)
+            put_on(form, refused)
         else:
             return _done(request, event, reverse("governance:carrying-point", args=[pk, point]))
     return _point_page(request, row, many=form)
@@ -190,9 +187,7 @@ def tell_party(request: HttpRequest) -> HttpResponse:
                 by=actor,
             )
         except Refused as refused:
-            if refused.forbidden:
-                raise
-            form.add_error("note" if refused.field == "note" else None, refused.sentence)
+            put_on(form, refused)
         else:
             here = (
                 reverse("governance:carrying", args=[decision.pk])

@@ -33,8 +33,8 @@ from samspill.governance.permissions import check_may_act
 from samspill.governance.queries.consultations import find_consultation
 from samspill.governance.rules.question_sets import typed_questions
 from samspill.governance.states import QUESTIONS_CHANGE, ConsultationState
-from samspill.governance.views.acting_cases import put_on
 from samspill.governance.views.consultations import frame
+from samspill.governance.views.refusing import put_on
 from samspill.governance.views.uploading import sized
 from samspill.refusal import Refused
 

@@ -29,6 +29,7 @@ from samspill.governance.views.follow_up_page import (
     undo_address,
 )
 from samspill.governance.views.follow_ups import answerable_choices, answerable_of
+from samspill.governance.views.refusing import put_on
 from samspill.governance.wording_follow_ups import act_in_words
 from samspill.refusal import Refused
 
@@ -50,9 +51,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
             else:
                 event = report_follow_up(one, state=state, by=actor, sentence=sentence)
         except Refused as refused:
-            if refused.forbidden:
-                raise
-            form.add_error("sentence" if refused.field == "sentence" else None, refused.sentence)
+            put_on(form, refused)
         else:
             return done(request, one, event)
     return page(request, one, say=form)
@@ -82,9 +81,7 @@ def reassign(request: HttpRequest, pk: int) -> HttpResponse:
                 **who,  # type: ignore[arg-type]
             )
         except Refused as refused:
-            if refused.forbidden:
-                raise
-            form.add_error(refused.field if refused.field in form.fields else None, refused.sentence)
+            put_on(form, refused)
         else:
             return done(request, one, event)
     return page(request, one, assign=form)
@@ -118,9 +115,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             event = end_by_decision(one, state=typed["state"], decision=decision, by=actor)
         except Refused as refused:
-            if refused.forbidden:
-                raise
-            form.add_error(refused.field if refused.field in form.fields else None, refused.sentence)
+            put_on(form, refused)
         else:
             return done(request, one, event)
     return page(request, one, end=form)

@@ -13,8 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_POST, require_safe
 
-from samspill.directory.public import Actor, Body, Party, address, answerable_in, back_to, resolve, saved_file
-from samspill.documents.sheets import CSV, XLSX, csv_of, xlsx_of
+from samspill.directory.public import Actor, Body, Party, address, answerable_in, back_to, resolve
 from samspill.governance.actions.chasing import chase_parties, owes, take_back_chase
 from samspill.governance.actions.follow_up_cases import close_case
 from samspill.governance.actions.follow_up_setting import begin_following, choose_no_follow_up
@@ -330,52 +329,3 @@ def close_settled(request: HttpRequest, pk: int) -> HttpResponse:
     close_case(case, by=actor)
     messages.success(request, _("«%(case)s» is closed.") % {"case": case})
     return HttpResponseRedirect(back_to(request, reverse("governance:stalled")), status=303)
-
-
-@login_required
-@require_safe
-def as_csv(request: HttpRequest) -> HttpResponse:
-    return saved_file(csv_of(_table(request)), CSV, _file_name("csv", actor_of(request)))
-
-
-@login_required
-@require_safe
-def as_xlsx(request: HttpRequest) -> HttpResponse:
-    content = xlsx_of(
-        _table(request), name=_("Follow-up of decisions"), widths=(60, 14, 18, 14, 20, 14, 18, 50)
-    )
-    return saved_file(content, XLSX, _file_name("xlsx", actor_of(request)))
-
-
-def _file_name(ending: str, actor: Actor) -> str:
-    return f"{pgettext('file name', 'follow-up')}-{actor.today}.{ending}"
-
-
-def _table(request: HttpRequest) -> list[list[str | int]]:
-    """A header, then a line per follow-up that the address asks for."""
-    found = follow_list(FollowChoice.read(request.GET.dict()), actor_of(request), whole=True)
-    head: list[str | int] = [
-        _("What was decided"),
-        pgettext("column", "Item"),
-        _("Body"),
-        _("Decided on"),
-        _("Answers for it"),
-        _("To be done by"),
-        _("State"),
-        _("Said last"),
-    ]
-    return [head, *(_cells(row) for row in found.chosen)]
-
-
-def _cells(row: FollowRow) -> list[str | int]:
-    one, decision = row.follow_up, row.follow_up.point.decision
-    return [
-        str(one.point),
-        decision.item.reference,
-        str(decision.body),
-        decision.decided_on.isoformat(),
-        row.answerable,
-        one.due.isoformat(),
-        str(row.shown.label),
-        row.report.sentence if row.report else "",
-    ]

@@ -46,6 +46,7 @@ from samspill.governance.sending import sent_now
 from samspill.governance.states import MeetingState
 from samspill.governance.views.body_forms import attempt
 from samspill.governance.views.meeting_acts import to_meeting
+from samspill.governance.views.refusing import put_on
 from samspill.refusal import Refused
 from samspill.worklist.public import is_workday, number_in_words
 
@@ -55,13 +56,6 @@ WRITES = require_http_methods(["GET", "HEAD", "POST"])
 
 def _own_bodies(actor: Actor):  # type: ignore[no-untyped-def]
     return Body.objects.visible_to(actor).filter(community_id=actor.community_id or 0).order_by("name")
-
-
-def put_error(form: forms.Form, refused: Refused) -> None:
-    """A refusal at its field; one that is about who you are is not the form's."""
-    if refused.forbidden:
-        raise refused
-    form.add_error(refused.field if refused.field in form.fields else None, refused.sentence)
 
 
 @WRITES
@@ -112,7 +106,7 @@ def _save_plan(request: HttpRequest, pattern: PatternForm, chosen: dict[str, Any
                 chosen["body"], chosen["year"], wanted, days=days.days, by=actor, place=chosen["place"]
             )
         except Refused as refused:
-            put_error(days, refused)
+            put_on(days, refused)
         else:
             words = ngettext("One meeting is planned.", "%(count)s meetings are planned.", len(new))
             messages.success(request, words % {"count": number_in_words(len(new)).capitalize()})
@@ -174,7 +168,7 @@ def new_meeting(request: HttpRequest) -> HttpResponse:
         try:
             made = add_meeting(body, Slot(**typed), title=title, by=actor)
         except Refused as refused:
-            put_error(form, refused)
+            put_on(form, refused)
         else:
             messages.success(request, _("The meeting is planned."))
             return to_meeting(made.pk)
@@ -195,7 +189,7 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             move_meeting(found, slot, by=actor, sent=sent_now(), host=found.host)
         except Refused as refused:
-            put_error(form, refused)
+            put_on(form, refused)
         else:
             messages.success(request, _("The meeting is changed."))
             return to_meeting(pk)

@@ -25,8 +25,9 @@ from samspill.governance.queries.access import may_read_paper
 from samspill.governance.queries.cases import case_for, find_case
 from samspill.governance.queries.papers import find_paper, papers_for
 from samspill.governance.states import HANDED_OUT, Access, ScanState
-from samspill.governance.views.acting_cases import do, put_on
+from samspill.governance.views.acting_cases import do
 from samspill.governance.views.cases import frame
+from samspill.governance.views.refusing import put_on
 from samspill.governance.views.uploading import is_too_large, sized
 from samspill.refusal import Refused
 

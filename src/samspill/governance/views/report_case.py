@@ -20,7 +20,7 @@ from samspill.governance.queries.case_tasks import answer_due
 from samspill.governance.queries.cases import find_case, visible_cases
 from samspill.governance.queries.suggested import suggested_body
 from samspill.governance.states import WRITABLE, CaseState
-from samspill.governance.views.acting_cases import put_on
+from samspill.governance.views.refusing import put_on
 from samspill.governance.views.uploading import is_too_large, sized
 from samspill.refusal import Refused
 

@@ -32,8 +32,9 @@ from samspill.governance.queries.case_tasks import answer_due
 from samspill.governance.queries.cases import case_for, find_case
 from samspill.governance.queries.suggested import suggested_body
 from samspill.governance.states import CaseState
-from samspill.governance.views.acting_cases import do, put_on
+from samspill.governance.views.acting_cases import do
 from samspill.governance.views.cases import frame
+from samspill.governance.views.refusing import put_on
 from samspill.refusal import Refused
 
 

@@ -20,8 +20,9 @@ from samspill.governance.queries.cases import case_for, find_case
 from samspill.governance.queries.statements import newest_statements, waiting_requests
 from samspill.governance.queries.voices import Voice, voices_of
 from samspill.governance.rules.briefs import statement_template
-from samspill.governance.views.acting_cases import do, put_on
+from samspill.governance.views.acting_cases import do
 from samspill.governance.views.cases import frame
+from samspill.governance.views.refusing import put_on
 from samspill.governance.wording_cases import GLYPHS
 from samspill.refusal import Refused
 
