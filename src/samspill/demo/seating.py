@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from samspill.demo.stage import Stage
 from samspill.demo.world import Day, World, on, read_bodies, read_names
 from samspill.directory.public import Account, Body, Party, Person, add_body
@@ -21,6 +23,7 @@ from samspill.governance.public import (
     RuleWords,
     Seat,
     SeatLine,
+    Tenure,
     appoint,
     set_mandate,
     set_rule,
@@ -165,9 +168,10 @@ def _person(fact: SitsFact, names: Iterator[str], stage: Stage) -> Appointee:
 def _seat(body: Body, fact: SitsFact, day: date) -> Seat:
     """The seat somebody takes: for a substitute the first of that name, for others the first that is free."""
     rows = Seat.objects.filter(body=body).exclude(to_day__lte=day).order_by("order", "pk")
-    named = [one for one in rows.select_related("party", "region") if fact.at == _name(one)]
     if fact.role != Role.SUBSTITUTE:
-        named = [one for one in named if not _is_held(one, day)]
+        holders = Tenure.objects.filter(seat=OuterRef("pk")).exclude(role=Role.SUBSTITUTE)
+        rows = rows.exclude(Exists(holders.exclude(to_day__lte=day)))
+    named = [one for one in rows.select_related("party", "region") if fact.at == _name(one)]
     if not named:
         raise ValueError(f"{body} has no free seat for «{fact.at}» on {day}.")
     return named[0]
@@ -175,10 +179,6 @@ def _seat(body: Body, fact: SitsFact, day: date) -> Seat:
 
 def _name(one: Seat) -> str:
     return one.bloc if one.represents == Represents.BLOC else str(one)
-
-
-def _is_held(one: Seat, day: date) -> bool:
-    return one.tenures.exclude(role=Role.SUBSTITUTE).exclude(to_day__lte=day).exists()
 
 
 def _names(stage: Stage) -> Iterator[str]:

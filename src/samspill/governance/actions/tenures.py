@@ -216,8 +216,7 @@ def _check_one_seat(person: Person, seat: Seat, role: str, from_day: date, to_da
     if to_day is not None:
         overlap &= Q(from_day__lt=to_day)
     others = Tenure.objects.filter(overlap, person=person, seat__body_id=seat.body_id, role__in=HOLDERS)
-    held = others.exclude(seat=seat).select_related("seat__party", "seat__region", "seat__organisation")
-    if found := held.first():
+    if found := others.exclude(seat=seat).first():
         raise Refused(
             "tenure.two_seats",
             _("%(name)s sits in the body already, for %(seat)s. End that first, or choose another.")
