@@ -52,10 +52,16 @@ def write_package(meeting_id: int, out: Path, *, today: date) -> tuple[Path, str
         by = directory.machine(meeting.community_id, today)
         with directory.scope(by):
             made = door.make_delivery(meeting, by=by)
-    out.mkdir(parents=True, exist_ok=True)
     path = out / f"arkiv-{meeting.day.isoformat()}-{made.sha256[:8]}.zip"
     with storage.open(door.place_of_delivery(made), "rb") as file:
-        path.write_bytes(file.read())
+        content = file.read()
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    except OSError as error:
+        raise Refused(
+            "delivery.folder", f"Nothing can be written in «{out}»: {error.strerror}. Choose another folder."
+        ) from error
     return path, str(made.sha256)
 
 

@@ -152,6 +152,12 @@ def test_the_command_writes_the_package(world: OpenWorld, tmp_path: Path) -> Non
         write_package(987654, tmp_path, today=world.bodies.by.today)
 
 
+def test_a_folder_that_cannot_be_one_is_told_in_a_sentence(world: OpenWorld, tmp_path: Path) -> None:
+    (tmp_path / "fil").write_text("")
+    with pytest.raises(Refused, match="Choose another folder"):
+        write_package(world.meeting.pk, tmp_path / "fil" / "ut", today=world.bodies.by.today)
+
+
 def test_the_secretariat_makes_fetches_and_notes_receipts_on_the_page(world: OpenWorld) -> None:
     client = Client()
     account = member("ostfold", "secretariat", email="sek@example.no")
