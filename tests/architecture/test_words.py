@@ -2,11 +2,12 @@
 
 import re
 import subprocess
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from samspill.web.messages import WRITTEN_FORMS, catalogue, missing, used
+from samspill.web.messages import PACKAGE, WRITTEN_FORMS, catalogue, missing, used
 
 ROOT = Path(__file__).resolve().parents[2]
 HOSTS = ("pythonhosted" + ".org", "registry.npmjs" + ".org", "pypi" + ".org/simple", "deb.debian" + ".org")
@@ -97,3 +98,21 @@ def test_source_files_can_be_seen_whole() -> None:
         and (lines := text_of(file).count("\n")) > 400
     ]
     assert long == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    sorted(PACKAGE.glob("*/locale/*/LC_MESSAGES/django.po")),
+    ids=lambda path: f"{path.parents[3].name}-{path.parts[-3]}",
+)
+def test_no_text_stands_twice_in_a_catalogue(source: Path) -> None:
+    """The reader of catalogues takes one of them and is silent about the other."""
+    entries = re.findall(
+        r'^(?:msgctxt ((?:".*"\s+)+))?msgid ((?:".*"\s+)+)', source.read_text("utf-8"), re.MULTILINE
+    )
+    told = Counter((_joined(context), _joined(text)) for context, text in entries)
+    assert [text for text, count in told.items() if count > 1] == []
+
+
+def _joined(quoted: str) -> str:
+    return "".join(re.findall(r'"(.*)"', quoted))

@@ -90,7 +90,7 @@ def _reads() -> list[str]:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("governance", "0004_open_side")]
+    dependencies = [("governance", "0005_consultations")]
 
     # Backwards nothing has to happen: both forms let the same rows be seen.
     operations = [migrations.RunSQL(_reads(), migrations.RunSQL.noop)]

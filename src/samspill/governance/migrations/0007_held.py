@@ -50,7 +50,7 @@ WITH_WORDS = (
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("governance", "0005_consultations"),
+        ("governance", "0006_speed"),
     ]
 
     operations = [
