@@ -211,6 +211,8 @@ def test_the_answer_is_sent_for_approval_from_the_page_and_links_to_its_case(
     case = Case.objects.get()
     assert reverse("governance:case", args=[case.pk]) in page
     assert "?steg=hent-tilbake" in page
+    back = secretariat.get(reverse("governance:case", args=[case.pk])).content.decode()
+    assert reverse("governance:consultation", args=[found.pk]) in back
 
 
 def test_a_visitor_reads_a_published_answer_and_no_contribution(client: Client, bodies: Bodies) -> None:
