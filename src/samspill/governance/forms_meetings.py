@@ -171,7 +171,9 @@ class CancelForm(forms.Form):
 class ItemForm(forms.Form):
     """What is set aside for an item."""
 
-    minutes_wanted = forms.IntegerField(label=pgettext_lazy("duration", "Minutes"), min_value=1, max_value=480)
+    minutes_wanted = forms.IntegerField(
+        label=pgettext_lazy("duration", "Minutes"), min_value=1, max_value=480
+    )
     presenter = forms.CharField(label=_("Presented by"), max_length=160, required=False)
     is_consent = forms.BooleanField(label=_("Taken in one stroke with others"), required=False)
 
