@@ -97,11 +97,6 @@ def bar_of(found: AnchoringRound, today: date, mine: frozenset[int] = frozenset(
     return _bars([found], today, mine)[0]
 
 
-def bars_at(rounds: list[AnchoringRound], today: date, mine: frozenset[int]) -> list[Bar]:
-    """Rounds of one helsefellesskap, however many. 3 queries, none without rounds."""
-    return _bars(rounds, today, mine) if rounds else []
-
-
 def _bars(rounds: list[AnchoringRound], today: date, mine: frozenset[int]) -> list[Bar]:
     community_id = rounds[0].community_id
     parties = municipalities(community_id, today)
