@@ -24,7 +24,7 @@ from samspill.directory.public import (
 from samspill.governance.public import DecisionPoint, FollowUp
 from samspill.insight.public import PopulationSeries
 from samspill.plans.public import Hole, Measure, Plan, PlanDocument, Row, ShownStatus, rows_of
-from samspill.worklist.public import Task, TaskState, agenda
+from samspill.worklist.public import Task, TaskState, start_page
 
 SECRETARIAT = "Sekretariatet, Østfold"
 DIRECTOR = "Kommunedirektør i Halden, Østfold"
@@ -147,7 +147,7 @@ def test_the_plans_own_figure_stands_in_it_and_ours_beside_it(world: Demonstrati
 def test_the_secretariats_page_is_alive(world: Demonstration) -> None:
     actor = actor_of(world, SECRETARIAT)
     with scope(actor):
-        mine = agenda(actor)
+        mine = start_page(actor).agenda
     groups = {group.when: group.rows for group in mine.groups}
     assert "Ta inn fire merknader til referatet" in [row.title for row in groups["late"]]
     assert len(groups) >= 4
@@ -158,14 +158,14 @@ def test_the_secretariats_page_is_alive(world: Demonstration) -> None:
 def test_a_director_sees_what_is_late_in_the_own_municipality(world: Demonstration) -> None:
     actor = actor_of(world, DIRECTOR)
     with scope(actor):
-        late = next(group for group in agenda(actor).groups if group.is_late)
+        late = next(group for group in start_page(actor).agenda.groups if group.is_late)
     assert sorted(row.key.partition(":")[0] for row in late.rows) == ["plans.measure", "worklist.task"]
 
 
 def test_the_leader_of_a_working_group_sees_its_measures_and_tasks(world: Demonstration) -> None:
     actor = actor_of(world, LEADER)
     with scope(actor):
-        keys = [row.key for row in agenda(actor).rows]
+        keys = [row.key for row in start_page(actor).agenda.rows]
     assert any(key.startswith("plans.measure") for key in keys)
     assert sum(key.startswith("worklist.task") for key in keys) == 2
 

@@ -18,7 +18,7 @@ from samspill.plans.queries.transfer import neighbour_of
 from samspill.plans.states import WRITTEN_HERE, MeasureState
 from samspill.refusal import Refused
 from samspill.worklist.models import Notice
-from samspill.worklist.public import news
+from samspill.worklist.public import start_page
 
 pytestmark = pytest.mark.django_db
 
@@ -204,7 +204,7 @@ def test_the_owner_reads_it_on_the_measure_in_the_news_and_in_a_mail(
     assert "Østfold" in page
     assert "Vi har ventelister" in page
     with scope(owner):
-        told = [one for one in news(owner) if "Randi Høgåsen (Østfold)" in one.sentence]
+        told = [one for one in start_page(owner).news if "Randi Høgåsen (Østfold)" in one.sentence]
     assert [one.url for one in told] == [f"/planer/{theirs.pk}/tiltak/{source.pk}/"]
     samspill = machine(owner.community_id, TODAY)
     with scope(samspill):
