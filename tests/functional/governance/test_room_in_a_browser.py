@@ -157,9 +157,10 @@ def test_what_needs_no_debate_is_taken_with_one_key_and_helpers_are_chosen(
     with page.expect_navigation():
         page.keyboard.press("a")
     expect(page.locator(".s-agenda")).to_contain_text("Tatt til orientering")
-    page.get_by_text("Noen som hjelper til").first.click()
-    page.get_by_label("Moss", exact=True).first.check()
+    helping = page.locator("details.s-point__help").first
+    helping.get_by_text("Noen som hjelper til").click()
+    helping.get_by_label("Moss", exact=True).check()
     expect(page.locator("[data-room-status]")).to_have_text("Lagret")
     page.reload()
-    expect(page.get_by_label("Moss", exact=True).first).to_be_checked()
+    expect(helping.get_by_label("Moss", exact=True)).to_be_checked()
     assert faults_day_and_night(page) + too_wide(page) == []
