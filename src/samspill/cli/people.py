@@ -1,7 +1,10 @@
-"""`samspill people invite`: let the first one in, who can then let in the rest on the community's page."""
+"""`samspill people invite`: let the first one in, who can then let in the rest on the community's page.
+
+`samspill people erase`: erase personal data whose time is up, as the nightly job does.
+"""
 
 import importlib
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import click
@@ -16,7 +19,7 @@ DEFAULT_ROLE = "secretariat"
 
 @click.group()
 def people() -> None:
-    """Let somebody in."""
+    """Let somebody in, and erase what is no longer to be kept."""
 
 
 @people.command(
@@ -65,3 +68,32 @@ def check_typed(email: str, role: str, directory: Any) -> None:
         raise Refused(
             "person.role", f"«{role}» is no role. Say one of: {', '.join(directory.RoleCode.values)}."
         )
+
+
+@people.command(epilog="Example: samspill people erase --dry-run")
+@click.option("--dry-run", is_flag=True, help="Count what is past its period, and change nothing.")
+@click.pass_obj
+def erase(runtime: Runtime, dry_run: bool) -> None:
+    """Erase personal data beyond name and role that is past its period, also from history.
+
+    The worker does the same every night. One line for each kind: rows, and rows of history.
+    """
+    runtime.start_database()
+    check_migrated(runtime)
+    for line in erase_and_tell(today=datetime.now().astimezone().date(), is_rehearsal=dry_run):
+        click.echo(line)
+
+
+def erase_and_tell(*, today: date, is_rehearsal: bool) -> list[str]:
+    """A line for each kind, with its period. Set Django up first."""
+    directory = importlib.import_module("samspill.directory.public")
+    periods = directory.periods()
+    said = "due" if is_rehearsal else "erased"
+    return [
+        f"{one.key}: {one.rows} {said}, {one.history} in history, kept for {span(periods[one.key])}"
+        for one in directory.erase_everywhere(today=today, is_rehearsal=is_rehearsal)
+    ]
+
+
+def span(period: Any) -> str:
+    return f"{period.months} months" if period.months else f"{period.days} days"

@@ -8,6 +8,7 @@ from samspill.directory.actions.accounts import (
     end_membership,
     sign_out_everywhere,
 )
+from samspill.directory.actions.erasing import Erased, erase_due, erase_everywhere
 from samspill.directory.actions.invitations import way_in
 from samspill.directory.actions.parties import add_body, add_party, add_region
 from samspill.directory.actions.register import sync_register
@@ -17,6 +18,7 @@ from samspill.directory.audit import record
 from samspill.directory.facts import Facts, FactSource, FoundFacts, Wanted, dues_of
 from samspill.directory.facts import read as read_facts
 from samspill.directory.isolation import scope
+from samspill.directory.isolation.erasing import erasable
 from samspill.directory.isolation.policies import ACCOUNT, COMMUNITY, append_only, isolate
 from samspill.directory.leading_back import address, back_to, saved_file
 from samspill.directory.links import Joined, Ref, join, joined, part, resolve
@@ -53,6 +55,7 @@ from samspill.directory.registries import (
     BINDINGS,
     BODY_PAGES,
     BRIEFS,
+    ERASURES,
     FIGURES,
     INDEXERS,
     LINK_KINDS,
@@ -65,6 +68,7 @@ from samspill.directory.registries import (
     Binding,
     Brief,
     Due,
+    Erasure,
     Figure,
     LinkKind,
     Pillar,
@@ -76,6 +80,7 @@ from samspill.directory.registries import (
     bindings_of,
     briefs_for,
 )
+from samspill.directory.retention import kept_for_a_time, periods
 from samspill.directory.search import Found, forget, put, put_many, search, stems
 from samspill.directory.states import (
     BLOC_OF,
@@ -96,6 +101,7 @@ __all__ = [
     "BODY_PAGES",
     "BRIEFS",
     "COMMUNITY",
+    "ERASURES",
     "EVERY_ROW",
     "FIGURES",
     "INDEXERS",
@@ -120,6 +126,8 @@ __all__ = [
     "CommunityOwned",
     "DateSpan",
     "Due",
+    "Erased",
+    "Erasure",
     "FactSource",
     "Facts",
     "Figure",
@@ -168,17 +176,22 @@ __all__ = [
     "choose_written_form",
     "dues_of",
     "end_membership",
+    "erasable",
+    "erase_due",
+    "erase_everywhere",
     "forget",
     "in_force_on",
     "isolate",
     "join",
     "joined",
+    "kept_for_a_time",
     "machine",
     "memberships_on",
     "neutral",
     "nobody",
     "part",
     "parties_of",
+    "periods",
     "put",
     "put_many",
     "read_facts",

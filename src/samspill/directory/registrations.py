@@ -7,14 +7,29 @@ from django.utils.translation import gettext_lazy as _
 
 from samspill.directory.actor import Actor
 from samspill.directory.links import Ref
-from samspill.directory.models import Body, Community, Party, SearchEntry
-from samspill.directory.registries import INDEXERS, THINGS, Resolved, ThingKind, page_of_body
+from samspill.directory.models import Account, Body, Community, Party, SearchEntry
+from samspill.directory.registries import (
+    ERASURES,
+    INDEXERS,
+    THINGS,
+    Erasure,
+    Resolved,
+    ThingKind,
+    page_of_body,
+)
 from samspill.directory.search import put_many
 from samspill.directory.states import PartyKind
 
 COMMUNITY = "directory.community"
 PARTY = "directory.party"
 BODY = "directory.body"
+ACCOUNT = Erasure(
+    "directory.account",
+    Account,
+    ("email", "issuer", "subject"),
+    _("The e-mail address and the key you sign in with"),
+    _("%(period)s after your last role ended and you were last here"),
+)
 
 
 def register() -> None:
@@ -22,6 +37,7 @@ def register() -> None:
     THINGS.register(PARTY, ThingKind(PARTY, _("Party"), _parties))
     THINGS.register(BODY, ThingKind(BODY, _("Body"), _bodies))
     INDEXERS.register("directory", index)
+    ERASURES.register(ACCOUNT.key, ACCOUNT)
 
 
 def _communities(ids: Iterable[int], actor: Actor) -> dict[int, Resolved]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
 
+from django.db import models
 from django.utils.functional import Promise
 
 from samspill.directory.actor import Actor
@@ -196,6 +197,25 @@ QuestionReader = Callable[[bytes, str], Sequence[QuestionFound]]
 Reads in a process of its own; a document that cannot be read is Refused in the reader's language.
 """
 
+
+@dataclass(frozen=True)
+class Erasure:
+    """Personal data beyond name and role that goes when its period is over (`register/retention.yaml`).
+
+    columns  what is blanked in the rows of `model`, and in their history
+    label    what it is, to somebody it is about; `until` when it goes, with %(period)s
+    erase    (who acts) -> how many rows, for a table without history; None: the function `erase_<table>` of
+             the database, made by `erasable` in a migration, which holds the day the period counts from
+    """
+
+    key: str
+    model: type[models.Model]
+    columns: tuple[str, ...]
+    label: Text
+    until: Text
+    erase: Callable[[Actor], int] | None = None
+
+
 T = TypeVar("T")
 
 
@@ -237,6 +257,7 @@ STATUS_TAKERS: Registry[StatusTaker] = (
 )  # kind of thing -> takes what is said of what it is joined to
 BINDINGS: Registry[BindingSource] = Registry()
 QUESTION_READERS: Registry[QuestionReader] = Registry()
+ERASURES: Registry[Erasure] = Registry()
 INDEXERS: Registry[Callable[[int], int]] = Registry()  # community id -> entries written
 
 

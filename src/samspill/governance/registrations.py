@@ -8,6 +8,7 @@ from samspill.governance import (
     registrations_bodies,
     registrations_cases,
     registrations_consultations,
+    registrations_erasing,
     registrations_follow_ups,
     registrations_meetings,
     registrations_open,
@@ -23,6 +24,7 @@ PARTS = (
     registrations_follow_ups,
     registrations_consultations,
     registrations_open,
+    registrations_erasing,
 )
 
 

@@ -4,7 +4,7 @@ from django.urls import path
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
-from samspill.web.views import figures, preferences, search, start
+from samspill.web.views import figures, preferences, privacy, search, start
 
 app_name = "web"
 urlpatterns = [
@@ -22,5 +22,5 @@ urlpatterns = [
         require_safe(TemplateView.as_view(template_name="web/accessibility.html")),
         name="accessibility",
     ),
-    path("personvern/", require_safe(TemplateView.as_view(template_name="web/privacy.html")), name="privacy"),
+    path("personvern/", privacy.privacy, name="privacy"),
 ]

@@ -2,13 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from samspill.directory.public import INDEXERS, PILLARS, THINGS, Pillar, ThingKind
-from samspill.worklist import jobs, link_acts
+from samspill.directory.public import ERASURES, INDEXERS, PILLARS, THINGS, Erasure, Pillar, ThingKind
+from samspill.worklist import jobs, jobs_erasing, link_acts
 from samspill.worklist.actions.tasks import index_community
+from samspill.worklist.models import Notice
 from samspill.worklist.queries.tasks import KIND, resolve_tasks
 from samspill.worklist.registries import ACTS, LINK_ACTS, Told
 
-JOBS = (jobs.send_due_mail, jobs.remind, jobs.sweep_stalled)
+JOBS = (jobs.send_due_mail, jobs.remind, jobs.sweep_stalled, jobs_erasing.erase)
 """Named here so that starting the app is enough for a worker to know its timetable."""
 
 TOLD = {
@@ -21,7 +22,15 @@ TOLD = {
     "task.chase": Told(_("%(who)s asked for an answer to «%(what)s»."), is_news=False),
     "party.add": Told(_("%(who)s added %(what)s to the parties.")),
     "body.add": Told(_("%(who)s added the body %(what)s.")),
+    "retention.erase": Told(_("%(who)s erased personal data whose time was up."), is_news=False),
 }
+NOTICE = Erasure(
+    "worklist.notice",
+    Notice,
+    ("text", "calendar", "asks"),
+    _("What mails from Samspill said to you, with invitations"),
+    _("%(period)s after the mail"),
+)
 
 
 def register() -> None:
@@ -33,3 +42,4 @@ def register() -> None:
     LINK_ACTS["worklist.finish"] = link_acts.FINISH
     LINK_ACTS["worklist.snooze"] = link_acts.SNOOZE
     ACTS.update(TOLD)
+    ERASURES.register(NOTICE.key, NOTICE)

@@ -24,7 +24,7 @@ from factories.people import TODAY, actor
 from factories.rooms import first_item, items, point, under_way
 from integration.governance.following import signed_in, text_of
 from integration.governance.test_identity import number
-from samspill.directory.public import AuditEvent, Party, Person, machine, nobody, record, scope
+from samspill.directory.public import ERASURES, AuditEvent, Party, Person, machine, nobody, record, scope
 from samspill.documents.writing import to_docx, to_pdf
 from samspill.governance.actions.delivering import make_delivery, package_of
 from samspill.governance.actions.opening import open_what_is_due
@@ -382,5 +382,6 @@ def test_invariant_32_beyond_name_and_role_governance_keeps_nothing_but_two_addr
         if field not in by_name_and_role and not model.__name__.endswith("Event")
     }
     assert kept == {"Nomination.email", "Subscription.email"}
+    assert kept <= {f"{one.model.__name__}.{column}" for one in ERASURES.all() for column in one.columns}
     subscription = apps.get_model("governance", "Subscription")
     assert not hasattr(subscription, "events"), "nothing is kept of a reader who has left"
