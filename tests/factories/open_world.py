@@ -20,11 +20,15 @@ from samspill.governance.models import (
     Case,
     CaseBrief,
     CaseText,
+    Consultation,
+    ConsultationQuestion,
+    Contribution,
     Decision,
     DecisionParty,
     DecisionPoint,
     FollowUp,
     FollowUpReport,
+    JointText,
     Meeting,
     Minutes,
     MinutesVersion,
@@ -40,6 +44,7 @@ from samspill.governance.states import (
     Access,
     BriefPart,
     CaseState,
+    ConsultationState,
     DecisionKind,
     DecisionState,
     FollowUpState,
@@ -60,6 +65,7 @@ MARKERS = (
     "Humlebolmerke",
     "Vaffeljernmerke",
     "Tyttebærmerke",
+    "Kaprifolmerke",
 )
 PUBLIC_TITLE = "Sak unntatt offentlighet"
 
@@ -74,6 +80,7 @@ class OpenWorld:
     decision: Decision
     paper: Paper
     draft: Meeting
+    hearing: Consultation
     closed: dict[str, int]
 
     @property
@@ -96,7 +103,9 @@ def open_world(bodies: Bodies) -> OpenWorld:
         public=_minutes_of(meeting, "Alle var enige.", public=True),
         whole=_minutes_of(meeting, MARKERS[1], public=False),
     )
-    return OpenWorld(bodies, meeting, case, decision, paper, _draft_meeting(bodies), closed)
+    return OpenWorld(
+        bodies, meeting, case, decision, paper, _draft_meeting(bodies), _hearings(bodies, closed), closed
+    )
 
 
 def _minutes_of(meeting: Meeting, text: str, *, public: bool) -> dict[str, Any]:
@@ -323,3 +332,37 @@ def _draft_meeting(bodies: Bodies) -> Meeting:
         public_title=f"{MARKERS[5]} på kladden",
     )
     return draft
+
+
+def _hearings(bodies: Bodies, closed: dict[str, int]) -> Consultation:
+    """An answer that is published, with what was written inside; one that is delivered and no more."""
+    published = _hearing(
+        bodies, ConsultationState.PUBLISHED, "Innspill til ambulanseplanen", "Vi vil ha flere."
+    )
+    question = published.questions.get()
+    said = {"by_name": "Kari", "community": bodies.community}
+    Contribution.objects.create(question=question, body=bodies.ssu, text=f"{MARKERS[6]} sagt inne", **said)
+    JointText.objects.create(question=question, text=f"{MARKERS[6]} ved siden av", beside=True, **said)
+    delivered = _hearing(
+        bodies, ConsultationState.DELIVERED, f"{MARKERS[6]} om nødnett", f"{MARKERS[6]} i svaret"
+    )
+    closed["hearing"] = delivered.pk
+    return published
+
+
+def _hearing(bodies: Bodies, state: ConsultationState, title: str, answer: str) -> Consultation:
+    made = Consultation.objects.create(
+        community=bodies.community,
+        title=title,
+        asked_by="Direktoratet for prøver",
+        intro=f"Hva mener vi om dette: {title}?",
+        state=state,
+        answer_by=TODAY + timedelta(days=20),
+        approved_by_body=bodies.ssu,
+        delivered_on=HELD,
+    )
+    question = ConsultationQuestion.objects.create(
+        community=bodies.community, consultation=made, order=1, number="1", text=f"Hva med {title}?"
+    )
+    JointText.objects.create(question=question, text=answer, by_name="Randi", community=bodies.community)
+    return made

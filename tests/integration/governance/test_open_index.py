@@ -43,6 +43,7 @@ def test_everything_that_is_released_can_be_found_without_login(world: OpenWorld
         (OpenKind.MEETING, world.meeting.pk),
         (OpenKind.MINUTES, world.meeting.minutes.pk),
         (OpenKind.PAPER, world.paper.pk),
+        (OpenKind.CONSULTATION, world.hearing.pk),
     }
 
 

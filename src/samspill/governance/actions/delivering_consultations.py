@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samspill.directory.public import Actor, record
 from samspill.documents.writing import to_docx
+from samspill.governance.actions.indexing_open import Touched, refresh_open
 from samspill.governance.actions.moving_consultations import lock_consultation, move_consultation
 from samspill.governance.actions.papers import store
 from samspill.governance.consultation_paper import Answered, Reply, paper_of
@@ -82,4 +83,6 @@ def _publish(consultation: Consultation, after: ConsultationState, act: str, by:
             raise Refused("consultation.state", _("The answer is not published."))
         move_consultation(consultation, after)
         record(by=by, act=act, on=consultation)
+        touched = Touched(consultations=frozenset({consultation.pk}))
+        refresh_open(consultation.community_id, now=timezone.now(), of=touched)
     return consultation

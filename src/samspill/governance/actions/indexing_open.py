@@ -19,8 +19,11 @@ from samspill.governance.models import (
     AgendaVersion,
     Case,
     CaseBrief,
+    Consultation,
+    ConsultationQuestion,
     Decision,
     DecisionPoint,
+    JointText,
     Meeting,
     Minutes,
     MinutesVersion,
@@ -50,10 +53,12 @@ _PUBLIC_CASE = Q(case__isnull=True) | Q(case__is_open=True, case__access=Access.
 
 @dataclass(frozen=True)
 class Touched:
-    """What an act may have changed the openness of: cases and meetings, with all that belongs to them."""
+    """What an act may have changed the openness of: cases and meetings, with all that belongs to them, and
+    hearings."""
 
     cases: frozenset[int] = frozenset()
     meetings: frozenset[int] = frozenset()
+    consultations: frozenset[int] = frozenset()
 
     @classmethod
     def by_meeting(cls, meeting: Meeting) -> "Touched":
@@ -61,13 +66,20 @@ class Touched:
         cases = meeting.items.filter(treatment__isnull=False).values_list("treatment__case", flat=True)
         return cls(frozenset(cases), frozenset({meeting.pk}))
 
-    def rows(self, *, case: str = "", meeting: str = "") -> Q:
-        """Those of a model that belong, by its way to the case and to the meeting."""
+    def entries(self) -> Q:
+        """The rows of the table that belong."""
+        answers = Q(kind=OpenKind.CONSULTATION, thing_id__in=self.consultations)
+        return self.rows(case="case", meeting="meeting") | answers
+
+    def rows(self, *, case: str = "", meeting: str = "", consultation: str = "") -> Q:
+        """Those of a model that belong, by its way to the case, to the meeting and to the hearing."""
         found = Q(pk__in=[])
         if case:
             found |= Q(**{f"{case}__in": self.cases})
         if meeting:
             found |= Q(**{f"{meeting}__in": self.meetings})
+        if consultation:
+            found |= Q(**{f"{consultation}__in": self.consultations})
         return found
 
 
@@ -96,12 +108,12 @@ def refresh_open(community_id: int, *, now: datetime, of: Touched | None = None)
 
 
 def _standing(community_id: int, of: Touched | None) -> Iterable[OpenEntry]:
-    here = _belong(of, case="case", meeting="meeting")
+    here = Q() if of is None else of.entries()
     return OpenEntry.objects.filter(here, community_id=community_id).defer("vector").select_for_update()
 
 
-def _belong(of: Touched | None, *, case: str = "", meeting: str = "") -> Q:
-    return Q() if of is None else of.rows(case=case, meeting=meeting)
+def _belong(of: Touched | None, **ways: str) -> Q:
+    return Q() if of is None else of.rows(**ways)
 
 
 def _is_known(one: OpenEntry, standing: Mapping[tuple[str, int], OpenEntry]) -> bool:
@@ -119,6 +131,7 @@ def open_now(community_id: int, of: Touched | None = None) -> Iterator[OpenEntry
     yield from _meetings(community_id, _belong(of, meeting="pk"))
     yield from _minutes(community_id, _belong(of, meeting="meeting"))
     yield from _papers(community_id, _belong(of, case="case", meeting="meeting"))
+    yield from _consultations(community_id, _belong(of, case="case", consultation="pk"))
 
 
 def _entry(
@@ -291,6 +304,35 @@ def _papers(community_id: int, here: Q) -> Iterator[OpenEntry]:
             meeting_id=row.meeting_id,
             day=newest.uploaded_at.date(),
             language=row.case.language if row.case else row.meeting.language if row.meeting else "nb",
+        )
+
+
+def _consultations(community_id: int, here: Q) -> Iterator[OpenEntry]:
+    texts = JointText.objects.filter(beside=False).order_by("-pk")
+    questions = ConsultationQuestion.objects.prefetch_related(Prefetch("joint_texts", texts))
+    rows = (
+        Consultation.objects.filter(Consultation.open_rows(), here, community_id=community_id)
+        .exclude(delivered_on=None)
+        .select_related("case", "approved_by_body")
+        .prefetch_related(Prefetch("questions", questions))
+    )
+    for row in rows:
+        asked = [(one.text, next(iter(one.joint_texts.all()), None)) for one in row.questions.all()]
+        is_case_open = row.case is not None and row.case.is_open and row.case.access == Access.PUBLIC
+        yield _entry(
+            community_id,
+            OpenKind.CONSULTATION,
+            row.pk,
+            title=row.title,
+            plain=" ".join(row.intro.split()),
+            text=_joined(
+                [row.asked_by, *(f"{text}\n{answer.text if answer else ''}" for text, answer in asked)]
+            ),
+            body_id=row.approved_by_body_id,
+            case_id=row.case_id if is_case_open else None,
+            meeting_id=None,
+            day=row.delivered_on,
+            language=row.language,
         )
 
 

@@ -1,5 +1,6 @@
 """Governance's tables, one file per thing."""
 
+from samspill.governance.models.access_address import AccessAddress
 from samspill.governance.models.attendance import (
     Attendance,
     ConflictAssessment,
@@ -64,6 +65,7 @@ from samspill.governance.models.papers import Paper, PaperVersion
 from samspill.governance.models.public import Delivery, Subscription
 
 __all__ = [
+    "AccessAddress",
     "AgendaItem",
     "AgendaVersion",
     "AnchoringAnswer",

@@ -113,4 +113,4 @@ class JointText(Written):
 
     @staticmethod
     def open_rows() -> Q:
-        return Q(question__consultation__state=ConsultationState.PUBLISHED)
+        return Q(question__consultation__state=ConsultationState.PUBLISHED, beside=False)

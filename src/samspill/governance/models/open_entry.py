@@ -67,6 +67,7 @@ class OpenEntry(CommunityOwned):
             models.Index(fields=["community", "-day"], name="open_entry_of_community"),
             models.Index(fields=["body", "-day"], name="open_entry_of_body"),
             models.Index(fields=["-released"], name="open_entry_released"),
+            models.Index(fields=["-changed", "-id"], name="open_entry_changed"),
         ]
 
     def __str__(self) -> str:

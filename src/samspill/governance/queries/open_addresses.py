@@ -10,6 +10,7 @@ PATHS = {
     OpenKind.CASE: "/saker/{}/",
     OpenKind.MEETING: "/moter/{}/",
     OpenKind.MINUTES: "/moter/{}/referat/",
+    OpenKind.CONSULTATION: "/horinger/{}/",
 }
 
 

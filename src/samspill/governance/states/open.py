@@ -12,6 +12,7 @@ class OpenKind(TextChoices):
     MEETING = "meeting", pgettext_lazy("open thing", "Meeting")
     MINUTES = "minutes", pgettext_lazy("open thing", "Minutes")
     PAPER = "paper", pgettext_lazy("open thing", "Paper")
+    CONSULTATION = "consultation", pgettext_lazy("open thing", "Answer to a hearing")
 
 
 class CarriedOut(TextChoices):

@@ -144,6 +144,7 @@ _PLURAL = {
     OpenKind.MEETING: pgettext_lazy("open things", "Meetings"),
     OpenKind.MINUTES: pgettext_lazy("open things", "Minutes"),
     OpenKind.PAPER: pgettext_lazy("open things", "Papers"),
+    OpenKind.CONSULTATION: pgettext_lazy("open things", "Answers to hearings"),
 }
 
 
