@@ -23,6 +23,7 @@ MAY: Mapping[str, frozenset[str]] = {
     "meetings.write": _SECRETARIAT,
     "meetings.take_part": _SPEAKS | {RoleCode.OBSERVER},
     "deliveries.make": _SECRETARIAT,
+    "access.choose": _SECRETARIAT,
     "follow_ups.manage": _SECRETARIAT,
     "follow_ups.report": _SPEAKS,
     "consultations.manage": _SECRETARIAT,

@@ -13,6 +13,10 @@ JOBS = (jobs_open.open_due, jobs_open.send_news_due)
 TOLD = {
     "screening.end": Told(_("«%(what)s» is no longer closed: the day it was closed until has come.")),
     "decision.open": Told(_("«%(what)s» is open to everybody."), is_news=False),
+    "access_address.choose": Told(_("%(who)s changed where requests for access go."), is_news=False),
+    "access_address.back": Told(
+        _("%(who)s took back a change of where requests for access go."), is_news=False
+    ),
     "delivery.make": Told(_("%(who)s made the package for the archives of «%(what)s».")),
     "delivery.receive": Told(_("%(who)s noted that an archive has got the package of «%(what)s».")),
 }

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from samspill.governance.views import (
+    access_address,
     delivery,
     open_api,
     open_feeds,
@@ -19,6 +20,8 @@ urlpatterns: list[URLPattern] = [
     path("apent/kalender/moter.ics", open_feeds.ics, name="open-ics"),
     path("apent/vedlegg/<int:pk>/", open_feeds.paper, name="open-paper"),
     path("apent/innsyn/", open_machine.access_page, name="open-access"),
+    path("apent/innsyn/adresse/", access_address.access_address, name="access-address"),
+    path("apent/innsyn/adresse/<int:event>/angre/", access_address.take_back, name="access-address-back"),
     path("apent/data/", open_api.page, name="api-page"),
     path("apent/folg/", open_subscribe.subscribe_page, name="open-subscribe"),
     path("apent/folg/sendt/", open_subscribe.asked_page, name="open-asked"),

@@ -3,6 +3,18 @@
 from django.db import transaction
 
 from samspill.directory.public import Account, Actor, Membership, RoleCode, in_force_on, machine, scope
+from samspill.governance.models import AccessAddress
+
+
+def access_email(community_id: int, actor: Actor) -> str:
+    """Where requests for access go: what the secretariat has chosen, or its own address. 1 or 3 queries."""
+    return chosen_access_email(community_id) or secretariat_address(community_id, actor)
+
+
+def chosen_access_email(community_id: int) -> str:
+    """What has been chosen, "" for nothing. Everybody may read it. 1 query."""
+    rows = AccessAddress.objects.filter(AccessAddress.open_rows(), community_id=community_id)
+    return rows.values_list("email", flat=True).first() or ""
 
 
 def secretariat_address(community_id: int, actor: Actor) -> str:

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_safe
 
 from samspill.directory.public import Community
 from samspill.governance.models import OpenEntry
+from samspill.governance.permissions import may_act
 from samspill.governance.queries.open_addresses import path_of_entry
 from samspill.governance.queries.open_wanted import read
-from samspill.governance.queries.secretariat import secretariat_address
+from samspill.governance.queries.secretariat import access_email
 from samspill.governance.rules.closed_grounds import GROUNDS
 from samspill.governance.states import OpenKind
 from samspill.governance.views.open_reading import as_visitor
@@ -88,7 +89,8 @@ def access_page(request: HttpRequest) -> HttpResponse:
         "grounds": GROUNDS,
         "communities": [(one.slug, one.full_name, one == chosen) for one in Community.objects.all()],
         "chosen": chosen,
-        "email": secretariat_address(chosen.pk, request.actor) if chosen else "",  # type: ignore[attr-defined]
+        "email": access_email(chosen.pk, request.actor) if chosen else "",  # type: ignore[attr-defined]
+        "may_change": may_act(request.actor, "access.choose"),  # type: ignore[attr-defined]
         "subject": _("Request for access: %(title)s") % {"title": case.title if case else ""},
     }
     return render(request, "governance/open/access.html", context)
