@@ -2,13 +2,14 @@
 
 Everything that writes is called in a transaction, inside the actor's `scope`. An app that derives tasks from
 the state of its own things registers a source in `directory`'s TASK_SOURCES. It adds a task here when one
-person asks another for something, tells people with `notify`, lets a mail do an act of its own by an entry in
-LINK_ACTS, reads mails that come in by one in MAIL_READERS, and has its acts told in words by one in ACTS.
+person asks another for something, tells people with `notify`, or each what is theirs with `notify_each`,
+lets a mail do an act of its own by an entry in LINK_ACTS, reads mails that come in by one in MAIL_READERS,
+and has its acts told in words by one in ACTS.
 """
 
 from samspill.worklist.actions.chase import chase, chase_all, remind
 from samspill.worklist.actions.links import make_link, open_link, revoke_links, use_link
-from samspill.worklist.actions.outbox import Words, notify, take_back
+from samspill.worklist.actions.outbox import Letter, Words, notify, notify_each, take_back
 from samspill.worklist.actions.tasks import add_task, drop, finish, hand_over, last_event, snooze, undo
 from samspill.worklist.holders import Holder, body, party, person, role
 from samspill.worklist.jobs import run_in_community, run_worker
@@ -44,6 +45,7 @@ __all__ = [
     "Asked",
     "Group",
     "Holder",
+    "Letter",
     "LinkAct",
     "News",
     "Row",
@@ -69,6 +71,7 @@ __all__ = [
     "near_day",
     "next_workday",
     "notify",
+    "notify_each",
     "number_in_words",
     "open_link",
     "party",

@@ -17,7 +17,7 @@ from samspill.governance.models import Attendance, Meeting, Tenure
 from samspill.governance.queries.attendance import expected_at
 from samspill.governance.queries.bodies import SeatOnDay
 from samspill.governance.states import Answer
-from samspill.worklist.public import Ask, Words, long_day, notify
+from samspill.worklist.public import Ask, Letter, Words, long_day, notify_each
 
 COMES, CANNOT = "governance.comes", "governance.cannot_come"
 
@@ -107,23 +107,24 @@ def _mail(
     def written(language: str | None) -> Words:
         return words()  # a text for each written form, not for each person
 
-    told = 0
+    is_asked = method == "REQUEST"
+    letters = []
     for one in called:
         account = accounts.get(one.tenure.person_id or 0)
         if account is None:
             continue
         entry = invitation(meeting, one, email=account.email, sent=sent, path=path, method=method)
-        is_asked = method == "REQUEST"
-        told += notify(
-            to=[account],
-            key=mail_key(meeting, one) if is_asked else f"{mail_key(meeting, one)}:off",
-            words=lambda: written(translation.get_language()),
-            by=by,
-            path=path,
-            asks=(Ask(COMES, one.pk), Ask(CANNOT, one.pk)) if is_asked else (),
-            calendar=partial(_entry, entry),
+        letters.append(
+            Letter(
+                account,
+                key=mail_key(meeting, one) if is_asked else f"{mail_key(meeting, one)}:off",
+                words=lambda: written(translation.get_language()),
+                path=path,
+                asks=(Ask(COMES, one.pk), Ask(CANNOT, one.pk)) if is_asked else (),
+                calendar=partial(_entry, entry),
+            )
         )
-    return told
+    return notify_each(letters, by=by)
 
 
 def _entry(entry: str, _account: Account) -> str:

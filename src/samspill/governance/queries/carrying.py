@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from samspill.directory.public import (
@@ -22,7 +23,7 @@ from samspill.directory.public import (
 from samspill.governance.models import Decision, DecisionParty, DecisionPoint, FollowUp
 from samspill.governance.permissions import is_secretariat
 from samspill.governance.queries.follow_ups import number_in
-from samspill.governance.queries.waiting import WAITS, standing_counts
+from samspill.governance.queries.waiting import WAITS, standing_counts, standings
 from samspill.governance.rules.follow_ups import Progress, next_states, shown_party
 from samspill.governance.states import SETTLED, CarryingState, DecisionState
 from samspill.governance.states.follow_ups import ShownParty
@@ -242,7 +243,7 @@ def decision_matrix(
 ) -> DecisionMatrix:
     """The matrix of one decision, or of those of a body and a year in the actor's community. 5 queries.
 
-    `page` are the decisions whose rows are wanted, of `decisions_in`; what is counted is over all. 6 queries.
+    `page` are the decisions whose rows are wanted, of `decisions_in`; what is counted is over all. 7 queries.
     """
     community_id = decision.community_id if decision else actor.community_id
     where = Q(decision=decision) if decision else _chosen(choice, actor)
@@ -264,14 +265,24 @@ def _chosen(choice: MatrixChoice, actor: Actor, to_point: str = "") -> Q:
 
 
 def decisions_in(choice: MatrixChoice, actor: Actor) -> list[int]:
-    """The decisions of the whole matrix, the newest first; for others than the secretariat, who may fill the
-    holes, without those that bind nobody. 1 query."""
-    chosen = _chosen(choice, actor)
-    rows = DecisionPoint.objects.visible_to(actor).filter(chosen, decision__state__in=STANDS)
-    if not is_secretariat(actor):
-        rows = rows.filter(parties__isnull=False)
-    ordered = rows.order_by("-decision__decided_on", "-decision_id").values_list("decision_id", flat=True)
-    return list(dict.fromkeys(ordered))
+    """The decisions of the matrix, the newest first: all, or those where somebody stands as is asked for.
+
+    For others than the secretariat, who may fill the holes, without those that bind nobody. 1 query.
+    """
+    if choice.shown is None and choice.party_id is None and is_secretariat(actor):
+        points = DecisionPoint.objects.visible_to(actor).filter(_chosen(choice, actor))
+        return _newest(points.filter(decision__state__in=STANDS), "decision")
+    rows = standings(actor, _chosen(choice, actor, "point__"))
+    if choice.shown is not None:
+        rows = rows.filter(shown=choice.shown)
+    if choice.party_id is not None:
+        rows = rows.filter(party=choice.party_id)
+    return _newest(rows, "point__decision")
+
+
+def _newest(rows: QuerySet[Any], decision: str) -> list[int]:
+    ordered = rows.order_by(f"-{decision}__decided_on", f"-{decision}_id").distinct()
+    return [pk for _day, pk in ordered.values_list(f"{decision}__decided_on", f"{decision}_id")]
 
 
 def _columns(community_id: int | None, actor: Actor) -> list[Column]:

@@ -4,10 +4,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Any
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 _WORD = re.compile(r"\s+")
+_KEPT = 512
+"""Comparisons of two texts that are kept: everybody who is called opens the same frozen briefs."""
 
 
 @dataclass(frozen=True)
@@ -36,19 +39,22 @@ def brief_changes(
     for one in after:
         changed = changed_sentences(old.pop(one["part"], ""), one["text"])
         if changed:
-            found.append(PartChange(one["part"], one["heading"], tuple(changed)))
+            found.append(PartChange(one["part"], one["heading"], changed))
     return found
 
 
-def changed_sentences(before: str, after: str) -> list[tuple[Span, ...]]:
-    """Sentences that differ, each with the words that are gone and new; [] when the texts say the same."""
+@lru_cache(_KEPT)
+def changed_sentences(before: str, after: str) -> tuple[tuple[Span, ...], ...]:
+    """Sentences that differ, each with the words that are gone and new; none when the texts say the same."""
+    if before == after:
+        return ()
     old, new = sentences(before), sentences(after)
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     found: list[tuple[Span, ...]] = []
     for tag, start, end, new_start, new_end in matcher.get_opcodes():
         if tag != "equal":
             found += _pairs(old[start:end], new[new_start:new_end])
-    return found
+    return tuple(found)
 
 
 def sentences(text: str) -> list[str]:

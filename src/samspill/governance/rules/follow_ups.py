@@ -115,13 +115,18 @@ def check_answerable(party: object | None, body: object | None, due: date | None
         )
 
 
+def answers_good_from(today: date) -> date:
+    """The first day that what was told still says how it goes."""
+    return months_before(today, GOOD_FOR_MONTHS)
+
+
 def shown_party(state: str, *, told_on: date | None, due: date | None, today: date) -> ShownParty:
     """Settled stays settled; past the day of the point is late; silence for six months is not known."""
     if state in ANSWERED_FOR_GOOD:
         return ShownParty(state)
     if due and due < today:
         return ShownParty.LATE
-    if told_on is None or told_on < months_before(today, GOOD_FOR_MONTHS):
+    if told_on is None or told_on < answers_good_from(today):
         return ShownParty.UNKNOWN
     return ShownParty(state)
 

@@ -34,7 +34,7 @@ from samspill.governance.views.ways import ways
 from samspill.governance.wording_follow_ups import matrix_heading, progress_in_words
 
 KEPT = ("part", "tilstand", "organ", "ar")
-ON_PAGE = 15  # decisions of the whole matrix
+ON_PAGE = 15  # decisions of all of them
 
 
 def find_decision(request: HttpRequest, pk: int) -> Decision:
@@ -64,10 +64,10 @@ def matrix_page(
         kept["part"] = part
     choice = MatrixChoice.read(kept)
     shown: dict[str, Any] = {}
-    if decision is None and choice.shown is None and choice.party_id is None:
+    if decision is None:
         shown = page_of(request, decisions_in(choice, actor), ON_PAGE)
     found = decision_matrix(choice, actor, decision=decision, page=list(shown["page"]) if shown else None)
-    drawn = Drawn(found, kept, decision)
+    drawn = Drawn(found, kept, decision, side=request.GET.get("side", ""))
     context = {
         **shown,
         "decision": decision,
@@ -109,10 +109,12 @@ def _years(actor: Actor) -> list[int]:
 
 
 class Drawn:
-    """A matrix as the template prints it."""
+    """A matrix as the template prints it. `side` is the page one is on, which a new choice does not keep."""
 
-    def __init__(self, found: DecisionMatrix, kept: Mapping[str, str], decision: Decision | None) -> None:
-        self.found, self.kept, self.decision = found, kept, decision
+    def __init__(
+        self, found: DecisionMatrix, kept: Mapping[str, str], decision: Decision | None, *, side: str = ""
+    ) -> None:
+        self.found, self.kept, self.decision, self.side = found, kept, decision, side
         self.here = (
             reverse("governance:carrying", args=[decision.pk])
             if decision
@@ -190,7 +192,7 @@ class Drawn:
             {
                 "decision": decision,
                 "lines": [
-                    line(row.standings[party.pk], self.found.may_tell_for, self.with_kept())
+                    line(row.standings[party.pk], self.found.may_tell_for, self.with_kept(side=self.side))
                     for row in rows
                     if party.pk in row.standings and choice.shown in (None, row.standings[party.pk].shown)
                 ],

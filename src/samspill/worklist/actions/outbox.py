@@ -26,6 +26,18 @@ class Words:
     text: str = ""
 
 
+@dataclass(frozen=True)
+class Letter:
+    """What one person is told; see `notify` for what its parts are."""
+
+    to: Account
+    key: str
+    words: Callable[[], Words]
+    path: str = ""
+    asks: tuple[Ask, ...] = ()
+    calendar: Callable[[Account], str] | None = None
+
+
 def notify(
     *, to: Iterable[Account], key: str, words: Callable[[], Words], by: Actor, path: str = "",
     asks: Iterable[Ask] = (), calendar: Callable[[Account], str] | None = None,
@@ -36,31 +48,37 @@ def notify(
     the same key for the same person makes no second notice. `path` is where more stands, without host.
     `calendar` makes the iCalendar message that goes with a person's mail.
     """
+    offered = tuple(asks)
+    return notify_each((Letter(one, key, words, path, offered, calendar) for one in to), by=by)
+
+
+def notify_each(letters: Iterable[Letter], *, by: Actor) -> int:
+    """Tell each what is theirs, all in one statement; returns how many had not been told."""
     assert by.community_id is not None  # noqa: S101  people are told from inside a community
     community = Community.objects.get(pk=by.community_id)
-    offered = [asdict(ask) for ask in asks]
-    notices = []
-    for account in to:
-        with translation.override(account.written_form or community.written_form):
-            said = words()
-            event = calendar(account) if calendar else ""
-        notices.append(
-            Notice(
-                community=community,
-                account=account,
-                key=key,
-                title=said.title[:300],
-                text=said.text,
-                path=path,
-                asks=offered,
-                calendar=event,
-                made_by_id=by.account_id,
-            )
-        )
+    notices = [_notice(one, community, by) for one in letters]
+    here = Notice.objects.filter(community=community, key__in={one.key for one in notices})
     with transaction.atomic():
-        before = Notice.objects.filter(community=community, key=key).count()
+        before = here.count()
         Notice.objects.bulk_create(notices, ignore_conflicts=True)
-        return Notice.objects.filter(community=community, key=key).count() - before
+        return here.count() - before
+
+
+def _notice(letter: Letter, community: Community, by: Actor) -> Notice:
+    with translation.override(letter.to.written_form or community.written_form):
+        said = letter.words()
+        event = letter.calendar(letter.to) if letter.calendar else ""
+    return Notice(
+        community=community,
+        account=letter.to,
+        key=letter.key,
+        title=said.title[:300],
+        text=said.text,
+        path=letter.path,
+        asks=[asdict(ask) for ask in letter.asks],
+        calendar=event,
+        made_by_id=by.account_id,
+    )
 
 
 class TakenBack(NamedTuple):
