@@ -10,9 +10,12 @@ from samspill.refusal import Refused
 
 def answers_for(actor: Actor, follow_up: FollowUp, bodies: frozenset[int]) -> bool:
     """Whether the actor's own party, or one of the `bodies` the actor speaks for, answers for it."""
-    if follow_up.accountable_party_id is not None:
-        return follow_up.accountable_party_id in actor.party_ids
-    return follow_up.accountable_body_id in bodies
+    return is_answered_by(actor, follow_up.accountable_party_id, follow_up.accountable_body_id, bodies)
+
+
+def is_answered_by(actor: Actor, party_id: int | None, body_id: int | None, bodies: frozenset[int]) -> bool:
+    """The same of the party, or the body, that answers."""
+    return party_id in actor.party_ids if party_id is not None else body_id in bodies
 
 
 def check_may_report(actor: Actor, follow_up: FollowUp, bodies: frozenset[int]) -> None:

@@ -15,7 +15,8 @@ from samspill.governance.models import DecisionParty
 from samspill.governance.permissions import MAY, is_secretariat
 from samspill.governance.queries.carrying import STANDS
 from samspill.governance.queries.closing import settled_cases, what_is_decided
-from samspill.governance.queries.follow_ups import FollowRow, for_task_of, holes_of, rows_at_once
+from samspill.governance.queries.follow_up_rows import WaitingRow, open_rows, what_is_open
+from samspill.governance.queries.follow_ups import holes_of
 from samspill.governance.queries.stalled import is_overdue, put_off_of, unanswered_of, without_meeting_of
 from samspill.governance.queries.waiting import MAY_WAIT, WAITS
 from samspill.governance.rules.follow_ups import shown_party
@@ -40,7 +41,7 @@ _CELL = {
 def _wants(actor: Actor) -> dict[str, Wanted]:
     if not _is_asked(actor):
         return {}
-    wanted = {}
+    wanted = {"open": what_is_open(actor)}
     if actor.party_ids:
         wanted["cells"] = Wanted(cells_of(actor), _CELL)
     if is_secretariat(actor):
@@ -54,11 +55,11 @@ def _wants(actor: Actor) -> dict[str, Wanted]:
 
 def _tells(found: FoundFacts, actor: Actor) -> Iterator[Due]:
     """For those who answer: what is late, due or silent, and what their parties have not told. For the
-    secretariat: what is late, delivered to confirm, stuck, without follow-up, and ready to close. 1 query."""
+    secretariat: what is late, delivered to confirm, stuck, without follow-up, and ready to close."""
     if not _is_asked(actor):
         return
-    rows = rows_at_once(actor)
-    yield from _mine(for_task_of(rows))
+    rows = open_rows(found["open"], actor)
+    yield from _mine([row for row in rows if row.is_mine and row.asks_for_word])
     yield from _cells(found.get("cells", ()), actor)
     if is_secretariat(actor):
         yield from _of_secretariat(rows, found, actor)
@@ -71,7 +72,7 @@ def _is_asked(actor: Actor) -> bool:
 follow_up_dues = FactSource(_wants, _tells)
 
 
-def _mine(rows: Sequence[FollowRow]) -> Iterator[Due]:
+def _mine(rows: Sequence[WaitingRow]) -> Iterator[Due]:
     if len(rows) > MOST_SINGLE:
         yield _grouped(
             "mine",
@@ -86,12 +87,12 @@ def _mine(rows: Sequence[FollowRow]) -> Iterator[Due]:
         late = row.shown == ShownFollowUp.LATE
         pattern = _("«%(what)s» is late") if late else _("How does it go with «%(what)s»?")
         yield Due(
-            key=f"governance.follow_up:{row.id}:due",
-            title=pattern % {"what": Truncator(str(row.follow_up.point)).chars(TITLE_FITS)},
-            text=_("Decided by %(body)s.") % {"body": row.follow_up.point.decision.body},
-            url=reverse("governance:follow-up", args=[row.id]),
+            key=f"governance.follow_up:{row.pk}:due",
+            title=pattern % {"what": Truncator(row.point).chars(TITLE_FITS)},
+            text=_("Decided by %(body)s.") % {"body": row.body},
+            url=reverse("governance:follow-up", args=[row.pk]),
             act_label=_("Say how it goes"),
-            due=row.follow_up.due if row.when in {When.OVERDUE, When.THIS_MONTH} else None,
+            due=row.due if row.when in {When.OVERDUE, When.THIS_MONTH} else None,
             weight=20,
         )
 
@@ -137,7 +138,7 @@ def _waits(one: Facts, actor: Actor) -> bool:
     return shown in WAITS
 
 
-def _of_secretariat(rows: Sequence[FollowRow], found: FoundFacts, actor: Actor) -> Iterator[Due]:
+def _of_secretariat(rows: Sequence[WaitingRow], found: FoundFacts, actor: Actor) -> Iterator[Due]:
     late = sum(row.shown == ShownFollowUp.LATE and not row.is_mine for row in rows)
     delivered = sum(row.shown == ShownFollowUp.DELIVERED for row in rows)
     if late:
@@ -158,7 +159,7 @@ def _of_secretariat(rows: Sequence[FollowRow], found: FoundFacts, actor: Actor) 
             holes,
         )
         yield _grouped("holes", "#hull", text, holes, _("Fill in"), 35)
-    overdue = sum(is_overdue(row.follow_up, actor.today) for row in rows)
+    overdue = sum(is_overdue(row.state, row.due, actor.today) for row in rows)
     stalled = sum(len(found[name]) for name in ("put_off", "unanswered", "without_meeting"))
     settled = settled_cases((one["case"], one["meeting"], one["points"]) for one in found["decided"])
     stuck = stalled + overdue + len(settled)

@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from samspill.directory.public import Actor, Body, Party, alphabetical
 from samspill.governance.models import DecisionPoint, FollowUp, FollowUpReport
 from samspill.governance.permissions import is_secretariat
 from samspill.governance.permissions_follow_ups import answers_for
-from samspill.governance.queries.speaking import bodies_of, led_by
+from samspill.governance.queries.speaking import bodies_of
 from samspill.governance.rules.follow_ups import shown_follow_up, when
 from samspill.governance.states import SETTLED, CaseKind, DecisionKind, DecisionState, FollowUpState
 from samspill.governance.states.follow_ups import ShownFollowUp, When
@@ -62,9 +62,14 @@ class FollowRow:
     @property
     def waits_for_those_who_answer(self) -> bool:
         """Whether those who answer for it should say how it goes now."""
-        return self.shown in {ShownFollowUp.LATE, ShownFollowUp.UNKNOWN} or (
-            self.shown == ShownFollowUp.OPEN and self.when == When.THIS_MONTH
-        )
+        return asks_for_word(self.shown, self.when)
+
+
+def asks_for_word(shown: ShownFollowUp, place: When) -> bool:
+    """Whether those who answer for what is shown so, there in the list, should say how it goes now."""
+    return shown in {ShownFollowUp.LATE, ShownFollowUp.UNKNOWN} or (
+        shown == ShownFollowUp.OPEN and place == When.THIS_MONTH
+    )
 
 
 @dataclass(frozen=True)
@@ -166,24 +171,19 @@ def row_of(one: FollowUp, report: FollowUpReport | None, actor: Actor, bodies: f
     )
 
 
-def rows_at_once(actor: Actor) -> list[FollowRow]:
-    """Lines of what is not settled, by day, with the newest report's time alone. 1 query."""
-    waiting = follow_ups(actor).exclude(state__in=SETTLED)
-    is_led = Exists(led_by(actor).filter(seat__body=OuterRef("accountable_body")))
-    return [
-        _row_at_once(one, actor, actor.body_ids | ({one.accountable_body_id} if one.is_led else set()))
-        for one in _with_said(waiting.annotate(is_led=is_led), actor)
-    ]
-
-
 def shown_at_once(found: QuerySet[FollowUp], actor: Actor) -> list[FollowRow]:
-    """The same of `found`, without whose they are. 1 query."""
+    """Lines of `found` with the newest report's time alone, without whose they are. 1 query."""
     return [_row_at_once(one, actor, frozenset()) for one in _with_said(found, actor)]
 
 
 def _with_said(found: QuerySet[FollowUp], actor: Actor) -> Iterable[Any]:
+    return found.annotate(said_at=said_at(actor))
+
+
+def said_at(actor: Actor) -> Subquery:
+    """When the newest report of a follow-up was made, to be read along with it."""
     newest = FollowUpReport.objects.visible_to(actor).filter(follow_up=OuterRef("pk")).order_by("-at", "-pk")
-    return found.annotate(said_at=Subquery(newest.values("at")[:1]))
+    return Subquery(newest.values("at")[:1])
 
 
 def _row_at_once(one: Any, actor: Actor, bodies: frozenset[int]) -> FollowRow:

@@ -41,7 +41,7 @@ def stalled(actor: Actor) -> list[Stalled]:
         return []
     found = [
         *map(_put_off, put_off_of(actor).select_related("case", "body")),
-        *map(_overdue, (one for one in _long_past(actor) if is_overdue(one, actor.today))),
+        *map(_overdue, (one for one in _long_past(actor) if is_overdue(one.state, one.due, actor.today))),
         *map(_unanswered, unanswered_of(actor).select_related("treatment__case", "to_body")),
         *map(_without_meeting, without_meeting_of(actor).select_related("case", "body")),
     ]
@@ -56,8 +56,8 @@ def put_off_of(actor: Actor) -> QuerySet[Treatment]:
     return _passages(actor).filter(postponed__gte=TOO_OFTEN)
 
 
-def is_overdue(one: FollowUp, today: date) -> bool:
-    return one.state in GOES_ON and one.due <= today - LATE_FOR
+def is_overdue(state: str, due: date, today: date) -> bool:
+    return state in GOES_ON and due <= today - LATE_FOR
 
 
 def unanswered_of(actor: Actor) -> QuerySet[Forwarding]:

@@ -1,0 +1,74 @@
+"""Follow-ups that are not settled, as a list of tasks needs them: read along with what else waits."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from samspill.directory.public import Actor, Facts, Wanted
+from samspill.governance.permissions_follow_ups import is_answered_by
+from samspill.governance.queries.follow_ups import asks_for_word, follow_ups, said_at
+from samspill.governance.queries.speaking import led_by
+from samspill.governance.rules.follow_ups import shown_follow_up, when
+from samspill.governance.states import SETTLED
+from samspill.governance.states.follow_ups import ShownFollowUp, When
+
+
+@dataclass(frozen=True)
+class WaitingRow:
+    """A follow-up of what the body decided. `is_mine`: the actor answers for it."""
+
+    pk: int
+    state: str
+    due: date
+    shown: ShownFollowUp
+    when: When
+    is_mine: bool
+    point: str
+    body: str
+
+    @property
+    def asks_for_word(self) -> bool:
+        return asks_for_word(self.shown, self.when)
+
+
+def what_is_open(actor: Actor) -> Wanted:
+    """What is not settled in the actor's community, and what `open_rows` needs of it."""
+    rows = follow_ups(actor).select_related(None).exclude(state__in=SETTLED)
+    facts = {
+        "state": "state",
+        "due": "due",
+        "party": "accountable_party_id",
+        "answers": "accountable_body_id",
+        "is_led": Exists(led_by(actor).filter(seat__body=OuterRef("accountable_body"))),
+        "said_at": said_at(actor),
+        "decided_on": "point__decision__decided_on",
+        "plain": "point__plain",
+        "text": "point__text",
+        "body": "point__decision__body__name",
+        "short": "point__decision__body__short_name",
+    }
+    return Wanted(rows, facts)
+
+
+def open_rows(found: Iterable[Facts], actor: Actor) -> list[WaitingRow]:
+    """Of what was found by `what_is_open`, by day. No query."""
+    return sorted((_row(one, actor) for one in found), key=lambda row: (row.due, row.pk))
+
+
+def _row(one: Facts, actor: Actor) -> WaitingRow:
+    due, decided_on, at = date.fromisoformat(one["due"]), one.day("decided_on"), one.at("said_at")
+    newest = timezone.localdate(at) if at else decided_on or date.min
+    bodies = actor.body_ids | ({one["answers"]} if one["is_led"] else set())
+    return WaitingRow(
+        pk=one.pk,
+        state=one["state"],
+        due=due,
+        shown=shown_follow_up(one["state"], due=due, newest=newest, today=actor.today),
+        when=when(one["state"], due=due, today=actor.today),
+        is_mine=is_answered_by(actor, one["party"], one["answers"], bodies),
+        point=one["plain"] or one["text"],
+        body=one["short"] or one["body"],
+    )
