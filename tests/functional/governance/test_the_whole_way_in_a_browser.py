@@ -194,7 +194,7 @@ def read_it_as_everybody(browser: Browser, server: Server) -> None:
         assert hand.clicks == 2
         expect(page.locator("h1")).to_have_text(PLAIN)
         who = page.locator(".s-decided > li")
-        expect(who).to_have_text([f"{name}: {word.lower()}" for name, word in THREE.items()])
+        expect(who).to_have_text([f"{word} {name}" for name, word in THREE.items()])
         assert faults_of(page) + too_wide(page) == []
         page.get_by_label("Hva det henger sammen med").get_by_role("link", name=TITLE).click()
         way = page.get_by_label("Saksgangen").locator("li")

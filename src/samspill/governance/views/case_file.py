@@ -16,6 +16,7 @@ from samspill.governance.models import Meeting
 from samspill.governance.queries.case_file import CaseFile, case_file
 from samspill.governance.queries.meetings import find_meeting
 from samspill.governance.states import ANNOUNCED
+from samspill.worklist.public import number_in_words
 
 IN_MEMORY = 20_000_000  # bytes; a larger ZIP is written to disk while it is sent
 
@@ -46,6 +47,7 @@ def whole(request: HttpRequest, pk: int) -> HttpResponse:
         "over": body_and_number(meeting),
         "when": when(meeting, actor.today),
         "found": found,
+        "counted": number_in_words(len(found.items)),
         "is_here": actor.is_known and actor.community_id == meeting.community_id,
         "may_take": actor.is_known,
     }

@@ -40,6 +40,7 @@ from samspill.governance.states import HANDED_IN, ConsultationState
 from samspill.governance.views.answer_drawn import drawn
 from samspill.governance.views.ways import ways
 from samspill.governance.wording_consultations import GLYPHS, message, missing, nodes
+from samspill.governance.wording_follow_ups import in_words, sentence_case
 from samspill.worklist.public import ACTS
 
 S = ConsultationState
@@ -161,6 +162,8 @@ def draw(request: HttpRequest, consultation: Consultation, error: str = "", fiel
         "heading": message(standing),
         "nodes": nodes(consultation.state) if is_inside else [],
         "standing": standing,
+        "counted": sentence_case(in_words(len(standing.questions))),
+        "done_counted": in_words(standing.done),
         "is_inside": is_inside,
         "may_manage": may_manage,
         "mine": [one for one in mine if not may_manage][:1],

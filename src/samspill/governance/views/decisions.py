@@ -1,5 +1,6 @@
 """What has been decided: the list, one decision, and a later one in its place."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,7 +14,7 @@ from samspill.documents.sheets import CSV, XLSX, csv_of, xlsx_of
 from samspill.governance.actions.replacing import replace_decision, reverse_decision
 from samspill.governance.models import Decision, DecisionPoint
 from samspill.governance.permissions import may_act
-from samspill.governance.queries.carrying import PartyStanding, due_of, standing
+from samspill.governance.queries.carrying import due_of, standing
 from samspill.governance.queries.decisions import (
     SHOWN,
     Wanted,
@@ -27,6 +28,7 @@ from samspill.governance.queries.decisions import (
 from samspill.governance.rules.matches import excerpt, mark
 from samspill.governance.states import DecisionState
 from samspill.governance.views.ways import ways
+from samspill.governance.wording_follow_ups import in_words, sentence_case
 from samspill.governance.wording_room import case_title, decision_title
 from samspill.refusal import Refused
 
@@ -45,7 +47,9 @@ def decision_list(request: HttpRequest) -> HttpResponse:
     context = {
         "ways": ways(actor, "governance:decision-list"),
         "rows": [_line(one, wanted.words, actor) for one in found],
+        "counted": sentence_case(in_words(len(found))),
         "late": late,
+        "late_counted": sentence_case(in_words(late)),
         "wanted": wanted,
         "is_narrowed": wanted != Wanted(),
         "bodies": bodies,
@@ -68,9 +72,16 @@ def _line(decision: Decision, words: str, actor: Actor) -> dict[str, object]:
     }
 
 
-def _marks(decision: Decision, actor: Actor) -> list[str]:
-    marks = (mark_of(point, actor.today)[0] for point in decision.points.all())
-    return [mark for mark in marks if mark]
+def _marks(decision: Decision, actor: Actor) -> list[tuple[str, str]]:
+    """(shape, words) of each state the points stand in: «Forsinket», or «2 forsinket» of several points."""
+    said: Counter[tuple[str, str]] = Counter()
+    for point in decision.points.all():
+        mark, is_late = mark_of(point, actor.today)
+        if mark:
+            said[mark, _("Late") if is_late else point.follow_up.get_state_display()] += 1
+    if said.total() == 1:
+        return list(said)
+    return [(mark, f"{count} {word.lower()}") for (mark, word), count in said.items()]
 
 
 def _wanted(request: HttpRequest) -> Wanted:
@@ -141,12 +152,16 @@ def _page(request: HttpRequest, found: Decision, refused: Refused | None = None)
     return render(request, "governance/room/decision.html", context, status=422 if refused else 200)
 
 
-def _standings(found: Decision, point: DecisionPoint, actor: Actor) -> list[PartyStanding]:
-    """How far each party has come with a point of a decision that stands; no queries of its own."""
+def _standings(found: Decision, point: DecisionPoint, actor: Actor) -> list[dict[str, object]]:
+    """The parties by how far they have come with a point of a decision that stands; no queries of its own."""
     if found.state != DecisionState.ADOPTED:
         return []
     rows = sorted(point.parties.all(), key=lambda one: alphabetical(str(one.party)))
-    return [standing(one, one.party, point, due_of(point), actor.today) for one in rows]
+    alike: dict[tuple[str, str], list[str]] = {}
+    for row in rows:
+        one = standing(row, row.party, point, due_of(point), actor.today)
+        alike.setdefault((one.shown.glyph, one.words), []).append(str(row.party))
+    return [{"glyph": glyph, "words": words, "parties": names} for (glyph, words), names in alike.items()]
 
 
 def _title(decision: Decision) -> str:

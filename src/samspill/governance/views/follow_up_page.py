@@ -25,7 +25,7 @@ from samspill.governance.actions.follow_up_told import CARRIED_OUT_AS, FOLLOW_UP
 from samspill.governance.forms_follow_ups import AssignForm, EndForm, HelpersForm, SentenceForm
 from samspill.governance.models import Decision, FollowUp, FollowUpHelper
 from samspill.governance.permissions import is_secretariat
-from samspill.governance.permissions_follow_ups import check_may_report
+from samspill.governance.permissions_follow_ups import answers_for, check_may_report
 from samspill.governance.queries.carrying import point_row
 from samspill.governance.queries.follow_ups import row_of
 from samspill.governance.queries.speaking import bodies_of
@@ -79,6 +79,7 @@ def page(request: HttpRequest, one: FollowUp, **bound: forms.Form) -> HttpRespon
         "reports": reports,
         "ways": ways(actor, "governance:follow-up-list"),
         "acts": _acts(one, keeps) if may_report else [],
+        "is_asked": answers_for(actor, one, bodies) or (keeps and one.state == FollowUpState.DELIVERED),
         "keeps": keeps,
         "why_not": why_not if one.state not in SETTLED else "",
         "say": bound.get("say", SentenceForm()),
