@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('directory', '0003_body_kinds'),
-        ('governance', '0008_closed'),
+        ('governance', '0009_erasure'),
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 
