@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Exists, OuterRef
+from django.db.models.expressions import Combinable
 from django.utils import timezone
 
 from samspill.directory.public import Actor, Facts, Wanted
@@ -37,7 +38,7 @@ class WaitingRow:
 def what_is_open(actor: Actor) -> Wanted:
     """What is not settled in the actor's community, and what `open_rows` needs of it."""
     rows = follow_ups(actor).select_related(None).exclude(state__in=SETTLED)
-    facts = {
+    facts: dict[str, str | Combinable] = {
         "state": "state",
         "due": "due",
         "party": "accountable_party_id",
