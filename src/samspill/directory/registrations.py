@@ -28,7 +28,7 @@ ACCOUNT = Erasure(
     Account,
     ("email", "issuer", "subject"),
     _("The e-mail address and the key you sign in with"),
-    _("%(period)s after your last role ended and you were last here"),
+    _("%(period)s after your last role ended, or you were last here if that is later"),
 )
 
 
