@@ -125,7 +125,6 @@ from samspill.governance.models import (
 from samspill.governance.queries.bodies import Composition, composition, mandate_on, rule_on
 from samspill.governance.queries.composing import Composed, composed
 from samspill.governance.queries.consultations import Writer, of_body, of_party
-from samspill.governance.queries.decision_status import DecisionStatus, status_for
 from samspill.governance.queries.exporting import exported
 from samspill.governance.queries.meetings import next_meeting_of
 from samspill.governance.queries.voices import Voice, voices_of
@@ -152,7 +151,6 @@ __all__ = [
     "Decision",
     "DecisionMethod",
     "DecisionPoint",
-    "DecisionStatus",
     "Delivery",
     "FollowUp",
     "FoundQuestion",
@@ -282,7 +280,6 @@ __all__ = [
     "set_presence",
     "set_rule",
     "start_meeting",
-    "status_for",
     "subscribe",
     "take_back",
     "take_in",

@@ -344,13 +344,13 @@ def test_the_standing_item_tells_what_is_done_since_the_last_meeting_what_is_lat
     done = followed(point_of(decision), bodies.ssu)
     late = followed(point_of(decision, 2), party("Halden"), due=LATE)
     confirm(done, by=secretariat, sentence="Patruljen kjører.")
-    status = status_for(bodies.ssu.pk, TODAY)
+    status = status_for(bodies.ssu.pk, secretariat)
     assert status.since == DECIDED_ON
     assert [(one.title, one.sentence) for one in status.completed] == [
         ("Felles kveldspatrulje fra 1. februar.", "Patruljen kjører.")
     ]
     assert [(one.id, one.days_late, one.reference) for one in status.late] == [(late.pk, 12, "1/26")]
-    assert status_for(bodies.fsu.pk, TODAY).is_empty
+    assert status_for(bodies.fsu.pk, secretariat).is_empty
 
 
 def test_a_case_about_help_gets_the_next_number_of_the_one_row_of_numbers(

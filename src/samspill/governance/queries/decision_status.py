@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 
 from django.utils import timezone
 
-from samspill.directory.public import Body, machine
+from samspill.directory.public import Actor
 from samspill.governance.models import FollowUp, FollowUpReport, Meeting
 from samspill.governance.queries.follow_ups import FollowRow, follow_ups, rows_of
 from samspill.governance.states import FollowUpState, MeetingState
@@ -51,15 +51,13 @@ class DecisionStatus:
         return not (self.completed or self.late or self.needs_help or self.delivered or self.under_way)
 
 
-def status_for(body_id: int, day: date) -> DecisionStatus:
-    """Inside the community's scope. 6 queries.
+def status_for(body_id: int, actor: Actor) -> DecisionStatus:
+    """What the actor may see of it, in their own community. At most 4 queries.
 
-    Completed: since the body met last before `day`. Late, in need of help, delivered: as it stands on `day`.
+    Completed: since the body met last before today. Late, in need of help, delivered: as it stands today.
     """
-    body = Body.objects.get(pk=body_id)
-    actor = machine(body.community_id, day)
     since = (
-        Meeting.objects.filter(body_id=body_id, day__lt=day, state__in=MET)
+        Meeting.objects.filter(body_id=body_id, day__lt=actor.today, state__in=MET)
         .order_by("-day")
         .values_list("day", flat=True)
         .first()

@@ -32,6 +32,7 @@ from samspill.governance.permissions import may_act
 from samspill.governance.queries.agenda import live_items, queue_of, waits_for_yes
 from samspill.governance.queries.attendance import Expected, expected_at, place_of
 from samspill.governance.queries.briefs import standing_texts
+from samspill.governance.queries.decision_status import DecisionStatus, status_for
 from samspill.governance.queries.leading import LEADS, chair_of
 from samspill.governance.queries.meetings import find_meeting, find_meeting_to_read
 from samspill.governance.queries.preparation import (
@@ -49,6 +50,7 @@ from samspill.governance.states import (
     Answer,
     ConflictConclusion,
     ImpartialityGround,
+    ItemKind,
     MeetingState,
     Role,
 )
@@ -196,6 +198,7 @@ def _read_page(request: HttpRequest, found: Meeting, may_manage: bool) -> HttpRe
         "primary": next((one.item.pk for one in reads if one.asks), None),
         "mine": mine,
         "is_here": is_here,
+        "decision_status": _decision_status(found, items, actor) if is_here else None,
         "may_act": is_here and mine is not None and found.state in COMING,
         "is_coming": mine is not None and mine.answer == Answer.YES,
         "cannot": mine is not None and mine.answer == Answer.NO,
@@ -209,6 +212,13 @@ def _read_page(request: HttpRequest, found: Meeting, may_manage: bool) -> HttpRe
         "offline_key": f"{actor.account_id}" if is_here else "",
     }
     return render(request, "governance/meetings/meeting.html", context)
+
+
+def _decision_status(found: Meeting, items: list[AgendaItem], actor: Actor) -> DecisionStatus | None:
+    """For the standing item, until the meeting is held: afterwards its minutes say what it was told."""
+    if found.state not in COMING or all(one.kind != ItemKind.DECISION_STATUS for one in items):
+        return None
+    return status_for(found.body_id, actor)
 
 
 def _ways_on(found: Meeting, actor: Actor) -> dict[str, bool]:
