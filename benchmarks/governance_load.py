@@ -1,4 +1,9 @@
-"""Many who open one page at once, in the server people use: `samspill serve`, a process for each core."""
+"""Many who open one page at once, in the server people use: `samspill serve`, a process for each core.
+
+Read two ways: within ten seconds of the mail, which the limit is for; and all in the same instant, when the
+last one waits for two hundred pages on two cores and half a second would ask for a page of five milliseconds,
+so that there the limit is that nobody is refused.
+"""
 
 import http.client
 import os

@@ -5,6 +5,9 @@ from pathlib import Path
 from samspill.config import environment
 from samspill.config.embedded import connection_settings, database_from_url
 
+WAIT_SECONDS = 60
+"""For a connection of the pool: when all who are called open a notice at once, the last wait."""
+
 
 def databases(home: Path) -> dict[str, dict[str, object]]:
     """Django's DATABASES: DATABASE_URL when set, otherwise the embedded cluster in `home`."""
@@ -15,6 +18,6 @@ def databases(home: Path) -> dict[str, dict[str, object]]:
     pool = int(environment.read("SAMSPILL_DB_POOL"))
     if pool and role == "app":
         options = {**dict(settings.get("OPTIONS") or {})}  # type: ignore[call-overload]
-        settings["OPTIONS"] = {**options, "pool": {"min_size": 1, "max_size": pool, "timeout": 10}}
+        settings["OPTIONS"] = {**options, "pool": {"min_size": 1, "max_size": pool, "timeout": WAIT_SECONDS}}
     settings["CONN_HEALTH_CHECKS"] = False
     return {"default": settings}

@@ -4,7 +4,9 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.middleware.csrf import get_token
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
 from samspill.directory.public import PILLARS, nobody
 
@@ -18,6 +20,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "pillars": _pillars(request.path, actor.is_known),
         "languages": settings.LANGUAGES,
         "is_demo": settings.DEMO,
+        # Django's own masks it anew each time it is asked for, and a page may have a hundred forms.
+        "csrf_token": SimpleLazyObject(lambda: get_token(request)),
     }
 
 

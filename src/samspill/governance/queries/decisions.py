@@ -3,16 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from samspill.directory.public import Actor, Bloc, Joined, Ref, joined
 from samspill.governance.actions.indexing_decisions import DECISION
-from samspill.governance.models import Decision, DecisionPoint
+from samspill.governance.models import Decision, DecisionPoint, FollowUp
+from samspill.governance.rules.follow_ups import GOES_ON
 from samspill.governance.rules.voting import Ballot, Result, result
 from samspill.governance.states import SETTLED, DecisionState, FollowUpState
-
-SHOWN = 300
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,14 @@ def decisions_of(actor: Actor, wanted: Wanted) -> QuerySet[Decision]:
         rows = rows.filter(
             Q(plain__icontains=word) | Q(case__title__icontains=word) | Q(points__text__icontains=word)
         )
-    return rows.distinct().select_related("body", "case", "item", "community").prefetch_related(_points())
+    rows = rows.distinct() if wanted.words else rows
+    return rows.select_related("body", "case", "item", "community").prefetch_related(_points())
+
+
+def late_among(decisions: QuerySet[Decision], today: date) -> int:
+    """How many have a point that is late. 1 query."""
+    late = FollowUp.objects.filter(point__decision=OuterRef("pk"), due__lt=today, state__in=GOES_ON)
+    return decisions.filter(Exists(late)).count()
 
 
 def _points() -> Prefetch:

@@ -16,10 +16,10 @@ from samspill.governance.models import Decision, DecisionPoint
 from samspill.governance.permissions import may_act
 from samspill.governance.queries.carrying import due_of, standing
 from samspill.governance.queries.decisions import (
-    SHOWN,
     Wanted,
     decisions_of,
     find_decision,
+    late_among,
     later_decisions,
     mark_of,
     thread_of,
@@ -27,11 +27,13 @@ from samspill.governance.queries.decisions import (
 )
 from samspill.governance.rules.matches import excerpt, mark
 from samspill.governance.states import DecisionState
+from samspill.governance.views.paging import page_of
 from samspill.governance.views.ways import ways
 from samspill.governance.wording_follow_ups import in_words, sentence_case
 from samspill.governance.wording_room import case_title, decision_title
 from samspill.refusal import Refused
 
+ON_PAGE = 50
 WIDTHS = (50, 12, 12, 12, 8, 60, 24, 12, 16)
 
 
@@ -39,15 +41,18 @@ WIDTHS = (50, 12, 12, 12, 8, 60, 24, 12, 16)
 def decision_list(request: HttpRequest) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     wanted = _wanted(request)
-    found = list(decisions_of(actor, wanted)[:SHOWN])
+    found = decisions_of(actor, wanted)
+    shown = page_of(request, found, ON_PAGE)
     bodies = (
         Body.objects.visible_to(actor).filter(community_id=actor.community_id) if actor.community_id else []
     )
-    late = sum(any(mark_of(point, actor.today)[1] for point in one.points.all()) for one in found)
+    total, late = shown["page"].paginator.count, late_among(found, actor.today)
     context = {
+        **shown,
         "ways": ways(actor, "governance:decision-list"),
-        "rows": [_line(one, wanted.words, actor) for one in found],
-        "counted": sentence_case(in_words(len(found))),
+        "rows": [_line(one, wanted.words, actor) for one in shown["page"]],
+        "total": total,
+        "counted": sentence_case(in_words(total)),
         "late": late,
         "late_counted": sentence_case(in_words(late)),
         "wanted": wanted,

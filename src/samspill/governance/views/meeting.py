@@ -203,7 +203,7 @@ def _read_page(request: HttpRequest, found: Meeting, may_manage: bool) -> HttpRe
         "is_coming": mine is not None and mine.answer == Answer.YES,
         "cannot": mine is not None and mine.answer == Answer.NO,
         "may_manage": may_manage,
-        "grounds": ImpartialityGround.choices,
+        "grounds": [(code, capfirst(str(label))) for code, label in ImpartialityGround.choices],
         "disqualified": ConflictConclusion.DISQUALIFIED,
         "changed": found.changed if is_out else "",  # type: ignore[attr-defined]
         "room": getattr(found, "online_room", None) if mine else None,

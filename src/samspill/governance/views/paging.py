@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 
-def page_of(request: HttpRequest, rows: Sequence[Any], on_page: int) -> dict[str, Any]:
+def page_of(request: HttpRequest, rows: Sequence[Any] | QuerySet[Any], on_page: int) -> dict[str, Any]:
     """What `governance/parts/pages.html` prints, with the page the address asks for as `page`.
 
     A page there is none of is the nearest there is.
