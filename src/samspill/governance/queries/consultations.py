@@ -217,11 +217,11 @@ def _writers(consultation: Consultation, asked: Iterable[Asked], actor: Actor) -
 
 
 def mine_of(standing: Standing, actor: Actor) -> list[Writer]:
-    """The writers the actor speaks for, own ones first; the secretariat for all. 3 queries."""
+    """The writers the actor speaks for, own ones first; the secretariat for all. At most 3 queries."""
     if not actor.is_known and not is_secretariat(actor):
         return []
     parties = parties_in(tenures_of(actor), actor) if actor.is_known else frozenset()
-    bodies = bodies_of(actor)
+    bodies = bodies_of(actor) if any(one.body for one in standing.writers) else frozenset()
     own = [
         one
         for one in standing.writers

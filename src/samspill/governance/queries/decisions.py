@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from samspill.directory.public import Actor, Bloc, Joined, Ref, joined
@@ -45,8 +45,8 @@ def decisions_of(actor: Actor, wanted: Wanted) -> QuerySet[Decision]:
 
 def late_among(decisions: QuerySet[Decision], today: date) -> int:
     """How many have a point that is late. 1 query."""
-    late = FollowUp.objects.filter(point__decision=OuterRef("pk"), due__lt=today, state__in=GOES_ON)
-    return decisions.filter(Exists(late)).count()
+    late = FollowUp.objects.filter(due__lt=today, state__in=GOES_ON)
+    return decisions.filter(pk__in=late.values("point__decision")).count()
 
 
 def _points() -> Prefetch:

@@ -8,8 +8,7 @@ from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from samspill.directory.public import Actor, Body, Due, Facts, FactSource, FoundFacts, Wanted
-from samspill.governance.meeting_wording import name_and_day
+from samspill.directory.public import Actor, Due, Facts, FactSource, FoundFacts, Wanted
 from samspill.governance.models import AgendaItem, Attendance, ConflictAssessment, Meeting
 from samspill.governance.permissions import may_act
 from samspill.governance.queries.bodies import held_by
@@ -21,6 +20,7 @@ from samspill.governance.states import (
     ConflictConclusion,
     MeetingState,
 )
+from samspill.worklist.public import long_day
 
 AHEAD = timedelta(days=21)
 """So long before the notice the agenda is the secretariat's task."""
@@ -148,8 +148,8 @@ def _page(meeting: int) -> str:
 
 
 def _name(one: Facts, actor: Actor) -> str:
-    body = Body(name=one["body_name"], short_name=one["short"])
-    return name_and_day(Meeting(body=body, day=one.day("day") or actor.today), actor.today)
+    body = one["short"] or one["body_name"]
+    return f"{body} {long_day(one.day('day') or actor.today, actor.today)}"
 
 
 _TELLS = {"agendas": _agenda, "places": _own, "raised": _conflict, "late": _late}
