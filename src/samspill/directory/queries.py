@@ -86,8 +86,8 @@ def in_force_on(day: date) -> Q:
     return Q(from_day__lte=day) & (Q(to_day__isnull=True) | Q(to_day__gt=day))
 
 
-def parties_of(community: Community, day: date) -> QuerySet[Party]:
-    """Parties that belong to the community on `day`; municipalities and trust by name."""
+def parties_of(community: Community | int, day: date) -> QuerySet[Party]:
+    """Parties that belong to the community, or the one by that number, on `day`; each kind by name."""
     here = Q(left__isnull=True) | Q(left__gt=day)
     return Party.objects.filter(here, community=community).order_by("kind", "name")
 

@@ -7,41 +7,38 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from samspill.directory.public import Actor, Due
+from samspill.directory.public import Actor, Due, FactSource, FoundFacts, Wanted
 from samspill.governance.permissions import is_secretariat, may_act
-from samspill.governance.queries.consultations import (
-    Standing,
-    Writer,
-    consultations_of,
-    mine_of,
-    standing_of,
-)
+from samspill.governance.queries.consultation_facts import Hearing, Writes, what_is_heard
 from samspill.governance.states import ConsultationState
 
 S = ConsultationState
-TITLE_FITS = 70
 GOING = (S.RECEIVED, S.DIVIDED, S.CONTRIBUTIONS, S.COMPILED, S.APPROVED)
 
 
-def dues(actor: Actor) -> list[Due]:
-    """What hearings ask of the actor. 1 query, and up to 7 for each that is under way."""
+def _wants(actor: Actor) -> dict[str, Wanted]:
     if actor.community_id is None or not may_act(actor, "consultations.contribute"):
-        return []
-    found: list[Due] = []
-    for one in consultations_of(actor, GOING):
+        return {}
+    return {"hearings": what_is_heard(actor, GOING)}
+
+
+def _tells(found: FoundFacts, actor: Actor) -> Iterator[Due]:
+    """What hearings ask of the actor, the newest first."""
+    for facts in reversed(found.get("hearings", ())):
+        one = Hearing(facts)
         if one.state == S.CONTRIBUTIONS:
-            standing = standing_of(one, actor)
-            found += _contributions(standing, actor)
-            if is_secretariat(actor):
-                found += _compiling(standing, actor)
+            yield from _compiling(one, actor) if is_secretariat(actor) else _contributions(one)
         elif is_secretariat(actor):
-            found.append(_next(one.pk, S(one.state), one.title, one.answer_by))
-    return found
+            yield _next(one)
 
 
-def _next(pk: int, state: ConsultationState, title: str, due: object) -> Due:
+dues = FactSource(_wants, _tells)
+
+
+def _next(one: Hearing) -> Due:
     """What the secretariat does next."""
-    url = reverse("governance:consultation", args=[pk])
+    state = one.state
+    url = reverse("governance:consultation", args=[one.pk])
     said = {
         S.RECEIVED: (_("Divide the questions of «%(title)s»"), _("Divide"), "fordel/"),
         S.DIVIDED: (_("Ask the parties to contribute to «%(title)s»"), _("Ask them"), ""),
@@ -49,39 +46,39 @@ def _next(pk: int, state: ConsultationState, title: str, due: object) -> Due:
         S.APPROVED: (_("Deliver the answer to «%(title)s»"), _("Deliver"), ""),
     }[state]
     return Due(
-        key=f"governance.consultation:{pk}:{state}",
-        title=said[0] % {"title": Truncator(title).chars(TITLE_FITS)},
+        key=f"governance.consultation:{one.pk}:{state}",
+        title=said[0] % {"title": one.title},
         text="",
         url=url + said[2],
         act_label=said[1],
-        due=due,  # type: ignore[arg-type]
+        due=one.answer_by,
         weight=24,
     )
 
 
-def _compiling(standing: Standing, actor: Actor) -> Iterator[Due]:
+def _compiling(one: Hearing, actor: Actor) -> Iterator[Due]:
     """The questions the secretariat leads, when contributions are over; and the set, when all are done."""
-    one = standing.consultation
-    title = Truncator(one.title).chars(TITLE_FITS)
-    if standing.done == len(standing.questions):
+    if all(question.is_done for question in one.questions):
         yield Due(
             key=f"governance.consultation:{one.pk}:compile",
-            title=_("All the joint answers to «%(title)s» are written") % {"title": title},
+            title=_("All the joint answers to «%(title)s» are written") % {"title": one.title},
             text="",
             url=reverse("governance:consultation", args=[one.pk]),
             act_label=_("Put them together"),
             due=one.answer_by,
             weight=24,
         )
-    elif one.contributions_by and one.contributions_by < actor.today and standing.silent:
+        return
+    silent = sum(map(one.owes, one.writers))
+    if silent and one.contributions_by and one.contributions_by < actor.today:
         yield Due(
             key=f"governance.consultation:{one.pk}:silent",
             title=ngettext(
                 "One has not contributed to «%(title)s»",
                 "%(count)s have not contributed to «%(title)s»",
-                len(standing.silent),
+                silent,
             )
-            % {"title": title, "count": len(standing.silent)},
+            % {"title": one.title, "count": silent},
             text="",
             url=reverse("governance:consultation", args=[one.pk]),
             act_label=_("Ask again"),
@@ -90,29 +87,21 @@ def _compiling(standing: Standing, actor: Actor) -> Iterator[Due]:
         )
 
 
-def _contributions(standing: Standing, actor: Actor) -> Iterator[Due]:
+def _contributions(one: Hearing) -> Iterator[Due]:
     """For each the actor speaks for: to contribute, and then for who leads to write the joint answer."""
-    mine = _own(standing, actor)
-    for writer in mine:
-        if standing.owes(writer):
-            yield _contribute(standing, writer)
+    for writer in one.writers:
+        if one.owes(writer):
+            yield _contribute(one, writer)
         else:
-            yield from _write(standing, writer)
+            yield from _write(one, writer)
 
 
-def _own(standing: Standing, actor: Actor) -> list[Writer]:
-    """Not all, for the secretariat: it is told of what it leads in its own task."""
-    return [] if is_secretariat(actor) else mine_of(standing, actor)
-
-
-def _contribute(standing: Standing, writer: Writer) -> Due:
-    one = standing.consultation
-    led = [asked.name for asked in standing.questions if asked.lead and asked.lead.key == writer.key]
+def _contribute(one: Hearing, writer: Writes) -> Due:
+    led = [question.name for question in one.questions if question.lead == writer.key]
     text = _("You lead question %(numbers)s.") % {"numbers": ", ".join(led)} if led else ""
     return Due(
         key=f"governance.consultation:{one.pk}:{writer.key}",
-        title=_("What does %(who)s say to «%(title)s»?")
-        % {"who": writer.name, "title": Truncator(one.title).chars(TITLE_FITS)},
+        title=_("What does %(who)s say to «%(title)s»?") % {"who": writer.name, "title": one.title},
         text=text,
         url=reverse("governance:consultation-contributions", args=[one.pk]) + f"?for={writer.key}",
         act_label=_("Contribute"),
@@ -121,16 +110,15 @@ def _contribute(standing: Standing, writer: Writer) -> Due:
     )
 
 
-def _write(standing: Standing, writer: Writer) -> Iterator[Due]:
-    one = standing.consultation
-    for asked in standing.questions:
-        if asked.lead and asked.lead.key == writer.key and not asked.question.is_done:
+def _write(one: Hearing, writer: Writes) -> Iterator[Due]:
+    for question in one.questions:
+        if question.lead == writer.key and not question.is_done:
             yield Due(
-                key=f"governance.consultation:{one.pk}:question:{asked.question.pk}",
+                key=f"governance.consultation:{one.pk}:question:{question.pk}",
                 title=_("Write the joint answer to question %(number)s in «%(title)s»")
-                % {"number": asked.name, "title": Truncator(one.title).chars(TITLE_FITS)},
-                text=Truncator(asked.question.text).chars(160),
-                url=reverse("governance:joint-text", args=[one.pk, asked.question.pk]),
+                % {"number": question.name, "title": one.title},
+                text=Truncator(question.text).chars(160),
+                url=reverse("governance:joint-text", args=[one.pk, question.pk]),
                 act_label=_("Write"),
                 due=one.answer_by,
                 weight=23,
