@@ -18,8 +18,10 @@ from samspill.governance.actions.indexing_open import refresh_open
 from samspill.governance.actions.screening import release_case
 from samspill.governance.models import Case, DecisionParty, OpenEntry
 from samspill.governance.queries.carrying import MatrixChoice, decision_matrix, decisions_in
+from samspill.governance.queries.decisions import Wanted, decisions_of, late_among
 from samspill.governance.queries.waiting import standing_counts, waiting_parties
 from samspill.governance.states import CarryingState, CaseState, FollowUpState
+from samspill.governance.states.follow_ups import ShownParty
 
 MANY = 60
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
@@ -94,6 +96,12 @@ def test_what_is_counted_without_the_decisions_is_what_the_matrix_has(
     )
     page = decision_matrix(MatrixChoice(), secretariat, page=decisions_in(MatrixChoice(), secretariat))
     assert (page.shown, page.binding, len(page.rows)) == (slow.shown, slow.binding, len(slow.rows))
+    for shown in ShownParty:
+        narrowed = decisions_in(MatrixChoice(shown=shown), secretariat)
+        assert narrowed == ([point.decision_id] if slow.shown[shown] else [])
+    assert decisions_in(MatrixChoice(party_id=rows[0].party_id), secretariat) == [point.decision_id]
+    assert decisions_in(MatrixChoice(party_id=party("Sarpsborg").pk), secretariat) == []
+    assert late_among(decisions_of(secretariat, Wanted()), TODAY) == int(days < 0)
 
 
 def test_what_an_act_renews_of_the_open_table_is_all_that_has_changed(bodies: Bodies) -> None:
