@@ -81,7 +81,7 @@ def ready_case(page: Page, title: str, body: str, kind: str, texts: Mapping[str,
 def plan_meeting(page: Page, body: str, day: date) -> None:
     """A meeting outside the plan; `body` is the short name."""
     page.goto("/moter/nytt/")
-    page.get_by_label("Utvalg").select_option(label=body)
+    page.get_by_label("Organ", exact=True).select_option(label=body)
     page.get_by_label("Dag").fill(day.isoformat())
     page.get_by_label("Begynner").fill("09:00")
     page.get_by_label("Slutter").fill("11:00")

@@ -210,7 +210,7 @@ def test_pages_ask_the_database_few_times(
 def test_the_list_of_decisions_goes_along_as_excel(out: Meeting, randi: Client) -> None:
     answer = randi.get("/vedtak.xlsx?q=ord")
     rows = list(load_workbook(io.BytesIO(answer.content)).active.values)  # type: ignore[union-attr]
-    assert rows[0][:2] == ("Vedtak", "Utvalg")
+    assert rows[0][:2] == ("Vedtak", "Organ")
     assert "Åpent ord. Gjør det." in {row[5] for row in rows}
 
 

@@ -33,6 +33,7 @@ from samspill.governance.queries.open_wanted import kept, read
 from samspill.governance.rules.carried_out import shown
 from samspill.governance.states import GLYPH, CarriedOut, OpenKind
 from samspill.governance.views.open_reading import as_visitor
+from samspill.governance.wording_follow_ups import in_words, sentence_case
 
 IN_CSV = 5000
 FIRST_YEAR = 2020
@@ -243,6 +244,7 @@ def calendar_page(request: HttpRequest) -> HttpResponse:
         "wanted": wanted,
         "form": _form(wanted, today),
         "meetings": meetings,
+        "counted": sentence_case(in_words(len(meetings))),
         "months": _by_month(meetings),
         "address": address,
         "webcal": "webcal://" + address.partition("://")[2],

@@ -48,6 +48,7 @@ from samspill.governance.states import (
 )
 from samspill.governance.views.room_acts import usual_words
 from samspill.governance.views.room_form import Typed
+from samspill.governance.wording_follow_ups import in_words, sentence_case
 from samspill.refusal import Refused
 
 _O = Outcome
@@ -94,6 +95,7 @@ def room_page(
         "meeting": meeting,
         "lines": [Line(item, title_of(item), item == here) for item in listed],
         "left": len(left),
+        "counted": sentence_case(in_words(len(left))),
         "is_called": meeting.state == MeetingState.CALLED,
         "is_under_way": meeting.state == MeetingState.UNDER_WAY,
         "consent": [item for item in left if item.is_consent],
