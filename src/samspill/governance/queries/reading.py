@@ -22,6 +22,7 @@ from samspill.governance.models import (
     Paper,
     PrivateNote,
     RaisedPoint,
+    Tenure,
     Treatment,
 )
 from samspill.governance.queries.access import Reading, may_read_case, reading_from
@@ -143,6 +144,21 @@ def reading(meeting: Meeting, actor: Actor, found: Iterable[AgendaItem] | None =
     ]
 
 
+def in_plain_words(meeting: Meeting, actor: Actor, tenures: Sequence[Tenure]) -> list[ItemRead]:
+    """The cases of a called meeting in the words of their briefs, for who holds `tenures`. 4 queries."""
+    items = [item for item in items_out(meeting, actor) if item.treatment_id and not waits_for_yes(item)]
+    passages = _passages({item.treatment_id for item in items if item.treatment_id}, actor)
+    treatments = {one.pk: one for one in passages}
+    case_ids = [treatments[item.treatment_id].case_id for item in items if item.treatment_id in treatments]
+    mine = _Mine({}, {}, _conflicts(case_ids, actor), actor.account_id)
+    access = reading_from(actor, tenures, mine.shut)
+    briefs, ways = _briefs(case_ids, actor), _ways(passages)
+    return [
+        _read(item, treatments.get(item.treatment_id or 0), meeting, briefs, ways, {}, {}, mine, access)
+        for item in items
+    ]
+
+
 @dataclass(frozen=True)
 class _Mine:
     """What is the actor's own, by item (conflicts by case), and what others have raised."""
@@ -166,15 +182,15 @@ def _mine(items: Sequence[AgendaItem], case_ids: Sequence[int], actor: Actor) ->
     points: dict[int, list[RaisedPoint]] = {}
     for one in RaisedPoint.objects.visible_to(actor).filter(item__in=items):
         points.setdefault(one.item_id, []).append(one)
-    conflicts = ConflictAssessment.objects.visible_to(actor).filter(
+    return _Mine({one.item_id: one for one in notes}, points, _conflicts(case_ids, actor), actor.account_id)
+
+
+def _conflicts(case_ids: Sequence[int], actor: Actor) -> dict[int, ConflictAssessment]:
+    """The actor's own, by case."""
+    rows = ConflictAssessment.objects.visible_to(actor).filter(
         case__in=case_ids, tenure__person__account=actor.account_id
     )
-    return _Mine(
-        {one.item_id: one for one in notes},
-        points,
-        {one.case_id: one for one in conflicts},
-        actor.account_id,
-    )
+    return {one.case_id: one for one in rows}
 
 
 def _briefs(case_ids: Sequence[int], actor: Actor) -> dict[int, list[CaseBrief]]:
