@@ -347,6 +347,7 @@ def test_the_nightly_job_asks_for_every_community(bodies: Bodies) -> None:
 
 KEPT = {
     "governance.OnlineRoom.address": "the address of a room on the net, nobody's own",
+    "governance.AccessAddress.email": "where everybody asks for access, the office's",
     "governance.AgendaVersion.recipients": "how many got the notice, a number",
 }
 """Named like an address or a telephone number, but not somebody's own."""

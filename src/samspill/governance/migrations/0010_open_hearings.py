@@ -9,6 +9,7 @@ import pgtrigger.migrations
 from django.db import migrations, models
 
 from samspill.directory.public import COMMUNITY, isolate
+from samspill.governance.identity_guard import guarded
 
 # A wording that was kept beside the one that stands is nobody's answer, so it is not read outside.
 OF_A_PUBLISHED = (
@@ -112,6 +113,7 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='759f98b5f0f6cf0a2242f6063cfec88d9dd3a4e7', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f7081', table='governance_accessaddressevent', when='BEFORE')),
         ),
         isolate("governance_accessaddress", seen="true"),
+        guarded("governance_accessaddress"),
         migrations.RunSQL(SHUT, OPEN_AGAIN),
         NOT_BESIDE,
     ]

@@ -8,7 +8,7 @@ its headers down the side. Not here: headers (`columns`), tables parted by pages
 import re
 from collections.abc import Callable, Sequence
 
-from samspill.documents.blocks import Cell, Document
+from samspill.documents.blocks import BlockKind, Cell, Document
 from samspill.plans.reading.candidates import Problem
 from samspill.plans.reading.cells import split_measures, spread
 from samspill.plans.reading.columns import Columns, Role, role_of
@@ -214,7 +214,7 @@ class TableReader:
     def _goes_on(self, goal: str, measure: str, columns: Columns, row: Row) -> bool:
         """The first row after a page break may be the rest of the last one before it; then it is joined."""
         last = self.drafts[-1] if self.drafts else None
-        if last is None or not _is_rest(goal, measure, columns, row, last):
+        if last is None or self._are_apart(last, row) or not _is_rest(goal, measure, columns, row, last):
             return False
         if goal and self._goal:
             self._goal.text = clean(f"{self._goal.text}\n{goal}")
@@ -224,6 +224,12 @@ class TableReader:
         last.verbatim = "\n".join(self.document.lines[last.line - 1 : last.last_line])
         self._join_cells(columns, row)
         return True
+
+    def _are_apart(self, last: Draft, row: Row) -> bool:
+        """A heading or another goal stands between them, so the row begins something of its own."""
+        between = self.document.blocks[last.index + 1 : row.index]
+        has_goal = self._goal is not None and self._goal.index > last.index
+        return has_goal or any(block.kind is BlockKind.HEADING for block in between)
 
     def _join_cells(self, columns: Columns, row: Row) -> None:
         last = self.drafts[-1]

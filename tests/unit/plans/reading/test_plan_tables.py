@@ -282,3 +282,21 @@ def test_rows_with_too_few_or_too_many_cells_lose_nothing(tmp_path: Path) -> Non
 def test_a_table_with_only_a_header_is_read_as_nothing(tmp_path: Path) -> None:
     text = "# Handlingsplan 2027\n\n| Tiltak | Ansvarlig |\n| --- | --- |\n"
     assert read_text(tmp_path, text).measures == ()
+
+
+def test_a_first_row_on_a_page_is_no_rest_of_what_stands_in_the_area_before() -> None:
+    """The table of the next area was broken after its goal; what has no label and nobody is its own."""
+    reading = read(
+        row("Nr", "Tiltak", "Ansvarlig", "Frist", is_header=True),
+        row("a)", "Samle erfaringer fra legevaktene", "Moss", "våren 2026"),
+        heading("Psykisk helse og rus", number="2.2"),
+        row("Tiltak", "Ansvarlig", "Frist", is_header=True, table=2),
+        row("Mål: Hjelp der du bor", table=2),
+        page_break(2),
+        row("Tiltak", "Ansvarlig", "Frist", is_header=True, table=2),
+        row("Lage en felles kriseplan", "", "1. kvartal 2026", table=2),
+    )
+    assert [measure.text for measure in reading.measures] == [
+        "Samle erfaringer fra legevaktene",
+        "Lage en felles kriseplan",
+    ]
