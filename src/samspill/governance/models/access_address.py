@@ -12,6 +12,8 @@ class AccessAddress(CommunityOwned):
 
     email = models.EmailField(blank=True)
 
+    PERSONAL = ("email",)
+
     class Meta:
         ordering = ["pk"]
         verbose_name_plural = "access addresses"
