@@ -17,6 +17,7 @@ WITHOUT_TENANT = {
     "directory.community": "a public fact",
     "directory.organisation": "a public fact",
     "insight.datapack": "open statistics, the same for everybody",
+    "insight.packfile": "open statistics, the same for everybody",
     "insight.indicator": "a definition, the same for everybody",
     "directory.account": "sign-in must find it before there is a tenant",
 }

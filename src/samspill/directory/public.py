@@ -19,7 +19,7 @@ from samspill.directory.facts import Facts, FactSource, FoundFacts, Wanted, dues
 from samspill.directory.facts import read as read_facts
 from samspill.directory.isolation import scope
 from samspill.directory.isolation.erasing import erasable
-from samspill.directory.isolation.policies import ACCOUNT, COMMUNITY, append_only, isolate
+from samspill.directory.isolation.policies import ACCOUNT, COMMUNITY, append_only, frozen, isolate
 from samspill.directory.leading_back import address, back_to, saved_file
 from samspill.directory.links import Joined, Ref, join, joined, part, resolve
 from samspill.directory.models import (
@@ -73,6 +73,7 @@ from samspill.directory.registries import (
     LinkKind,
     Pillar,
     QuestionFound,
+    Registry,
     Resolved,
     Said,
     Stated,
@@ -147,6 +148,7 @@ __all__ = [
     "Ref",
     "Region",
     "RegionMunicipality",
+    "Registry",
     "Resolved",
     "RoleCode",
     "Said",
@@ -180,6 +182,7 @@ __all__ = [
     "erase_due",
     "erase_everywhere",
     "forget",
+    "frozen",
     "in_force_on",
     "isolate",
     "join",

@@ -21,6 +21,8 @@ from samspill.directory.public import (
 )
 from samspill.insight.actions.indexing import PROFILE, index_community
 from samspill.insight.briefs import beside_a_plan, of_the_day, on_the_community_page
+from samspill.insight.calculating import CALCULATIONS
+from samspill.insight.calculations_of_people import PEOPLE
 from samspill.insight.models import Indicator, PopulationRun
 from samspill.insight.shown import figure_for
 
@@ -40,6 +42,7 @@ def register() -> None:
     FIGURES.register(FIGURE, figure_for)
     BRIEFS.register("insight", brief)
     INDEXERS.register("insight", index_community)
+    CALCULATIONS.register(PEOPLE.key, PEOPLE)
 
 
 def brief(kind: str, community_id: int, actor: Actor) -> Brief | None:

@@ -4,6 +4,7 @@ Each function returns a migration operation for one table *and* its history tabl
 that not even the tables' owner reads past it. A table without such an operation fails a structural test.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.migrations import RunSQL
@@ -62,6 +63,15 @@ def isolate(table: str, *, seen: str = "", history: bool = True, owner: str = "c
 def append_only(*tables: str) -> RunSQL:
     """The application may add to `tables` and read them; it can neither change nor empty them."""
     return RunSQL(_kept(*tables), [f"GRANT UPDATE, DELETE ON {table} TO {APP_ROLE}" for table in tables])
+
+
+def frozen(table: str, *, but: Sequence[str]) -> RunSQL:
+    """The application may add rows to `table`, read them and change the columns `but`; it removes none."""
+    columns = ", ".join(but)
+    return RunSQL(
+        [*_kept(table), f"GRANT UPDATE ({columns}) ON {table} TO {APP_ROLE}"],
+        [f"GRANT UPDATE, DELETE ON {table} TO {APP_ROLE}"],
+    )
 
 
 def _kept(*tables: str) -> _Sql:

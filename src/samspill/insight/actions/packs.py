@@ -15,7 +15,7 @@ from samspill.analysis.source import Source
 from samspill.directory.public import Actor, Community, machine, record, scope
 from samspill.insight.actions.indexing import index_community
 from samspill.insight.age_groups import AGE_GROUPS, AgeGroup
-from samspill.insight.models import DataPack, PopulationRun, PopulationSeries
+from samspill.insight.models import DataPack, PackFile, PopulationRun, PopulationSeries
 from samspill.insight.models.population import PERCENTILES
 from samspill.refusal import Refused
 
@@ -53,14 +53,28 @@ def use_pack(folder: Path, *, by: Actor, progress: Progress = silent) -> DataPac
     progress(f"Reading {folder} …")
     pack = open_pack(folder)
     groups = sorted({one.community for one in pack.municipalities})
-    return _use(
-        pack.history(),
-        pack.rates(),
-        pack.source,
-        folder=str(folder.resolve()),
-        communities=groups,
-        by=by,
-        progress=progress,
+    with transaction.atomic():
+        taken = _use(
+            pack.history(),
+            pack.rates(),
+            pack.source,
+            folder=str(folder.resolve()),
+            communities=groups,
+            by=by,
+            progress=progress,
+        )
+        _keep(taken, folder, pack.source)
+    return taken
+
+
+def _keep(pack: DataPack, folder: Path, source: Source) -> None:
+    """The files that were read, so that what is calculated from them can be calculated again."""
+    PackFile.objects.bulk_create(
+        [
+            PackFile(pack=pack, name=file.name, sha256=file.sha256, content=(folder / file.name).read_bytes())
+            for file in source.files
+        ],
+        ignore_conflicts=True,
     )
 
 

@@ -1,6 +1,8 @@
 """One file per thing; the models by name."""
 
+from samspill.insight.models.calculations import Calculation
 from samspill.insight.models.indicators import Indicator
-from samspill.insight.models.population import DataPack, PopulationRun, PopulationSeries
+from samspill.insight.models.packs import DataPack, PackFile
+from samspill.insight.models.population import PopulationRun, PopulationSeries
 
-__all__ = ["DataPack", "Indicator", "PopulationRun", "PopulationSeries"]
+__all__ = ["Calculation", "DataPack", "Indicator", "PackFile", "PopulationRun", "PopulationSeries"]

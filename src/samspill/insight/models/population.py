@@ -4,47 +4,12 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from samspill.directory.public import Actor, CommunityOwned, tracked
+from samspill.directory.public import CommunityOwned, tracked
 from samspill.insight.age_groups import AGE_GROUPS
+from samspill.insight.models.packs import DataPack
 
 PERCENTILES = (2.5, 10, 25, 75, 90, 97.5)
 """Ends of the intervals that hold the true figure nineteen times of twenty, eight of ten and one of two."""
-
-
-class DataPackQuerySet(models.QuerySet):
-    def visible_to(self, actor: Actor) -> "DataPackQuerySet":
-        """Which open statistics are in use is no secret."""
-        return self.all()
-
-
-class DataPack(models.Model):
-    """A set of open statistics that was checked and taken in use. The newest is the one that runs read."""
-
-    name = models.CharField(max_length=120)
-    folder = models.CharField(max_length=500, blank=True)
-    version = models.CharField(max_length=64, unique=True)
-    credit = models.TextField()
-    first_year = models.PositiveSmallIntegerField()
-    last_year = models.PositiveSmallIntegerField()
-    taken_at = models.DateTimeField(auto_now=True)
-    taken_by = models.CharField(max_length=160)
-
-    objects = DataPackQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-taken_at"]
-
-    def __str__(self) -> str:
-        return f"{self.name} {self.first_year}–{self.last_year}"
-
-    @property
-    def credit_of_population(self) -> str:
-        """The first source: who counted the people. The others lent births and deaths to the projection."""
-        return self.credit.partition("; ")[0]
-
-    @property
-    def is_embedded(self) -> bool:
-        return not self.folder
 
 
 @tracked()

@@ -1,0 +1,35 @@
+"""Kinds of calculations: how a question is made whole, and how it is answered from figures.
+
+A kind is added by registering it; the pages, the storing, the addresses and the recomputing are the same for
+all. Not here: storing (`actions.calculations`) and where figures are kept (`queries.figures`).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+from samspill.directory.public import Registry
+from samspill.insight.queries.figures import Figures
+
+Plain = Mapping[str, object]
+"""JSON: what a question and an answer are made of."""
+
+
+@dataclass(frozen=True)
+class CalculationKind:
+    """One kind of question.
+
+    whole    the question with every default filled in; raises Refused for one that cannot be asked
+    answer   figures, codes of the community's municipalities, whole question -> the answer
+    version  of the method; an answer made by another version says so and can be made anew
+    """
+
+    key: str
+    label: str | Promise
+    version: str
+    whole: Callable[[Plain], Plain]
+    answer: Callable[[Figures, tuple[str, ...], Plain], Plain]
+
+
+CALCULATIONS: Registry[CalculationKind] = Registry()
