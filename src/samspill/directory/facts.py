@@ -4,10 +4,11 @@ A page that asks every part of the house what waits would otherwise ask the data
 thing. What cannot be said as rows with facts has an ordinary source with queries of its own.
 """
 
-from collections import defaultdict
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import F, QuerySet, Value
@@ -16,6 +17,7 @@ from django.db.models.functions import JSONObject
 
 from samspill.directory.actor import Actor
 from samspill.directory.registries import Due, TaskSource
+from samspill.directory.statements import KEPT, Asker, Statement, statement_for
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,8 @@ FoundFacts = Mapping[str, Sequence[Facts]]
 class FactSource:
     """A source of tasks that reads nothing itself.
 
-    wants  the rows it needs for an actor, by names of its own
+    wants  the rows it needs for an actor, by names of its own. It is asked once for all with the same roles
+           (`statements`): it reads nothing, and of who they are it puts only numbers into what it wants
     tells  the tasks that follow from what was found
     """
 
@@ -70,32 +73,57 @@ class FactSource:
 
 def dues_of(sources: Iterable[TaskSource], actor: Actor) -> list[Due]:
     """What sources derive, in their order. 1 query for all that tell from facts, and the others' own."""
-    asked = list(enumerate(sources))
-    wants = {
-        f"{number}:{name}": one
-        for number, source in asked
-        if isinstance(source, FactSource)
-        for name, one in source.wants(actor).items()
-    }
-    found: dict[int, dict[str, list[Facts]]] = defaultdict(dict)
-    for label, rows in read(wants).items():
-        number, _colon, name = label.partition(":")
-        found[int(number)][name] = rows
+    asked = list(sources)
+    found = iter(_found_by(tuple(one for one in asked if isinstance(one, FactSource)), actor))
     return [
         due
-        for number, source in asked
-        for due in (source.tells(found[number], actor) if isinstance(source, FactSource) else source(actor))
+        for source in asked
+        for due in (source.tells(next(found), actor) if isinstance(source, FactSource) else source(actor))
     ]
+
+
+def _found_by(sources: tuple[FactSource, ...], actor: Actor) -> list[FoundFacts]:
+    """What each of the sources wanted for the actor. 1 query."""
+    composed = _composed(sources, Asker.of(actor))
+    found: list[dict[str, list[Facts]]] = [{name: [] for name in names} for names in composed.names]
+    for label, pk, facts in composed.statement.rows(actor):
+        number, _colon, name = label.partition(":")
+        found[int(number)][name].append(Facts(pk, json.loads(facts)))
+    for one in found:
+        for rows in one.values():
+            rows.sort(key=lambda row: row.pk)
+    return [*found]
+
+
+@dataclass(frozen=True)
+class Composed:
+    """One statement for what several sources want; `names` are what each of them asks for."""
+
+    statement: Statement
+    names: tuple[tuple[str, ...], ...]
+
+
+@lru_cache(maxsize=KEPT)
+def _composed(sources: tuple[FactSource, ...], asker: Asker) -> Composed:
+    who = asker.stand_in()
+    wanted = [source.wants(who) for source in sources]
+    labelled = {f"{number}:{name}": one for number, names in enumerate(wanted) for name, one in names.items()}
+    return Composed(statement_for(_together(labelled), asker), tuple(map(tuple, wanted)))
 
 
 def read(wanted: Mapping[str, Wanted]) -> dict[str, list[Facts]]:
     """What is wanted by its name, each by number. 1 query, none when nothing is wanted."""
     found: dict[str, list[Facts]] = {name: [] for name in wanted}
-    if not wanted:
-        return found
-    first, *rest = (one.read_as(name) for name, one in wanted.items())
-    for name, pk, facts in first.union(*rest, all=True) if rest else first:
+    for name, pk, facts in _together(wanted) or ():
         found[name].append(Facts(pk, facts))
     for rows in found.values():
         rows.sort(key=lambda one: one.pk)
     return found
+
+
+def _together(wanted: Mapping[str, Wanted]) -> QuerySet[Any] | None:
+    """All of it in one query; None when nothing is wanted."""
+    if not wanted:
+        return None
+    first, *rest = (one.read_as(name) for name, one in wanted.items())
+    return first.union(*rest, all=True) if rest else first
