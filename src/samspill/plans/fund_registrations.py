@@ -7,11 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from samspill.directory.public import (
+    ERASURES,
     INDEXERS,
     LINK_KINDS,
     TASK_SOURCES,
     THINGS,
     Actor,
+    Erasure,
     LinkKind,
     Resolved,
     ThingKind,
@@ -22,7 +24,7 @@ from samspill.plans.actions.funds.reporting import remind_of_reports
 from samspill.plans.actions.funds.starting import FUNDED_BY
 from samspill.plans.actions.indexing import MEASURE
 from samspill.plans.actions.projects import PROJECT
-from samspill.plans.models import Call
+from samspill.plans.models import Application, Call
 from samspill.plans.queries.funds.awards import awards_for
 from samspill.plans.queries.funds.calls import state_of
 from samspill.plans.queries.funds.tasks import fund_dues
@@ -40,6 +42,14 @@ TOLD = {
     "fund.payment": Told(_("%(who)s changed the payments of «%(what)s».")),
     "fund.report": Told(_("%(who)s reported on «%(what)s».")),
 }
+
+CONTACT = Erasure(
+    "plans.application",
+    Application,
+    ("contact_email",),
+    _("The e-mail address of who can be asked about an application for joint money"),
+    _("%(period)s after the answer was due, or after the work ended"),
+)
 
 
 def register_funds() -> None:
@@ -60,6 +70,7 @@ def register_funds() -> None:
     REMINDERS["plans.funds"] = remind_of_reports
     LINK_ACTS[ENDORSE] = ENDORSE_ACT
     ACTS.update(TOLD)
+    ERASURES.register(CONTACT.key, CONTACT)
 
 
 def resolve_calls(ids: Iterable[int], actor: Actor) -> Mapping[int, Resolved]:

@@ -167,6 +167,7 @@ def test_history_of_a_row_that_was_deleted_goes_when_its_last_line_is_old_enough
         "erase_directory_person(11, '2026-01-01')",
         "erase_governance_privatenote(23, '2026-01-01')",
         "erase_worklist_notice(11, '2026-01-01')",
+        "erase_plans_application(23, '2026-01-01')",
     ],
 )
 def test_the_database_refuses_a_shorter_period_and_a_day_to_come(bodies: Bodies, call: str) -> None:
@@ -366,7 +367,7 @@ def test_every_column_like_an_address_is_erased_or_kept_for_a_reason() -> None:
     }
     found = {
         f"{label}.{model.__name__}.{field.name}"
-        for label in ("directory", "worklist", "governance")
+        for label in ("directory", "worklist", "governance", "plans", "insight")
         for model in apps.get_app_config(label).get_models()
         if not hasattr(model, "pgh_tracked_model")
         for field in filter(like_an_address(model), model._meta.fields)
