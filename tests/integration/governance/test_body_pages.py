@@ -54,7 +54,7 @@ def test_the_heading_is_the_message(made: Bodies) -> None:
 
 
 def test_a_past_day_is_shown_and_a_day_that_is_none_leads_to_today(made: Bodies) -> None:
-    assert "Slik er det 1. mai 2024" in page_of(Client(), made.fsu, "?dag=2024-05-01")
+    assert "Slik er det 1.\xa0mai 2024" in page_of(Client(), made.fsu, "?dag=2024-05-01")
     assert "Kari Nordli" not in page_of(Client(), made.fsu, "?dag=2024-05-01").split("historie")[0]
     assert "Det var ingen dag" in page_of(Client(), made.fsu, "?dag=i-morgen")
 
@@ -162,7 +162,7 @@ def test_the_seats_are_said_on_a_page_and_a_rule_out_of_balance_is_refused(
 def test_a_last_day_is_set_and_taken_away(made: Bodies, secretariat: Client) -> None:
     address = reverse("governance:body-end", args=[made.fsu.pk])
     assert secretariat.post(address, {"ends": "2026-12-31"}).status_code == 303
-    assert "Varer til 31. desember 2026" in page_of(Client(), made.fsu)
+    assert "Varer til 31.\xa0desember 2026" in page_of(Client(), made.fsu)
     assert secretariat.post(address, {"ends": ""}).status_code == 303
     assert "Varer til" not in page_of(Client(), made.fsu)
 
