@@ -1,0 +1,87 @@
+"""Beds and flow: queues in closed form, occupancy, beds for a risk, simulation, shared beds, forecast.
+
+The door to this package; other parts import from here. Time is in days, rates per day, loads in erlang
+(mean beds in use) unless a name says otherwise. Nothing here reads a clock or draws without a seed.
+"""
+
+from samspill.analysis.capacity.beds import (
+    DAYS_PER_YEAR,
+    BedNeed,
+    Norm,
+    Price,
+    RiskBeds,
+    Rule,
+    beds_for_risk,
+    beds_from_bed_days,
+    norms,
+    price_of_utilisation,
+    risk_of_too_few,
+)
+from samspill.analysis.capacity.delay import (
+    FinitePopulation,
+    Waiting,
+    erlang_c,
+    finite_population,
+    load_for_delay,
+    servers_for_delay,
+    servers_for_wait,
+    waiting,
+)
+from samspill.analysis.capacity.hours import beds_by_hour, mean_in_bed, sinusoid
+from samspill.analysis.capacity.loss import (
+    Engset,
+    engset,
+    erlang_b,
+    erlang_b_continuous,
+    load_for_blocking,
+    servers_for_blocking,
+)
+from samspill.analysis.capacity.stays import (
+    Exponential,
+    Fixed,
+    Gamma,
+    LogNormal,
+    Mixture,
+    Observed,
+    Stay,
+    from_stays,
+)
+
+__all__ = [
+    "DAYS_PER_YEAR",
+    "BedNeed",
+    "Engset",
+    "Exponential",
+    "FinitePopulation",
+    "Fixed",
+    "Gamma",
+    "LogNormal",
+    "Mixture",
+    "Norm",
+    "Observed",
+    "Price",
+    "RiskBeds",
+    "Rule",
+    "Stay",
+    "Waiting",
+    "beds_by_hour",
+    "beds_for_risk",
+    "beds_from_bed_days",
+    "engset",
+    "erlang_b",
+    "erlang_b_continuous",
+    "erlang_c",
+    "finite_population",
+    "from_stays",
+    "load_for_blocking",
+    "load_for_delay",
+    "mean_in_bed",
+    "norms",
+    "price_of_utilisation",
+    "risk_of_too_few",
+    "servers_for_blocking",
+    "servers_for_delay",
+    "servers_for_wait",
+    "sinusoid",
+    "waiting",
+]
