@@ -17,6 +17,12 @@ from samspill.analysis.capacity.beds import (
     price_of_utilisation,
     risk_of_too_few,
 )
+from samspill.analysis.capacity.clock import (
+    OSLO,
+    Twice,
+    to_local,
+    to_utc,
+)
 from samspill.analysis.capacity.delay import (
     FinitePopulation,
     Waiting,
@@ -36,6 +42,12 @@ from samspill.analysis.capacity.loss import (
     load_for_blocking,
     servers_for_blocking,
 )
+from samspill.analysis.capacity.occupancy import (
+    HOURS_OF_WEEK,
+    Occupancy,
+    Profile,
+    occupancy,
+)
 from samspill.analysis.capacity.stays import (
     Exponential,
     Fixed,
@@ -49,6 +61,8 @@ from samspill.analysis.capacity.stays import (
 
 __all__ = [
     "DAYS_PER_YEAR",
+    "HOURS_OF_WEEK",
+    "OSLO",
     "BedNeed",
     "Engset",
     "Exponential",
@@ -59,10 +73,13 @@ __all__ = [
     "Mixture",
     "Norm",
     "Observed",
+    "Occupancy",
     "Price",
+    "Profile",
     "RiskBeds",
     "Rule",
     "Stay",
+    "Twice",
     "Waiting",
     "beds_by_hour",
     "beds_for_risk",
@@ -77,11 +94,14 @@ __all__ = [
     "load_for_delay",
     "mean_in_bed",
     "norms",
+    "occupancy",
     "price_of_utilisation",
     "risk_of_too_few",
     "servers_for_blocking",
     "servers_for_delay",
     "servers_for_wait",
     "sinusoid",
+    "to_local",
+    "to_utc",
     "waiting",
 ]
