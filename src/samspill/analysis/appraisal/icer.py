@@ -54,8 +54,8 @@ def compare_strategies(strategies: Sequence[Strategy]) -> tuple[Standing, ...]:
 
     Equal costs are sorted by falling effect, and equal costs and effects by the order given; of those the
     first is kept and the others are told to be tied with it. Equal means the same number: round the input
-    if differences of rounding should not count. Refuses none or unnamed (`no_strategies`), the same name twice
-    (`strategy_twice`) and costs or effects that are not numbers (`not_a_number`).
+    if differences of rounding should not count. Refuses none or unnamed (`no_strategies`), the same name
+    twice (`strategy_twice`) and costs or effects that are not numbers (`not_a_number`).
     """
     _check(strategies)
     order = sorted(strategies, key=lambda one: (one.cost, -one.effect))
