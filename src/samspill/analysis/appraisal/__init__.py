@@ -11,21 +11,101 @@ from samspill.analysis.appraisal.acceptability import (
     enough_draws,
     population_value,
 )
-from samspill.analysis.appraisal.icer import Standing, Status, Strategy, compare_strategies
-from samspill.analysis.appraisal.information import Information, evppi
-from samspill.analysis.appraisal.outcomes import Outcomes
+from samspill.analysis.appraisal.discounting import (
+    DiscountRates,
+    flat,
+    norwegian_rates,
+)
+from samspill.analysis.appraisal.distributions import (
+    Beta,
+    Dirichlet,
+    Distribution,
+    Fixed,
+    Gamma,
+    LogNormal,
+    Normal,
+    cost,
+    cost_between,
+    normal,
+    normal_between,
+    ratio,
+    ratio_between,
+    share,
+    share_between,
+    split,
+)
+from samspill.analysis.appraisal.icer import (
+    Standing,
+    Status,
+    Strategy,
+    compare_strategies,
+)
+from samspill.analysis.appraisal.information import (
+    Information,
+    evppi,
+)
+from samspill.analysis.appraisal.markov import (
+    Counting,
+    Totals,
+    counting_weights,
+    evaluate,
+    for_cycle,
+    probability_from_rate,
+    trace,
+    with_hazard_ratio,
+    with_staying,
+)
+from samspill.analysis.appraisal.outcomes import (
+    Outcomes,
+)
+from samspill.analysis.appraisal.parameters import (
+    Parameter,
+    draw_all,
+    means_of,
+)
 
 __all__ = [
     "Acceptability",
+    "Beta",
+    "Counting",
+    "Dirichlet",
+    "DiscountRates",
+    "Distribution",
+    "Fixed",
+    "Gamma",
     "Information",
+    "LogNormal",
+    "Normal",
     "Outcomes",
+    "Parameter",
     "Precision",
     "Standing",
     "Status",
     "Strategy",
+    "Totals",
     "acceptability",
     "compare_strategies",
+    "cost",
+    "cost_between",
+    "counting_weights",
+    "draw_all",
     "enough_draws",
+    "evaluate",
     "evppi",
+    "flat",
+    "for_cycle",
+    "means_of",
+    "normal",
+    "normal_between",
+    "norwegian_rates",
     "population_value",
+    "probability_from_rate",
+    "ratio",
+    "ratio_between",
+    "share",
+    "share_between",
+    "split",
+    "trace",
+    "with_hazard_ratio",
+    "with_staying",
 ]
