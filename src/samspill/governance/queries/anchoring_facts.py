@@ -28,9 +28,7 @@ from samspill.governance.states import AnchoringState
 
 def rounds_that_wait(actor: Actor) -> Wanted:
     """Open rounds with the municipalities the actor answers for that have not answered."""
-    rounds = AnchoringRound.objects.visible_to(actor).filter(
-        community_id=actor.community_id or 0, state=AnchoringState.OPEN, due__gte=actor.today
-    )
+    rounds = AnchoringRound.objects.inside(actor).filter(state=AnchoringState.OPEN, due__gte=actor.today)
     seats = held_by(actor).filter(seat__party=OuterRef("pk"))
     mine = _silent(actor).filter(Q(pk__in=actor.party_ids) | Q(Exists(seats)))
     party = JSONObject(name="name", short="short_name", region=_region(actor))

@@ -97,7 +97,7 @@ def _unanswered(actor: Actor) -> QuerySet[Case]:
     waits = Q(state=CaseState.RETURNED, reported_by_id=actor.account_id)
     if is_secretariat(actor):
         waits |= Q(state=CaseState.REPORTED)
-    return Case.objects.visible_to(actor).filter(waits, community_id=actor.community_id or 0)
+    return Case.objects.inside(actor).filter(waits)
 
 
 def _reported(one: Facts, actor: Actor) -> Due:
@@ -134,8 +134,8 @@ def _briefs(actor: Actor) -> QuerySet[Treatment]:
     is_empty = Regex(F("text"), r"^\s*$")
     texts = CaseText.objects.filter(case=OuterRef("case"), beside=False).order_by("pk")
     return (
-        Treatment.objects.visible_to(actor)
-        .filter(community_id=actor.community_id or 0, state=TreatmentState.PREPARING)
+        Treatment.objects.inside(actor)
+        .filter(state=TreatmentState.PREPARING)
         .annotate(
             brief_by=Subquery(coming.values("brief_by")[:1]),
             parts=ArraySubquery(texts.values_list(JSONObject(part="part", is_empty=is_empty))),
@@ -178,9 +178,7 @@ def _round_due(one: Facts, names: list[str]) -> Due:
 def _statements(actor: Actor) -> QuerySet[StatementRequest]:
     """Statements asked of a party the actor has a role for, that nobody has given."""
     given = Statement.objects.filter(case=OuterRef("case"), party=OuterRef("party"))
-    asked = StatementRequest.objects.visible_to(actor).filter(
-        community_id=actor.community_id or 0, party_id__in=actor.party_ids
-    )
+    asked = StatementRequest.objects.inside(actor).filter(party_id__in=actor.party_ids)
     return asked.exclude(Exists(given))
 
 

@@ -14,7 +14,7 @@ from samspill.directory.public import Actor, Due, Facts, FactSource, FoundFacts,
 from samspill.governance.models import DecisionParty
 from samspill.governance.permissions import MAY, is_secretariat
 from samspill.governance.queries.carrying import STANDS
-from samspill.governance.queries.closing import settled_cases, what_is_decided
+from samspill.governance.queries.closing import settled
 from samspill.governance.queries.follow_up_rows import WaitingRow, open_rows, what_is_open
 from samspill.governance.queries.follow_ups import holes_of
 from samspill.governance.queries.stalled import is_overdue, put_off_of, unanswered_of, without_meeting_of
@@ -26,6 +26,7 @@ from samspill.governance.wording_follow_ups import in_words, sentence_case
 
 # More than this are one task with a list, not a list of tasks.
 MOST_SINGLE = 5
+STUCK = ("put_off", "unanswered", "without_meeting", "settled")
 TITLE_FITS = 70
 _CELL = {
     "party": "party_id",
@@ -49,7 +50,7 @@ def _wants(actor: Actor) -> dict[str, Wanted]:
         wanted["put_off"] = Wanted(put_off_of(actor), {})
         wanted["unanswered"] = Wanted(unanswered_of(actor), {})
         wanted["without_meeting"] = Wanted(without_meeting_of(actor), {})
-        wanted["decided"] = what_is_decided(actor)
+        wanted["settled"] = Wanted(settled(actor), {})
     return wanted
 
 
@@ -160,9 +161,7 @@ def _of_secretariat(rows: Sequence[WaitingRow], found: FoundFacts, actor: Actor)
         )
         yield _grouped("holes", "#hull", text, holes, _("Fill in"), 35)
     overdue = sum(is_overdue(row.state, row.due, actor.today) for row in rows)
-    stalled = sum(len(found[name]) for name in ("put_off", "unanswered", "without_meeting"))
-    settled = settled_cases((one["case"], one["meeting"], one["points"]) for one in found["decided"])
-    stuck = stalled + overdue + len(settled)
+    stuck = overdue + sum(len(found[name]) for name in STUCK)
     if stuck:
         text = ngettext(
             "%(count)s thing stands still, or can be closed",

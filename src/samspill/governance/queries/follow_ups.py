@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from samspill.directory.public import Actor, Body, Party, alphabetical
@@ -134,16 +134,12 @@ class FollowList:
 
 def follow_ups(actor: Actor) -> QuerySet[FollowUp]:
     """Follow-ups of the actor's own community, with all that a line says."""
-    return (
-        FollowUp.objects.visible_to(actor)
-        .filter(community_id=actor.community_id or 0)
-        .select_related(
-            "point__decision__body",
-            "point__decision__item",
-            "point__decision__case",
-            "accountable_party",
-            "accountable_body",
-        )
+    return FollowUp.objects.inside(actor).select_related(
+        "point__decision__body",
+        "point__decision__item",
+        "point__decision__case",
+        "accountable_party",
+        "accountable_body",
     )
 
 
@@ -297,12 +293,16 @@ def holes_in(actor: Actor) -> list[DecisionPoint]:
 
 def holes_of(actor: Actor) -> QuerySet[DecisionPoint]:
     """The rows of `holes_in`, to count them."""
-    has_nothing = Q(follow_up__isnull=True, no_follow_up=False)
+    followed = FollowUp.objects.inside(actor).filter(point=OuterRef("pk"))
     binding = Q(decision__case__isnull=True) | Q(decision__case__kind=CaseKind.DECISION)
     return (
-        DecisionPoint.objects.visible_to(actor)
-        .filter(has_nothing, binding, community_id=actor.community_id or 0)
-        .filter(decision__state=DecisionState.ADOPTED, decision__kind=DecisionKind.DECISION)
+        DecisionPoint.objects.inside(actor)
+        .filter(~Exists(followed), binding, no_follow_up=False)
+        .filter(
+            decision__community_id=actor.community_id or 0,
+            decision__state=DecisionState.ADOPTED,
+            decision__kind=DecisionKind.DECISION,
+        )
     )
 
 

@@ -57,9 +57,7 @@ meeting_dues = FactSource(_wants, _tells)
 
 def _agendas(actor: Actor) -> QuerySet[Meeting]:
     soon = Q(notice_by__lte=actor.today + AHEAD) | Q(notice_by__isnull=True, day__lte=actor.today + AHEAD)
-    return Meeting.objects.visible_to(actor).filter(
-        soon, state__in=sorted(OPEN_AGENDA), community=actor.community_id or 0, day__gte=actor.today
-    )
+    return Meeting.objects.inside(actor).filter(soon, state__in=sorted(OPEN_AGENDA), day__gte=actor.today)
 
 
 def _places(actor: Actor) -> QuerySet[Attendance]:

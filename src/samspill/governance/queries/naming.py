@@ -42,9 +42,7 @@ _OTHERS = {"party": Party, "region": Region, "organisation": Organisation}
 
 def what_is_named(actor: Actor) -> Wanted:
     """Open rounds of the actor's community with their seats, in the order of the body."""
-    rounds = AppointmentRound.objects.visible_to(actor).filter(
-        community_id=actor.community_id or 0, state=RoundState.OPEN
-    )
+    rounds = AppointmentRound.objects.inside(actor).filter(state=RoundState.OPEN)
     seats = ArraySubquery(_seats(actor).order_by("order", "pk").values_list(JSONObject(**_SEAT)))
     return Wanted(
         rounds,

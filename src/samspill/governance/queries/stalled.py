@@ -61,8 +61,7 @@ def is_overdue(state: str, due: date, today: date) -> bool:
 
 
 def unanswered_of(actor: Actor) -> QuerySet[Forwarding]:
-    asked = Forwarding.objects.visible_to(actor).filter(
-        community_id=actor.community_id or 0,
+    asked = Forwarding.objects.inside(actor).filter(
         kind__in=[ForwardingKind.ESCALATED, ForwardingKind.DELEGATED],
         answered_by__isnull=True,
         treatment__treated_on__lte=actor.today - UNANSWERED_FOR,
@@ -73,19 +72,15 @@ def unanswered_of(actor: Actor) -> QuerySet[Forwarding]:
 def without_meeting_of(actor: Actor) -> QuerySet[Treatment]:
     """Cases reported 90 days ago or more, in a body that has not met since then; its last day is `met`."""
     border = actor.today - NOT_MET_FOR
-    meetings = Meeting.objects.visible_to(actor).filter(
-        body=OuterRef("body"), community_id=actor.community_id or 0, state__in=MET, day__lte=actor.today
+    meetings = Meeting.objects.inside(actor).filter(
+        body=OuterRef("body"), state__in=MET, day__lte=actor.today
     )
     passages = _passages(actor).annotate(met=Subquery(meetings.order_by("-day").values("day")[:1]))
     return passages.filter(Q(met__isnull=True) | Q(met__lte=border), case__reported_at__date__lte=border)
 
 
 def _passages(actor: Actor) -> QuerySet[Treatment]:
-    return (
-        Treatment.objects.visible_to(actor)
-        .filter(community_id=actor.community_id or 0, state__in=_WAITING)
-        .exclude(case__state__in=sorted(ENDED))
-    )
+    return Treatment.objects.inside(actor).filter(state__in=_WAITING).exclude(case__state__in=sorted(ENDED))
 
 
 def _put_off(one: Treatment) -> Stalled:
