@@ -9,6 +9,7 @@ Babel does the work, so that no gettext programs are needed.
 import io
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -73,8 +74,9 @@ def _add(whole: Catalog, message: CatalogMessage, source: Path) -> None:
     whole[message.id] = message
 
 
+@cache
 def used() -> dict[Message, str]:
-    """Every text that code and templates show, with the first place it is used."""
+    """Every text that code and templates show, with the first place it is used; looked for once a run."""
     found: dict[Message, str] = {}
     for path in sorted(PACKAGE.rglob("*")):
         if path.suffix in {".py", ".html", ".txt", ".xml"} and "migrations" not in path.parts:
