@@ -17,7 +17,9 @@ STATEMENT = "statement"
 
 @dataclass(frozen=True)
 class PartTemplate:
-    """A part of a brief: its heading, what its writer is told, words to begin from; in one målform."""
+    """A part of a brief: its heading and words to begin from in the målform of the case; what its writer is
+    told in the writer's.
+    """
 
     part: BriefPart
     heading: str
@@ -26,21 +28,28 @@ class PartTemplate:
     is_required: bool
 
 
-def template_of(kind: str, language: str) -> tuple[PartTemplate, ...]:
-    """The parts for a case of `kind` (a CaseKind) in their order; anything but nynorsk is bokmål."""
-    form = "nn" if language == "nn" else "nb"
+def template_of(kind: str, language: str, *, writer: str = "") -> tuple[PartTemplate, ...]:
+    """The parts for a case of `kind` (a CaseKind) in their order; anything but nynorsk is bokmål.
+
+    `writer` is the language of who writes, "" for that of the case.
+    """
+    form, told = _form(language), _form(writer or language)
     required = REQUIRED_PARTS[CaseKind(kind)]
-    return tuple(_part(row, form, BriefPart(row["part"]) in required) for row in _rows()[kind])
+    return tuple(_part(row, form, told, BriefPart(row["part"]) in required) for row in _rows()[kind])
 
 
 def statement_template(language: str) -> PartTemplate:
     """What a user representative's own statement may begin from."""
-    return _part(_rows()[STATEMENT][0], "nn" if language == "nn" else "nb", False)
+    return _part(_rows()[STATEMENT][0], _form(language), _form(language), False)
 
 
-def _part(row: dict[str, Any], form: str, is_required: bool) -> PartTemplate:
+def _form(language: str) -> str:
+    return "nn" if language == "nn" else "nb"
+
+
+def _part(row: dict[str, Any], form: str, told: str, is_required: bool) -> PartTemplate:
     start = row.get("start", {}).get(form, "")
-    return PartTemplate(BriefPart(row["part"]), row["heading"][form], row["help"][form], start, is_required)
+    return PartTemplate(BriefPart(row["part"]), row["heading"][form], row["help"][told], start, is_required)
 
 
 @cache

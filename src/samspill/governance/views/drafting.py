@@ -10,8 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from samspill.directory.public import Actor
@@ -90,7 +90,7 @@ def _page(request: HttpRequest, case: Case, shown: PartShown | None = None) -> H
         shown
         if shown and shown.template.part == one.part
         else _part(one, of_rows(rows.get(one.part.value, [])), actor)
-        for one in template_of(case.kind, case.language)
+        for one in _templates(case)
     ]
     written = {one.template.part.value for one in parts if one.saved.stands and one.saved.stands.text.strip()}
     missing = set(missing_parts(case.kind, written))
@@ -106,6 +106,11 @@ def _page(request: HttpRequest, case: Case, shown: PartShown | None = None) -> H
     return render(
         request, "governance/cases/brief.html", context, status=422 if shown and shown.error else 200
     )
+
+
+def _templates(case: Case) -> tuple[PartTemplate, ...]:
+    """Headings in the case's målform, which is the document's; what the writer is told in the reader's."""
+    return template_of(case.kind, case.language, writer=get_language() or "")
 
 
 def _part(
@@ -146,7 +151,7 @@ def _writer(saved: Saved[CaseText], actor: Actor) -> str:
 
 
 def _template(case: Case, part: str) -> PartTemplate:
-    found = next((one for one in template_of(case.kind, case.language) if one.part.value == part), None)
+    found = next((one for one in _templates(case) if one.part.value == part), None)
     if found is None:
         raise Http404
     return found
