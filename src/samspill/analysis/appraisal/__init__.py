@@ -11,6 +11,13 @@ from samspill.analysis.appraisal.acceptability import (
     enough_draws,
     population_value,
 )
+from samspill.analysis.appraisal.budget import (
+    Bearing,
+    BudgetImpact,
+    Payer,
+    Side,
+    budget_impact,
+)
 from samspill.analysis.appraisal.discounting import (
     DiscountRates,
     flat,
@@ -66,7 +73,9 @@ from samspill.analysis.appraisal.parameters import (
 
 __all__ = [
     "Acceptability",
+    "Bearing",
     "Beta",
+    "BudgetImpact",
     "Counting",
     "Dirichlet",
     "DiscountRates",
@@ -78,12 +87,15 @@ __all__ = [
     "Normal",
     "Outcomes",
     "Parameter",
+    "Payer",
     "Precision",
+    "Side",
     "Standing",
     "Status",
     "Strategy",
     "Totals",
     "acceptability",
+    "budget_impact",
     "compare_strategies",
     "cost",
     "cost_between",

@@ -5,6 +5,7 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -27,7 +28,7 @@ class DiscountRates:
     valid_from: date | None = None
 
     def __post_init__(self) -> None:
-        rising = all(one < other for one, other in zip(self.years, self.years[1:], strict=False))
+        rising = all(one < other for one, other in pairwise(self.years))
         if not self.years or self.years[0] != 0 or not rising or len(self.years) != len(self.percent):
             raise Refused("discount", "Discount rates start in year 0, and their years rise.")
         if any(rate <= -100 for rate in self.percent):
