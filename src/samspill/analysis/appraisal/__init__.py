@@ -11,6 +11,10 @@ from samspill.analysis.appraisal.acceptability import (
     enough_draws,
     population_value,
 )
+from samspill.analysis.appraisal.attribution import (
+    Attribution,
+    attribute,
+)
 from samspill.analysis.appraisal.budget import (
     Bearing,
     BudgetImpact,
@@ -41,6 +45,10 @@ from samspill.analysis.appraisal.distributions import (
     share_between,
     split,
 )
+from samspill.analysis.appraisal.formulas import (
+    Formula,
+    Formulas,
+)
 from samspill.analysis.appraisal.icer import (
     Standing,
     Status,
@@ -70,17 +78,38 @@ from samspill.analysis.appraisal.parameters import (
     draw_all,
     means_of,
 )
+from samspill.analysis.appraisal.scenario import (
+    METHOD,
+    VERSION,
+    Baseline,
+    Comparison,
+    Compute,
+    Scenario,
+    check_data,
+    compare,
+    fingerprint,
+    run,
+    with_overrides,
+)
 
 __all__ = [
+    "METHOD",
+    "VERSION",
     "Acceptability",
+    "Attribution",
+    "Baseline",
     "Bearing",
     "Beta",
     "BudgetImpact",
+    "Comparison",
+    "Compute",
     "Counting",
     "Dirichlet",
     "DiscountRates",
     "Distribution",
     "Fixed",
+    "Formula",
+    "Formulas",
     "Gamma",
     "Information",
     "LogNormal",
@@ -89,13 +118,17 @@ __all__ = [
     "Parameter",
     "Payer",
     "Precision",
+    "Scenario",
     "Side",
     "Standing",
     "Status",
     "Strategy",
     "Totals",
     "acceptability",
+    "attribute",
     "budget_impact",
+    "check_data",
+    "compare",
     "compare_strategies",
     "cost",
     "cost_between",
@@ -104,6 +137,7 @@ __all__ = [
     "enough_draws",
     "evaluate",
     "evppi",
+    "fingerprint",
     "flat",
     "for_cycle",
     "means_of",
@@ -114,10 +148,12 @@ __all__ = [
     "probability_from_rate",
     "ratio",
     "ratio_between",
+    "run",
     "share",
     "share_between",
     "split",
     "trace",
     "with_hazard_ratio",
+    "with_overrides",
     "with_staying",
 ]
