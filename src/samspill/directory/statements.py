@@ -4,9 +4,12 @@ Composing what twenty sources want takes Django longer than PostgreSQL takes to 
 depends on roles and on the day; account, community, parties and bodies of the one who asks are numbers in it.
 So it is composed for a stand-in with numbers that nobody has, and kept; whoever asks gets their own in place.
 
+PostgreSQL keeps its plan in the same way, for each connection: planning takes it longer than reading does.
+
 Here: statements. Neither rows nor anybody's numbers are kept. Not here: which rows are wanted (`facts`).
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,9 +17,12 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
+from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
+from psycopg.sql import Literal
+from psycopg.types.numeric import Int4, Int8
 
 from samspill.directory.actor import Actor
 
@@ -24,6 +30,7 @@ KEPT = 128
 """So many statements are kept, of some tens of kilobytes: one for each set of roles in use on a day."""
 NOBODY_HAS = 2_104_739_581
 """The first number of a stand-in: one that fits every column, and that identities, from 1 up, never reach."""
+_PLACE = re.compile("%.")
 
 
 @dataclass(frozen=True)
@@ -81,43 +88,64 @@ class Number:
 
 @dataclass(frozen=True)
 class Statement:
-    """SQL and its values, some of them places for the asker's numbers; no SQL when nothing can be found."""
+    """SQL with places for the asker's numbers and all else written out; "" when there is nothing to find."""
 
-    sql: str | None
-    values: tuple[object, ...] = ()
+    sql: str
+    numbers: tuple[Number, ...] = ()
 
-    def values_for(self, actor: Actor) -> list[Any]:
-        numbers = numbers_of(actor)
-        return [one.kind(numbers[one.place]) if isinstance(one, Number) else one for one in self.values]
+    def values_for(self, actor: Actor) -> list[int]:
+        own = numbers_of(actor)
+        return [one.kind(own[one.place]) for one in self.numbers]
 
     def rows(self, actor: Actor) -> Sequence[tuple[Any, ...]]:
         """The rows that `actor` finds, as they come. 1 query, none when there is nothing to find."""
-        if self.sql is None:
+        if not self.sql:
             return []
-        with connection.cursor() as cursor:
+        with _cursor() as cursor:
             cursor.execute(self.sql, self.values_for(actor))
             return cursor.fetchall()
+
+
+def _cursor() -> Any:
+    """A cursor of Django's with its guards around it, that lets PostgreSQL keep the plan of what it is asked.
+
+    Behind a pooler that gives each transaction another connection no plan can be kept; Django's setting for
+    that says so.
+    """
+    if connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS"):
+        return connection.cursor()
+    connection.ensure_connection()
+    connection.connection.prepare_threshold = 0  # Django's own cursors prepare nothing whatever stands here
+    plain: Any = ServerBindingCursor(connection.connection)  # type: ignore[call-arg]
+    return connection.make_debug_cursor(plain) if connection.queries_logged else connection.make_cursor(plain)
 
 
 def statement_for(rows: QuerySet[Any] | None, asker: Asker) -> Statement:
     """The statement of what the stand-in of `asker` wants; None wants nothing."""
     if rows is None:
-        return Statement(None)
+        return Statement("")
     try:
         sql, values = rows.query.sql_with_params()
     except EmptyResultSet:
-        return Statement(None)
+        return Statement("")
     numbers = list(filter(None, numbers_of(asker.stand_in())))
     _check_without(numbers, sql)
-    return Statement(sql, tuple(_value(value, numbers) for value in values))
+    waiting, places = iter(values), []
 
+    def written(found: re.Match[str]) -> str:
+        if found[0] != "%s":
+            return found[0]
+        value = next(waiting)
+        if isinstance(value, int) and value in numbers:
+            places.append(Number(value - NOBODY_HAS, Int4 if isinstance(value, Int4) else Int8))
+            return "%s"
+        literal = Literal(value).as_string(connection.connection)
+        _check_without(numbers, literal)
+        return literal.replace("%", "%%")
 
-def _value(value: object, numbers: Sequence[int]) -> object:
-    """A number of a stand-in as its place; everything else as it is."""
-    if isinstance(value, int) and value in numbers:
-        return Number(value - NOBODY_HAS, type(value))
-    _check_without(numbers, str(value))
-    return value
+    # History adds its own command to all that does not begin as a question, and two cannot be prepared.
+    asked = f"SELECT * FROM ({_PLACE.sub(written, sql)}) AS wanted"  # noqa: S608  Django's own statement
+    return Statement(asked, tuple(places))
 
 
 def _check_without(numbers: Sequence[int], text: str) -> None:

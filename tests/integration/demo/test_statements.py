@@ -1,11 +1,13 @@
 """Statements that are kept say, for whoever asks, exactly what would have been composed for them alone."""
 
+import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 from django.core.exceptions import EmptyResultSet
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Value
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,10 +24,12 @@ from samspill.directory.public import (
     FactSource,
     RoleCode,
     acting_as,
+    dues_of,
     read_facts,
     scope,
 )
 from samspill.directory.statements import Asker, statement_for
+from samspill.governance.models import FollowUp
 
 pytestmark = pytest.mark.django_db
 numbers = st.frozensets(st.integers(1, 10_000), max_size=4)
@@ -51,20 +55,27 @@ def actors(world: Demonstration) -> list[Actor]:
         return [acting_as(one, today=TODAY) for one in people]
 
 
-def composed_for(actor: Actor) -> tuple[str, Counter[str]]:
-    """What `actor` would ask with a statement of their own; the order of numbers in a list is nobody's."""
+def composed_for(actor: Actor) -> str:
+    """What `actor` would ask with a statement of their own."""
     wanted = {f"{n}:{name}": it for n, one in enumerate(sources()) for name, it in one.wants(actor).items()}
     rows = _together(wanted)
     try:
         sql, values = rows.query.sql_with_params() if rows is not None else ("", ())
     except EmptyResultSet:
-        return "", Counter()
-    return sql, Counter(f"{type(one).__name__} {one}" for one in values)
+        return ""
+    return f"SELECT * FROM ({_written(sql, values)}) AS wanted" if sql else ""  # noqa: S608
 
 
-def kept_for(actor: Actor) -> tuple[str, Counter[str]]:
+def kept_for(actor: Actor) -> str:
     found = _composed(sources(), Asker.of(actor)).statement
-    return found.sql or "", Counter(f"{type(one).__name__} {one}" for one in found.values_for(actor))
+    return _written(found.sql, found.values_for(actor)) if found.sql else ""
+
+
+def _written(sql: str, values: Sequence[object]) -> str:
+    """With the values in it; the order of numbers in a list is nobody's."""
+    with connection.cursor() as cursor:
+        text: str = cursor.mogrify(sql, values)
+    return re.sub(r"IN \([\d, ]+\)", lambda found: str(sorted(re.findall(r"\d+", found[0]), key=int)), text)
 
 
 def test_everybody_asks_with_a_kept_statement_what_they_would_have_asked_alone(actors: list[Actor]) -> None:
@@ -114,3 +125,28 @@ def test_a_number_that_hides_in_a_text_is_never_kept() -> None:
     hidden = Body.objects.annotate(key=Value(f"body-{asker.stand_in().community_id}"))
     with pytest.raises(RuntimeError, match="stands where"):
         statement_for(hidden, asker)
+
+
+def test_a_plan_is_kept_for_a_connection_and_stays_right_when_rows_change(actors: list[Actor]) -> None:
+    actor = next(one for one in actors if one.has_role(RoleCode.SECRETARIAT))
+    with transaction.atomic(), scope(actor):
+        before = dues_of(sources(), actor)
+        assert before
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE generic_plans > 0")
+            assert cursor.fetchone()[0] > 0
+        FollowUp.objects.filter(community=actor.community_id).update(due=TODAY.replace(year=TODAY.year - 1))
+        after = dues_of(sources(), actor)
+        alone = [due for one in sources() for due in one.tells(read_facts(one.wants(actor)), actor)]
+        assert after == alone
+        assert after != before
+
+
+def test_behind_a_pooler_nothing_is_prepared(actors: list[Actor], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(connection.settings_dict, "DISABLE_SERVER_SIDE_CURSORS", True)
+    with transaction.atomic(), scope(actors[0]):
+        with connection.cursor() as cursor:
+            cursor.execute("DEALLOCATE ALL")
+            assert dues_of(sources(), actors[0])
+            cursor.execute("SELECT count(*) FROM pg_prepared_statements")
+            assert cursor.fetchone()[0] == 0

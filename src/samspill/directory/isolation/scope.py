@@ -49,7 +49,8 @@ def _become(actor: Actor) -> None:
 def _set(community: str, account: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT set_config('samspill.community', %s, true), set_config('samspill.account', %s, true)",
+            "SELECT set_config('samspill.community', %s, true), set_config('samspill.account', %s, true), "
+            "set_config('plan_cache_mode', 'force_generic_plan', true)",
             [community, account],
         )
     connection.samspill_scope = (community, account)  # type: ignore[attr-defined]
