@@ -144,9 +144,8 @@ def test_a_plan_is_kept_for_a_connection_and_stays_right_when_rows_change(actors
 
 def test_behind_a_pooler_nothing_is_prepared(actors: list[Actor], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(connection.settings_dict, "DISABLE_SERVER_SIDE_CURSORS", True)
-    with transaction.atomic(), scope(actors[0]):
-        with connection.cursor() as cursor:
-            cursor.execute("DEALLOCATE ALL")
-            assert dues_of(sources(), actors[0])
-            cursor.execute("SELECT count(*) FROM pg_prepared_statements")
-            assert cursor.fetchone()[0] == 0
+    with transaction.atomic(), scope(actors[0]), connection.cursor() as cursor:
+        cursor.execute("DEALLOCATE ALL")
+        assert dues_of(sources(), actors[0])
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements")
+        assert cursor.fetchone()[0] == 0
