@@ -32,6 +32,8 @@ SEARCHES = {
     "a word of many": "kommunene",
     "two words, nynorsk": "sjukeheimslege kommunane",
     "one number of 60,000": "30170001",
+    "a misspelt word": "kveldspatrulge",
+    "two words, one misspelt": "kveldspatrulje komunene",
     "no word of ours": "legevaktsdistrktsmote",
 }
 

@@ -133,6 +133,9 @@ def _lay_search(layer: Layer) -> None:
         "governance_decision d ON d.id = p.decision_id WHERE x.id >= 3000000", community_id="x.community_id",
         kind="'governance.follow_up'", thing_id="x.id", title="left(p.text, 500)", text="p.text", is_open="d.is_open",
     )  # fmt: skip
+    # Laid in without triggers, so the words of the titles are gathered afterwards.
+    layer.run("SELECT renew_open_search_words()")
+    layer.run("SELECT renew_search_words(id) FROM directory_community")
 
 
 def _lay_log(layer: Layer) -> None:

@@ -41,6 +41,7 @@ from samspill.directory.models import (
     VisibleQuerySet,
     tracked,
 )
+from samspill.directory.nearest_words import renew_words
 from samspill.directory.permissions import check_may
 from samspill.directory.queries import (
     Answerable,
@@ -82,7 +83,7 @@ from samspill.directory.registries import (
     briefs_for,
 )
 from samspill.directory.retention import kept_for_a_time, periods
-from samspill.directory.search import Found, forget, put, put_many, search, stems
+from samspill.directory.search import Found, Searched, forget, put, put_many, search, stems
 from samspill.directory.states import (
     BLOC_OF,
     Bloc,
@@ -153,6 +154,7 @@ __all__ = [
     "RoleCode",
     "Said",
     "SearchEntry",
+    "Searched",
     "Stated",
     "ThingKind",
     "Unit",
@@ -199,6 +201,7 @@ __all__ = [
     "put_many",
     "read_facts",
     "record",
+    "renew_words",
     "resolve",
     "saved_file",
     "scope",

@@ -1,26 +1,30 @@
 """One search index for everything: words in both målformer, parts of words, and the tenant's wall.
 
 PostgreSQL's Norwegian stemmer folds endings but not *sjukehus* to *sykehus*; a small table of word pairs
-does that at query time. Misspelt titles are found by trigrams when no word matches.
+does that at query time. When nothing has the words, what has their neighbours is shown (`nearest_words`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import add, and_, or_
 
-from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank, TrigramWordSimilarity
+from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank
 from django.db import connection
-from django.db.models import F, QuerySet
-from django.db.models.functions import Upper
+from django.db.models import Case, F, IntegerField, QuerySet, Value, When
+from django.db.models.expressions import Combinable
 
 from samspill.directory.actor import Actor
 from samspill.directory.links import Ref, resolve
 from samspill.directory.models import SearchEntry
+from samspill.directory.nearest_words import MOST_WORDS, Near, nearest
 from samspill.directory.registries import THINGS
 from samspill.directory.word_pairs import both_forms
 
 CONFIG = "norwegian"
-LIKENESS = 0.45
 SHOWN = 50
+_MISSING = 100
+"""Counts more than any place among the neighbours of a word, so the fewest missing come first."""
 # The words of a whole installation, some ten thousand, and room for what is typed.
 _MOST_STEMS = 200_000
 _stems: dict[str, str] = {}
@@ -38,6 +42,14 @@ class Found:
     snippet: str
     community: str
     id: int = 0
+
+
+@dataclass(frozen=True)
+class Searched:
+    """The best hits. `instead` holds the words that they have, when none has the words that were typed."""
+
+    hits: list[Found]
+    instead: tuple[str, ...] = ()
 
 
 def put(
@@ -71,14 +83,19 @@ def forget(ref: Ref) -> None:
     SearchEntry.objects.filter(kind=ref.kind, thing_id=ref.id).delete()
 
 
-def search(words: str, actor: Actor, *, kind: str = "") -> list[Found]:
-    """The best hits for `words`, those of the actor's own community first among equals; at most 50."""
-    words = words.strip()[:200]
-    if not words:
-        return []
-    hits = list(_by_words(words, actor, kind)[:SHOWN]) or list(_by_likeness(words, actor, kind)[:SHOWN])
+def search(words: str, actor: Actor, *, kind: str = "") -> Searched:
+    """The best hits for `words`; at most 50. When nothing has them all, those that have their neighbours."""
+    typed = words.strip()[:200].split()
+    if not typed:
+        return Searched([])
+    hits = _seen(_by_words(typed, actor, kind), actor)
+    return Searched([found for _hit, found in hits]) if hits else _by_neighbours(typed, actor, kind)
+
+
+def _seen(rows: QuerySet[SearchEntry], actor: Actor) -> list[tuple[SearchEntry, Found]]:
+    hits = list(rows[:SHOWN])
     seen = resolve({Ref(hit.kind, hit.thing_id) for hit in hits}, actor)
-    return [_found(hit, seen) for hit in hits if Ref(hit.kind, hit.thing_id) in seen]
+    return [(hit, _found(hit, seen)) for hit in hits if Ref(hit.kind, hit.thing_id) in seen]
 
 
 def _found(hit: SearchEntry, seen: dict) -> Found:
@@ -101,36 +118,55 @@ def _scope(actor: Actor, kind: str) -> QuerySet[SearchEntry]:
     return rows.filter(kind=kind) if kind else rows
 
 
-def _by_words(words: str, actor: Actor, kind: str) -> QuerySet[SearchEntry]:
-    query = _query(words)
-    return (
-        _scope(actor, kind)
-        .filter(vector=query)
-        .annotate(
-            rank=SearchRank(F("vector"), query),
-            snippet=SearchHeadline(
-                "text", query, config=CONFIG, start_sel="\x02", stop_sel="\x03", max_words=28, min_words=12
-            ),
-        )
-        .order_by("-rank", "title")
-    )
+def _by_words(typed: Sequence[str], actor: Actor, kind: str) -> QuerySet[SearchEntry]:
+    query = reduce(and_, map(_either_form, typed))
+    return _best(_scope(actor, kind).filter(vector=query), query)
 
 
-def _query(words: str) -> SearchQuery:
-    combined: SearchQuery | None = None
-    for word in words.split():
-        either: SearchQuery | None = None
-        for form in both_forms(word):
-            one = SearchQuery(form, config=CONFIG, search_type="plain")
-            either = one if either is None else either | one
-        combined = either if combined is None else combined & either  # type: ignore[operator]
-    assert combined is not None  # noqa: S101  words is never empty here
-    return combined
+def _best(rows: QuerySet[SearchEntry], query: SearchQuery, *first: Combinable) -> QuerySet[SearchEntry]:
+    """In order of `first`, then of rank, each with the words around the matches."""
+    return rows.annotate(
+        rank=SearchRank(F("vector"), query),
+        snippet=SearchHeadline(
+            "text", query, config=CONFIG, start_sel="\x02", stop_sel="\x03", max_words=28, min_words=12
+        ),
+    ).order_by(*first, "-rank", "title")
 
 
-def _by_likeness(words: str, actor: Actor, kind: str) -> QuerySet[SearchEntry]:
-    likeness = TrigramWordSimilarity(words.upper(), Upper("title"))
-    return _scope(actor, kind).annotate(rank=likeness).filter(rank__gte=LIKENESS).order_by("-rank", "title")
+def _either_form(word: str) -> SearchQuery:
+    """The word in both målformer."""
+    return reduce(or_, (SearchQuery(form, config=CONFIG, search_type="plain") for form in both_forms(word)))
+
+
+def _by_neighbours(typed: Sequence[str], actor: Actor, kind: str) -> Searched:
+    """What has as many as any of the typed words or their neighbours, and at least half of them."""
+    groups = list(nearest(typed[:MOST_WORDS], actor).values())
+    if sum(map(len, groups)) == 1:
+        return Searched([])  # the word alone has been looked for
+    every = reduce(or_, (_either_form(near.word) for group in groups for near in group))
+    places = [_place(group) for group in groups]
+    rows = _scope(actor, kind).filter(vector=every)
+    placed = rows.annotate(**{f"place_{number}": place for number, place in enumerate(places)})
+    hits = _seen(_best(placed, every, reduce(add, places)), actor)
+    had = [[getattr(hit, f"place_{number}") for number in range(len(groups))] for hit, _found in hits]
+    fewest = min((places.count(_MISSING) for places in had), default=len(groups))
+    if fewest * 2 > len(groups):
+        return Searched([])
+    kept = [at for at, places in enumerate(had) if places.count(_MISSING) == fewest]
+    return Searched([hits[at][1] for at in kept], tuple(_said(groups, [had[at] for at in kept])))
+
+
+def _place(group: Sequence[Near]) -> Combinable:
+    """Which of the group's words a thing has, the nearest first."""
+    cases = (When(vector=_either_form(near.word), then=Value(at)) for at, near in enumerate(group))
+    return Case(*cases, default=Value(_MISSING), output_field=IntegerField())
+
+
+def _said(groups: Sequence[Sequence[Near]], had: Sequence[Sequence[int]]) -> Iterator[str]:
+    """The words that the hits have, and none that only a hidden thing has."""
+    for number, group in enumerate(groups):
+        for at in sorted({places[number] for places in had} - {_MISSING}):
+            yield group[at].word
 
 
 def stems(words: Iterable[str]) -> dict[str, str]:

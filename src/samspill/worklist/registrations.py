@@ -3,13 +3,13 @@
 from django.utils.translation import gettext_lazy as _
 
 from samspill.directory.public import ERASURES, INDEXERS, PILLARS, THINGS, Erasure, Pillar, ThingKind
-from samspill.worklist import jobs, jobs_erasing, link_acts
+from samspill.worklist import jobs, jobs_erasing, jobs_words, link_acts
 from samspill.worklist.actions.tasks import index_community
 from samspill.worklist.models import Notice
 from samspill.worklist.queries.tasks import KIND, resolve_tasks
 from samspill.worklist.registries import ACTS, LINK_ACTS, Told
 
-JOBS = (jobs.send_due_mail, jobs.remind, jobs.sweep_stalled, jobs_erasing.erase)
+JOBS = (jobs.send_due_mail, jobs.remind, jobs.sweep_stalled, jobs_erasing.erase, jobs_words.renew_words)
 """Named here so that starting the app is enough for a worker to know its timetable."""
 
 TOLD = {

@@ -14,6 +14,7 @@ from samspill.directory.models.communities import (
 )
 from samspill.directory.models.links import Link, SearchEntry
 from samspill.directory.models.people import Account, Membership, Person
+from samspill.directory.models.search_words import OpenSearchWord, SearchWord
 
 __all__ = [
     "EVERY_ROW",
@@ -25,12 +26,14 @@ __all__ = [
     "DateSpan",
     "Link",
     "Membership",
+    "OpenSearchWord",
     "Organisation",
     "Party",
     "Person",
     "Region",
     "RegionMunicipality",
     "SearchEntry",
+    "SearchWord",
     "Unit",
     "VisibleQuerySet",
     "tracked",

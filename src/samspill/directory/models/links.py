@@ -1,10 +1,9 @@
 """Joins between things of different apps, and the searchable text of things."""
 
-from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Upper
 
 from samspill.directory.models.base import CommunityOwned, tracked
 from samspill.directory.states import WrittenForm
@@ -49,10 +48,7 @@ class SearchEntry(CommunityOwned):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "thing_id"], name="search_entry_once")]
-        indexes = [
-            GinIndex(fields=["vector"], name="search_words"),
-            GinIndex(OpClass(Upper("title"), name="gin_trgm_ops"), name="search_title_parts"),
-        ]
+        indexes = [GinIndex(fields=["vector"], name="search_words")]
 
     @staticmethod
     def open_rows() -> Q:

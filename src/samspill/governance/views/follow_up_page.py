@@ -257,6 +257,6 @@ def _hits(words: str, links: list[Joined], actor: Actor) -> list[Any]:
     name = actor.community.name if actor.community else ""
     return [
         hit
-        for hit in search(words, actor)
+        for hit in search(words, actor).hits
         if STATUS_TAKERS.get(hit.kind) and hit.community == name and (hit.kind, hit.id) not in already
     ][:SHOWN_HITS]

@@ -20,15 +20,16 @@ def results(request: HttpRequest) -> HttpResponse:
     kind = request.GET.get("slag", "")
     kind = kind if kind in THINGS else ""
     every = search(words, request.actor)  # type: ignore[attr-defined]
-    hits = search(words, request.actor, kind=kind) if kind else every  # type: ignore[attr-defined]
+    of_kind = search(words, request.actor, kind=kind) if kind else every  # type: ignore[attr-defined]
     return render(
         request,
         "web/search.html",
         {
             "words": words,
-            "hits": hits,
-            "is_cut": len(hits) >= SHOWN,
-            "filters": _filters(words, kind, every),
+            "hits": of_kind.hits,
+            "instead": ", ".join(f"«{word}»" for word in of_kind.instead),
+            "is_cut": len(of_kind.hits) >= SHOWN,
+            "filters": _filters(words, kind, every.hits),
         },
     )
 
