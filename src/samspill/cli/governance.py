@@ -1,7 +1,6 @@
 """`samspill governance`: a meeting's package for the archives, and bodies moved from one place to another."""
 
 import importlib
-import json
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -65,20 +64,19 @@ def write_package(meeting_id: int, out: Path, *, today: date) -> tuple[Path, str
     return path, str(made.sha256)
 
 
-@governance.command("export", epilog="Example: samspill governance export --community ostfold --out ut.json")
+@governance.command("export", epilog="Example: samspill governance export --community ostfold --out ut.zip")
 @click.option("--community", required=True, help="The helsefellesskap, by its short name.")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The file.")
 @click.pass_obj
 def export_bodies(runtime: Runtime, community: str, out: Path) -> None:
-    """Write the bodies of COMMUNITY with mandates, rules, seats and decisions to the file OUT, as JSON."""
+    """Write the bodies of COMMUNITY to OUT, a ZIP: decisions, minutes, papers and cases on their way."""
     runtime.start_database()
     check_migrated(runtime)
-    said = read_bodies(community, today=date.today())
-    out.write_text(json.dumps(said, ensure_ascii=False, indent=1) + "\n", "utf-8")
-    click.echo(f"{out}: {len(said['bodies'])} bodies")
+    count = write_bodies(community, out, today=date.today())
+    click.echo(f"{out}: {count} bodies")
 
 
-@governance.command("import", epilog="Example: samspill governance import ut.json --community ostfold")
+@governance.command("import", epilog="Example: samspill governance import ut.zip --community ostfold")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--community", required=True, help="The helsefellesskap, by its short name.")
 @click.pass_obj
@@ -86,22 +84,27 @@ def import_file(runtime: Runtime, file: Path, community: str) -> None:
     """Make the bodies of FILE in COMMUNITY. What is there already, just so, stays; otherwise it says no."""
     runtime.start_database()
     check_migrated(runtime)
-    try:
-        said = json.loads(file.read_text("utf-8"))
-    except ValueError as error:
-        raise Refused("transfer.format", f"{file} is no JSON. Export it again.") from error
-    for name in write_bodies(said, community, today=date.today()):
+    for name in read_bodies(file, community, today=date.today()):
         click.echo(name)
 
 
-def read_bodies(community: str, *, today: date) -> dict[str, Any]:
-    """The file of all bodies of a community, as plain values."""
-    return dict(_inside(community, today, lambda door, found, by: door.exported(_bodies(found))))
+def write_bodies(community: str, out: Path, *, today: date) -> int:
+    """The package of all bodies of a community; returns how many."""
+
+    def work(door: Any, found: Any, _by: Any) -> int:
+        return int(door.pack_bodies(_bodies(found), out))
+
+    try:
+        return int(_inside(community, today, work))
+    except OSError as error:
+        raise Refused(
+            "transfer.folder", f"«{out}» cannot be written: {error.strerror}. Choose another place."
+        ) from error
 
 
-def write_bodies(said: object, community: str, *, today: date) -> list[str]:
+def read_bodies(file: Path, community: str, *, today: date) -> list[str]:
     """Names of the bodies that are new."""
-    made = _inside(community, today, lambda door, _found, by: door.import_bodies(said, by=by))
+    made = _inside(community, today, lambda door, _found, by: door.unpack_bodies(file, by=by))
     return [str(body.name) for body in made]
 
 

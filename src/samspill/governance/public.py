@@ -65,7 +65,6 @@ from samspill.governance.actions.follow_up_cases import close_case
 from samspill.governance.actions.follow_up_setting import assign, begin_following, choose_no_follow_up
 from samspill.governance.actions.follow_ups import confirm as confirm_follow_up
 from samspill.governance.actions.follow_ups import report_follow_up
-from samspill.governance.actions.importing import import_bodies
 from samspill.governance.actions.indexing_open import refresh_open
 from samspill.governance.actions.mandates import MandateWords, set_mandate
 from samspill.governance.actions.meetings import (
@@ -122,10 +121,10 @@ from samspill.governance.models import (
     Seat,
     Tenure,
 )
+from samspill.governance.moving_package import pack_bodies, unpack_bodies
 from samspill.governance.queries.bodies import Composition, composition, mandate_on, rule_on
 from samspill.governance.queries.composing import Composed, composed
 from samspill.governance.queries.consultations import Writer, of_body, of_party
-from samspill.governance.queries.exporting import exported
 from samspill.governance.queries.meetings import next_meeting_of
 from samspill.governance.queries.voices import Voice, voices_of
 from samspill.governance.rules.question_sets import FoundQuestion
@@ -221,11 +220,9 @@ __all__ = [
     "decide",
     "divide",
     "end_tenure",
-    "exported",
     "fill_agenda",
     "freeze_brief",
     "give_statement",
-    "import_bodies",
     "lift",
     "make_body",
     "make_delivery",
@@ -243,6 +240,7 @@ __all__ = [
     "open_what_is_due",
     "order_items",
     "own_attendance",
+    "pack_bodies",
     "place_of_delivery",
     "plan_meetings",
     "postpone",
@@ -287,6 +285,7 @@ __all__ = [
     "take_off",
     "take_up",
     "tell_carrying",
+    "unpack_bodies",
     "unscreen_case",
     "unsubscribe",
     "voices_of",

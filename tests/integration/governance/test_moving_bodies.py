@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from django.db import transaction
@@ -140,11 +141,23 @@ def test_invariant_31_decisions_with_votes_points_and_follow_ups_come_back_the_s
 def test_invariant_31_the_command_line_moves_them_to_a_helsefellesskap(
     bodies: Bodies, tmp_path: Path
 ) -> None:
-    file = tmp_path / "organer.json"
-    file.write_text(json.dumps(read_bodies("ostfold", today=bodies.by.today)), "utf-8")
-    said = json.loads(file.read_text("utf-8"))
+    file = tmp_path / "organer.zip"
+    assert write_bodies("ostfold", file, today=bodies.by.today) == Body.objects.count()
+    said = json.loads(ZipFile(file).read("bodies.json"))
     assert {"FSU-P", "SSU-P"} <= {body["short_name"] for body in said["bodies"]}
-    assert write_bodies(said, "ostfold", today=bodies.by.today) == []
+    assert read_bodies(file, "ostfold", today=bodies.by.today) == []
+
+
+def test_a_file_of_the_first_version_is_still_read(bodies: Bodies, tmp_path: Path) -> None:
+    with transaction.atomic():
+        said = exported_here(made(bodies, [("Råd gir råd.", Authority.ADVISORY, [1], [], False)]))
+        transaction.set_rollback(True)
+    first = [
+        {k: v for k, v in one.items() if k not in {"minutes", "papers", "cases"}} for one in said["bodies"]
+    ]
+    file = tmp_path / "organer.json"
+    file.write_text(json.dumps({**said, "version": 1, "bodies": first}), "utf-8")
+    assert read_bodies(file, "ostfold", today=bodies.by.today) == [said["bodies"][0]["name"]]
 
 
 @pytest.mark.parametrize(

@@ -4,14 +4,21 @@ A body that is here already, just as the file says, stays as it is; one that is 
 the whole file. Nothing is written half.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from samspill.directory.public import Actor, Body, record
+from samspill.governance.actions.importing_records import (
+    Files,
+    import_minutes,
+    import_paper,
+    import_way,
+    no_files,
+)
+from samspill.governance.actions.importing_rows import Row, Rows
 from samspill.governance.models import (
     AgendaItem,
     Case,
@@ -32,31 +39,31 @@ from samspill.governance.models import (
     Vote,
 )
 from samspill.governance.permissions import check_may_act
-from samspill.governance.queries.exporting import NAMED, body_values, own_fields
+from samspill.governance.queries.exporting import body_values
 from samspill.governance.rules.moving_house import check_file
 from samspill.governance.states import DecisionState, FollowUpState
 from samspill.refusal import Refused
 
-Row = Mapping[str, Any]
 _Later = list[tuple[Any, str, str, Sequence[Any]]]
 
 
-def import_bodies(said: object, *, by: Actor) -> list[Body]:
+def import_bodies(said: object, *, by: Actor, files: Files = no_files) -> list[Body]:
     """Make the bodies of a file in the actor's community; returns those that are new.
 
-    Refuses a file of another kind, a party or region that is not here, and a body that is here otherwise.
+    `files` gives the papers that came along. Refuses a file of another kind, a party or region that is not
+    here, a body that is here otherwise, a package without a paper it names, and minutes unlike their hash.
     """
     check_may_act(by, "bodies.manage")
     file = check_file(said)
     with transaction.atomic():
-        new = _moved(file, by.community_id or 0)
+        new = _moved(file, by.community_id or 0, files)
         for body in new:
             record(by=by, act="body.import", on=body)
     return new
 
 
-def _moved(file: Row, community_id: int) -> list[Body]:
-    moving = _Moving(community_id)
+def _moved(file: Row, community_id: int, files: Files) -> list[Body]:
+    moving = _Moving(community_id, files)
     try:
         new = [body for row in file["bodies"] if (body := moving.body(row)) is not None]
         moving.join()
@@ -69,11 +76,13 @@ def _moved(file: Row, community_id: int) -> list[Body]:
     return new
 
 
-class _Moving:
+class _Moving(Rows):
     """One file on its way in: what it has made so far, and what can be joined only when all is there."""
 
-    def __init__(self, community_id: int) -> None:
-        self.community_id = community_id
+    def __init__(self, community_id: int, files: Files) -> None:
+        super().__init__(community_id)
+        self.files = files
+        self.waiting: list[Row] = []
         self.later: _Later = []
         self.cases: dict[tuple[int, int], Case] = {}
         self.seats: list[tuple[Seat, list[Tenure]]] = []
@@ -92,10 +101,22 @@ class _Moving:
         for one in row["mandates"]:
             self.make(Mandate, one, body=body)
         self._seats(body, row)
-        meetings: dict[tuple[Any, ...], Meeting] = {}
+        self.meetings: dict[tuple[Any, ...], Meeting] = {}
         for one in row["decisions"]:
-            self._decision(body, one, meetings)
+            self._decision(body, one)
+        for one in row["minutes"]:
+            import_minutes(self, one, self._meeting(body, one["meeting"]))
+        for one in row["papers"]:
+            import_paper(self, one, self.files, meeting=self._meeting(body, one["meeting"]))
+        self.waiting += row["cases"]
         return body
+
+    def _meeting(self, body: Body, row: Row) -> Meeting:
+        """One meeting for all that is told of it."""
+        key = (row["day"], row["starts"], row["number"])
+        if key not in self.meetings:
+            self.meetings[key] = self.make(Meeting, row, body=body)
+        return self.meetings[key]
 
     def _seats(self, body: Body, row: Row) -> None:
         lines: dict[tuple[int, int], SeatRule] = {}
@@ -109,11 +130,8 @@ class _Moving:
             seat = self.make(Seat, one, body=body, seat_rule=lines[line_of] if line_of else None)
             self.seats.append((seat, [self.make(Tenure, each, seat=seat) for each in one["tenures"]]))
 
-    def _decision(self, body: Body, row: Row, meetings: dict[tuple[Any, ...], Meeting]) -> None:
-        held = row["meeting"]
-        key = (held["day"], held["starts"], held["number"])
-        meeting = meetings.get(key) or self.make(Meeting, held, body=body)
-        meetings[key] = meeting
+    def _decision(self, body: Body, row: Row) -> None:
+        meeting = self._meeting(body, row["meeting"])
         case = self._case(row["case"]) if row["case"] else None
         passage = self.make(Treatment, row["passage"], body=body, case=case) if row["passage"] else None
         item = self.make(AgendaItem, row["item"], body=body, meeting=meeting, treatment=passage)
@@ -145,6 +163,8 @@ class _Moving:
                     % {"year": key[0], "number": key[1]},
                 )
             self.cases[key] = self.make(Case, row)
+            for one in row["papers"]:
+                import_paper(self, one, self.files, case=self.cases[key])
         return self.cases[key]
 
     def _point(self, decision: Decision, row: Row) -> None:
@@ -164,7 +184,9 @@ class _Moving:
             self.make(FollowUpReport, one, follow_up=follow_up)
 
     def join(self) -> None:
-        """What a later decision took the place of, or let drop."""
+        """The way of cases that wait, and what a later decision took the place of, or let drop."""
+        for one in self.waiting:
+            import_way(self, one, self._case(one))
         for row, field, state, (body, year, number) in self.later:
             item = AgendaItem.objects.get(
                 community_id=self.community_id, body__name=body, year=year, number=number
@@ -172,38 +194,3 @@ class _Moving:
             row.state = state
             setattr(row, field, item.decision)
             row.save(update_fields=["state", field])
-
-    def make(self, model: type[Any], row: Row, **above: Any) -> Any:
-        """A row of `model` with its own fields from `row`. Refuses a value the field cannot have."""
-        given = {field.name: self._value(field, row) for field in own_fields(model) if field.name in row}
-        return model.objects.create(community_id=self.community_id, **given, **above)
-
-    def _value(self, field: Any, row: Row) -> Any:
-        said = row[field.name]
-        try:
-            if field.is_relation:
-                return self._named(field, said)
-            return None if said is None and field.null else field.clean(said, None)
-        except ValidationError as error:
-            raise Refused(
-                "transfer.value",
-                _("«%(value)s» cannot stand as «%(field)s». Correct the file: %(why)s")
-                % {"value": said, "field": field.name, "why": " ".join(error.messages)},
-            ) from error
-
-    def _named(self, field: Any, said: Sequence[str] | None) -> models.Model | None:
-        if said is None:
-            return None
-        model = field.related_model
-        where: dict[str, Any] = dict(zip(NAMED[model], said, strict=True))
-        here = any(one.name == "community" for one in model._meta.concrete_fields)
-        found: models.Model | None = model.objects.filter(
-            **where, **({"community_id": self.community_id} if here else {})
-        ).first()
-        if found is None:
-            raise Refused(
-                "transfer.missing",
-                _("«%(name)s» is in the file, but not in this helsefellesskap. Add it first.")
-                % {"name": said[-1]},
-            )
-        return found

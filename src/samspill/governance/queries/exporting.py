@@ -1,16 +1,12 @@
 """Bodies with mandates, rules, seats and people, and what they decided, as plain values that can be moved.
 
-Fields are taken by introspection, so that a column made later goes along. Not here: cases on their way,
-papers, minutes (they go to the archives as packages), accounts, and the links between things.
+Not here: minutes, papers and cases on their way (`exporting_records`), accounts, the links between things.
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time
 from typing import Any
 
-from django.db import models
-
-from samspill.directory.public import Body, Organisation, Party, Region
+from samspill.directory.public import Body
 from samspill.governance.models import (
     Decision,
     DecisionParty,
@@ -21,14 +17,14 @@ from samspill.governance.models import (
     Seat,
     Tenure,
 )
+from samspill.governance.queries.exporting_records import (
+    case_values,
+    meeting_papers,
+    minutes_values,
+    undecided_cases,
+)
+from samspill.governance.queries.moved_rows import values
 from samspill.governance.rules.moving_house import FORMAT, VERSION
-
-NAMED: dict[type[models.Model], tuple[str, ...]] = {
-    Party: ("name",),
-    Body: ("name",),
-    Organisation: ("name",),
-    Region: ("kind", "name"),
-}
 
 
 def exported(bodies: Iterable[Body]) -> dict[str, Any]:
@@ -47,26 +43,6 @@ def _in_order(bodies: Iterable[Body]) -> list[Body]:
         told += free
         waiting = [one for one in waiting if one not in free]
     return told
-
-
-def own_fields(model: type[models.Model]) -> list[Any]:
-    """What a row says itself: no number, no tenant, no account, and only what is named elsewhere."""
-    return [
-        field
-        for field in model._meta.concrete_fields
-        if not field.primary_key and (not field.is_relation or field.related_model in NAMED)
-    ]
-
-
-def values(row: models.Model, *, leave: Sequence[str] = ()) -> dict[str, Any]:
-    fields = [field for field in own_fields(type(row)) if field.name not in leave]
-    return {field.name: _plain(getattr(row, field.name)) for field in fields}
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, models.Model):
-        return [getattr(value, name) for name in NAMED[type(value)]]
-    return value.isoformat() if isinstance(value, date | datetime | time) else value
 
 
 def body_values(body: Body) -> dict[str, Any]:
@@ -93,6 +69,9 @@ def body_values(body: Body) -> dict[str, Any]:
             for seat in seats
         ],
         "decisions": [_decision(one, list(seats)) for one in decisions],
+        "minutes": minutes_values(body),
+        "papers": meeting_papers(body),
+        "cases": undecided_cases(body),
     }
 
 
@@ -107,7 +86,7 @@ def _decision(one: Decision, seats: Sequence[Seat]) -> dict[str, Any]:
         **values(one, leave=["body"]),
         "meeting": values(item.meeting, leave=["body"]),
         "item": values(item, leave=["body"]),
-        "case": values(one.case) if one.case else None,
+        "case": case_values(one.case) if one.case else None,
         "passage": values(item.treatment, leave=["body"]) if item.treatment else None,
         "replaced_by": _number(one.replaced_by),
         "points": [_point(point) for point in one.points.order_by("order")],

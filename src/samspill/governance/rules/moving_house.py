@@ -11,18 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from samspill.refusal import Refused
 
-FORMAT, VERSION = "samspill.governance", 1
+FORMAT, VERSION = "samspill.governance", 2
 Values = Mapping[str, Any]
-
-# What stands below a row, by the name it has in the file.
-BELOW: dict[str, tuple[str, ...]] = {
-    "body": ("mandates", "rules", "seats", "decisions"),
-    "rules": ("lines",),
-    "seats": ("tenures",),
-    "decisions": ("points", "votes", "dissents"),
-    "points": ("follow_up", "parties"),
-    "follow_up": ("helpers", "reports"),
-}
 
 
 def check_file(said: object) -> Values:
@@ -32,6 +22,8 @@ def check_file(said: object) -> Values:
             "transfer.format",
             _("This is no file of bodies from Samspill. Make one with «samspill governance export»."),
         )
+    if said.get("version") == 1:
+        return {**said, "bodies": [_of_the_first(one) for one in said["bodies"]]}
     if said.get("version") != VERSION:
         raise Refused(
             "transfer.version",
@@ -39,3 +31,12 @@ def check_file(said: object) -> Values:
             % {"version": said.get("version"), "own": VERSION},
         )
     return said
+
+
+def _of_the_first(body: dict[str, Any]) -> dict[str, Any]:
+    """Version 1 had no minutes, no papers and no cases on their way."""
+    decisions = [
+        {**one, "case": {**one["case"], "papers": []} if one.get("case") else None}
+        for one in body.get("decisions", [])
+    ]
+    return {**body, "decisions": decisions, "minutes": [], "papers": [], "cases": []}
