@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BaseFormSet, formset_factory
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from samspill.directory.public import Bloc, BodyKind
@@ -57,6 +58,11 @@ def _text(label: Any, *, rows: int = 3, required: bool = False, help_text: Any =
     )
 
 
+def _sentences(choices: Choices) -> list[tuple[Any, str]]:
+    """Choices that stand alone on a line begin as a sentence does, in the language of the moment."""
+    return [(value, capfirst(label)) for value, label in choices]
+
+
 class MandateForm(forms.Form):
     """What a body is for and what it may. `bodies` are those it can lift cases to."""
 
@@ -89,6 +95,7 @@ class MandateForm(forms.Form):
 
     def __init__(self, *args: Any, bodies: Choices = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["authority"].choices = _sentences(Authority.choices)  # type: ignore[attr-defined]
         for name in ("lifts_to", "reports_to"):
             self.fields[name].choices = [("", "–"), *bodies]  # type: ignore[attr-defined]
 
@@ -142,6 +149,8 @@ class BodyForm(forms.Form):
 
     def __init__(self, *args: Any, bodies: Choices = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = _sentences(BodyKind.choices)  # type: ignore[attr-defined]
+        self.fields["authority"].choices = _sentences(Authority.choices)  # type: ignore[attr-defined]
         self.fields["parent"].choices = [("", "–"), *bodies]  # type: ignore[attr-defined]
 
 

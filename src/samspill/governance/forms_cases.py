@@ -169,8 +169,7 @@ class AskStatementForm(forms.Form):
     who = forms.MultipleChoiceField(
         label=_("Whom you ask"),
         required=False,
-        widget=forms.SelectMultiple({"size": 8}),
-        help_text=_("Hold Ctrl to choose several."),
+        widget=forms.CheckboxSelectMultiple,
     )
     due = forms.DateField(
         label=_("Answer by"),

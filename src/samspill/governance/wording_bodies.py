@@ -93,7 +93,8 @@ def heading_of(view: BodyView) -> str:
     if not seats:
         return _("Nobody has a seat here yet.")
     vacant = len(view.composed.composition.vacant)
-    return f"{_sides_in_words(view.composed)} {capfirst(vacant_in_words(vacant))}."
+    left = _("All of them are vacant") if vacant == len(seats) > 1 else capfirst(vacant_in_words(vacant))
+    return f"{_sides_in_words(view.composed)} {left}."
 
 
 def _sides_in_words(found: Composed) -> str:

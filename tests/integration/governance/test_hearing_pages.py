@@ -239,7 +239,7 @@ def test_a_visitor_reads_a_published_answer_and_no_contribution(client: Client, 
 
 def test_the_list_is_searched_sorted_and_empty_in_words(secretariat: Client, bodies: Bodies) -> None:
     path = reverse("governance:consultation-list")
-    assert "Ingen høringer" in secretariat.get(path).content.decode()
+    assert "Her kommer høringene til å stå" in secretariat.get(path).content.decode()
     found = asked(bodies)
     assert found.title in secretariat.get(f"{path}?q=kveldene&sorter=frist&ned=1").content.decode()
     assert found.title not in secretariat.get(f"{path}?vis=levert").content.decode()

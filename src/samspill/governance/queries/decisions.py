@@ -76,7 +76,7 @@ def mark_of(point: DecisionPoint, today: date) -> tuple[str, bool]:
     if follow_up.state not in SETTLED | {FollowUpState.DELIVERED} and follow_up.due < today:
         return "late", True
     shapes = {
-        FollowUpState.OPEN: "none", FollowUpState.STARTED: "progress", FollowUpState.NEEDS_HELP: "unknown",
+        FollowUpState.OPEN: "none", FollowUpState.STARTED: "progress", FollowUpState.NEEDS_HELP: "yellow",
         FollowUpState.DELIVERED: "progress", FollowUpState.COMPLETED: "done",
     }  # fmt: skip
     return shapes.get(FollowUpState(follow_up.state), "none"), False
