@@ -33,6 +33,30 @@ from samspill.analysis.capacity.delay import (
     servers_for_wait,
     waiting,
 )
+from samspill.analysis.capacity.flow.counting import (
+    MEASURES,
+    Measure,
+)
+from samspill.analysis.capacity.flow.model import (
+    Group,
+    Level,
+    Model,
+    Step,
+    Unit,
+    WhenFull,
+)
+from samspill.analysis.capacity.flow.reading import (
+    model_from,
+    stay_from,
+)
+from samspill.analysis.capacity.flow.results import (
+    Estimate,
+    Flow,
+    Run,
+    UnitResult,
+    difference,
+)
+from samspill.analysis.capacity.flow.running import simulate
 from samspill.analysis.capacity.hours import beds_by_hour, mean_in_bed, sinusoid
 from samspill.analysis.capacity.loss import (
     Engset,
@@ -62,15 +86,22 @@ from samspill.analysis.capacity.stays import (
 __all__ = [
     "DAYS_PER_YEAR",
     "HOURS_OF_WEEK",
+    "MEASURES",
     "OSLO",
     "BedNeed",
     "Engset",
+    "Estimate",
     "Exponential",
     "FinitePopulation",
     "Fixed",
+    "Flow",
     "Gamma",
+    "Group",
+    "Level",
     "LogNormal",
+    "Measure",
     "Mixture",
+    "Model",
     "Norm",
     "Observed",
     "Occupancy",
@@ -78,12 +109,18 @@ __all__ = [
     "Profile",
     "RiskBeds",
     "Rule",
+    "Run",
     "Stay",
+    "Step",
     "Twice",
+    "Unit",
+    "UnitResult",
     "Waiting",
+    "WhenFull",
     "beds_by_hour",
     "beds_for_risk",
     "beds_from_bed_days",
+    "difference",
     "engset",
     "erlang_b",
     "erlang_b_continuous",
@@ -93,6 +130,7 @@ __all__ = [
     "load_for_blocking",
     "load_for_delay",
     "mean_in_bed",
+    "model_from",
     "norms",
     "occupancy",
     "price_of_utilisation",
@@ -100,7 +138,9 @@ __all__ = [
     "servers_for_blocking",
     "servers_for_delay",
     "servers_for_wait",
+    "simulate",
     "sinusoid",
+    "stay_from",
     "to_local",
     "to_utc",
     "waiting",

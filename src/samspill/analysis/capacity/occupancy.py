@@ -93,7 +93,8 @@ def occupancy(
 
     `came` and `left` (n,) are UTC `datetime64`; NaT in `left` is somebody who is still there. `unit` (n,) is
     the place of each stay in `units`. What is outside the window does not count. Clock times are
-    made UTC with `to_utc`. Refuses (code): `backwards`, `stay_shape`, `missing_time`, `stay_backwards`, `unknown_unit`.
+    made UTC with `to_utc`. Refuses (code): `backwards`, `stay_shape`, `missing_time`,
+    `stay_backwards`, `unknown_unit`.
     """
     if end <= start:
         raise Refused("backwards", f"The window ends on {end}, not after its start {start}.", field="end")
@@ -118,7 +119,7 @@ def _entering(seconds: Seconds, row: Seconds, cells: int) -> Floats:
     hour = seconds // HOUR
     part = (seconds - hour * HOUR) / HOUR
     late = np.bincount(row + hour, weights=part, minlength=cells)
-    change = np.bincount(row + hour, minlength=cells) - late
+    change = np.bincount(row + hour, minlength=cells).astype(np.float64) - late
     change[1:] += late[:-1]
     return change
 
