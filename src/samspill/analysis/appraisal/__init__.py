@@ -74,6 +74,14 @@ from samspill.analysis.appraisal.markov import (
     with_hazard_ratio,
     with_staying,
 )
+from samspill.analysis.appraisal.model_files import (
+    EXAMPLES,
+    BudgetPlan,
+    Model,
+    example,
+    model_from,
+    read_model,
+)
 from samspill.analysis.appraisal.outcomes import (
     Outcomes,
 )
@@ -107,6 +115,7 @@ from samspill.analysis.appraisal.tornado import (
 )
 
 __all__ = [
+    "EXAMPLES",
     "METHOD",
     "VERSION",
     "Acceptability",
@@ -116,6 +125,7 @@ __all__ = [
     "Bearing",
     "Beta",
     "BudgetImpact",
+    "BudgetPlan",
     "Comparison",
     "Compute",
     "Contest",
@@ -131,6 +141,7 @@ __all__ = [
     "Gap",
     "Information",
     "LogNormal",
+    "Model",
     "Normal",
     "Outcomes",
     "Parameter",
@@ -157,11 +168,13 @@ __all__ = [
     "enough_draws",
     "evaluate",
     "evppi",
+    "example",
     "fingerprint",
     "flat",
     "flips",
     "for_cycle",
     "means_of",
+    "model_from",
     "normal",
     "normal_between",
     "norwegian_rates",
@@ -169,6 +182,7 @@ __all__ = [
     "probability_from_rate",
     "ratio",
     "ratio_between",
+    "read_model",
     "run",
     "share",
     "share_between",
