@@ -39,7 +39,7 @@ def test_a_row_is_what_its_components_would_draw(
     is_post: bool, task_id: int | None, when: When, kind: str
 ) -> None:
     row = Row(
-        key="governance.case:4:answer", title="Svar <b>«Anne»</b>", text="Sak 4 & 5.", url="/saker/4/?a=1&b=2",
+        key="governance.case:4:answer", title="Svar <b>«A»</b>", text="Sak 4 & 5.", url="/saker/4/?a=1&b=2",
         act_label="Svar", act_url="/saker/4/svar/", is_post=is_post, due=date(2026, 11, 22), task_id=task_id,
     )  # fmt: skip
     context = {"row": row, "group": Group(when, "", (row,)), "kind": kind}
