@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from samspill.directory.public import Actor, Facts, Wanted
 from samspill.governance.permissions_follow_ups import is_answered_by
-from samspill.governance.queries.follow_ups import asks_for_word, follow_ups, said_at
+from samspill.governance.queries.follow_ups import asks_for_word, follow_ups, said_inside
 from samspill.governance.queries.speaking import led_by
 from samspill.governance.rules.follow_ups import shown_follow_up, when
 from samspill.governance.states import SETTLED
@@ -44,7 +44,7 @@ def what_is_open(actor: Actor) -> Wanted:
         "party": "accountable_party_id",
         "answers": "accountable_body_id",
         "is_led": Exists(led_by(actor).filter(seat__body=OuterRef("accountable_body"))),
-        "said_at": said_at(actor),
+        "said_at": said_inside(actor),
         "decided_on": "point__decision__decided_on",
         "plain": "point__plain",
         "text": "point__text",

@@ -178,8 +178,17 @@ def _with_said(found: QuerySet[FollowUp], actor: Actor) -> Iterable[Any]:
 
 def said_at(actor: Actor) -> Subquery:
     """When the newest report of a follow-up was made, to be read along with it."""
-    newest = FollowUpReport.objects.visible_to(actor).filter(follow_up=OuterRef("pk")).order_by("-at", "-pk")
-    return Subquery(newest.values("at")[:1])
+    return _newest(FollowUpReport.objects.visible_to(actor))
+
+
+def said_inside(actor: Actor) -> Subquery:
+    """The same for follow-ups of the actor's own community."""
+    return _newest(FollowUpReport.objects.inside(actor))
+
+
+def _newest(reports: QuerySet[FollowUpReport]) -> Subquery:
+    found = reports.filter(follow_up=OuterRef("pk")).order_by("-at", "-pk")
+    return Subquery(found.values("at")[:1])
 
 
 def _row_at_once(one: Any, actor: Actor, bodies: frozenset[int]) -> FollowRow:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from samspill.directory.public import Actor, Ref
@@ -76,7 +76,9 @@ def without_meeting_of(actor: Actor) -> QuerySet[Treatment]:
         body=OuterRef("body"), state__in=MET, day__lte=actor.today
     )
     passages = _passages(actor).annotate(met=Subquery(meetings.order_by("-day").values("day")[:1]))
-    return passages.filter(Q(met__isnull=True) | Q(met__lte=border), case__reported_at__date__lte=border)
+    return passages.exclude(Exists(meetings.filter(day__gt=border))).filter(
+        case__reported_at__date__lte=border
+    )
 
 
 def _passages(actor: Actor) -> QuerySet[Treatment]:
