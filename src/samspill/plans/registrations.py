@@ -33,7 +33,7 @@ from samspill.plans.fund_registrations import register_funds
 from samspill.plans.link_acts import REPORT, REPORT_STATUS, ask_for_status
 from samspill.plans.models import Measure, Plan, PlanDocument
 from samspill.plans.queries.projects import resolve_projects
-from samspill.plans.queries.tasks import all_dues
+from samspill.plans.queries.tasks import plan_dues
 from samspill.plans.question_sets import read_question_set
 from samspill.plans.report.making import figure_for
 from samspill.plans.review_reminders import remind_of_reviews
@@ -98,7 +98,7 @@ def register() -> None:
     for link in LINKS:
         LINK_KINDS.register(link.kind, link)
     PILLARS.register("plans", Pillar(_("Plan"), "plans:plan-list", order=30, prefixes=PATHS))
-    TASK_SOURCES.register("plans", all_dues)
+    TASK_SOURCES.register("plans", plan_dues)
     STATED.register("plans", stated_in)
     STATUS_TAKERS.register(MEASURE, take_status)
     QUESTION_READERS.register("plans", read_question_set)

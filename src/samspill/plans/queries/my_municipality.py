@@ -1,6 +1,6 @@
 """Min kommune: everything in the plans that binds one party, what is late first."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -115,19 +115,21 @@ def asked_for(actor: Actor) -> frozenset[int]:
     return actor.party_ids if actor.has_role(RoleCode.DIRECTOR) else frozenset()
 
 
-def dues(actor: Actor, found: Sequence[AtOnce] | None = None) -> list[Due]:
-    """«Tre tiltak venter på status hos oss», per party of a director. 3 queries or fewer.
-
-    1 when the measures of the community are at hand, with what was told for `asked_for`.
-    """
+def dues(actor: Actor) -> list[Due]:
+    """«Tre tiltak venter på status hos oss», per party of a director. 3 queries or fewer."""
     asked = asked_for(actor)
     if actor.community_id is None or not asked:
         return []
-    if found is None:
-        plans = Plan.objects.visible_to(actor).filter(community_id=actor.community_id)
-        found = rows_at_once(list(plans), actor, asked)
-    parties = Party.objects.visible_to(actor).filter(pk__in=asked)
-    return [due for party in parties.order_by("name") for due in _dues_of(party, actor, found)]
+    plans = Plan.objects.visible_to(actor).filter(community_id=actor.community_id)
+    found = rows_at_once(list(plans), actor, asked)
+    return dues_of_parties(
+        Party.objects.visible_to(actor).filter(pk__in=asked).order_by("name"), actor, found
+    )
+
+
+def dues_of_parties(parties: Iterable[Party], actor: Actor, found: Sequence[AtOnce]) -> list[Due]:
+    """The same of the measures of the community, with what was told for `asked_for`. No query."""
+    return [due for party in parties for due in _dues_of(party, actor, found)]
 
 
 def _dues_of(party: Party, actor: Actor, found: Sequence[AtOnce]) -> list[Due]:
