@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, prefetch_related_objects
 from django.utils import timezone
 
 from samspill.directory.public import Actor, Body, Party, alphabetical
-from samspill.governance.models import DecisionPoint, FollowUp, FollowUpReport
+from samspill.governance.models import Decision, DecisionPoint, FollowUp, FollowUpReport
 from samspill.governance.permissions import is_secretariat
 from samspill.governance.permissions_follow_ups import answers_for
 from samspill.governance.queries.speaking import bodies_of
@@ -34,6 +34,9 @@ _ENDED = (ShownFollowUp.COMPLETED, ShownFollowUp.ENDED)
 # Of what is settled, so many are shown before somebody asks for them: the list is of what is to be done.
 MOST_SETTLED = 50
 _DIGITS = 18
+_SAID = ("point__decision__body", "point__decision__case", "accountable_party", "accountable_body")
+# Of many follow-ups the items are read after them: joined, PostgreSQL goes through every item there is.
+_ITEM = "point__decision__item"
 
 
 @dataclass(frozen=True)
@@ -134,13 +137,7 @@ class FollowList:
 
 def follow_ups(actor: Actor) -> QuerySet[FollowUp]:
     """Follow-ups of the actor's own community, with all that a line says."""
-    return FollowUp.objects.inside(actor).select_related(
-        "point__decision__body",
-        "point__decision__item",
-        "point__decision__case",
-        "accountable_party",
-        "accountable_body",
-    )
+    return FollowUp.objects.inside(actor).select_related(*_SAID, _ITEM)
 
 
 def rows_of(
@@ -209,11 +206,13 @@ def newest_reports(rows: Sequence[FollowUp], actor: Actor) -> dict[int, FollowUp
 def follow_list(choice: FollowChoice, actor: Actor, *, whole: bool = False) -> FollowList:
     """The list as `actor` sees it: what is to be done, and of what is settled the last, or what is asked for.
 
-    `whole` asks for all of it. 9 queries, and 1 more for the secretariat's holes.
+    `whole` asks for all of it. 10 queries, and 1 more for the secretariat's holes, 2 when there are any.
     """
-    everything = follow_ups(actor)
+    everything = follow_ups(actor).select_related(None).select_related(*_SAID)
     settled = _settled(choice, everything.filter(state__in=SETTLED), whole=whole)
-    rows = rows_of([*everything.exclude(state__in=SETTLED), *settled], actor)
+    found = [*everything.exclude(state__in=SETTLED), *settled]
+    prefetch_related_objects(found, _ITEM)
+    rows = rows_of(found, actor)
     counts = Counter(row.shown for row in rows if row.shown not in _ENDED)
     for state, count in _settled_counts(actor):
         counts[ShownFollowUp.COMPLETED if state == FollowUpState.COMPLETED else ShownFollowUp.ENDED] += count
@@ -239,7 +238,8 @@ def _settled(choice: FollowChoice, rows: QuerySet[FollowUp], *, whole: bool) -> 
     if choice.answerable:
         rows = rows.filter(**{f"accountable_{kind}": int(number)})
     if not whole and not choice.is_narrow:
-        rows = rows.order_by("-due", "-pk")[:MOST_SETTLED]
+        last = rows.select_related(None).order_by("-due", "-pk")[:MOST_SETTLED]
+        rows = rows.filter(pk__in=last.values("pk")).order_by("-due", "-pk")
     return list(rows)
 
 
@@ -251,16 +251,17 @@ def _settled_counts(actor: Actor) -> list[tuple[str, int]]:
 
 def _bodies(actor: Actor) -> list[tuple[str, str]]:
     """Those whose decisions are followed up. 1 query."""
-    decided = follow_ups(actor).select_related(None).order_by().values("point__decision__body")
-    found = Body.objects.filter(pk__in=decided)
+    followed = Decision.objects.inside(actor).filter(body=OuterRef("pk"), points__follow_up__isnull=False)
+    found = Body.objects.filter(Exists(followed), community_id=actor.community_id or 0)
     return [(str(one.pk), str(one)) for one in sorted(found, key=str)]
 
 
 def _answering(actor: Actor) -> list[tuple[str, str]]:
     """Those who answer for one or more. 2 queries."""
-    rows = follow_ups(actor).select_related(None).order_by()
-    parties = Party.objects.filter(pk__in=rows.values("accountable_party"))
-    bodies = Body.objects.filter(pk__in=rows.values("accountable_body"))
+    rows = FollowUp.objects.inside(actor).order_by()
+    here = Q(community_id=actor.community_id or 0)
+    parties = Party.objects.filter(here, pk__in=rows.values("accountable_party"))
+    bodies = Body.objects.filter(here, pk__in=rows.values("accountable_body"))
     found = [(f"party:{one.pk}", str(one)) for one in parties] + [
         (f"body:{one.pk}", str(one)) for one in bodies
     ]
@@ -296,8 +297,10 @@ def _order(sort: str):  # type: ignore[no-untyped-def]
 
 def holes_in(actor: Actor) -> list[DecisionPoint]:
     """Points of decisions that stand, with neither follow-up nor the choice that they need none. 1 query."""
-    rows = holes_of(actor).select_related("decision__body", "decision__item", "decision__case")
-    return list(rows.order_by("decision__decided_on", "decision_id", "order"))
+    rows = holes_of(actor).select_related("decision__body", "decision__case")
+    return list(
+        rows.prefetch_related("decision__item").order_by("decision__decided_on", "decision_id", "order")
+    )
 
 
 def holes_of(actor: Actor) -> QuerySet[DecisionPoint]:
