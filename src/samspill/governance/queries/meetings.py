@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
 
 from samspill.directory.public import Actor, Body
@@ -35,15 +36,19 @@ def meetings_of(actor: Actor, *, body_id: int | None = None, community: str = ""
 
 
 def with_items(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
-    """How many items stand on each agenda that is out, as `item_count`."""
-    shown = Q(items__is_removed=False, state__in=sorted(ANNOUNCED))
-    return meetings.annotate(item_count=Count("items", filter=shown))
+    """How many items stand on each agenda that is out, as `item_count`; counted for what is shown alone."""
+    items = AgendaItem.objects.filter(meeting=OuterRef("pk"), is_removed=False).order_by()
+    counted = Subquery(items.values("meeting").annotate(count=Count("pk")).values("count"))
+    shown = When(state__in=sorted(ANNOUNCED), then=Coalesce(counted, 0))
+    return meetings.annotate(item_count=Case(shown, default=0))
 
 
 def to_come(meetings: QuerySet[Meeting], actor: Actor) -> list[Meeting]:
     """From today on, cancelled ones among them: that a meeting is off is news too."""
     coming = Q(state__in=sorted(COMING)) | Q(state=MeetingState.CANCELLED)
-    return list(with_items(meetings).filter(coming, day__gte=actor.today).order_by("day", "starts")[:MOST])
+    return list(
+        with_items(meetings).filter(coming, day__gte=actor.today).order_by("day", "starts", "pk")[:MOST]
+    )
 
 
 def past(meetings: QuerySet[Meeting], actor: Actor) -> list[Year]:
@@ -53,7 +58,7 @@ def past(meetings: QuerySet[Meeting], actor: Actor) -> list[Year]:
         .filter(day__lte=actor.today)
         .exclude(day=actor.today, state__in=sorted(COMING))
         .exclude(state__in=[MeetingState.CANCELLED, MeetingState.PLANNED, MeetingState.DRAFT])
-        .order_by("-day", "-starts")[:MOST]
+        .order_by("-day", "-starts", "-pk")[:MOST]
     )
     return [Year(year, tuple(rows)) for year, rows in groupby(found, key=lambda one: one.day.year)]
 
