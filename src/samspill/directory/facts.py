@@ -52,6 +52,8 @@ class Wanted:
 
 FoundFacts = Mapping[str, Sequence[Facts]]
 """What was asked for by its name, each by number; every name that was asked for is there."""
+Wants = Callable[[Actor], Mapping[str, Wanted]]
+"""Who asks -> the rows that are wanted for them, by name."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ class FactSource:
     tells  the tasks that follow from what was found
     """
 
-    wants: Callable[[Actor], Mapping[str, Wanted]]
+    wants: Wants
     tells: Callable[[FoundFacts, Actor], Iterable[Due]]
 
     def __call__(self, actor: Actor) -> list[Due]:
@@ -74,7 +76,7 @@ class FactSource:
 def dues_of(sources: Iterable[TaskSource], actor: Actor) -> list[Due]:
     """What sources derive, in their order. 1 query for all that tell from facts, and the others' own."""
     asked = list(sources)
-    found = iter(_found_by(tuple(one for one in asked if isinstance(one, FactSource)), actor))
+    found = iter(_found_by(tuple(one.wants for one in asked if isinstance(one, FactSource)), actor))
     return [
         due
         for source in asked
@@ -82,9 +84,14 @@ def dues_of(sources: Iterable[TaskSource], actor: Actor) -> list[Due]:
     ]
 
 
-def _found_by(sources: tuple[FactSource, ...], actor: Actor) -> list[FoundFacts]:
-    """What each of the sources wanted for the actor. 1 query."""
-    composed = _composed(sources, Asker.of(actor))
+def read_for(wants: Wants, actor: Actor) -> FoundFacts:
+    """What `wants` asks for of an actor; under the same terms as those of a `FactSource`. 1 query."""
+    return _found_by((wants,), actor)[0]
+
+
+def _found_by(asked: tuple[Wants, ...], actor: Actor) -> list[FoundFacts]:
+    """What each of them wants for the actor. 1 query."""
+    composed = _composed(asked, Asker.of(actor))
     found: list[dict[str, list[Facts]]] = [{name: [] for name in names} for names in composed.names]
     for label, pk, facts in composed.statement.rows(actor):
         number, _colon, name = label.partition(":")
@@ -104,9 +111,9 @@ class Composed:
 
 
 @lru_cache(maxsize=KEPT)
-def _composed(sources: tuple[FactSource, ...], asker: Asker) -> Composed:
+def _composed(asked: tuple[Wants, ...], asker: Asker) -> Composed:
     who = asker.stand_in()
-    wanted = [source.wants(who) for source in sources]
+    wanted = [wants(who) for wants in asked]
     labelled = {f"{number}:{name}": one for number, names in enumerate(wanted) for name, one in names.items()}
     return Composed(statement_for(_together(labelled), asker), tuple(map(tuple, wanted)))
 

@@ -15,7 +15,7 @@ from samspill.directory.actions.register import sync_register
 from samspill.directory.actor import Actor, CommunityChoice, machine, nobody
 from samspill.directory.alphabet import alphabetical
 from samspill.directory.audit import record
-from samspill.directory.facts import Facts, FactSource, FoundFacts, Wanted, dues_of
+from samspill.directory.facts import Facts, FactSource, FoundFacts, Wanted, dues_of, read_for
 from samspill.directory.facts import read as read_facts
 from samspill.directory.isolation import scope
 from samspill.directory.isolation.erasing import erasable
@@ -200,6 +200,7 @@ __all__ = [
     "put",
     "put_many",
     "read_facts",
+    "read_for",
     "record",
     "renew_words",
     "resolve",

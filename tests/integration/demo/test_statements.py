@@ -67,7 +67,7 @@ def composed_for(actor: Actor) -> str:
 
 
 def kept_for(actor: Actor) -> str:
-    found = _composed(sources(), Asker.of(actor)).statement
+    found = _composed(tuple(one.wants for one in sources()), Asker.of(actor)).statement
     return _written(found.sql, found.values_for(actor)) if found.sql else ""
 
 

@@ -7,11 +7,11 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from samspill.directory.public import Actor, Brief, in_force_on
+from samspill.directory.public import Actor, Brief, Wanted, in_force_on, read_for
 from samspill.governance.meeting_wording import name_and_day
 from samspill.governance.models import Meeting, Tenure
 from samspill.governance.permissions import is_secretariat
-from samspill.governance.queries.bodies import tenures_of
+from samspill.governance.queries.bodies import held_by, tenures_of
 from samspill.governance.queries.reading import in_plain_words
 from samspill.governance.states import ANNOUNCED, COMING
 
@@ -31,14 +31,21 @@ def _for_users(tenures: Iterable[Tenure]) -> set[int]:
     return {one.seat.body_id for one in tenures if one.seat.is_user_seat}
 
 
+def _wants(actor: Actor) -> dict[str, Wanted]:
+    """Whether the actor sits for patients at all: few do, and everybody is asked."""
+    if is_secretariat(actor):
+        return {"seats": Wanted(Tenure.objects.none(), {})}
+    return {"seats": Wanted(held_by(actor).filter(seat__is_user_seat=True), {})}
+
+
 def user_view_brief(kind: str, community_id: int, actor: Actor) -> Brief | None:
-    """For `BRIEFS["web.start"]` of a user representative: at most 6 queries, 1 for everybody else."""
+    """For `BRIEFS["web.start"]` of a user representative: at most 7 queries, 1 for everybody else."""
     if kind != "web.start":
+        return None
+    if not read_for(_wants, actor)["seats"]:
         return None
     tenures = _seats(actor)
     bodies = _for_users(tenures)
-    if not bodies:
-        return None
     meeting = _next_called(bodies, actor)
     told = in_plain_words(meeting, actor, tenures) if meeting else []
     heading = (
