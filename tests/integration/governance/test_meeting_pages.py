@@ -29,6 +29,7 @@ from samspill.worklist.models import Task
 pytestmark = pytest.mark.django_db
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 MOST_QUERIES = 25
+MOST_DRAWN_FIRST = 30  # by whoever is first to read the agenda as it now is
 
 
 @pytest.fixture(autouse=True)
@@ -97,6 +98,8 @@ def test_a_pages_queries_are_few(
     sent: Meeting, secretariat: Client, per: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     for client in (secretariat, per, Client()):
+        with django_assert_max_num_queries(MOST_DRAWN_FIRST):
+            assert client.get(url("meeting", sent)).status_code == 200
         for path in (url("meeting", sent), reverse("governance:meeting-list")):
             with django_assert_max_num_queries(MOST_QUERIES):
                 assert client.get(path).status_code == 200, path

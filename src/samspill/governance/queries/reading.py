@@ -118,10 +118,15 @@ def items_out(meeting: Meeting, actor: Actor) -> list[AgendaItem]:
     return list(items.order_by("order", "pk"))
 
 
-def reading(meeting: Meeting, actor: Actor, found: Iterable[AgendaItem] | None = None) -> list[ItemRead]:
+def reading(
+    meeting: Meeting,
+    actor: Actor,
+    found: Iterable[AgendaItem] | None = None,
+    held: Sequence[Tenure] | None = None,
+) -> list[ItemRead]:
     """The items of a called meeting for `actor` (a visitor gets what is open). At most 13 queries.
 
-    1 less when what `items_out` tells is at hand.
+    1 less when what `items_out` tells is at hand, and 1 when `held`, the actor's seats, are.
     """
     items = [
         item for item in (items_out(meeting, actor) if found is None else found) if not waits_for_yes(item)
@@ -132,7 +137,7 @@ def reading(meeting: Meeting, actor: Actor, found: Iterable[AgendaItem] | None =
     case_ids = [one.case_id for one in treatments.values()]
     briefs = _briefs(case_ids, actor)
     ways = _ways(passages)
-    tenures = tenures_of(actor)
+    tenures = tenures_of(actor) if held is None else held
     rounds = newest_bars(case_ids, actor, parties_in(tenures, actor) if actor.is_known else frozenset())
     papers, mine = _papers(case_ids, actor), _mine(items, case_ids, actor)
     access = reading_from(actor, tenures, mine.shut)
@@ -183,6 +188,13 @@ def _mine(items: Sequence[AgendaItem], case_ids: Sequence[int], actor: Actor) ->
     for one in RaisedPoint.objects.visible_to(actor).filter(item__in=items):
         points.setdefault(one.item_id, []).append(one)
     return _Mine({one.item_id: one for one in notes}, points, _conflicts(case_ids, actor), actor.account_id)
+
+
+def notes_at(meeting: Meeting, actor: Actor) -> list[tuple[int, str]]:
+    """(item, text) of what the actor has written to themselves at the meeting. 1 query."""
+    mine = PrivateNote.objects.visible_to(actor).filter(account_id=actor.account_id or 0)
+    own = mine.filter(item__meeting=meeting)
+    return list(own.values_list("item_id", "text"))
 
 
 def _conflicts(case_ids: Sequence[int], actor: Actor) -> dict[int, ConflictAssessment]:

@@ -1,7 +1,10 @@
 """A meeting's page: the secretariat prepares it there, everybody else reads it."""
 
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.html import escape
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,7 +15,6 @@ from samspill.governance.forms_meetings import ItemForm
 from samspill.governance.meeting_wording import (
     body_and_number,
     hours_and_minutes,
-    many,
     seat_name,
     votes,
     when,
@@ -30,10 +32,10 @@ from samspill.governance.models import (
 )
 from samspill.governance.permissions import may_act
 from samspill.governance.queries.agenda import live_items, queue_of, waits_for_yes
-from samspill.governance.queries.attendance import Expected, expected_at, place_of
+from samspill.governance.queries.attendance import Expected, expected_at, own_place
 from samspill.governance.queries.briefs import standing_texts
-from samspill.governance.queries.decision_status import DecisionStatus, status_for
-from samspill.governance.queries.leading import LEADS, chair_of
+from samspill.governance.queries.decision_status import status_for
+from samspill.governance.queries.leading import chair_of
 from samspill.governance.queries.meetings import find_meeting, find_meeting_to_read
 from samspill.governance.queries.preparation import (
     findings,
@@ -41,21 +43,19 @@ from samspill.governance.queries.preparation import (
     minutes_planned,
     recipients,
 )
-from samspill.governance.queries.reading import ItemRead, items_out, reading, reading_minutes
+from samspill.governance.queries.reading import notes_at
 from samspill.governance.queries.seats import municipalities_of
+from samspill.governance.queries.stamps import stamps_of
 from samspill.governance.states import (
     ANNOUNCED,
     COMING,
     OPEN_AGENDA,
     Answer,
-    ConflictConclusion,
-    ImpartialityGround,
-    ItemKind,
     MeetingState,
-    Role,
 )
-from samspill.governance.views.anchoring_drawn import drawn
+from samspill.governance.views.agenda_drawn import Agenda, agenda_for
 from samspill.governance.views.meetings import calendar_file
+from samspill.governance.views.seats_drawn import facts_of, seats_at
 from samspill.governance.wording_agenda import summary_of_findings
 from samspill.worklist.public import long_day, number_in_words
 
@@ -181,44 +181,48 @@ def _seat(one: object, expected: Expected) -> dict[str, object]:
 def _read_page(request: HttpRequest, found: Meeting, may_manage: bool) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     is_out = found.state in ANNOUNCED
-    items = items_out(found, actor) if is_out else []
-    reads = reading(found, actor, items)
     is_here = actor.is_known and actor.community_id == found.community_id
-    expected = expected_at(found) if is_here else None
-    mine = place_of(actor, expected) if expected else None
+    stamps = stamps_of(found)
+    mine = own_place(found, actor) if is_here else None
+    may_answer = mine is not None and found.state in COMING
+    agenda = agenda_for(found, actor, stamps, may_act=may_answer) if is_out else Agenda()
+    seats = seats_at(found, stamps) if is_here else None
     context = {
         "meeting": found,
         "over": body_and_number(found),
         "when": when(found, actor.today),
-        "lede": _lede(found, reads, mine, actor) if is_out else _not_yet(found, actor),
-        "facts": _facts(found, expected),
+        "lede": _lede(found, agenda, mine, actor) if is_out else _not_yet(found, actor),
+        "facts": seats.facts if seats else facts_of(found, chair_of(found)),
         **_ways_on(found, actor),
-        "items": reads,
-        "read_with_bars": [(one, drawn(one.anchoring, actor) if one.anchoring else None) for one in reads],
-        "primary": next((one.item.pk for one in reads if one.asks), None),
+        "count": agenda.count,
+        "lines": agenda.lines.filled({}),
+        "articles": _articles(request, found, agenda, is_here),
         "mine": mine,
-        "is_here": is_here,
-        "decision_status": _decision_status(found, items, actor) if is_here else None,
-        "may_act": is_here and mine is not None and found.state in COMING,
+        "may_act": may_answer,
         "is_coming": mine is not None and mine.answer == Answer.YES,
         "cannot": mine is not None and mine.answer == Answer.NO,
         "may_manage": may_manage,
-        "grounds": [(code, capfirst(str(label))) for code, label in ImpartialityGround.choices],
-        "disqualified": ConflictConclusion.DISQUALIFIED,
         "changed": found.changed if is_out else "",  # type: ignore[attr-defined]
         "room": getattr(found, "online_room", None) if mine else None,
-        "late": _late(items, mine, expected) if mine and expected else [],
+        "late": agenda.waiting if mine and seats and mine.tenure.person_id in seats.leaders else (),
         "follow_query": f"organ={found.body_id}",
         "offline_key": f"{actor.account_id}" if is_here else "",
     }
     return render(request, "governance/meetings/meeting.html", context)
 
 
-def _decision_status(found: Meeting, items: list[AgendaItem], actor: Actor) -> DecisionStatus | None:
-    """For the standing item, until the meeting is held: afterwards its minutes say what it was told."""
-    if found.state not in COMING or all(one.kind != ItemKind.DECISION_STATUS for one in items):
-        return None
-    return status_for(found.body_id, actor)
+def _articles(request: HttpRequest, found: Meeting, agenda: Agenda, is_here: bool) -> str:
+    """The items with what is the reader's own: token, notes, and «Status vedtak» as they see it."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    own = {"token": get_token(request)}
+    if is_here:
+        own["who"] = f"{actor.account_id}"
+        own |= {f"note-{item}": escape(text) for item, text in notes_at(found, actor)}
+        # Until the meeting is held: afterwards its minutes say what it was told.
+        if agenda.has_status and found.state in COMING:
+            status = {"status": status_for(found.body_id, actor)}
+            own["status"] = render_to_string("governance/follow_ups/decision_status.html", status)
+    return agenda.articles.filled(own)
 
 
 def _ways_on(found: Meeting, actor: Actor) -> dict[str, bool]:
@@ -233,15 +237,6 @@ def _ways_on(found: Meeting, actor: Actor) -> dict[str, bool]:
     }
 
 
-def _late(items: list[AgendaItem], mine: Attendance, expected: Expected) -> list[AgendaItem]:
-    """Late items that wait for the reader's yes, when the reader leads the body."""
-    holders = [one.holder for one in expected.composition.seats if one.holder]
-    leaders = {holder.person_id for holder in holders if holder.role in LEADS}
-    if mine.tenure.person_id not in leaders:
-        return []
-    return [item for item in items if waits_for_yes(item)]
-
-
 def _not_yet(found: Meeting, actor: Actor) -> str:
     if found.state == MeetingState.CANCELLED:
         return _("The meeting is cancelled. %(because)s") % {"because": found.cancelled_because}
@@ -252,9 +247,9 @@ def _not_yet(found: Meeting, actor: Actor) -> str:
     return _("The agenda is not out yet.")
 
 
-def _lede(found: Meeting, reads: list[ItemRead], mine: object, actor: Actor) -> str:
+def _lede(found: Meeting, agenda: Agenda, mine: Attendance | None, actor: Actor) -> str:
     """«Two cases need an answer from you. You meet for Moss. Count on 35 minutes to read it all.»"""
-    asked = sum(one.asks for one in reads)
+    asked = agenda.asks
     parts = []
     if mine is not None and found.state in COMING:
         parts.append(
@@ -267,28 +262,14 @@ def _lede(found: Meeting, reads: list[ItemRead], mine: object, actor: Actor) -> 
             if asked
             else _("No case needs an answer from you.")
         )
-        seat = mine.seat  # type: ignore[attr-defined]
+        seat = mine.seat
         for_whom = seat_name(seat, municipalities_of(seat, found.day))
         parts.append(_("You meet for %(whom)s.") % {"whom": for_whom})
     else:
-        parts.append(capfirst(_("%(items)s on the agenda.") % {"items": items_in_words(len(reads))}))
-    minutes = reading_minutes(reads)
-    if minutes:
+        parts.append(capfirst(_("%(items)s on the agenda.") % {"items": items_in_words(agenda.count)}))
+    if minutes := agenda.minutes:
         parts.append(_("Count on %(minutes)s minutes to read it all.") % {"minutes": minutes})
     return " ".join(parts)
-
-
-def _facts(found: Meeting, expected: Expected | None) -> list[str]:
-    facts = [found.place] if found.place else []
-    chair = expected.composition.holder_of(Role.CHAIR) if expected else chair_of(found)
-    if chair is not None:
-        facts.append(_("%(name)s is chair") % {"name": chair.name})
-    if expected is not None:
-        facts.append(votes(expected.votes(Bloc.MUNICIPAL), expected.votes(Bloc.HOSPITAL)))
-        empty = [str(one.seat) for one in expected.empty]
-        if empty:
-            facts.append(_("Empty: %(seats)s") % {"seats": many(empty)})
-    return facts
 
 
 @require_safe
