@@ -364,5 +364,10 @@ def _hearing(bodies: Bodies, state: ConsultationState, title: str, answer: str) 
     question = ConsultationQuestion.objects.create(
         community=bodies.community, consultation=made, order=1, number="1", text=f"Hva med {title}?"
     )
-    JointText.objects.create(question=question, text=answer, by_name="Randi", community=bodies.community)
+    by = {"question": question, "by_name": "Randi", "community": bodies.community}
+    JointText.objects.create(text=f"{MARKERS[6]} i utkastet", **by)
+    stands = JointText.objects.create(text=answer, **by)
+    if state == ConsultationState.PUBLISHED:
+        question.published_text = stands
+        question.save(update_fields=["published_text"])
     return made

@@ -11,7 +11,7 @@ from pytest_django import Settings
 
 from factories.bodies import Bodies
 from factories.cases import meeting_of
-from factories.people import TODAY
+from factories.people import TODAY, actor
 from samspill.directory.public import Body, nobody, scope
 from samspill.governance.actions.approving_consultations import (
     proposed_body,
@@ -145,3 +145,21 @@ def test_the_answer_is_kept_by_its_digest_and_published_for_everybody(bodies: Bo
         assert not Contribution.objects.visible_to(stranger).exists()
     unpublish(found, by=bodies.by)
     assert state_of(found) == S.DELIVERED
+
+
+def test_earlier_wordings_of_a_published_answer_are_not_read_from_outside(bodies: Bodies) -> None:
+    found = compiled(bodies)
+    question = found.questions.all()[0]
+    first = question.joint_texts.get().pk
+    save_joint(question, "Svaret på 1.", based_on=first, by=bodies.by)
+    save_joint(question, "Skrevet samtidig.", based_on=first, by=actor("ostfold", "secretariat"))
+    Consultation.objects.filter(pk=found.pk).update(state=S.DELIVERED)
+    publish(found, by=bodies.by)
+    stranger, answers = nobody(TODAY), ["Felles svar på 2b.", "Svaret på 1."]
+    with scope(stranger):
+        assert sorted(JointText.objects.values_list("text", flat=True)) == answers
+        assert sorted(JointText.objects.visible_to(stranger).values_list("text", flat=True)) == answers
+    unpublish(found, by=bodies.by)
+    with scope(stranger):
+        assert not JointText.objects.exists()
+    assert JointText.objects.filter(question__consultation=found).count() == 4

@@ -14,6 +14,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from factories.bodies import Bodies
 from factories.people import actor
 from samspill.directory.public import Account, Actor, Party, scope
+from samspill.governance.actions.delivering_consultations import publish
 from samspill.governance.models import Case, Consultation, Contribution, JointText
 from samspill.governance.queries.consultations import of_party
 from samspill.governance.states import ConsultationState
@@ -229,7 +230,8 @@ def test_a_visitor_reads_a_published_answer_and_no_contribution(client: Client, 
     found = compiled(bodies)
     path = reverse("governance:consultation", args=[found.pk])
     assert client.get(path).status_code == 404
-    Consultation.objects.filter(pk=found.pk).update(state=ConsultationState.PUBLISHED)
+    Consultation.objects.filter(pk=found.pk).update(state=ConsultationState.DELIVERED)
+    publish(found, by=bodies.by)
     page = client.get(path).content.decode()
     assert "Felles svar på 1." in page
     assert "Vi mener dette om" not in page

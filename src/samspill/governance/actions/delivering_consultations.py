@@ -82,7 +82,15 @@ def _publish(consultation: Consultation, after: ConsultationState, act: str, by:
         if after == ConsultationState.DELIVERED and consultation.state != ConsultationState.PUBLISHED:
             raise Refused("consultation.state", _("The answer is not published."))
         move_consultation(consultation, after)
+        _let_out(consultation, by, is_out=after == ConsultationState.PUBLISHED)
         record(by=by, act=act, on=consultation)
         touched = Touched(consultations=frozenset({consultation.pk}))
         refresh_open(consultation.community_id, now=timezone.now(), of=touched)
     return consultation
+
+
+def _let_out(consultation: Consultation, by: Actor, *, is_out: bool) -> None:
+    """The wordings that stand may be read from outside, and no earlier ones; or none."""
+    for asked in standing_of(consultation, by).questions:
+        asked.question.published_text = asked.joint if is_out else None
+        asked.question.save(update_fields=["published_text"])

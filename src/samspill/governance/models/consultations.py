@@ -1,7 +1,7 @@
 """Hearings: a question set, who answers what, and one joint text whose sources are seen."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from samspill.directory.public import CommunityOwned, WrittenForm, tracked
 from samspill.governance.models.base import Written
@@ -45,7 +45,10 @@ class Consultation(CommunityOwned):
 
 @tracked()
 class ConsultationQuestion(CommunityOwned):
-    """A question of the set, in the asker's words, and who leads the answer to it (one, or nobody)."""
+    """A question of the set, in the asker's words, and who leads the answer to it (one, or nobody).
+
+    published_text  the wording that everybody may read, while the answer is published
+    """
 
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="questions")
     order = models.PositiveSmallIntegerField()
@@ -59,6 +62,9 @@ class ConsultationQuestion(CommunityOwned):
     )
     led_by_secretariat = models.BooleanField(default=False)
     is_done = models.BooleanField(default=False)
+    published_text = models.OneToOneField(
+        "governance.JointText", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         ordering = ["consultation", "order"]
@@ -113,4 +119,5 @@ class JointText(Written):
 
     @staticmethod
     def open_rows() -> Q:
-        return Q(question__consultation__state=ConsultationState.PUBLISHED, beside=False)
+        """The wording that was published; what it was written from is for those inside."""
+        return Q(question__consultation__state=ConsultationState.PUBLISHED, question__published_text=F("pk"))
