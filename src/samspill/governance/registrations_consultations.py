@@ -33,6 +33,7 @@ TOLD = {
     "consultation.not_done": Told(_("%(who)s opened a joint answer to «%(what)s» again."), is_news=False),
     "consultation.compile": Told(_("%(who)s put together the answer to «%(what)s».")),
     "consultation.reopen": Told(_("%(who)s opened for contributions to «%(what)s» again.")),
+    "consultation.lift": Told(_("%(who)s sent the answer to «%(what)s» on to a body that may approve it.")),
     "consultation.send": Told(_("%(who)s sent the answer to «%(what)s» for approval.")),
     "consultation.send_back": Told(
         _("%(who)s took the answer to «%(what)s» back from approval."), is_news=False

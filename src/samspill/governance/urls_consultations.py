@@ -7,6 +7,7 @@ from samspill.governance.views import (
     consultation_forms,
     consultations,
     contributions,
+    hearing_versions,
     joint_texts,
 )
 
@@ -24,10 +25,12 @@ urlpatterns: list[URLPattern] = [
     path(HEARING + "godkjenning/", consultation_acts.approval, name="consultation-approval"),
     path(HEARING + "bidrag/", contributions.contributions, name="consultation-contributions"),
     path(SAID, contributions.save, name="contribution"),
+    path(SAID + "versjoner/", hearing_versions.contribution, name="contribution-versions"),
     path(SAID + "velg/", contributions.settle, name="contribution-settle"),
     path(ANSWER, joint_texts.joint_text, name="joint-text"),
     path(ANSWER + "ta-med/", joint_texts.take, name="joint-text-take-in"),
     path(ANSWER + "ferdig/", joint_texts.done, name="joint-text-done"),
+    path(ANSWER + "versjoner/", hearing_versions.joint_text, name="joint-text-versions"),
     path(ANSWER + "velg/", joint_texts.settle, name="joint-text-settle"),
     path(HEARING + "svar.docx", consultations.answer_docx, name="consultation-docx"),
     path(HEARING + "svar.pdf", consultations.answer_pdf, name="consultation-pdf"),

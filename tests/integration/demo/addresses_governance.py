@@ -86,6 +86,7 @@ PAGES: dict[str, tuple[object, ...]] = {
     "governance:consultation-docx": ("consultation",),
     "governance:consultation-pdf": ("consultation",),
     "governance:joint-text": ("consultation", "question"),
+    "governance:joint-text-versions": ("consultation", "question"),
 }
 ACTS: dict[str, tuple[object, ...]] = {
     "governance:decision-change": ("decision",),
@@ -123,6 +124,7 @@ ELSEWHERE = {
     "governance:brief-part": "test_case_pages",
     "governance:brief-settle": "test_case_pages",
     "governance:brief-part-versions": "test_case_pages",
+    "governance:contribution-versions": "test_hearing_versions",
     "governance:give-statement": "test_case_pages",
     "governance:ask-statement": "test_case_pages",
     "governance:anchoring-waive": "test_case_pages",

@@ -1,18 +1,47 @@
-"""What a meeting does with the case of a hearing is done to the hearing: approved, or sent back.
+"""What a meeting does with the case of a hearing is done to the hearing: approved, sent back, or lifted.
 
 Called where a case's passage moves (`passages.treat`, `taking_back`). Not here: how the case is made
 (`approving_consultations`).
 """
 
+from django.utils import translation
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from samspill.directory.public import Actor, record
+from samspill.directory.public import Actor, Body, record
 from samspill.governance.actions.moving_consultations import lock_consultation, move_consultation
-from samspill.governance.models import Case, Consultation, Treatment
-from samspill.governance.states import HANDED_IN, ConsultationState, Outcome
+from samspill.governance.actions.passing_on import PassOn
+from samspill.governance.models import AgendaItem, Case, Consultation, DecisionPoint, Treatment
+from samspill.governance.queries.bodies import decides_above
+from samspill.governance.states import HANDED_IN, ConsultationState, ForwardingReason, Outcome
 from samspill.refusal import Refused
 
 BACK = frozenset({Outcome.SENT_BACK, Outcome.WITHDRAWN, Outcome.REJECTED})
+
+
+def onward(item: AgendaItem, case: Case, outcome: Outcome) -> PassOn | None:
+    """Where an answer goes that a body could only recommend: up to one that may approve it.
+
+    None for other cases and outcomes, and when no body above has authority: then the secretariat is asked
+    (`lifting_consultations`).
+    """
+    found = Consultation.objects.filter(case=case, state=ConsultationState.FOR_APPROVAL).first()
+    if found is None or outcome != Outcome.RECOMMENDED:
+        return None
+    above = decides_above(item.meeting.body, item.meeting.day)
+    return onward_to(found, item.meeting.body, above, item) if above else None
+
+
+def onward_to(found: Consultation, body: Body, to_body: Body, item: AgendaItem | None) -> PassOn:
+    with translation.override(found.language):
+        words = gettext("%(body)s recommends the answer, and %(above)s has the authority to approve it.")
+        said = DecisionPoint.objects.filter(decision__item=item).order_by("order") if item else ()
+        return PassOn(
+            ForwardingReason.AUTHORITY,
+            words % {"body": body, "above": to_body},
+            to_body,
+            recommendation="\n".join(point.text for point in said),
+        )
 
 
 def tell_consultation(case: Case, treatment: Treatment, outcome: Outcome, *, by: Actor) -> None:

@@ -21,7 +21,8 @@ from samspill.governance.actions.decision_rows import (
 )
 from samspill.governance.actions.indexing_decisions import index_decision
 from samspill.governance.actions.moving_meetings import lock_meeting
-from samspill.governance.actions.passages import PassOn, move_case, treat
+from samspill.governance.actions.passages import move_case, treat
+from samspill.governance.actions.passing_on import PassOn
 from samspill.governance.actions.standing_items import bring_answer
 from samspill.governance.models import AgendaItem, Decision, FollowUp, Treatment
 from samspill.governance.permissions import check_may_act

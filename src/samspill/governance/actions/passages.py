@@ -4,7 +4,6 @@ Here: the states of case, passage and agenda item, moved together. Not here: wha
 is called to a meeting, what a decision says (their own files), nor pages.
 """
 
-from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
@@ -12,8 +11,9 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from samspill.directory.public import Actor, Body, record
-from samspill.governance.actions.consultation_outcomes import tell_consultation
+from samspill.governance.actions.consultation_outcomes import onward, tell_consultation
 from samspill.governance.actions.indexing_cases import log_title
+from samspill.governance.actions.passing_on import PassOn
 from samspill.governance.models import AgendaItem, Case, Forwarding, Meeting, Treatment
 from samspill.governance.permissions import check_may_act
 from samspill.governance.queries.bodies import body_above
@@ -47,17 +47,6 @@ PASSED = {
     Outcome.DELEGATED: ForwardingKind.DELEGATED,
     Outcome.SENT_BACK: ForwardingKind.SENT_BACK,
 }
-
-
-@dataclass(frozen=True)
-class PassOn:
-    """Where a case goes and why; without `to_body`: to the body above, or back to where it came from."""
-
-    reason: str
-    words: str
-    to_body: Body | None = None
-    recommendation: str = ""
-    due: date | None = None
 
 
 def lock_case(case: Case) -> Case:
@@ -263,7 +252,15 @@ def treat(item: AgendaItem, outcome: str, *, by: Actor, pass_on: PassOn | None =
             return _again(case, treatment)
         if Outcome(outcome) in PASSED:
             return _pass_on(case, treatment, PASSED[Outcome(outcome)], pass_on)
+        above = onward(item, case, Outcome(outcome))
+        if above is not None:
+            return lift_answer(case, treatment, above)
         return _answered(case, treatment)
+
+
+def lift_answer(case: Case, treatment: Treatment, above: PassOn) -> Treatment:
+    """What a body could not approve itself goes up, after its own passage is over."""
+    return _pass_on(case, treatment, ForwardingKind.ESCALATED, above)
 
 
 def _close_passage(treatment: Treatment, outcome: Outcome, day: date) -> None:

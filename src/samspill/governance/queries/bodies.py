@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from samspill.directory.public import Actor, Bloc, Body, in_force_on
 from samspill.governance.models import Mandate, RepresentationRule, Seat, Tenure
-from samspill.governance.states import Role
+from samspill.governance.states import MAY_DECIDE, Authority, Role
 
 
 @dataclass(frozen=True)
@@ -88,6 +88,19 @@ def body_above(body: Body, day: date) -> Body | None:
 def above_by(mandate: Mandate | None, body: Body) -> Body | None:
     """The same, for who has the mandate at hand. No query when `body.parent` is fetched."""
     return mandate.lifts_to if mandate and mandate.lifts_to_id else body.parent
+
+
+def decides_above(body: Body, day: date) -> Body | None:
+    """The nearest body above that may decide, and not only recommend; None where there is none."""
+    passed: set[int] = set()
+    here: Body | None = body
+    while here is not None and here.pk not in passed:
+        passed.add(here.pk)
+        here = body_above(here, day)
+        mandate = mandate_on(here.pk, day) if here else None
+        if mandate and Authority(mandate.authority) in MAY_DECIDE:
+            return here
+    return None
 
 
 def tenures_of(actor: Actor, body_id: int | None = None) -> list[Tenure]:

@@ -14,9 +14,10 @@ from django.db.models.functions import JSONObject, Substr
 from django.utils.text import Truncator
 
 from samspill.directory.public import Actor, Body, Facts, Party, Wanted, alphabetical, parties_of
-from samspill.governance.models import ConsultationQuestion, Contribution
+from samspill.governance.models import ConsultationQuestion, Contribution, Treatment
 from samspill.governance.permissions import is_secretariat
 from samspill.governance.queries.bodies import held_by
+from samspill.governance.queries.consultation_way import UNDER_WAY
 from samspill.governance.queries.consultations import consultations_of
 from samspill.governance.queries.speaking import led_by
 from samspill.governance.states import ConsultationState
@@ -65,6 +66,11 @@ class Hearing:
     def title(self) -> str:
         """As much of it as a task shows."""
         return Truncator(self.facts["title"]).chars(TITLE_FITS)
+
+    @property
+    def is_stuck(self) -> bool:
+        """Waiting for approval, and no body has it."""
+        return self.state == ConsultationState.FOR_APPROVAL and not self.facts["is_with_a_body"]
 
     @property
     def answer_by(self) -> date | None:
@@ -119,6 +125,9 @@ def what_is_heard(actor: Actor, states: Sequence[ConsultationState]) -> Wanted:
             "title": "title",
             "answer_by": "answer_by",
             "contributions_by": "contributions_by",
+            "is_with_a_body": Exists(
+                Treatment.objects.filter(case=OuterRef("case"), state__in=[one.value for one in UNDER_WAY])
+            ),
             "questions": ArraySubquery(
                 questions.values_list(
                     JSONObject(

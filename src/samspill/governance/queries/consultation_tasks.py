@@ -13,7 +13,7 @@ from samspill.governance.queries.consultation_facts import Hearing, Writes, what
 from samspill.governance.states import ConsultationState
 
 S = ConsultationState
-GOING = (S.RECEIVED, S.DIVIDED, S.CONTRIBUTIONS, S.COMPILED, S.APPROVED)
+GOING = (S.RECEIVED, S.DIVIDED, S.CONTRIBUTIONS, S.COMPILED, S.FOR_APPROVAL, S.APPROVED)
 
 
 def _wants(actor: Actor) -> dict[str, Wanted]:
@@ -28,7 +28,7 @@ def _tells(found: FoundFacts, actor: Actor) -> Iterator[Due]:
         one = Hearing(facts)
         if one.state == S.CONTRIBUTIONS:
             yield from _compiling(one, actor) if is_secretariat(actor) else _contributions(one)
-        elif is_secretariat(actor):
+        elif is_secretariat(actor) and (one.state != S.FOR_APPROVAL or one.is_stuck):
             yield _next(one)
 
 
@@ -43,6 +43,7 @@ def _next(one: Hearing) -> Due:
         S.RECEIVED: (_("Divide the questions of «%(title)s»"), _("Divide"), "fordel/"),
         S.DIVIDED: (_("Ask the parties to contribute to «%(title)s»"), _("Ask them"), ""),
         S.COMPILED: (_("Send the answer to «%(title)s» for approval"), _("Send it"), ""),
+        S.FOR_APPROVAL: (_("Nobody with authority has the answer to «%(title)s»"), _("Send it on"), ""),
         S.APPROVED: (_("Deliver the answer to «%(title)s»"), _("Deliver"), ""),
     }[state]
     return Due(

@@ -32,6 +32,7 @@ from samspill.governance.actions.dividing import (
     take_back_reminder,
     undivide,
 )
+from samspill.governance.actions.lifting_consultations import lift_for_approval
 from samspill.governance.models import Consultation, ConsultationQuestion
 from samspill.governance.permissions import check_may_act
 from samspill.governance.queries.consultations import (
@@ -114,7 +115,7 @@ def _reminded(result: Reminded) -> str:
 
 @require_POST
 def approval(request: HttpRequest, pk: int) -> HttpResponse:
-    """Make the case for the body that was chosen."""
+    """Make the case for the body that was chosen, or send the one there is on to it."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     found, number = _find(request, pk), request.POST.get("organ", "")
     pks = {one.pk for one in bodies_on(found, actor.today)}
@@ -123,12 +124,13 @@ def approval(request: HttpRequest, pk: int) -> HttpResponse:
         if wanted not in pks:
             raise Refused("consultation.body", _("Choose the body that approves the answer."), field="organ")
         body = Body.objects.get(pk=wanted)
-        send_for_approval(found, body, by=actor)
+        is_lifted = found.state == ConsultationState.FOR_APPROVAL
+        (lift_for_approval if is_lifted else send_for_approval)(found, body, by=actor)
     except Refused as refused:
         if refused.forbidden:
             raise
         return draw(request, find_consultation(pk, actor), error=refused.sentence, field=refused.field)
-    undo = f"{reverse('governance:consultation-step', args=[pk])}?steg=hent-tilbake"
+    undo = "" if is_lifted else f"{reverse('governance:consultation-step', args=[pk])}?steg=hent-tilbake"
     messages.success(
         request, _("The answer lies in the queue of %(body)s.") % {"body": body}, extra_tags=undo
     )

@@ -23,6 +23,8 @@ from samspill.governance.actions.papers import place_of
 from samspill.governance.consultation_paper import paper_of
 from samspill.governance.models import Consultation
 from samspill.governance.permissions import may_act
+from samspill.governance.queries.bodies import decides_above
+from samspill.governance.queries.consultation_way import Way, that_decide, way_of
 from samspill.governance.queries.consultations import (
     GROUPS,
     SORTS,
@@ -39,7 +41,7 @@ from samspill.governance.rules.answer_parts import parts_of
 from samspill.governance.states import HANDED_IN, ConsultationState
 from samspill.governance.views.answer_drawn import drawn
 from samspill.governance.views.ways import ways
-from samspill.governance.wording_consultations import GLYPHS, message, missing, nodes
+from samspill.governance.wording_consultations import GLYPHS, message, missing, nodes, recommended
 from samspill.governance.wording_follow_ups import in_words, sentence_case
 from samspill.worklist.public import ACTS
 
@@ -157,15 +159,19 @@ def draw(request: HttpRequest, consultation: Consultation, error: str = "", fiel
     is_inside = actor.community_id == consultation.community_id
     may_manage = may_act(actor, "consultations.manage", consultation)
     mine = mine_of(standing, actor) if is_inside else []
+    waits = is_inside and consultation.state == S.FOR_APPROVAL
+    way = way_of(consultation, actor) if waits else None
     context = {
         **frame(consultation, actor, "governance:consultation"),
-        "heading": message(standing),
+        "heading": message(standing, way),
+        "recommended": recommended(way),
         "nodes": nodes(consultation.state) if is_inside else [],
         "standing": standing,
         "counted": sentence_case(in_words(len(standing.questions))),
         "done_counted": in_words(standing.done),
         "is_inside": is_inside,
         "may_manage": may_manage,
+        "may_look_back": is_inside and may_act(actor, "consultations.contribute", consultation),
         "mine": [one for one in mine if not may_manage][:1],
         "writes": {one.key for one in mine},
         "silent": missing(standing.silent),
@@ -174,7 +180,7 @@ def draw(request: HttpRequest, consultation: Consultation, error: str = "", fiel
         if is_inside and consultation.state == S.CONTRIBUTIONS
         else [],
         "answers": _answers(standing) if S(consultation.state) in READ_WHOLE else [],
-        "bodies": _bodies(consultation, actor) if may_manage and consultation.state == S.COMPILED else [],
+        "bodies": _bodies(consultation, way, actor) if may_manage else [],
         "is_late": bool(
             consultation.answer_by
             and consultation.answer_by < actor.today
@@ -241,10 +247,16 @@ def _answers(standing: Standing) -> list[dict[str, Any]]:
     return [{"asked": one, "parts": drawn(parts_of(one.answer))} for one in standing.questions]
 
 
-def _bodies(consultation: Consultation, actor: Actor) -> list[tuple[int, str, bool]]:
-    """Bodies one may send the answer to, the proposed one chosen."""
-    proposed = proposed_body(consultation)
-    rows = bodies_on(consultation, actor.today)
+def _bodies(consultation: Consultation, way: Way | None, actor: Actor) -> list[tuple[int, str, bool]]:
+    """Bodies one may send the answer to now, the proposed one chosen."""
+    if consultation.state == S.COMPILED:
+        proposed, rows = proposed_body(consultation), bodies_on(consultation, actor.today)
+    elif way is not None and way.last is not None and way.is_stuck:
+        there = that_decide(bodies_on(consultation, actor.today), actor)
+        rows = [one for one in there if one.pk != way.last.body_id]
+        proposed = decides_above(way.last.body, actor.today)
+    else:
+        return []
     return [(one.pk, str(one), proposed is not None and one.pk == proposed.pk) for one in rows]
 
 

@@ -98,6 +98,7 @@ def _shown(
         actor,
         save_url=reverse("governance:contribution", args=where),
         settle_url=reverse("governance:contribution-settle", args=where),
+        versions_url=reverse("governance:contribution-versions", args=where),
         **came,
     )
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -28,6 +27,7 @@ from samspill.governance.rules.writing import Choice
 from samspill.governance.states import BriefPart
 from samspill.governance.views.acting_cases import do
 from samspill.governance.views.cases import frame
+from samspill.governance.views.texts_shown import versions_of
 from samspill.refusal import Refused
 
 WRITES_NOW = timedelta(minutes=3)
@@ -218,15 +218,10 @@ def versions(request: HttpRequest, pk: int, part: str) -> HttpResponse:
     case = _find(request, pk)
     template = _template(case, part)
     rows = list(CaseText.objects.filter(case=case, part=part).order_by("pk"))
-    texts = {row.pk: row.text for row in rows}
-    shown: list[dict[str, Any]] = [
-        {"row": row, "pieces": word_changes(texts.get(row.based_on_id or 0, ""), row.text)}
-        for row in reversed(rows)
-    ]
     context = {
         **frame(case_for(case, actor), actor, "governance:brief"),
         "template": template,
-        "versions": shown,
+        "versions": versions_of(rows),
         "stands": of_rows(rows).stands,
     }
     return render(request, "governance/cases/versions.html", context)

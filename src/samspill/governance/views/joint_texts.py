@@ -154,6 +154,7 @@ def _shown(asked: ConsultationQuestion, saved: Saved[JointText], actor: Actor, *
         actor,
         save_url=reverse("governance:joint-text", args=where),
         settle_url=reverse("governance:joint-text-settle", args=where),
+        versions_url=reverse("governance:joint-text-versions", args=where),
         **came,
     )
 

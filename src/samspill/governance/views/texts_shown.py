@@ -1,5 +1,6 @@
-"""A text that saves itself, as a page draws it: the field, what is kept beside it, and who else writes."""
+"""A text that saves itself, as a page draws it: the field, what is kept beside it, and its past."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -40,6 +41,23 @@ class TextShown:
     rows: int
     error: str = ""
     was_saved: bool = False
+    versions_url: str = ""
+
+
+@dataclass(frozen=True)
+class Version:
+    """A wording with what it changed in the one its writer had before them."""
+
+    row: Any
+    pieces: list[Piece]
+
+
+def versions_of(rows: Sequence[Any]) -> list[Version]:
+    """Every wording of one text, the newest first; `rows` are the oldest first."""
+    texts = {row.pk: row.text for row in rows}
+    return [
+        Version(row, word_changes(texts.get(row.based_on_id or 0, ""), row.text)) for row in reversed(rows)
+    ]
 
 
 def shown(
@@ -49,6 +67,7 @@ def shown(
     *,
     save_url: str,
     settle_url: str,
+    versions_url: str = "",
     typed: str | None = None,
     based_on: int | None = None,
     error: str = "",
@@ -70,6 +89,7 @@ def shown(
         rows=min(max(lines + 1, FEW_ROWS), MOST_ROWS),
         error=error,
         was_saved=was_saved,
+        versions_url=versions_url if saved.stands else "",
     )
 
 
