@@ -32,7 +32,7 @@ def reading_order(segments: Sequence[Segment], depth: int = 0) -> list[Band]:
     if best is None:
         return [list(segments)] if segments else []
     bands: list[Band] = []
-    for band in _bands(segments, best):
+    for band in _bands(sorted(segments, key=_by_place), best):
         left, right = _sides(band, best)
         if _is_prose(left, right):
             left, below = _parted_below(left, right)
@@ -53,19 +53,26 @@ def _best_gutter(segments: Sequence[Segment]) -> float | None:
     x0, x1 = min(one.x0 for one in segments), max(one.x1 for one in segments)
     steps = int((x1 - x0) / _STEP)
     best, most = None, 0
+    ordered = sorted(segments, key=_by_place)
     for step in range(int(_MIDDLE[0] * steps), int(_MIDDLE[1] * steps) + 1):
         place = x0 + step * _STEP
-        beside = sum(len(band) for band in _bands(segments, place) if _is_prose(*_sides(band, place)))
+        if min(len(side) for side in _sides(ordered, place)) < _FEWEST_LINES:
+            continue
+        beside = sum(len(band) for band in _bands(ordered, place) if _is_prose(*_sides(band, place)))
         if beside > most:
             best, most = place, beside
     return best
 
 
-def _bands(segments: Sequence[Segment], gutter: float) -> list[Band]:
+def _by_place(segment: Segment) -> tuple[float, float]:
+    return segment.top, segment.x0
+
+
+def _bands(ordered: Sequence[Segment], gutter: float) -> list[Band]:
     """Divided where a line crosses the gutter; lines that cross make bands of their own."""
     bands: list[Band] = []
     was_crossing = None
-    for segment in sorted(segments, key=lambda one: (one.top, one.x0)):
+    for segment in ordered:
         crosses = segment.x0 < gutter < segment.x1
         if crosses != was_crossing:
             bands.append([])
@@ -74,7 +81,7 @@ def _bands(segments: Sequence[Segment], gutter: float) -> list[Band]:
     return bands
 
 
-def _sides(band: Band, gutter: float) -> tuple[Band, Band]:
+def _sides(band: Sequence[Segment], gutter: float) -> tuple[Band, Band]:
     left = [segment for segment in band if segment.x1 <= gutter]
     right = [segment for segment in band if segment.x0 >= gutter]
     return left, right

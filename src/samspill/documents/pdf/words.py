@@ -167,24 +167,32 @@ def _word(found: dict[str, Any]) -> Word:
 def rows_of(things: Iterable[Placed]) -> list[list[Placed]]:
     """Words or segments that stand side by side, from top to bottom and left to right."""
     rows: list[list[Placed]] = []
+    tallest: list[Placed] = []  # of each row
     for thing in sorted(things, key=lambda one: (one.top, one.x0)):
-        beside = [row for row in rows[-_LATEST:] if _is_beside(thing, row)]
-        if beside:
-            max(beside, key=lambda row: _shared(thing, _tallest(row))).append(thing)
-        else:
+        place = _row_beside(thing, rows, tallest)
+        if place is None:
             rows.append([thing])
+            tallest.append(thing)
+        else:
+            rows[place].append(thing)
+            if thing.bottom - thing.top > tallest[place].bottom - tallest[place].top:
+                tallest[place] = thing
     return [sorted(row, key=lambda one: one.x0) for row in rows]
 
 
-def _is_beside(thing: Placed, row: Sequence[Placed]) -> bool:
-    """Mostly at the height of the row, and where the row has nothing yet."""
-    if _shared(thing, _tallest(row)) < _ALIKE:
-        return False
-    return not any(thing.x0 < other.x1 - _OVERLAP and other.x0 < thing.x1 - _OVERLAP for other in row)
+def _row_beside(thing: Placed, rows: list[list[Placed]], tallest: list[Placed]) -> int | None:
+    """Of the latest rows that are mostly at its height, and have nothing where it is, the nearest one."""
+    best, most = None, 0.0
+    for place in range(max(len(rows) - _LATEST, 0), len(rows)):
+        shared = _shared(thing, tallest[place])
+        if shared >= _ALIKE and (best is None or shared > most) and _has_room(thing, rows[place]):
+            best, most = place, shared
+    return best
 
 
-def _tallest(row: Sequence[Placed]) -> Placed:
-    return max(row, key=lambda one: one.bottom - one.top)
+def _has_room(thing: Placed, row: Sequence[Placed]) -> bool:
+    right = thing.x1 - _OVERLAP
+    return not any(thing.x0 < other.x1 - _OVERLAP and other.x0 < right for other in row)
 
 
 def _shared(one: Placed, other: Placed) -> float:

@@ -8,6 +8,7 @@ breaks, tables with or without lines, other page breaks, headers and footers, wo
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from textwrap import wrap
 
@@ -169,7 +170,7 @@ def write_word(parts: Sequence[Part], path: Path, style: Style) -> Path:
         elif part.kind == "heading" and style.bold_headings:
             word.add_paragraph().add_run(plain(part.text)).bold = True
         elif part.kind == "heading":
-            word.add_heading(plain(part.text), part.level)
+            _styled(word, plain(part.text), f"Heading {part.level}")
         elif part.kind == "item":
             lists += before != "item"
             _word_item(word, part, style)
@@ -198,7 +199,17 @@ def _word_item(word: docx.document.Document, part: Part, style: Style) -> None:
         word.add_paragraph(f"{part.label} {plain(part.text)}")
     else:
         name = "List Number" if part.label[0].isdigit() else "List Bullet"
-        word.add_paragraph(plain(part.text), style=name + (f" {part.level}" if part.level > 1 else ""))
+        _styled(word, plain(part.text), name + (f" {part.level}" if part.level > 1 else ""))
+
+
+def _styled(word: docx.document.Document, text: str, name: str) -> None:
+    """The library looks through all styles for each paragraph, which takes as long as all the rest."""
+    word.add_paragraph(text)._p.style = _style_id(name)
+
+
+@cache
+def _style_id(name: str) -> str:
+    return docx.Document().styles[name].style_id
 
 
 def _word_table(word: docx.document.Document, rows: Rows, style: Style) -> None:
