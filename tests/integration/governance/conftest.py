@@ -1,12 +1,16 @@
 """Bodies, cases and meetings at hand, inside Østfold."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from copy import deepcopy
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
-from django.db import connection
+from django.db import connection, transaction
+from pytest_django import DjangoDbBlocker
 
 from factories.bodies import Bodies, make_bodies
 from samspill.config.embedded import connection_settings
@@ -17,12 +21,87 @@ MADE = (
 )
 
 
+class Standing:
+    """Bodies, and a world on top of them, in a transaction around those of the tests that ask for the same.
+
+    Bodies are sixty statements, and a world two hundred. A test takes back what it did to them, and one that
+    does not ask for them does not meet them.
+    """
+
+    def __init__(self) -> None:
+        self._makers: tuple[Callable[..., Any], ...] = ()
+        self._made: list[Any] = []
+        self._open = ExitStack()
+
+    def stand(self, *makers: Callable[..., Any]) -> list[Any]:
+        """What the first maker makes of nothing, and the next of that; each test has copies of its own."""
+        if makers != self._makers:
+            self.take_away()
+            self._makers = makers
+            if makers:
+                self._make()
+        return deepcopy(self._made)
+
+    def _make(self) -> None:
+        self._open.enter_context(transaction.atomic())
+        first, *more = self._makers
+        self._made = [first()]
+        with scope(self._made[0].by):
+            self._made += [make(self._made[0]) for make in more]
+        connection.check_constraints()  # now, and not again after each test
+
+    def take_away(self) -> None:
+        if self._makers:
+            transaction.set_rollback(True)
+            self._open.close()
+        self._makers, self._made = (), []
+
+
+@pytest.fixture(scope="module")
+def _standing(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Standing]:
+    """For one file, so that the database can clean up after it."""
+    standing = Standing()
+    yield standing
+    with django_db_blocker.unblock():
+        standing.take_away()
+
+
 @pytest.fixture
-def bodies(db: None) -> Iterator[Bodies]:
+def _ground(
+    request: pytest.FixtureRequest, _standing: Standing, django_db_blocker: DjangoDbBlocker
+) -> list[Any]:
+    """What the test asks for: nothing, bodies, or the world that `make_world` of its file makes of them."""
+    wanted = set(request.fixturenames)
+    make_world = getattr(request.module, "make_world", None)
+    makers = [make_bodies] if "settled" in wanted else []
+    if make_world and "world" in wanted:
+        makers.append(make_world)
+    with django_db_blocker.unblock():
+        return _standing.stand(*makers)
+
+
+@pytest.fixture(autouse=True)
+def _django_db_marker(_ground: list[Any], _django_db_marker: None) -> None:
+    """The ground is there before pytest-django begins the test's own transaction, and so outlives it."""
+
+
+@pytest.fixture
+def settled(_ground: list[Any], db: None) -> Bodies:
+    """SSU and FSU of Østfold, and the test's transaction in no helsefellesskap yet."""
+    return _ground[0]
+
+
+@pytest.fixture
+def world(_ground: list[Any], bodies: Bodies) -> Any:
+    """What `make_world` of the file has made of the bodies."""
+    return _ground[1]
+
+
+@pytest.fixture
+def bodies(settled: Bodies) -> Iterator[Bodies]:
     """SSU and FSU of Østfold, with the test's transaction in that helsefellesskap."""
-    made = make_bodies()
-    with scope(made.by):
-        yield made
+    with scope(settled.by):
+        yield settled
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from factories.bodies import Bodies, make_bodies
+from factories.bodies import Bodies
 from factories.people import TODAY, member
 from samspill.directory.public import Body, Community, scope
 from samspill.governance.models import Mandate, RepresentationRule, Seat, Tenure
@@ -18,8 +18,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def made(db: None) -> Bodies:
-    return make_bodies()
+def made(settled: Bodies) -> Bodies:
+    return settled
 
 
 @pytest.fixture

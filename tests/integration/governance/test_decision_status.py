@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from factories.bodies import Bodies, make_bodies
+from factories.bodies import Bodies
 from factories.meetings import called, give_account, holder_of, seat_of
 from factories.open_world import decide, held_meeting, open_case
 from factories.people import TODAY
@@ -20,9 +20,9 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @pytest.fixture
-def bodies(db: None, monkeypatch: pytest.MonkeyPatch) -> Bodies:
+def bodies(settled: Bodies, monkeypatch: pytest.MonkeyPatch) -> Bodies:
     monkeypatch.setattr(timezone, "localdate", lambda *_args, **_kwargs: TODAY)
-    return make_bodies()
+    return settled
 
 
 @pytest.fixture

@@ -34,8 +34,7 @@ SCHEMA = json.loads(
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
-@pytest.fixture
-def world(bodies: Bodies) -> OpenWorld:
+def make_world(bodies: Bodies) -> OpenWorld:
     made = open_world(bodies)
     CaseBrief.objects.create(
         community=bodies.community,

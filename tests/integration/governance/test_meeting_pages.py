@@ -10,7 +10,7 @@ from django.urls import reverse
 from icalendar import Calendar
 from pytest_django import DjangoAssertNumQueries
 
-from factories.bodies import Bodies, make_bodies
+from factories.bodies import Bodies
 from factories.meetings import called, give_account, holder_of, meeting_with_cases, seat_of, substitute
 from factories.people import TODAY, member
 from samspill.directory.public import Account, AuditEvent, machine, scope
@@ -40,8 +40,8 @@ def _on_the_day(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def bodies(db: None) -> Bodies:
-    return make_bodies()
+def bodies(settled: Bodies) -> Bodies:
+    return settled
 
 
 @pytest.fixture

@@ -16,8 +16,7 @@ from samspill.governance.open_api.resources import RESOURCES
 ORIGIN = re.compile(r"^https?://[^/]+")
 
 
-@pytest.fixture
-def world(bodies: Bodies) -> OpenWorld:
+def make_world(bodies: Bodies) -> OpenWorld:
     made = open_world(bodies)
     refresh_open(bodies.community.pk, now=timezone.now())
     return made

@@ -20,8 +20,7 @@ NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 NOWHERE_OPEN = ("/apent/?sok=nødnett", "/apent/treff.csv", "/apent/nytt.atom", "/api/v1/consultations/")
 
 
-@pytest.fixture
-def world(bodies: Bodies) -> OpenWorld:
+def make_world(bodies: Bodies) -> OpenWorld:
     made = open_world(bodies)
     refresh_open(bodies.community.pk, now=NOW)
     return made

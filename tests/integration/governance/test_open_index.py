@@ -22,8 +22,7 @@ from samspill.governance.states import Access, CarriedOut, FollowUpState, Meetin
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
-@pytest.fixture
-def world(bodies: Bodies) -> OpenWorld:
+def make_world(bodies: Bodies) -> OpenWorld:
     made = open_world(bodies)
     refresh_open(bodies.community.pk, now=NOW)
     return made

@@ -50,8 +50,7 @@ ADDRESSES = (
 NEVER = 987_654_321
 
 
-@pytest.fixture
-def world(bodies: Bodies) -> OpenWorld:
+def make_world(bodies: Bodies) -> OpenWorld:
     made = open_world(bodies)
     refresh_open(bodies.community.pk, now=timezone.now())
     return made

@@ -38,8 +38,7 @@ NONSENSE = (
 )
 
 
-@pytest.fixture
-def world(bodies: Bodies) -> OpenWorld:
+def make_world(bodies: Bodies) -> OpenWorld:
     made = open_world(bodies)
     refresh_open(bodies.community.pk, now=datetime(2026, 11, 20, tzinfo=UTC))
     return made

@@ -33,8 +33,7 @@ NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 EMAIL = "leser@example.no"
 
 
-@pytest.fixture
-def world(bodies: Bodies) -> OpenWorld:
+def make_world(bodies: Bodies) -> OpenWorld:
     made = open_world(bodies)
     refresh_open(bodies.community.pk, now=NOW - timedelta(days=3))
     return made

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from factories.bodies import Bodies, make_bodies
+from factories.bodies import Bodies
 from factories.meetings import give_account
 from factories.people import TODAY, actor, member
 from samspill.directory.public import Account, Actor, Party, RoleCode, acting_as, machine, read_facts, scope
@@ -236,9 +236,9 @@ def signed_in(account: Account) -> Client:
 
 
 @pytest.fixture
-def world(db: None) -> tuple[Bodies, AppointmentRound, Client, Client]:
+def world(settled: Bodies) -> tuple[Bodies, AppointmentRound, Client, Client]:
     """Bodies, an open round, and the browsers of the secretariat and of a municipal director."""
-    bodies = make_bodies()
+    bodies = settled
     secretariat = member("ostfold", "secretariat")
     with transaction.atomic(), scope(bodies.by):
         director = director_of(bodies, own_seat(bodies).party)

@@ -1,13 +1,12 @@
 """User representatives: cases in plain words on the start page, the word list, a talk before the meeting."""
 
-from collections.abc import Iterator
 from datetime import date, time, timedelta
 
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from factories.bodies import Bodies, make_bodies
+from factories.bodies import Bodies
 from factories.meetings import called, give_account, holder_of, seat_of
 from factories.people import TODAY
 from samspill.directory.public import Account, Actor, Brief, RoleCode, scope
@@ -20,13 +19,6 @@ from samspill.worklist.models import Notice, Task
 
 pytestmark = pytest.mark.django_db
 WHERE = "69 00 00 12"
-
-
-@pytest.fixture
-def bodies(db: None) -> Iterator[Bodies]:
-    made = make_bodies()
-    with scope(made.by):
-        yield made
 
 
 @pytest.fixture
