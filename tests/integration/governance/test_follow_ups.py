@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -275,8 +276,9 @@ def test_what_is_past_its_day_is_never_shown_as_going_well(state: F, due: date, 
 
 
 def test_the_list_stands_by_day_and_its_heading_is_the_message(
-    decision: Decision, bodies: Bodies, secretariat: Actor
+    decision: Decision, bodies: Bodies, secretariat: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(timezone, "localdate", lambda *_args, **_kwargs: TODAY)
     followed(point_of(decision), bodies.ssu, due=LATE)
     followed(point_of(decision, 2), party("Halden"), state=F.DELIVERED)
     found = follow_list(FollowChoice(), secretariat)
