@@ -7,16 +7,20 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
+from django.db import connection, transaction
+from pytest_django import DjangoDbBlocker
 
+from factories.databases import as_owner, in_database
 from factories.people import TODAY
 from samspill.analysis.packs import open_pack
 from samspill.cli.data import TITLES, pack_rows, show, take_in_use
 from samspill.config.embedded import Cluster
 from samspill.directory import register
 from samspill.directory.public import AuditEvent, Community, machine, scope
-from samspill.insight.public import DataPack, PopulationRun, PopulationSeries
+from samspill.insight.public import DataPack, PopulationRun, PopulationSeries, sync_indicators
 from samspill.refusal import Refused
 from unit.cli.small_packs import DAMAGES, MUNICIPALITIES, copied, rewritten, small_pack
 
@@ -135,23 +139,34 @@ def test_of_the_real_pack_damaged_nothing_is_stored(what: str, data_pack: Path, 
 
 
 @pytest.fixture(scope="module")
-def home() -> Iterator[Path]:
-    """An installation of its own, up to date and without figures; its database stays up between commands."""
-    folder = Path(tempfile.mkdtemp(prefix="samspill-test-"))
-    cluster = Cluster(folder / "home")
-    cluster.start()
-    assert samspill(folder / "home", "migrate").returncode == 0
-    yield folder / "home"
-    cluster.stop()
-    shutil.rmtree(folder)
+def installed(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[str, str]]:
+    """The environment of an installation that is up to date and without figures.
+
+    Its tables are copied from the tests' own database: `samspill migrate` is tried in `test_serving`.
+    """
+    empty = connection.settings_dict["NAME"]
+    name = f"{empty}_installed"
+    with django_db_blocker.unblock():
+        as_owner(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        as_owner(f'CREATE DATABASE "{name}" TEMPLATE "{empty}"')
+        with in_database(name), transaction.atomic():
+            sync_indicators()
+    here = {key: quote(str(value), safe="") for key, value in connection.settings_dict.items()}
+    who = f"{here['USER']}:{here['PASSWORD']}"
+    url = f"postgresql://{who}@/{name}?host={here['HOST']}&port={here['PORT']}"
+    yield {"SAMSPILL_HOME": str(tmp_path_factory.mktemp("home")), "DATABASE_URL": url}
+    with django_db_blocker.unblock():
+        as_owner(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
-def samspill(home: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+def samspill(environment: dict[str, str], *arguments: str | Path) -> subprocess.CompletedProcess[str]:
     ours = ("DATABASE_", "SAMSPILL_", "DJANGO_")
     environ = {key: value for key, value in os.environ.items() if not key.startswith(ours)}
     return subprocess.run(
         [sys.executable, "-m", "samspill.config.main", *map(str, arguments)],
-        env=environ | {"SAMSPILL_HOME": str(home)},
+        env=environ | environment,
         capture_output=True,
         text=True,
         check=False,
@@ -160,9 +175,9 @@ def samspill(home: Path, *arguments: str | Path) -> subprocess.CompletedProcess[
 
 @pytest.mark.slow
 def test_from_the_shell_a_bad_pack_is_exit_code_2_and_a_good_one_is_listed(
-    home: Path, pack: Path, tmp_path: Path
+    installed: dict[str, str], pack: Path, tmp_path: Path
 ) -> None:
-    assert "samspill data add FOLDER" in samspill(home, "data", "list").stdout
+    assert "samspill data add FOLDER" in samspill(installed, "data", "list").stdout
     damaged = small_pack(tmp_path / "damaged")
     DAMAGES["two municipalities with one code"][0](damaged)
     for folder, part in (
@@ -170,14 +185,14 @@ def test_from_the_shell_a_bad_pack_is_exit_code_2_and_a_good_one_is_listed(
         (tmp_path / "nowhere", "There is no folder"),
         (pack / "geography_municipality_2024.csv", "There is no folder"),
     ):
-        refused = samspill(home, "data", "add", folder)
+        refused = samspill(installed, "data", "add", folder)
         assert (refused.returncode, refused.stderr.count("\n")) == (2, 1)
         assert part in refused.stderr
-    assert "samspill data add FOLDER" in samspill(home, "data", "list").stdout
-    added = samspill(home, "data", "add", pack)
+    assert "samspill data add FOLDER" in samspill(installed, "data", "list").stdout
+    added = samspill(installed, "data", "add", pack)
     assert (added.returncode, added.stderr) == (0, "")
     assert added.stdout.splitlines()[-1].startswith("In use: pack, 2011–2018, version ")
-    (_, line) = samspill(home, "data", "list").stdout.splitlines()
+    (_, line) = samspill(installed, "data", "list").stdout.splitlines()
     assert line.startswith("in use  pack  2011–2018")
 
 
@@ -185,7 +200,7 @@ def test_from_the_shell_a_bad_pack_is_exit_code_2_and_a_good_one_is_listed(
 def test_a_database_without_tables_is_told_to_migrate(tmp_path: Path, pack: Path) -> None:
     home = Path(tempfile.mkdtemp(prefix="samspill-test-"))
     try:
-        done = samspill(home / "home", "data", "add", pack)
+        done = samspill({"SAMSPILL_HOME": str(home / "home")}, "data", "add", pack)
         assert done.returncode == 2
         assert "Run samspill migrate." in done.stderr
     finally:

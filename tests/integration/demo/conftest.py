@@ -1,8 +1,6 @@
 """The demonstration world in a database of its own: made once, and given to each test as it was made."""
 
-import os
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -12,8 +10,8 @@ from django.test import Client
 from django.test.utils import override_settings
 from pytest_django import DjangoDbBlocker
 
+from factories.databases import as_owner, in_database
 from factories.people import TODAY
-from samspill.config.embedded import connection_settings
 from samspill.demo.public import Demonstration, load
 
 SEED = 2026
@@ -36,14 +34,14 @@ def kept(
     empty = connection.settings_dict["NAME"]
     name = f"{empty}_world"
     with django_db_blocker.unblock():
-        _as_owner(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        _as_owner(f'CREATE DATABASE "{name}" TEMPLATE "{empty}"')
+        as_owner(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        as_owner(f'CREATE DATABASE "{name}" TEMPLATE "{empty}"')
         with in_database(name), _in_home(home), transaction.atomic():
             made = load(seed=SEED, progress=quiet, today=TODAY)
             connection.run_on_commit = []  # no letters, no jobs: nobody waits for them here
     yield made, name, home
     with django_db_blocker.unblock():
-        _as_owner(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        as_owner(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
 @pytest.fixture(scope="module")
@@ -56,35 +54,11 @@ def made(
         yield demonstration
 
 
-@contextmanager
-def in_database(name: str) -> Iterator[None]:
-    before = connection.settings_dict["NAME"]
-    connection.close()
-    connection.settings_dict["NAME"] = name
-    try:
-        yield
-    finally:
-        connection.close()
-        connection.settings_dict["NAME"] = before
-
-
 def _in_home(home: Path) -> override_settings:
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     stores = {"default": {"BACKEND": "django.core.files.storage.FileSystemStorage"}, "staticfiles": plain}
     quick = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
     return override_settings(HOME=home, DEMO=True, STORAGES=stores, PASSWORD_HASHERS=quick)
-
-
-def _as_owner(statement: str) -> None:
-    """One statement to the cluster, by the role that may make databases and from none of those in use."""
-    app = {key: connection.settings_dict[key] for key in ("USER", "PASSWORD")}
-    connection.close()
-    if not os.environ.get("DATABASE_URL"):
-        owner = connection_settings(Path(os.environ["SAMSPILL_HOME"]), "owner")
-        connection.settings_dict.update({key: owner[key] for key in app})
-    with connection._nodb_cursor() as cursor:
-        cursor.execute(statement)
-    connection.settings_dict.update(app)
 
 
 @pytest.fixture

@@ -7,8 +7,9 @@ import pytest
 from django.db import transaction
 from pytest_django import DjangoDbBlocker, Settings
 
+from factories.databases import in_database
 from factories.people import TODAY
-from integration.demo.conftest import SEED, in_database, quiet
+from integration.demo.conftest import SEED, quiet
 from integration.demo.looking import WORLDS, actor_of
 from samspill.demo.public import Demonstration, load
 from samspill.directory.public import Community, Membership, machine, scope
