@@ -6,15 +6,21 @@ from factories.bodies import Bodies
 from factories.people import TODAY
 from samspill.directory.public import Body
 from samspill.governance.actions.passages import begin, make_ready
-from samspill.governance.models import Case, CaseText, Meeting, Treatment
+from samspill.governance.models import Case, CaseGist, CaseText, Meeting, Treatment
 from samspill.governance.states import REQUIRED_PARTS, BriefPart, CaseKind, CaseState, MeetingState
 
 
 def reported_case(
-    bodies: Bodies, *, title: str = "Felles kveldspatrulje", number: int = 1, **kwargs: object
+    bodies: Bodies,
+    *,
+    title: str = "Felles kveldspatrulje",
+    number: int = 1,
+    question: str = "",
+    summary: str = "",
+    **kwargs: object,
 ) -> Case:
     """A case the secretariat has before it. Inside a scope."""
-    return Case.objects.create(
+    made = Case.objects.create(
         community=bodies.community,
         title=title,
         state=CaseState.REPORTED,
@@ -22,6 +28,9 @@ def reported_case(
         number=number,
         **kwargs,
     )
+    if question or summary:
+        CaseGist.objects.create(community=bodies.community, case=made, question=question, summary=summary)
+    return made
 
 
 def write_brief(case: Case, *, leave_out: frozenset[BriefPart] = frozenset()) -> None:

@@ -19,6 +19,7 @@ from samspill.governance.models import (
     AgendaVersion,
     Case,
     CaseBrief,
+    CaseGist,
     CaseText,
     Consultation,
     ConsultationQuestion,
@@ -133,7 +134,8 @@ def held_meeting(body: Body, day: date = HELD, state: str = MeetingState.MINUTES
 
 
 def open_case(bodies: Bodies, body: Body, *, title: str, number: int, **kwargs: Any) -> Case:
-    said = {"is_open": True, "summary": "Tre kommuner deler en patrulje på kveldstid.", **kwargs}
+    summary = kwargs.pop("summary", "Tre kommuner deler en patrulje på kveldstid.")
+    said = {"is_open": True, **kwargs}
     case = Case.objects.create(
         community=bodies.community,
         title=title,
@@ -142,8 +144,13 @@ def open_case(bodies: Bodies, body: Body, *, title: str, number: int, **kwargs: 
         number=number,
         reported_at=datetime(2026, 9, 1, 10, tzinfo=UTC),
         reporter_name="Randi Høgåsen",
-        question="Skal vi starte felles kveldspatrulje 1. februar?",
         **said,
+    )
+    CaseGist.objects.create(
+        community=bodies.community,
+        case=case,
+        question="Skal vi starte felles kveldspatrulje 1. februar?",
+        summary=summary,
     )
     Treatment.objects.create(
         community=bodies.community,

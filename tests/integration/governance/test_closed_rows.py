@@ -27,6 +27,7 @@ from samspill.governance.models import (
     AgendaItem,
     Case,
     CaseBrief,
+    CaseGist,
     CaseText,
     ConflictAssessment,
     Meeting,
@@ -44,6 +45,8 @@ MARK = "Kråkebolle"
 OF_A_CASE = (
     "governance_casetext",
     "governance_casebrief",
+    "governance_casegist",
+    "governance_casegistevent",
     "governance_statement",
     "governance_paper",
     "governance_paperevent",
@@ -96,6 +99,8 @@ def fill(bodies: Bodies, case: Case) -> None:
     CaseBrief.objects.create(
         **own, version=90, content=[{"part": "summary", "text": MARK}], by_name="Randi", **SCREENED
     )
+    CaseGist.objects.filter(case=case).delete()
+    CaseGist.objects.create(**own, question=f"{MARK}?", summary=MARK)
     Statement.objects.create(**own, text=MARK, by_name="Kari")
     file = NewFile(io.BytesIO(b"%PDF-1.7 a"), f"{MARK}.pdf", 10)
     add_paper(file, case=case, by=bodies.by)
@@ -129,11 +134,13 @@ def test_who_is_disqualified_keeps_what_everybody_reads_and_every_other_case(
     for one in (case, other):
         add_paper(NewFile(io.BytesIO(b"%PDF-1.7 a"), "plan.pdf", 10), case=one, by=bodies.by)
     CaseText.objects.create(community=bodies.community, case=other, part="summary", text="x", by_name="R")
+    CaseGist.objects.create(community=bodies.community, case=case, question="Skal vi?")
     done(raise_conflict, item, ground=ImpartialityGround.REPRESENTS, by=per)
     with scope(per):
         assert {row.case_id for row in Paper.objects.all()} == {case.pk, other.pk}, "the case is released"
         assert PaperVersion.objects.count() == 2
         assert CaseBrief.objects.filter(case=case).exists()
+        assert Case.objects.get(pk=case.pk).question == "Skal vi?", "everybody reads it"
         assert set(CaseText.objects.filter(case__in=[case, other]).values_list("case", flat=True)) == {
             other.pk
         }

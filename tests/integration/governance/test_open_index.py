@@ -14,7 +14,16 @@ from samspill.governance.actions.indexing_open import refresh_open
 from samspill.governance.actions.minutes_out import send_minutes
 from samspill.governance.actions.opening import open_what_is_due
 from samspill.governance.actions.screening import Screening, release_case, screen_case, unscreen_case
-from samspill.governance.models import Case, CaseBrief, Decision, FollowUp, Meeting, OpenEntry, Paper
+from samspill.governance.models import (
+    Case,
+    CaseBrief,
+    CaseGist,
+    Decision,
+    FollowUp,
+    Meeting,
+    OpenEntry,
+    Paper,
+)
 from samspill.governance.queries.open_search import BEST, Wanted, search_open
 from samspill.governance.rules.carried_out import carrying
 from samspill.governance.states import Access, CarriedOut, FollowUpState, MeetingState, OpenKind
@@ -134,7 +143,7 @@ def test_a_paper_is_opened_on_its_day_without_being_released(world: OpenWorld) -
 def test_renewing_again_changes_nothing_and_keeps_when_it_was_released(world: OpenWorld) -> None:
     before = OpenEntry.objects.get(kind=OpenKind.CASE)
     assert refresh_open(world.bodies.community.pk, now=datetime(2026, 11, 23, tzinfo=UTC)) == 0
-    Case.objects.filter(pk=world.case.pk).update(summary="Nå fire kommuner.")
+    CaseGist.objects.filter(case=world.case).update(summary="Nå fire kommuner.")
     assert refresh_open(world.bodies.community.pk, now=datetime(2026, 11, 23, tzinfo=UTC)) == 1
     after = OpenEntry.objects.get(kind=OpenKind.CASE)
     assert (after.released, after.changed > before.changed) == (before.released, True)

@@ -9,7 +9,7 @@ from samspill.directory.public import Actor, machine, record, scope
 from samspill.governance.actions.indexing_cases import index_case, log_title
 from samspill.governance.actions.passages import lock_case
 from samspill.governance.actions.writing import save_text, settle
-from samspill.governance.models import Case, CaseBrief, CaseText
+from samspill.governance.models import Case, CaseBrief, CaseGist, CaseText
 from samspill.governance.permissions import check_may_act
 from samspill.governance.queries.briefs import brief_content, standing_texts
 from samspill.governance.queries.impartiality import check_not_disqualified
@@ -40,7 +40,7 @@ def save_part(case: Case, part: str, text: str, *, based_on: int | None, by: Act
     _check_part(case, part, text)
     with transaction.atomic():
         saved = save_text(CaseText, {"case": case, "part": part}, text, based_on, by=by)
-        _put_on_case(case, part, saved)
+        _put_on_case(case, part, saved, by)
     return saved
 
 
@@ -50,7 +50,7 @@ def settle_part(case: Case, part: str, *, beside: int, over: int, choice: str, b
     check_not_disqualified(by, [case.pk])
     with transaction.atomic():
         saved = settle(CaseText, {"case": case, "part": part}, beside=beside, over=over, choice=choice, by=by)
-        _put_on_case(case, part, saved)
+        _put_on_case(case, part, saved, by)
     return saved
 
 
@@ -67,15 +67,18 @@ def _check_part(case: Case, part: str, text: str) -> None:
         )
 
 
-def _put_on_case(case: Case, part: str, saved: Saved[CaseText]) -> None:
+def _put_on_case(case: Case, part: str, saved: Saved[CaseText], by: Actor) -> None:
     column = ON_THE_CASE.get(BriefPart(part), ("", 0))[0]
     stands = saved.stands.text.strip() if saved.stands else ""
     if column and getattr(case, column) != stands:
         locked = lock_case(case)
-        setattr(locked, column, stands)
-        setattr(case, column, stands)
-        locked.save(update_fields=[column])
-        index_case(locked)
+        gist = CaseGist.objects.filter(case=locked).first() or CaseGist(
+            community_id=case.community_id, case=locked
+        )
+        setattr(gist, column, stands)
+        gist.save()
+        case.gist = locked.gist = gist
+        index_case(locked, by=by)
 
 
 def freeze_brief(case: Case, *, by: Actor) -> CaseBrief:

@@ -118,7 +118,7 @@ def report_case(
         case.reported_at, case.answer = now, ""
         case.save()
         move_case(case, CaseState.REPORTED)
-        index_case(case)
+        index_case(case, by=by)
         record(by=by, act="case.report", on=case, title=log_title(case))
     return case
 
@@ -178,7 +178,7 @@ def _answered(case: Case, after: CaseState, act: str, words: str, title: object,
         case = lock_case(case)
         move_case(case, after)
         _answer(case, words)
-        index_case(case)
+        index_case(case, by=by)
         record(by=by, act=act, on=case, title=log_title(case), words=words.strip())
         tell_reporter(case, by=by, title=title, text=words)
     return case
@@ -250,7 +250,7 @@ def change_case(case: Case, handling: Handling, *, by: Actor) -> Case:
                 "title", "kind", "large_consequence", "needs_anchoring", "themes", "patient_groups",
             ]
         )  # fmt: skip
-        index_case(case)
+        index_case(case, by=by)
         if case.state == CaseState.READY and reason(check_enters, case):
             back_to_preparing(case, by=by)
             case.refresh_from_db(fields=["state"])

@@ -47,7 +47,7 @@ def case_for_help(follow_up: FollowUp, sentence: str, *, by: Actor) -> Case:
         reporter_name=by.name,
         reporter_party_id=follow_up.accountable_party_id,
     )
-    index_case(made)
+    index_case(made, by=by)
     record(by=by, act="case.report", on=made, title=log_title(made), follow_up=follow_up.pk)
     if CASE in THINGS:
         join(HELP_ASKED_IN, Ref(FOLLOW_UP, follow_up.pk), Ref(CASE, made.pk), by=by)

@@ -22,6 +22,7 @@ from samspill.governance.actions.importing_rows import Row, Rows
 from samspill.governance.models import (
     AgendaItem,
     Case,
+    CaseGist,
     Decision,
     DecisionParty,
     DecisionPoint,
@@ -163,6 +164,8 @@ class _Moving(Rows):
                     % {"year": key[0], "number": key[1]},
                 )
             self.cases[key] = self.make(Case, row)
+            if row["gist"]:
+                self.make(CaseGist, row["gist"], case=self.cases[key])
             for one in row["papers"]:
                 import_paper(self, one, self.files, case=self.cases[key])
         return self.cases[key]

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from samspill.directory.public import SearchEntry, put_many
+from samspill.directory.public import Actor, SearchEntry, machine, put_many, scope
 from samspill.governance.models import Case
 from samspill.governance.states import Access, CaseState
 
@@ -10,15 +10,20 @@ CASE = "governance.case"
 IN_THE_COMMUNITY = frozenset({Access.PUBLIC, Access.PARTIES})
 
 
-def index_case(case: Case) -> None:
+def index_case(case: Case, *, by: Actor) -> None:
     """Renew the entry of a case; a draft is found by nobody."""
-    if case.state != CaseState.DRAFT:
-        put_many([_entry(case)])
+    if case.state == CaseState.DRAFT:
+        return
+    # Whole, also when who acts is shut out of the case.
+    with scope(machine(by.community_id, by.today)):
+        put_many([_entry(Case.objects.select_related("gist").get(pk=case.pk))])
 
 
 def index_community(community_id: int) -> int:
     """Renew the entries of a community's cases; returns how many."""
-    cases = Case.objects.filter(community_id=community_id).exclude(state=CaseState.DRAFT)
+    cases = (
+        Case.objects.select_related("gist").filter(community_id=community_id).exclude(state=CaseState.DRAFT)
+    )
     entries = [_entry(case) for case in cases]
     put_many(entries)
     return len(entries)

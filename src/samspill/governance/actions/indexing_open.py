@@ -180,9 +180,11 @@ def _decisions(community_id: int, here: Q) -> Iterator[OpenEntry]:
 
 def _cases(community_id: int, here: Q) -> Iterator[OpenEntry]:
     briefs = CaseBrief.objects.filter(access=Access.PUBLIC).order_by("-version")
-    rows = Case.objects.filter(
-        here, is_open=True, access=Access.PUBLIC, community_id=community_id
-    ).prefetch_related(Prefetch("briefs", briefs), "treatments", "decisions__points__parties")
+    rows = (
+        Case.objects.filter(here, is_open=True, access=Access.PUBLIC, community_id=community_id)
+        .select_related("gist")
+        .prefetch_related(Prefetch("briefs", briefs), "treatments", "decisions__points__parties")
+    )
     for row in rows:
         passages = list(row.treatments.all())
         brief = next(iter(row.briefs.all()), None)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from samspill.directory.public import Actor, record
 from samspill.governance.actions.indexing_cases import index_case, log_title
 from samspill.governance.actions.indexing_open import Touched, refresh_open
-from samspill.governance.actions.passages import lock_case
+from samspill.governance.actions.passage_states import lock_case
 from samspill.governance.models import Case, Paper
 from samspill.governance.permissions import check_may_act
 from samspill.governance.queries.impartiality import check_not_disqualified
@@ -35,7 +35,7 @@ def screen_case(case: Case, screening: Screening, *, by: Actor) -> Case:
     with transaction.atomic():
         case = lock_case(case)
         _put_on(case, screening)
-        index_case(case)
+        index_case(case, by=by)
         record(by=by, act="case.screen", on=case, title=log_title(case), access=case.access)
         refresh_open(case.community_id, now=timezone.now(), of=Touched(frozenset({case.pk})))
     return case
@@ -72,7 +72,7 @@ def release_case(case: Case, *, by: Actor, is_open: bool = True) -> Case:
         case.is_open = is_open
         case.save(update_fields=["is_open"])
         case.papers.filter(is_removed=False, access=Access.PUBLIC).update(is_open=is_open)
-        index_case(case)
+        index_case(case, by=by)
         record(by=by, act="case.open" if is_open else "case.shut", on=case, title=log_title(case))
         refresh_open(case.community_id, now=timezone.now(), of=Touched(frozenset({case.pk})))
     return case

@@ -25,8 +25,6 @@ class Case(Screened):
 
     asks               what one wants clarified, in the words of the one who reported it
     concerns           whom it is about, in words
-    question           what the meeting is asked, as one sentence; becomes «Dette blir du spurt om»
-    summary            what it is about, in three lines
     large_consequence  larger administrative or economic consequences: the body above decides
     needs_anchoring    no meeting takes it before the municipalities have answered, or that is waived
     themes             codes of the shared subjects it is about (`directory.register.themes`)
@@ -42,8 +40,6 @@ class Case(Screened):
     language = models.CharField(max_length=2, choices=WrittenForm, default=WrittenForm.BOKMAL)
     asks = models.TextField(blank=True)
     concerns = models.CharField(max_length=500, blank=True)
-    question = models.CharField(max_length=500, blank=True)
-    summary = models.TextField(blank=True)
     themes = models.JSONField(default=list, blank=True)
     patient_groups = models.JSONField(default=list, blank=True)
     large_consequence = models.BooleanField(default=False)
@@ -82,6 +78,38 @@ class Case(Screened):
     def reference(self) -> str:
         """«2026/14», or empty while it is a draft."""
         return f"{self.year}/{self.number}" if self.number else ""
+
+    @property
+    def question(self) -> str:
+        """What the meeting is asked, as one sentence; empty for who may not read it."""
+        return self.gist.question if hasattr(self, "gist") else ""
+
+    @property
+    def summary(self) -> str:
+        """What it is about, in three lines; empty for who may not read it."""
+        return self.gist.summary if hasattr(self, "gist") else ""
+
+
+@tracked()
+class CaseGist(CommunityOwned):
+    """A case in a few words, as its brief says it now.
+
+    It stands apart because who is disqualified may read that there is a case: a row cannot be closed in part.
+
+    question  what the meeting is asked, as one sentence; becomes «Dette blir du spurt om»
+    summary   what it is about, in three lines
+    """
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="gist")
+    question = models.CharField(max_length=500, blank=True)
+    summary = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return self.question or self.summary[:80]
+
+    @staticmethod
+    def open_rows() -> Q:
+        return _OPEN_CASE
 
 
 class CaseText(Written):

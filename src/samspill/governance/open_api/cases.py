@@ -78,10 +78,14 @@ def open_papers() -> Any:
 
 
 def _case_rows() -> Any:
-    return Case.objects.filter(Case.open_rows()).prefetch_related(
-        Prefetch("treatments", Treatment.objects.order_by("order")),
-        Prefetch("papers", Paper.objects.filter(Paper.open_rows())),
-        Prefetch("decisions", Decision.objects.filter(Decision.open_rows())),
+    return (
+        Case.objects.select_related("gist")
+        .filter(Case.open_rows())
+        .prefetch_related(
+            Prefetch("treatments", Treatment.objects.order_by("order")),
+            Prefetch("papers", Paper.objects.filter(Paper.open_rows())),
+            Prefetch("decisions", Decision.objects.filter(Decision.open_rows())),
+        )
     )
 
 

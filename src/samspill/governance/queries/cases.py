@@ -45,7 +45,7 @@ def visible_cases(actor: Actor) -> QuerySet[Case]:
 def find_case(pk: int, actor: Actor) -> Case:
     """The case, or a page that says it is not here. Whether it may be read is `case_for`'s to say."""
     rows = visible_cases(actor).select_related(
-        "community", "reporter_party", "proposed_body", "reported_by", "consultation"
+        "community", "reporter_party", "proposed_body", "reported_by", "consultation", "gist"
     )
     return get_object_or_404(rows, pk=pk)
 

@@ -13,6 +13,7 @@ from samspill.directory.public import Body
 from samspill.governance.models import (
     AgendaItem,
     Case,
+    CaseGist,
     CaseText,
     Forwarding,
     Meeting,
@@ -55,8 +56,13 @@ def meeting_papers(body: Body) -> list[Row]:
 
 
 def case_values(case: Case) -> Row:
-    """A case with its papers."""
-    return {**values(case), "papers": [_paper(one) for one in case.papers.order_by("order", "pk")]}
+    """A case with its few words and its papers."""
+    gist = CaseGist.objects.filter(case=case).first()
+    return {
+        **values(case),
+        "gist": values(gist) if gist else None,
+        "papers": [_paper(one) for one in case.papers.order_by("order", "pk")],
+    }
 
 
 def _paper(one: Paper) -> Row:

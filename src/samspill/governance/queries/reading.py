@@ -5,12 +5,7 @@ Everything is fetched for all items at once; see `reading` for how many queries.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
-
-from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from samspill.directory.public import Actor
 from samspill.governance.models import (
@@ -29,6 +24,7 @@ from samspill.governance.queries.access import Reading, may_read_case, reading_f
 from samspill.governance.queries.agenda import live_items, waits_for_yes
 from samspill.governance.queries.anchoring import Bar, newest_bars
 from samspill.governance.queries.bodies import tenures_of
+from samspill.governance.queries.case_steps import Step, since, steps
 from samspill.governance.queries.papers import PaperLine, line_of
 from samspill.governance.queries.voices import parties_in
 from samspill.governance.rules.brief_changes import PartChange, brief_changes
@@ -36,23 +32,12 @@ from samspill.governance.states import (
     BriefPart,
     ConflictConclusion,
     ItemKind,
-    Outcome,
     TreatmentState,
 )
 
 ASKS = frozenset({ItemKind.DECISION, ItemKind.DISCUSSION})
 WORDS_A_MINUTE = 200
 SHOWN_ALONE = frozenset({BriefPart.SUMMARY, BriefPart.QUESTION, BriefPart.USER_VIEW})
-
-
-@dataclass(frozen=True)
-class Step:
-    """A stop of the case's way. `at` is "" (was), "now" or "next"."""
-
-    day: date | None
-    words: str
-    at: str = ""
-    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -220,7 +205,7 @@ def _passages(here: Collection[int], actor: Actor) -> list[Treatment]:
     rows = Treatment.objects.visible_to(actor).filter(
         case__in=Treatment.objects.filter(pk__in=here).values("case")
     )
-    needs = ("case", "case__reporter_party", "body", "forwarded_by", "forwarded_by__to_body")
+    needs = ("case", "case__gist", "case__reporter_party", "body", "forwarded_by", "forwarded_by__to_body")
     return list(rows.select_related(*needs).order_by("order"))
 
 
@@ -278,7 +263,7 @@ def _read(  # what was fetched for all items, by item and case
         texts={one["part"]: one["text"] for one in content},
         steps=steps(case, way, treatment, meeting),
         changes=brief_changes(versions[1].content, content) if len(versions) > 1 else (),
-        since=_since(way, treatment),
+        since=since(way, treatment),
         anchoring=rounds.get(case.pk),
         papers=[line_of(paper, case, reader) for paper in papers.get(case.pk, [])],
         points=points,
@@ -286,58 +271,6 @@ def _read(  # what was fetched for all items, by item and case
         note=mine.notes.get(item.pk),
         conflict=mine.conflicts.get(case.pk),
     )
-
-
-def _since(way: Sequence[Treatment], here: Treatment) -> str:
-    """What the changes are counted from: the body that had the case before."""
-    before = [one for one in way if one.order < here.order]
-    if before:
-        return _("New since %(body)s") % {"body": before[-1].body}
-    return _("New since the last notice")
-
-
-def steps(case: Case, way: Iterable[Treatment], here: Treatment, meeting: Meeting) -> list[Step]:
-    """From the report to this meeting: when, what came of it, and why it was passed on."""
-    found = []
-    if case.reported_at:
-        who = case.reporter_party or case.reporter_name
-        words = _("Reported by %(who)s") % {"who": who} if who else _("Reported")
-        found.append(Step(timezone.localtime(case.reported_at).date(), words))
-    for one in way:
-        if one.order < here.order and one.outcome:
-            found.append(_step(one))
-    found.append(Step(meeting.day, _here(here), "now"))
-    return found
-
-
-def _step(passage: Treatment) -> Step:
-    forwarded = getattr(passage, "forwarded_by", None)
-    there = forwarded.to_body if forwarded else passage.body
-    words = _WAYS[Outcome(passage.outcome)]() % {"body": there}
-    note = str(forwarded.get_reason_display()) if forwarded else ""
-    return Step(passage.treated_on, words, note=note)
-
-
-_WAYS = {
-    Outcome.DECIDED: lambda: pgettext("step", "Decided in %(body)s"),
-    Outcome.RECOMMENDED: lambda: pgettext("step", "Recommended by %(body)s"),
-    Outcome.POSTPONED: lambda: pgettext("step", "Postponed in %(body)s"),
-    Outcome.SENT_BACK: lambda: pgettext("step", "Sent back to %(body)s"),
-    Outcome.ESCALATED: lambda: pgettext("step", "Lifted to %(body)s"),
-    Outcome.NOTED: lambda: pgettext("step", "Noted in %(body)s"),
-    Outcome.DELEGATED: lambda: pgettext("step", "Given to %(body)s"),
-    Outcome.WITHDRAWN: lambda: pgettext("step", "Withdrawn from %(body)s"),
-    Outcome.REJECTED: lambda: pgettext("step", "Not taken up in %(body)s"),
-}
-
-
-def _here(treatment: Treatment) -> str:
-    patterns = {
-        "decision": pgettext("step", "%(body)s decides"),
-        "discussion": pgettext("step", "%(body)s discusses"),
-        "information": pgettext("step", "%(body)s is told"),
-    }
-    return patterns[treatment.case.kind] % {"body": treatment.body}
 
 
 def reading_minutes(items: Iterable[ItemRead]) -> int:

@@ -21,7 +21,7 @@ from samspill.governance.queries.attendance import is_expected
 from samspill.governance.states import ConflictConclusion, Presence
 
 ITEM_NEEDS = (
-    "treatment", "treatment__case", "treatment__body", "treatment__came_by__treatment__body",
+    "treatment", "treatment__case__gist", "treatment__body", "treatment__came_by__treatment__body",
     "about", "about__body", "answers", "answers__case", "answers__body",
 )  # fmt: skip
 

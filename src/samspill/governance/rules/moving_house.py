@@ -36,7 +36,12 @@ def check_file(said: object) -> Values:
 def _of_the_first(body: dict[str, Any]) -> dict[str, Any]:
     """Version 1 had no minutes, no papers and no cases on their way."""
     decisions = [
-        {**one, "case": {**one["case"], "papers": []} if one.get("case") else None}
+        {**one, "case": _case_of_the_first(one["case"]) if one.get("case") else None}
         for one in body.get("decisions", [])
     ]
     return {**body, "decisions": decisions, "minutes": [], "papers": [], "cases": []}
+
+
+def _case_of_the_first(case: dict[str, Any]) -> dict[str, Any]:
+    """Its few words stood with the case itself."""
+    return {**case, "papers": [], "gist": {name: case.get(name, "") for name in ("question", "summary")}}
