@@ -59,7 +59,7 @@ def test_j9_the_own_statement_stands_beside_the_parties_in_two_clicks(user: Page
 
 def test_j9_the_words_are_explained_and_the_user_representatives_talk_first(user: Page) -> None:
     user.get_by_role("link", name="Ordliste").click()
-    expect(user.locator("h1")).to_have_text("Hva betyr ordene?")
+    expect(user.locator("h1")).to_contain_text("ord fra møtene, på vanlig norsk")
     expect(user.locator("dl")).to_contain_text("Hver kommune blir spurt før møtet")
     assert faults_day_and_night(user) + too_wide(user) == []
     user.set_viewport_size({"width": 1280, "height": 900})

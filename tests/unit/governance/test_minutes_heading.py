@@ -14,9 +14,18 @@ def content(*outcomes: str) -> dict[str, object]:
 @pytest.mark.parametrize(
     ("outcomes", "nb", "nn"),
     [
-        (["decided"] * 6 + ["postponed"] * 2, "6 vedtak, 2 utsatt", "6 vedtak, 2 utsette"),
-        (["recommended", "escalated"], "1 tilråding, 1 sak sendt videre", "1 tilråding, 1 sak send vidare"),
-        (["noted"], "1 til orientering", "1 til orientering"),
+        (
+            ["decided"] * 6 + ["postponed"] * 2,
+            "Seks vedtak, to saker utsatt",
+            "Seks vedtak, to saker utsette",
+        ),
+        (
+            ["recommended", "escalated"],
+            "Én tilråding, én sak sendt videre",
+            "Éi tilråding, éi sak send vidare",
+        ),
+        (["noted"], "Én sak til orientering", "Éi sak til orientering"),
+        (["decided"] * 13, "13 vedtak", "13 vedtak"),
         ([], "Referat fra SSU, 1. mai", "Referat fra SSU, 1. mai"),
     ],
 )

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.http import content_disposition_header
-from django.utils.text import slugify
+from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -34,6 +34,7 @@ from samspill.governance.queries.wordings import Saved
 from samspill.governance.states import MeetingState, MinutesState, TextPart
 from samspill.governance.wording_minutes import minutes_heading
 from samspill.refusal import Refused, reason
+from samspill.worklist.public import number_in_words
 
 WRITERS: dict[str, tuple[str, Callable[[Paper], bytes]]] = {"docx": (DOCX, to_docx), "pdf": (PDF, to_pdf)}
 
@@ -227,7 +228,8 @@ def book(request: HttpRequest, body: int, year: int) -> HttpResponse:
     """The minutes of a body in a year, as everybody may read them."""
     found = _body(request, body)
     rows = book_of(body, year, request.actor)  # type: ignore[attr-defined]
-    context = {"body": found, "year": year, "rows": rows}
+    counted = capfirst(number_in_words(len(rows)))
+    context = {"body": found, "year": year, "rows": rows, "counted": counted}
     return render(request, "governance/room/book.html", context)
 
 

@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -21,7 +22,7 @@ from samspill.governance.queries.meetings import find_meeting
 from samspill.governance.queries.user_view import other_users
 from samspill.governance.rules.words import words_in
 from samspill.refusal import Refused
-from samspill.worklist.public import next_workday
+from samspill.worklist.public import next_workday, number_in_words
 
 TEN = time(10)
 
@@ -40,7 +41,8 @@ class TalkForm(forms.Form):
 def word_list(request: HttpRequest) -> HttpResponse:
     """What the words of the meetings mean. Open to everybody."""
     words = sorted(words_in(get_language() or "nb"), key=lambda one: alphabetical(one.word))
-    return render(request, "governance/meetings/words.html", {"words": words})
+    context = {"words": words, "counted": capfirst(number_in_words(len(words)))}
+    return render(request, "governance/meetings/words.html", context)
 
 
 @login_required

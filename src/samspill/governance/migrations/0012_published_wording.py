@@ -39,7 +39,7 @@ END $$""",
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('governance', '0010_open_hearings'),
+        ('governance', '0011_stamps'),
     ]
 
     operations = [
