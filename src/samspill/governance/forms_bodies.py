@@ -216,7 +216,6 @@ class LineForm(forms.Form):
         return bool(typed.get("whom") or typed.get("label"))
 
 
-RIGHTS = ("may_meet", "may_speak", "may_propose", "may_vote")
 LineSet: type[BaseFormSet] = formset_factory(LineForm, extra=0, max_num=60)
 
 

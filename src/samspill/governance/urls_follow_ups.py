@@ -9,14 +9,15 @@ from samspill.governance.views import (
     follow_up_page,
     follow_up_table,
     follow_ups,
+    stalled,
 )
 
 urlpatterns: list[URLPattern] = [
     path("oppfolging/", follow_ups.follow_up_list, name="follow-up-list"),
     path("oppfolging/oppfolging.csv", follow_up_table.as_csv, name="follow-up-csv"),
     path("oppfolging/oppfolging.xlsx", follow_up_table.as_xlsx, name="follow-up-xlsx"),
-    path("oppfolging/star-fast/", follow_ups.stalled_list, name="stalled"),
-    path("oppfolging/star-fast/<int:pk>/lukk/", follow_ups.close_settled, name="close-settled"),
+    path("oppfolging/star-fast/", stalled.stalled_list, name="stalled"),
+    path("oppfolging/star-fast/<int:pk>/lukk/", stalled.close_settled, name="close-settled"),
     path("oppfolging/purr/", follow_ups.chase, name="chase"),
     path("oppfolging/purr/<int:event>/angre/", follow_ups.undo_chase, name="undo-chase"),
     path("oppfolging/hull/<int:pk>/", follow_ups.fill_point, name="fill-point"),

@@ -17,8 +17,9 @@ from samspill.governance.actions.agenda import (
     put_back,
     take_away,
 )
+from samspill.governance.actions.forwarding import PassOn
 from samspill.governance.actions.notice import send_notice
-from samspill.governance.actions.passages import PassOn, put_on, treat
+from samspill.governance.actions.passages import put_on, treat
 from samspill.governance.models import AgendaItem, AgendaVersion, Meeting, Treatment
 from samspill.governance.queries.agenda import live_items
 from samspill.governance.states import (

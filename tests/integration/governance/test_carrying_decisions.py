@@ -21,7 +21,8 @@ from integration.governance.following import (
 from samspill.directory.public import Actor
 from samspill.governance.actions import carrying
 from samspill.governance.models import Decision, DecisionParty, DecisionPoint
-from samspill.governance.queries.carrying import MatrixChoice, bound_by, decision_matrix, history_of
+from samspill.governance.queries.carrying import MatrixChoice, bound_by, decision_matrix
+from samspill.governance.queries.carrying_history import history_of
 from samspill.governance.queries.follow_up_tasks import follow_up_dues
 from samspill.governance.rules.follow_ups import check_carrying, moves_on, next_states
 from samspill.governance.states import CarryingState

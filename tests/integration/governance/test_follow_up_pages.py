@@ -11,7 +11,8 @@ from factories.decisions import DECIDED_ON, decided, followed, point_of
 from factories.people import TODAY, actor
 from integration.governance.following import acting_for, party, signed_in, text_of
 from samspill.directory.public import Actor
-from samspill.governance.actions.passages import PassOn, put_on, treat
+from samspill.governance.actions.forwarding import PassOn
+from samspill.governance.actions.passages import put_on, treat
 from samspill.governance.models import Case, FollowUp, Treatment
 from samspill.governance.queries.stalled import stalled
 from samspill.governance.states import FollowUpState, ForwardingReason, Outcome

@@ -29,7 +29,8 @@ from samspill.governance.actions.delivering_consultations import (
     unpublish,
 )
 from samspill.governance.actions.papers import place_of
-from samspill.governance.actions.passages import passage_under_way, put_on
+from samspill.governance.actions.passage_states import passage_under_way
+from samspill.governance.actions.passages import put_on
 from samspill.governance.actions.room import start_meeting
 from samspill.governance.actions.taking_back import take_back
 from samspill.governance.models import AgendaItem, Case, Consultation, Contribution, JointText

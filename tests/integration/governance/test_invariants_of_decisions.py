@@ -13,7 +13,8 @@ from factories.people import TODAY, actor
 from factories.rooms import first_item, point, under_way
 from integration.governance.following import signed_in, text_of
 from samspill.governance.actions.cases import Handling, change_case
-from samspill.governance.actions.passages import PassOn, begin, make_ready, put_on, treat
+from samspill.governance.actions.forwarding import PassOn
+from samspill.governance.actions.passages import begin, make_ready, put_on, treat
 from samspill.governance.models import (
     AnchoringRound,
     Case,

@@ -27,17 +27,11 @@ from integration.governance.following import signed_in, text_of
 from samspill.directory.public import BodyKind, add_body, scope
 from samspill.governance.actions.agenda import add_case, allow_late, fill_agenda, take_away
 from samspill.governance.actions.conflicts import Judgement, conclude_conflict, raise_conflict
+from samspill.governance.actions.forwarding import PassOn
 from samspill.governance.actions.meetings import cancel_meeting
 from samspill.governance.actions.notice import send_notice
-from samspill.governance.actions.passages import (
-    PassOn,
-    begin,
-    close,
-    make_ready,
-    passage_under_way,
-    put_on,
-    treat,
-)
+from samspill.governance.actions.passage_states import passage_under_way
+from samspill.governance.actions.passages import begin, close, make_ready, put_on, treat
 from samspill.governance.actions.standing_items import put_answers_on
 from samspill.governance.models import AgendaItem, Case, Forwarding, Meeting, MinutesVersion, Treatment
 from samspill.governance.public import close_meeting, decide, note, postpone, send_minutes, start_meeting

@@ -7,8 +7,8 @@ import pytest
 from factories.bodies import Bodies
 from factories.cases import meeting_of, queued_case, reported_case, write_brief
 from samspill.directory.public import AuditEvent
+from samspill.governance.actions.forwarding import PassOn
 from samspill.governance.actions.passages import (
-    PassOn,
     back_to_preparing,
     begin,
     cancel,

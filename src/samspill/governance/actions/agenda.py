@@ -11,14 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from samspill.directory.public import Actor, record
 from samspill.governance.actions.numbering import lock_numbers, number_items
-from samspill.governance.actions.passages import (
-    check_enters,
-    lock_case,
-    move_case,
-    move_treatment,
-    put_on,
-    take_off,
-)
+from samspill.governance.actions.passage_states import lock_case, move_case, move_treatment
+from samspill.governance.actions.passages import check_enters, put_on, take_off
 from samspill.governance.actions.standing_items import put_answer, put_standing
 from samspill.governance.models import AgendaItem, Meeting, Treatment
 from samspill.governance.permissions import check_may_act

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from samspill.directory.public import Actor, Body, Party, Region, record
 from samspill.governance.actions.indexing_cases import log_title
-from samspill.governance.actions.passages import lock_case, passage_under_way
+from samspill.governance.actions.passage_states import lock_case, passage_under_way
 from samspill.governance.actions.telling import people_of_parties
 from samspill.governance.models import AnchoringAnswer, AnchoringRound, Case
 from samspill.governance.permissions import check_may_act, is_secretariat

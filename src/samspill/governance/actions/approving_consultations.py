@@ -14,7 +14,8 @@ from samspill.governance.actions.cases import CaseWords, bring_back, report_case
 from samspill.governance.actions.delivering_consultations import reply_of
 from samspill.governance.actions.moving_consultations import lock_consultation, move_consultation
 from samspill.governance.actions.papers import NewFile, add_paper, add_version
-from samspill.governance.actions.passages import back_to_preparing, make_ready, passage_under_way
+from samspill.governance.actions.passage_states import passage_under_way
+from samspill.governance.actions.passages import back_to_preparing, make_ready
 from samspill.governance.consultation_paper import paper_of
 from samspill.governance.models import Case, CaseText, Consultation
 from samspill.governance.permissions import check_may_act

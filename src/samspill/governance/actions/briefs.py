@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samspill.directory.public import Actor, machine, record, scope
 from samspill.governance.actions.indexing_cases import index_case, log_title
-from samspill.governance.actions.passages import lock_case
+from samspill.governance.actions.passage_states import lock_case
 from samspill.governance.actions.writing import save_text, settle
 from samspill.governance.models import Case, CaseBrief, CaseGist, CaseText
 from samspill.governance.permissions import check_may_act

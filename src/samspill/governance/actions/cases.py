@@ -15,13 +15,8 @@ from samspill.directory.public import Actor, Body, Community, WrittenForm, recor
 from samspill.directory.register.themes import is_group, themes_of
 from samspill.governance.actions.case_numbers import next_reference
 from samspill.governance.actions.indexing_cases import index_case, log_title
-from samspill.governance.actions.passages import (
-    back_to_preparing,
-    begin,
-    check_enters,
-    lock_case,
-    move_case,
-)
+from samspill.governance.actions.passage_states import lock_case, move_case
+from samspill.governance.actions.passages import back_to_preparing, begin, check_enters
 from samspill.governance.actions.telling import tell_reporter
 from samspill.governance.models import Case, Treatment
 from samspill.governance.permissions import check_may_act, is_secretariat

@@ -9,8 +9,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samspill.directory.public import Actor, Body, record
+from samspill.governance.actions.forwarding import PassOn
 from samspill.governance.actions.moving_consultations import lock_consultation, move_consultation
-from samspill.governance.actions.passing_on import PassOn
 from samspill.governance.models import AgendaItem, Case, Consultation, DecisionPoint, Treatment
 from samspill.governance.queries.bodies import decides_above
 from samspill.governance.states import HANDED_IN, ConsultationState, ForwardingReason, Outcome

@@ -19,10 +19,11 @@ from samspill.governance.actions.decision_rows import (
     add_votes,
     check_points,
 )
+from samspill.governance.actions.forwarding import PassOn
 from samspill.governance.actions.indexing_decisions import index_decision
 from samspill.governance.actions.moving_meetings import lock_meeting
-from samspill.governance.actions.passages import move_case, treat
-from samspill.governance.actions.passing_on import PassOn
+from samspill.governance.actions.passage_states import move_case
+from samspill.governance.actions.passages import treat
 from samspill.governance.actions.standing_items import bring_answer
 from samspill.governance.models import AgendaItem, Decision, FollowUp, Treatment
 from samspill.governance.permissions import check_may_act

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from samspill.directory.public import THINGS, Actor, Ref, join, record
 from samspill.governance.actions.case_numbers import next_reference
 from samspill.governance.actions.indexing_cases import index_case, log_title
-from samspill.governance.actions.passages import close, lock_case, move_case
+from samspill.governance.actions.passage_states import lock_case, move_case
+from samspill.governance.actions.passages import close
 from samspill.governance.models import Case, Decision, FollowUp
 from samspill.governance.permissions import check_may_act
 from samspill.governance.queries.closing import is_sent, points_of

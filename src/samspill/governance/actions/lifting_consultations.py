@@ -9,13 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from samspill.directory.public import Actor, Body, record
 from samspill.governance.actions.consultation_outcomes import onward_to
+from samspill.governance.actions.forwarding import pass_on_case
 from samspill.governance.actions.moving_consultations import check_is_in, lock_consultation
-from samspill.governance.actions.passages import lift_answer, lock_case
+from samspill.governance.actions.passage_states import lock_case
 from samspill.governance.models import AgendaItem, Case, Consultation
 from samspill.governance.permissions import check_may_act
 from samspill.governance.queries.bodies import mandate_on
 from samspill.governance.queries.consultation_way import way_of
-from samspill.governance.states import MAY_DECIDE, Authority, ConsultationState
+from samspill.governance.states import MAY_DECIDE, Authority, ConsultationState, ForwardingKind
 from samspill.refusal import Refused
 
 
@@ -33,7 +34,8 @@ def lift_for_approval(consultation: Consultation, body: Body, *, by: Actor) -> C
             )
         case = lock_case(way.last.case)
         item = AgendaItem.objects.filter(treatment=way.last, is_removed=False).first()
-        lift_answer(case, way.last, onward_to(consultation, way.last.body, body, item))
+        above = onward_to(consultation, way.last.body, body, item)
+        pass_on_case(case, way.last, ForwardingKind.ESCALATED, above)
         record(by=by, act="consultation.lift", on=consultation, words=str(body), case=case.pk)
     return case
 

@@ -10,7 +10,7 @@ from samspill.directory.public import Actor, AuditEvent, Ref, forget, machine, r
 from samspill.governance.actions.consultation_outcomes import untell_consultation
 from samspill.governance.actions.indexing_decisions import DECISION
 from samspill.governance.actions.moving_meetings import lock_meeting
-from samspill.governance.actions.passages import lock_case, move_case
+from samspill.governance.actions.passage_states import lock_case, move_case
 from samspill.governance.actions.standing_items import take_answer_off
 from samspill.governance.models import (
     AgendaItem,

@@ -1,7 +1,7 @@
 """Where the parties stand with the points of decisions: the implementation matrix, and one party of it."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -12,16 +12,12 @@ from django.utils import timezone
 
 from samspill.directory.public import (
     Actor,
-    Community,
     Party,
-    PartyKind,
-    RegionMunicipality,
     alphabetical,
-    in_force_on,
-    parties_of,
 )
 from samspill.governance.models import Decision, DecisionParty, DecisionPoint, FollowUp
 from samspill.governance.permissions import is_secretariat
+from samspill.governance.queries.carrying_columns import Column, columns_of
 from samspill.governance.queries.follow_ups import number_in
 from samspill.governance.queries.waiting import WAITS, standing_counts, standings
 from samspill.governance.rules.follow_ups import Progress, next_states, shown_party
@@ -106,12 +102,6 @@ class MatrixChoice:
         )
 
 
-@dataclass(frozen=True)
-class Column:
-    party: Party
-    region: str
-
-
 @dataclass
 class DecisionMatrix:
     """`rows` are points in the order of their decisions, the newest first. The hospital stands last.
@@ -183,14 +173,6 @@ class DecisionMatrix:
         return spans if any(name for name, _count in spans) else []
 
 
-def parties_in(community: Community, day: date) -> list[Party]:
-    """Municipalities by name as Norwegians sort, then the hospital. 1 query."""
-    kinds = list(PartyKind)
-    return sorted(
-        parties_of(community, day), key=lambda one: (kinds.index(PartyKind(one.kind)), alphabetical(str(one)))
-    )
-
-
 def standing(
     row: DecisionParty, party: Party, point: DecisionPoint, due: date | None, today: date
 ) -> PartyStanding:
@@ -249,7 +231,7 @@ def decision_matrix(
     where = Q(decision=decision) if decision else _chosen(choice, actor)
     rows = points_in(actor, where if page is None else where & Q(decision__in=page))
     keeps = is_secretariat(actor) and actor.community_id == community_id
-    columns = _columns(community_id, actor)
+    columns = columns_of(community_id, actor)
     mine = {one.party.pk for one in columns} if keeps else set(actor.party_ids)
     counted = None if page is None else standing_counts(actor, _chosen(choice, actor, "point__"))
     return DecisionMatrix(columns, rows, choice, frozenset(mine), keeps, counted)
@@ -285,29 +267,6 @@ def _newest(rows: QuerySet[Any], decision: str) -> list[int]:
     return [pk for _day, pk in ordered.values_list(f"{decision}__decided_on", f"{decision}_id")]
 
 
-def _columns(community_id: int | None, actor: Actor) -> list[Column]:
-    """Municipalities by region in the order of the alphabet, then those in no region, then the hospital."""
-    community = Community.objects.filter(pk=community_id or 0).first()
-    if community is None:
-        return []
-    regions = _regions(community, actor)
-    columns = [Column(one, regions.get(one.pk, "")) for one in parties_in(community, actor.today)]
-    return sorted(
-        columns, key=lambda one: (one.party.kind != PartyKind.MUNICIPALITY, one.region == "", one.region)
-    )
-
-
-def _regions(community: Community, actor: Actor) -> dict[int, str]:
-    """Party -> its region, of the kind that holds most municipalities when there are several kinds."""
-    found: dict[str, dict[int, str]] = defaultdict(dict)
-    rows = RegionMunicipality.objects.visible_to(actor).filter(
-        in_force_on(actor.today), region__community=community
-    )
-    for one in rows.select_related("region").order_by("region__kind", "region__name"):
-        found[one.region.kind][one.party_id] = one.region.name
-    return max(found.values(), key=len, default={})
-
-
 def bound_by(party_id: int, actor: Actor) -> list[PartyStanding]:
     """What decisions bind a party to, what asks for most first. 2 queries."""
     rows = points_in(actor, Q(parties__party=party_id))
@@ -315,39 +274,3 @@ def bound_by(party_id: int, actor: Actor) -> list[PartyStanding]:
     return sorted(
         mine, key=lambda one: (_SHOWN.index(one.shown), one.due or date.max, -one.point.decision_id)
     )
-
-
-@dataclass(frozen=True)
-class ToldOnce:
-    """One step in the history of a party and a point."""
-
-    state: CarryingState
-    note: str
-    told_on: date
-    by_name: str
-
-
-def history_of(row: DecisionParty, actor: Actor) -> list[ToldOnce]:
-    """Every step that was told, newest first. Kept inside the community by the database. 1 query."""
-    if actor.community_id != row.community_id:
-        return []
-    events = row.events.filter(told_at__isnull=False)  # type: ignore[attr-defined]
-    found = events.order_by("-pgh_id").select_related("told_by")
-    return [
-        ToldOnce(
-            CarryingState(one.state),
-            one.note,
-            timezone.localdate(one.told_at),
-            one.told_by.name if one.told_by else "Samspill",
-        )
-        for one in _without_repeats(found)
-    ]
-
-
-def _without_repeats(events: Iterable) -> Iterable:
-    last = None
-    for one in events:
-        here = (one.state, one.note, one.told_at)
-        if here != last:
-            yield one
-        last = here

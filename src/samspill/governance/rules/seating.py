@@ -20,6 +20,9 @@ from samspill.refusal import Refused
 
 MOST_SEATS = 40  # in a line of a rule; the largest body of the documents has 25 in all
 
+RIGHTS = ("may_meet", "may_speak", "may_propose", "may_vote")
+"""What a seat may, as its columns are called."""
+
 
 def in_words(day: date) -> str:
     return dateformat.format(day, pgettext("date format", "j F Y"))

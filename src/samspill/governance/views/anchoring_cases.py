@@ -19,7 +19,7 @@ from samspill.governance.actions.anchoring import (
     close_anchoring,
     waive_anchoring,
 )
-from samspill.governance.actions.passages import passage_under_way
+from samspill.governance.actions.passage_states import passage_under_way
 from samspill.governance.forms_cases import AnchoringForm, StanceForm, WaiveForm
 from samspill.governance.models import AnchoringRound, Case
 from samspill.governance.permissions import check_may_act, is_secretariat, may_act

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_http_methods
 
 from samspill.directory.public import Actor, Bloc, Body, Organisation, Party, Region, alphabetical, parties_of
 from samspill.governance.actions.representation import RuleWords, SeatLine, set_rule
-from samspill.governance.forms_bodies import RIGHTS, LineSet, RuleForm
+from samspill.governance.forms_bodies import LineSet, RuleForm
 from samspill.governance.models import RepresentationRule, Seat, SeatRule
 from samspill.governance.permissions import check_may_act
 from samspill.governance.queries.body_page import find_body
+from samspill.governance.rules.seating import RIGHTS
 from samspill.governance.states import Represents
 from samspill.governance.views.body_forms import attempt, to_body
 

@@ -18,7 +18,6 @@ from samspill.governance.forms_follow_ups import NoteForm
 from samspill.governance.models import Decision
 from samspill.governance.queries.carrying import (
     PARTY_IN_ADDRESS,
-    Column,
     DecisionMatrix,
     MatrixChoice,
     PartyStanding,
@@ -26,6 +25,7 @@ from samspill.governance.queries.carrying import (
     decision_matrix,
     decisions_in,
 )
+from samspill.governance.queries.carrying_columns import Column
 from samspill.governance.queries.waiting import WAITS
 from samspill.governance.states import CarryingState
 from samspill.governance.states.follow_ups import CARRYING_STEPS, ShownParty

@@ -24,14 +24,9 @@ from samspill.governance.forms_follow_ups import BoundForm, NoteForm
 from samspill.governance.models import DecisionPoint
 from samspill.governance.permissions import is_secretariat
 from samspill.governance.permissions_follow_ups import check_may_tell
-from samspill.governance.queries.carrying import (
-    MatrixChoice,
-    PointRow,
-    decision_matrix,
-    history_of,
-    parties_in,
-    points_in,
-)
+from samspill.governance.queries.carrying import MatrixChoice, PointRow, decision_matrix, points_in
+from samspill.governance.queries.carrying_columns import parties_in
+from samspill.governance.queries.carrying_history import history_of
 from samspill.governance.queries.follow_ups import number_in
 from samspill.governance.states import CarryingState
 from samspill.governance.states.follow_ups import CARRYING_STEPS

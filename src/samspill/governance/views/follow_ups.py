@@ -1,7 +1,7 @@
 """«Oppfølging»: what was decided and is to be done, by day, with the most likely act in each row."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -13,14 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_POST, require_safe
 
-from samspill.directory.public import Actor, Body, Party, address, answerable_in, back_to, resolve
+from samspill.directory.public import Actor, Body, Party, address, answerable_in, back_to
 from samspill.governance.actions.chasing import chase_parties, owes, take_back_chase
-from samspill.governance.actions.follow_up_cases import close_case
 from samspill.governance.actions.follow_up_setting import begin_following, choose_no_follow_up
 from samspill.governance.forms_follow_ups import PointForm
-from samspill.governance.models import Case, DecisionPoint
+from samspill.governance.models import DecisionPoint
 from samspill.governance.permissions import is_secretariat
-from samspill.governance.queries.closing import closable
 from samspill.governance.queries.follow_ups import (
     SHOWN_IN_ADDRESS,
     FollowChoice,
@@ -29,19 +27,16 @@ from samspill.governance.queries.follow_ups import (
     follow_list,
     for_task_of,
 )
-from samspill.governance.queries.stalled import Stalled, stalled
 from samspill.governance.queries.waiting import waiting_parties
 from samspill.governance.states import FollowUpState
-from samspill.governance.states.follow_ups import ShownFollowUp, Stuck, When
+from samspill.governance.states.follow_ups import ShownFollowUp, When
 from samspill.governance.views.paging import page_of
 from samspill.governance.views.ways import ways
 from samspill.governance.wording_follow_ups import (
     chased_in_words,
     deadline_in_words,
-    in_words,
     list_heading,
     owed_in_words,
-    sentence_case,
 )
 from samspill.refusal import Refused
 
@@ -284,48 +279,3 @@ def undo_chase(request: HttpRequest, event: int) -> HttpResponse:
         text = ngettext("%(count)s reminder is not sent.", "%(count)s reminders are not sent.", count)
         messages.success(request, text % {"count": count})
     return HttpResponseRedirect(reverse("governance:follow-up-list"), status=303)
-
-
-@login_required
-@require_safe
-def stalled_list(request: HttpRequest) -> HttpResponse:
-    """What stands still, by why; and the cases of which nothing is waited for, with «Lukk saken»."""
-    actor = actor_of(request)
-    found = stalled(actor)
-    seen = resolve({one.about for one in found}, actor)
-    groups = [
-        (why, [(one, seen.get(one.about), _since(one, actor.today)) for one in found if one.why == why])
-        for why in Stuck
-    ]
-    context = {
-        "ways": ways(actor, "governance:follow-up-list"),
-        "heading": _stalled_heading(len(found)),
-        "groups": [(why, rows) for why, rows in groups if rows],
-        "closable": closable(actor) if is_secretariat(actor) else [],
-    }
-    return render(request, "governance/follow_ups/stalled.html", context)
-
-
-def _stalled_heading(count: int) -> str:
-    if not count:
-        return _("Nothing stands still.")
-    text = ngettext("%(count)s thing stands still.", "%(count)s things stand still.", count)
-    return sentence_case(text % {"count": in_words(count)})
-
-
-def _since(one: Stalled, today: date) -> str:
-    if one.why == Stuck.POSTPONED:
-        return ngettext("put off %(count)s time", "put off %(count)s times", one.count) % {"count": one.count}
-    days = (today - one.since).days if one.since else 0
-    return ngettext("for %(count)s day", "for %(count)s days", days) % {"count": days}
-
-
-@login_required
-@require_POST
-def close_settled(request: HttpRequest, pk: int) -> HttpResponse:
-    """A case is closed: its decisions are sent, and every point is begun or needs nothing."""
-    actor = actor_of(request)
-    case = get_object_or_404(Case.objects.visible_to(actor), pk=pk, community_id=actor.community_id)
-    close_case(case, by=actor)
-    messages.success(request, _("«%(case)s» is closed.") % {"case": case})
-    return HttpResponseRedirect(back_to(request, reverse("governance:stalled")), status=303)
