@@ -1,20 +1,17 @@
 """The brief of a case on one page: each part saves by itself, and two who write at once lose nothing."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from samspill.directory.public import Actor
-from samspill.documents.public import Piece, of_new, of_old, word_changes
 from samspill.governance.actions.briefs import check_may_draft, freeze_brief, save_part, settle_part
 from samspill.governance.models import Case, CaseText
 from samspill.governance.permissions import may_act
@@ -27,10 +24,9 @@ from samspill.governance.rules.writing import Choice
 from samspill.governance.states import BriefPart
 from samspill.governance.views.acting_cases import do
 from samspill.governance.views.cases import frame
-from samspill.governance.views.texts_shown import versions_of
+from samspill.governance.views.texts_shown import Beside, kept_beside, number, other_writer, versions_of
 from samspill.refusal import Refused
 
-WRITES_NOW = timedelta(minutes=3)
 CHOICES = (
     (Choice.BOTH.value, gettext_lazy("Take in both")),
     (Choice.MINE.value, gettext_lazy("Keep mine")),
@@ -38,15 +34,6 @@ CHOICES = (
 )
 FEW_ROWS = 2
 ROWS = {BriefPart.SUMMARY: 4, BriefPart.QUESTION: 2, BriefPart.PRIVACY: 2}
-
-
-@dataclass(frozen=True)
-class Beside:
-    """A wording kept beside the one that stands, with what differs."""
-
-    row: CaseText
-    mine: list[Piece]
-    theirs: list[Piece]
 
 
 @dataclass(frozen=True)
@@ -130,24 +117,12 @@ def _part(
         saved=saved,
         text=text,
         based_on=based_on if error else (row.pk if row else None),
-        beside=tuple(_beside(one, saved) for one in saved.beside),
-        writer=_writer(saved, actor),
+        beside=tuple(kept_beside(one, saved) for one in saved.beside),
+        writer=other_writer(saved, actor),
         rows=ROWS.get(template.part, 7) if text else FEW_ROWS,
         error=error,
         was_saved=was_saved,
     )
-
-
-def _beside(row: CaseText, saved: Saved[CaseText]) -> Beside:
-    changes = word_changes(saved.stands.text if saved.stands else "", row.text)
-    return Beside(row, of_new(changes), of_old(changes))
-
-
-def _writer(saved: Saved[CaseText], actor: Actor) -> str:
-    """Who else has written here in the last minutes."""
-    rows = [one for one in (saved.stands, *saved.beside) if one is not None]
-    late = [one for one in rows if one.by_id != actor.account_id and timezone.now() - one.at < WRITES_NOW]
-    return late[-1].by_name if late else ""
 
 
 def _template(case: Case, part: str) -> PartTemplate:
@@ -157,17 +132,13 @@ def _template(case: Case, part: str) -> PartTemplate:
     return found
 
 
-def _number(value: str) -> int | None:
-    return int(value) if value.isdecimal() and len(value) < 18 else None
-
-
 @require_POST
 def save(request: HttpRequest, pk: int, part: str) -> HttpResponse:
     """With htmx the line under the part comes back, and both texts when two wrote at once."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     case = _find(request, pk)
     template, typed = _template(case, part), request.POST.get("text", "").replace("\r\n", "\n")
-    based_on = _number(request.POST.get("based_on", ""))
+    based_on = number(request.POST.get("based_on", ""))
     try:
         saved = save_part(case, part, typed, based_on=based_on, by=actor)
     except Refused as refused:
@@ -202,7 +173,7 @@ def settle(request: HttpRequest, pk: int, part: str) -> HttpResponse:
     return do(
         request,
         lambda: settle_part(
-            case, part, beside=_number(beside) or 0, over=_number(over) or 0, choice=choice, by=actor
+            case, part, beside=number(beside) or 0, over=number(over) or 0, choice=choice, by=actor
         ),
         said=_("It is saved. The other text stands among the earlier versions."),
         to=f"{reverse('governance:brief', args=[pk])}#{part}",

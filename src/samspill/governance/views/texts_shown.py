@@ -84,8 +84,8 @@ def shown(
         saved=saved,
         text=text,
         based_on=based_on if error else (row.pk if row else None),
-        beside=tuple(_beside(one, saved) for one in saved.beside),
-        writer=_writer(saved, actor),
+        beside=tuple(kept_beside(one, saved) for one in saved.beside),
+        writer=other_writer(saved, actor),
         rows=min(max(lines + 1, FEW_ROWS), MOST_ROWS),
         error=error,
         was_saved=was_saved,
@@ -93,12 +93,13 @@ def shown(
     )
 
 
-def _beside(row: Written, saved: Saved[Any]) -> Beside:
+def kept_beside(row: Written, saved: Saved[Any]) -> Beside:
+    """A wording beside the one that stands, with what each has of its own."""
     changes = word_changes(saved.stands.text if saved.stands else "", row.text)
     return Beside(row, of_new(changes), of_old(changes))
 
 
-def _writer(saved: Saved[Any], actor: Actor) -> str:
+def other_writer(saved: Saved[Any], actor: Actor) -> str:
     """Who else has written here in the last minutes."""
     rows = [one for one in (saved.stands, *saved.beside) if one is not None]
     late = [one for one in rows if one.by_id != actor.account_id and timezone.now() - one.at < WRITES_NOW]
