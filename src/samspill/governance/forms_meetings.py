@@ -56,10 +56,19 @@ def time_field(label: object) -> forms.TimeField:
     )
 
 
-class PatternForm(forms.Form):
-    """Which days are proposed: «the second Wednesday, every second month from February»."""
+class OfABody(forms.Form):
+    """Asks first which of the bodies it is for."""
 
     body = forms.ModelChoiceField(label=_("Body"), queryset=Body.objects.none(), empty_label=None)
+
+    def __init__(self, *args: object, bodies: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["body"].queryset = bodies  # type: ignore[attr-defined]
+
+
+class PatternForm(OfABody):
+    """Which days are proposed: «the second Wednesday, every second month from February»."""
+
     year = forms.IntegerField(label=_("Year"), min_value=2020, max_value=2100)
     nth = forms.TypedChoiceField(label=pgettext_lazy("pattern", "Which"), choices=NTH, coerce=int)
     weekday = forms.TypedChoiceField(label=_("Weekday"), choices=WORKDAYS, coerce=int)
@@ -68,10 +77,6 @@ class PatternForm(forms.Form):
     starts = time_field(pgettext_lazy("meeting", "Begins"))
     ends = time_field(pgettext_lazy("meeting", "Ends"))
     place = forms.CharField(label=_("Place"), max_length=160, required=False)
-
-    def __init__(self, *args: object, bodies: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.fields["body"].queryset = bodies  # type: ignore[attr-defined]
 
 
 PATTERN = {
@@ -141,8 +146,7 @@ class MeetingForm(forms.Form):
         return Deadlines(**written)  # type: ignore[arg-type]
 
 
-class NewMeetingForm(forms.Form):
-    body = forms.ModelChoiceField(label=_("Body"), queryset=Body.objects.none(), empty_label=None)
+class NewMeetingForm(OfABody):
     title = forms.CharField(
         label=_("Name"),
         max_length=160,
@@ -153,10 +157,6 @@ class NewMeetingForm(forms.Form):
     starts = time_field(pgettext_lazy("meeting", "Begins"))
     ends = time_field(pgettext_lazy("meeting", "Ends"))
     place = forms.CharField(label=_("Place"), max_length=160, required=False)
-
-    def __init__(self, *args: object, bodies: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.fields["body"].queryset = bodies  # type: ignore[attr-defined]
 
 
 class CancelForm(forms.Form):
