@@ -29,7 +29,7 @@ from samspill.governance.views.follow_up_page import (
     undo_address,
 )
 from samspill.governance.views.follow_ups import answerable_choices, answerable_of
-from samspill.governance.views.refusing import put_on
+from samspill.governance.views.refusing import put_on, take_back
 from samspill.governance.wording_follow_ups import act_in_words
 from samspill.refusal import Refused
 
@@ -160,12 +160,5 @@ def part_from(request: HttpRequest, pk: int, link: int) -> HttpResponse:
 def undo_act(request: HttpRequest, pk: int, event: int) -> HttpResponse:
     one = find_follow_up(request, pk)
     here = back_to(request, reverse("governance:follow-up", args=[one.pk]))
-    try:
-        undo(one, event_id=event, by=request.actor)  # type: ignore[attr-defined]
-    except Refused as refused:
-        if refused.forbidden:
-            raise
-        messages.error(request, refused.sentence)
-    else:
-        messages.success(request, _("It is as it was."))
+    take_back(request, lambda: undo(one, event_id=event, by=request.actor))  # type: ignore[attr-defined]
     return HttpResponseRedirect(here, status=303)

@@ -20,6 +20,7 @@ from samspill.governance.permissions import check_may_act
 from samspill.governance.queries.body_page import find_body
 from samspill.governance.states import HOLDERS, Role
 from samspill.governance.views.body_forms import attempt, to_body
+from samspill.governance.views.refusing import take_back
 from samspill.governance.wording_bodies import last_day
 from samspill.refusal import Refused
 
@@ -148,12 +149,5 @@ def leave(request: HttpRequest, pk: int, tenure: int) -> HttpResponse:
 @require_POST
 def undo(request: HttpRequest, pk: int, event: int) -> HttpResponse:
     find_body(pk, request.actor)  # type: ignore[attr-defined]
-    try:
-        undo_act(event, by=request.actor)  # type: ignore[attr-defined]
-    except Refused as refused:
-        if refused.forbidden:
-            raise
-        messages.error(request, refused.sentence)
-    else:
-        messages.success(request, _("It is as it was."))
+    take_back(request, lambda: undo_act(event, by=request.actor))  # type: ignore[attr-defined]
     return to_body(pk)
