@@ -79,7 +79,7 @@ def _state(of: str, bounds: str) -> str:
 
 
 def _lay_the_cases(layer: Layer) -> None:
-    from samspill.governance.models import Case
+    from samspill.governance.models import Case, CaseGist
 
     waiting = "CASE WHEN e < 15 THEN 'reported' WHEN e < 35 THEN 'preparing' WHEN e < 50 THEN 'ready' ELSE 'on_agenda' END"
     followed = (
@@ -96,12 +96,15 @@ def _lay_the_cases(layer: Layer) -> None:
         title=f"initcap({word(ABOUT, 'x.id')}) || ' ' || {word(WITH, 'x.id / 5')} || ' (nr. ' || id || ')'",
         state=f"CASE WHEN e IS NULL THEN {followed} ELSE {waiting} END", reported_at="reported + interval '9 hours'",
         asks=SAID.format("som vi trenger å bli enige om"), concerns=word(WITH, "x.id"),
-        question=f"'Skal vi bli enige om ' || {word(ABOUT, 'x.id')} || '?'", summary=SAID.format("kort fortalt"),
         large_consequence="mod(id, 9) = 0", needs_anchoring="mod(id, 10) = 0", proposed_body_id="body_id",
         access="CASE WHEN is_closed THEN 'body' ELSE 'public' END", reporter_name="'Anne Aas'",
         law_reference="CASE WHEN is_closed THEN 'offentleglova § 13' ELSE '' END",
         public_title="CASE WHEN is_closed THEN 'Sak unntatt offentlighet' ELSE '' END",
         is_open="(e IS NULL OR e >= 50) AND NOT is_closed",
+    )  # fmt: skip
+    layer.lay(
+        CaseGist, "w_case x", id="id", community_id="community_id", case_id="id",
+        question=f"'Skal vi bli enige om ' || {word(ABOUT, 'x.id')} || '?'", summary=SAID.format("kort fortalt"),
     )  # fmt: skip
 
 

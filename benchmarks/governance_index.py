@@ -85,9 +85,9 @@ def _lay_open(layer: Layer) -> None:
     )  # fmt: skip
     layer.lay(
         OpenEntry, "governance_case x JOIN w_case w USING (id) JOIN governance_casebrief b ON b.case_id = x.id "
-        "WHERE x.is_open", **own, kind="'case'", body_id="w.body_id", case_id="x.id",
-        day="coalesce(w.day, x.reported_at::date)", title="x.title", plain="x.question",
-        text="concat_ws(E'\\n', x.year || '/' || x.number, x.concerns, x.summary, (SELECT string_agg(part->>'text', E'\\n') "
+        "JOIN governance_casegist g ON g.case_id = x.id WHERE x.is_open", **own, kind="'case'", body_id="w.body_id", case_id="x.id",
+        day="coalesce(w.day, x.reported_at::date)", title="x.title", plain="g.question",
+        text="concat_ws(E'\\n', x.year || '/' || x.number, x.concerns, g.summary, (SELECT string_agg(part->>'text', E'\\n') "
              "FROM jsonb_array_elements(b.content) AS part))",
         parties="ARRAY(SELECT DISTINCT party_id FROM governance_decisionparty y JOIN governance_decisionpoint p ON "
                 "p.id = y.point_id WHERE p.decision_id = x.id ORDER BY 1)",
@@ -116,8 +116,9 @@ def _lay_search(layer: Layer) -> None:
     from samspill.directory.public import SearchEntry
 
     layer.lay(
-        SearchEntry, "governance_case x WHERE id >= 3000000", community_id="community_id", kind="'governance.case'",
-        thing_id="id", title="CASE x.access WHEN 'public' THEN title ELSE public_title END", is_open="is_open",
+        SearchEntry, "governance_case x JOIN governance_casegist g ON g.case_id = x.id WHERE x.id >= 3000000",
+        community_id="x.community_id", kind="'governance.case'", thing_id="x.id",
+        title="CASE x.access WHEN 'public' THEN title ELSE public_title END", is_open="is_open",
         text="CASE x.access WHEN 'public' THEN concat_ws(E'\\n', x.year || '/' || x.number, asks, concerns, question, "
              "summary) ELSE '' END",
     )  # fmt: skip
