@@ -57,6 +57,18 @@ from samspill.analysis.capacity.flow.results import (
     difference,
 )
 from samspill.analysis.capacity.flow.running import simulate
+from samspill.analysis.capacity.forecast import (
+    Forecast,
+    Patients,
+    expected_arrivals,
+    forecast,
+)
+from samspill.analysis.capacity.forecast_history import (
+    ForecastScore,
+    Stays,
+    forecast_backtest,
+    forecast_from_stays,
+)
 from samspill.analysis.capacity.hours import beds_by_hour, mean_in_bed, sinusoid
 from samspill.analysis.capacity.loss import (
     Engset,
@@ -105,6 +117,8 @@ __all__ = [
     "FinitePopulation",
     "Fixed",
     "Flow",
+    "Forecast",
+    "ForecastScore",
     "Gamma",
     "Group",
     "Level",
@@ -115,6 +129,7 @@ __all__ = [
     "Norm",
     "Observed",
     "Occupancy",
+    "Patients",
     "Price",
     "Prices",
     "Profile",
@@ -124,6 +139,7 @@ __all__ = [
     "SharedBeds",
     "SharedCost",
     "Stay",
+    "Stays",
     "Step",
     "Twice",
     "Unit",
@@ -139,7 +155,11 @@ __all__ = [
     "erlang_b",
     "erlang_b_continuous",
     "erlang_c",
+    "expected_arrivals",
     "finite_population",
+    "forecast",
+    "forecast_backtest",
+    "forecast_from_stays",
     "from_stays",
     "load_for_blocking",
     "load_for_delay",
