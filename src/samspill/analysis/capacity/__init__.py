@@ -33,6 +33,11 @@ from samspill.analysis.capacity.delay import (
     servers_for_wait,
     waiting,
 )
+from samspill.analysis.capacity.estimates import (
+    ReadyDays,
+    ready_days,
+    stay_from_counts,
+)
 from samspill.analysis.capacity.flow.counting import (
     MEASURES,
     Measure,
@@ -133,6 +138,7 @@ __all__ = [
     "Price",
     "Prices",
     "Profile",
+    "ReadyDays",
     "RiskBeds",
     "Rule",
     "Run",
@@ -168,6 +174,7 @@ __all__ = [
     "norms",
     "occupancy",
     "price_of_utilisation",
+    "ready_days",
     "risk_of_too_few",
     "servers_for_blocking",
     "servers_for_delay",
@@ -177,6 +184,7 @@ __all__ = [
     "simulate",
     "sinusoid",
     "stay_from",
+    "stay_from_counts",
     "to_local",
     "to_utc",
     "waiting",

@@ -120,7 +120,7 @@ def expected_arrivals(
     """Expected arrivals each day from `start`, shape (days,): relative weekdays and months of mean 1."""
     check_number(per_day, "per_day")
     calendar = [start + timedelta(day) for day in range(days)]
-    by_day, by_month = np.asarray(weekday) / np.mean(weekday), np.asarray(month) / np.mean(month)
+    by_day, by_month = (np.asarray(row, dtype=np.float64) / np.mean(row) for row in (weekday, month))
     return per_day * np.array([by_day[day.weekday()] * by_month[day.month - 1] for day in calendar])
 
 
@@ -133,7 +133,7 @@ def still_there(stay: Stay, elapsed_days: ArrayLike, leaving: Floats) -> Floats:
     known = stay.survival(elapsed + np.arange(len(leaving) + 1))
     unknown = known[:, :-1] <= 0
     daily = np.where(unknown, np.exp(-1 / stay.mean), known[:, 1:] / np.where(unknown, 1.0, known[:, :-1]))
-    return np.cumprod(np.power(daily, leaving), axis=1)
+    return np.asarray(np.cumprod(daily**leaving, axis=1), dtype=np.float64)
 
 
 def poisson_binomial(chances: Floats) -> Floats:

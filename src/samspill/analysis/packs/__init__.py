@@ -1,11 +1,46 @@
 """Data packs: a folder of open statistics, read and checked. The door to this package.
 
     open_pack(Path("data")) -> Pack;  Pack.history(codes), Pack.rates(), Pack.source
+    open_hospital(Path("data")) -> HospitalPack;  stays, beds, KAD and discharge-ready patients
 
-What a pack must hold is in `tables`; nothing is fetched from a network.
+What a pack must hold is in `tables` and `hospital`; nothing is fetched from a network.
 """
 
+from samspill.analysis.packs.hospital import (
+    ACTIVITY,
+    CAPACITY,
+    COORDINATION,
+    HOSPITAL_TABLES,
+    PLACES,
+    USE,
+    WHOLE_COUNTRY,
+    FigureTable,
+    HospitalPack,
+    KadYear,
+    StayCount,
+    TrustYear,
+    open_hospital,
+)
 from samspill.analysis.packs.opening import Municipality, Pack, open_pack
 from samspill.analysis.packs.tables import TABLES, PackTable
 
-__all__ = ["TABLES", "Municipality", "Pack", "PackTable", "open_pack"]
+__all__ = [
+    "ACTIVITY",
+    "CAPACITY",
+    "COORDINATION",
+    "HOSPITAL_TABLES",
+    "PLACES",
+    "TABLES",
+    "USE",
+    "WHOLE_COUNTRY",
+    "FigureTable",
+    "HospitalPack",
+    "KadYear",
+    "Municipality",
+    "Pack",
+    "PackTable",
+    "StayCount",
+    "TrustYear",
+    "open_hospital",
+    "open_pack",
+]
