@@ -42,6 +42,7 @@ COMMANDS = {
     ),
     "mail": Entry("samspill.cli.mail", "mail", "Take mails that come in: answers to invitations."),
     "population": Entry("samspill.cli.population", "population", "Project the population of municipalities."),
+    "beds": Entry("samspill.cli.beds", "beds", "Beds and flow: formulas, shared beds, simulation, forecast."),
     "data": Entry("samspill.cli.data", "data", "Add and list packs of open statistics."),
 }
 

@@ -51,6 +51,7 @@ from samspill.analysis.capacity.flow.model import (
     WhenFull,
 )
 from samspill.analysis.capacity.flow.reading import (
+    EXAMPLE,
     model_from,
     stay_from,
 )
@@ -61,7 +62,7 @@ from samspill.analysis.capacity.flow.results import (
     UnitResult,
     difference,
 )
-from samspill.analysis.capacity.flow.running import simulate
+from samspill.analysis.capacity.flow.running import Each, simulate
 from samspill.analysis.capacity.forecast import (
     Forecast,
     Patients,
@@ -111,11 +112,13 @@ from samspill.analysis.capacity.stays import (
 
 __all__ = [
     "DAYS_PER_YEAR",
+    "EXAMPLE",
     "HOURS_OF_WEEK",
     "MEASURES",
     "OSLO",
     "BedNeed",
     "Demand",
+    "Each",
     "Engset",
     "Estimate",
     "Exponential",

@@ -80,7 +80,7 @@ def forecast_from_stays(
 
     Refuses (code) `history_too_short` under 28 days, and what `from_stays` refuses.
     """
-    check_number(at, "at")
+    check_number(at, "at", least=-np.inf)
     patients, weekly = learned(stays, at, learn_days=learn_days, days=days)
     leaving = weekly[_weekdays(stays, at + np.arange(days))]
     return forecast(patients, days=days, leaving=leaving, rate_cv=rate_cv)

@@ -1,6 +1,7 @@
 """Data packs: a folder of open statistics, read and checked. The door to this package.
 
     open_pack(Path("data")) -> Pack;  Pack.history(codes), Pack.rates(), Pack.source
+    read_stays(Path("stays.csv")) -> StayRows;  a ward's own stays
     open_hospital(Path("data")) -> HospitalPack;  stays, beds, KAD and discharge-ready patients
 
 What a pack must hold is in `tables` and `hospital`; nothing is fetched from a network.
@@ -22,6 +23,7 @@ from samspill.analysis.packs.hospital import (
     open_hospital,
 )
 from samspill.analysis.packs.opening import Municipality, Pack, open_pack
+from samspill.analysis.packs.stays import StayRows, read_stays
 from samspill.analysis.packs.tables import TABLES, PackTable
 
 __all__ = [
@@ -40,7 +42,9 @@ __all__ = [
     "Pack",
     "PackTable",
     "StayCount",
+    "StayRows",
     "TrustYear",
     "open_hospital",
     "open_pack",
+    "read_stays",
 ]

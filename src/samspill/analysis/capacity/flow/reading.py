@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from samspill.analysis.capacity.flow.model import Group, Level, Model, Step, Unit, WhenFull
 from samspill.analysis.capacity.stays import Exponential, Fixed, Gamma, LogNormal, Stay
 from samspill.refusal import Refused
 
+EXAMPLE = Path(__file__).with_name("example.yaml")  # a model of invented numbers to start from
 SHAPES: dict[str, tuple[type, tuple[str, ...]]] = {
     "exponential": (Exponential, ("mean",)),
     "fixed": (Fixed, ("mean",)),
