@@ -11,7 +11,7 @@ import numpy as np
 from scipy import optimize
 
 from samspill.analysis.capacity.checks import check_number, check_positive, check_share, check_whole
-from samspill.analysis.capacity.loss import erlang_b
+from samspill.analysis.capacity.loss import MOST, erlang_b
 from samspill.refusal import Refused
 
 
@@ -37,7 +37,7 @@ def erlang_c(load: float, servers: int) -> float:
 
 def servers_for_delay(load: float, target: float) -> int:
     """The fewest beds with which at most the share `target` must wait."""
-    check_number(load, "load")
+    check_number(load, "load", most=MOST)
     check_share(target, "target")
     if load == 0:
         return 1
@@ -52,7 +52,7 @@ def servers_for_delay(load: float, target: float) -> int:
 
 def load_for_delay(servers: int, target: float) -> float:
     """The load (erlang) at which exactly the share `target` must wait for one of `servers` beds."""
-    check_whole(servers, "servers", least=1)
+    check_whole(servers, "servers", least=1, most=MOST)
     check_share(target, "target")
     almost = servers * (1.0 - 1e-12)
     return float(
@@ -122,6 +122,7 @@ def servers_for_wait(
     """The fewest beds with which the share `share` has one within `within_days` (exponential stays)."""
     check_number(within_days, "within_days")
     check_share(share, "share")
+    check_number(arrivals_per_day * mean_stay_days, "load", most=MOST)
     servers = math.floor(arrivals_per_day * mean_stay_days) + 1
     while waiting(arrivals_per_day, mean_stay_days, servers).longer_than(within_days) > 1 - share:
         servers += 1
@@ -150,7 +151,7 @@ def finite_population(
     Stable whatever the rate. Source: Gross, Shortle, Thompson & Harris 2008, Fundamentals of Queueing
     Theory, section 2.8 (finite source queues).
     """
-    check_whole(population, "population", least=1)
+    check_whole(population, "population", least=1, most=MOST)
     check_positive(rate_per_day, "rate_per_day")
     check_positive(mean_stay_days, "mean_stay_days")
     check_whole(servers, "servers", least=1)

@@ -14,7 +14,7 @@ from samspill.analysis.capacity.checks import check_number, check_positive, chec
 
 NODES = 100  # of Gauss-Laguerre, enough for 1e-13 where it is used
 LAGUERRE_FROM = 50.0  # erlang; below, the incomplete gamma function is as good and never underflows
-MOST_SERVERS = 10_000_000  # the search of a number of beds gives up here
+MOST = 1_000_000  # beds or erlang; more than any health service has, and no search is endless
 
 
 def erlang_b(load: float, servers: int) -> float:
@@ -23,7 +23,7 @@ def erlang_b(load: float, servers: int) -> float:
     By the recursion 1/B(c) = 1 + c / (load * B(c - 1)), B(0) = 1 (stable; Jagerman 1974, BSTJ 53).
     """
     check_number(load, "load")
-    check_whole(servers, "servers")
+    check_whole(servers, "servers", most=MOST)
     if load == 0:
         return 1.0 if servers == 0 else 0.0
     inverse = 1.0
@@ -41,7 +41,7 @@ def erlang_b_continuous(load: float, servers: float) -> float:
     `servers` and goes on with the recursion, which holds for it too.
     """
     check_positive(load, "load")
-    check_number(servers, "servers")
+    check_number(servers, "servers", most=MOST)
     fraction = servers - math.floor(servers)
     inverse = _inverse_of_fraction(load, fraction)
     for step in range(1, math.floor(servers) + 1):
@@ -61,7 +61,7 @@ def _inverse_of_fraction(load: float, fraction: float) -> float:
 
 def servers_for_blocking(load: float, target: float) -> int:
     """The fewest beds with which at most the share `target` is turned away."""
-    check_number(load, "load")
+    check_number(load, "load", most=MOST)
     check_share(target, "target")
     if load == 0:
         return 1
@@ -74,7 +74,7 @@ def servers_for_blocking(load: float, target: float) -> int:
 
 def load_for_blocking(servers: int, target: float) -> float:
     """The load (erlang) at which exactly the share `target` is turned away from `servers` beds."""
-    check_whole(servers, "servers", least=1)
+    check_whole(servers, "servers", least=1, most=MOST)
     check_share(target, "target")
     highest = (servers + 1.0) / (1.0 - target)  # carried load never exceeds the beds
     lowest = target  # with one bed already B(load) < load, with more it is lower still
@@ -104,7 +104,7 @@ def engset(sources: int, load_per_source: float, servers: int) -> Engset:
     `load_per_source` is the asking rate of one who is not in a bed times the mean stay. Source: Engset
     1918; Iversen, Teletraffic Engineering Handbook (ITU-D 2010), ch. 5.
     """
-    check_whole(sources, "sources", least=1)
+    check_whole(sources, "sources", least=1, most=MOST)
     check_positive(load_per_source, "load_per_source")
     check_whole(servers, "servers", least=1)
     beds = min(servers, sources)

@@ -62,8 +62,17 @@ class Unit:
         check_whole(self.reserved, f"reserved of {self.name}", most=self.beds or 0)
         _check_row(self.leaves, 7, f"leaves of {self.name}", most=1.0)
         _check_row(self.admits, 7, f"admits of {self.name}", most=1.0)
+        if set(self.admits) - {True, False}:
+            raise Refused("number_out_of_range", f"admits of {self.name} must be 1 or 0 for each weekday.")
         if self.beds_by_month:
-            _check_row(self.beds_by_month, 12, f"beds_by_month of {self.name}", positive=False)
+            self._check_months()
+
+    def _check_months(self) -> None:
+        if self.beds is None:
+            raise Refused("beds", f"{self.name} has as many beds as are needed; leave its beds_by_month out.")
+        _check_row(self.beds_by_month, 12, f"beds_by_month of {self.name}", positive=False)
+        for beds in self.beds_by_month:
+            check_whole(beds, f"beds_by_month of {self.name}")
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ def model_from(values: object) -> Model:
     """
     whole = _mapping(values, "the model", ("name", "starts", "units", "groups"))
     starts = whole["starts"]
-    if not isinstance(starts, date):
+    if type(starts) is not date:  # a time of day is not meant either
         raise Refused("bad_model", f"starts must be a date such as 2026-01-05, not {starts}.", field="starts")
     units = _mapping(whole["units"], "units")
     groups = _mapping(whole["groups"], "groups")

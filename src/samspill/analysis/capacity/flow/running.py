@@ -29,6 +29,7 @@ from samspill.refusal import Refused
 METHOD = "samspill.flow"
 VERSION = "1"
 MEMORY = 2_000_000_000  # bytes of results kept at most
+LONGEST = 36_525  # days: a century
 NOTE = "run.json"
 Floats = NDArray[np.float64]
 Each = Callable[[Callable[[int], tuple[Floats, int]], Iterable[int]], Iterable[tuple[Floats, int]]]
@@ -54,7 +55,7 @@ def simulate(
     Refuses (code): `other_run` (the folder holds another), `too_many_results`, `too_many_patients`, values.
     """
     for value, name, least in ((days, "days", 1), (warm_up_days, "warm_up_days", 0)):
-        check_whole(value, name, least=least)
+        check_whole(value, name, least=least, most=LONGEST)
     check_whole(replications, "replications", least=1)
     check_whole(seed, "seed")
     _check_memory(model, days, replications)
