@@ -127,8 +127,8 @@ def _simulation() -> list[Case]:
             "name": "capacity: simulation with blocking",
             "run": run,
             "baseline": with_ciw,
-            "work": f"{DAYS} days, {run()} events, drawn, played and counted; baseline: Ciw {ciw.__version__}, "
-            f"{with_ciw()} events",
+            "work": f"{DAYS} days, {run()} events, drawn, played and counted; "
+            f"baseline: Ciw {ciw.__version__}, {with_ciw()} events",
             "most_ratio": 0.2,
         }
     ]
@@ -165,7 +165,7 @@ def _shared() -> Case:
         "name": f"capacity: shared beds, all of 0..{SHARED} reserved",
         "run": run,
         "baseline": least_squares,
-        "work": f"{SHARED + 1} exact chains of up to 861 states; baseline: one of them, solved as a full matrix",
+        "work": f"{SHARED + 1} exact chains of up to 861 states; baseline: one, solved as a full matrix",
         "runs": 7,
         "most_seconds": 1.0,
     }

@@ -11,13 +11,12 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse, special
-from scipy.sparse import linalg
 
 from samspill.analysis.capacity.beds import DAYS_PER_YEAR
 from samspill.analysis.capacity.checks import check_number, check_positive, check_whole
 
-MOST_BEDS = 150
+MOST_BEDS = 60  # 1,891 states, 29 MB of moves
+RESCALE = 1e200  # before a share relative to the first overflows
 Floats = NDArray[np.float64]
 
 
@@ -151,7 +150,32 @@ def _states(beds: int, reserved: int) -> tuple[NDArray[np.int64], NDArray[np.int
 def _stationary(
     demand: Demand, beds: int, reserved: int, acute: NDArray[np.int64], ready: NDArray[np.int64]
 ) -> Floats:
-    """The chain's stationary shares (states,): every state's way in equals its way out."""
+    """The chain's stationary shares (states,), each to its own last digits however small it is.
+
+    States are eliminated one by one, the highest number of acute first, without a subtraction (Grassmann,
+    Taksar & Heyman 1985, Operations Research 33). Each reaches only the `width` states next to it.
+    """
+    rates = _rates(demand, beds, reserved, acute, ready)
+    width = beds - reserved + 1
+    down = np.zeros(len(acute))
+    for state in range(len(acute) - 1, 0, -1):
+        near = slice(max(state - width, 0), state)
+        down[state] = rates[state, near].sum()
+        rates[near, near] += np.outer(rates[near, state] / down[state], rates[state, near])
+    shares = np.zeros(len(acute))
+    shares[0] = 1.0
+    for state in range(1, len(acute)):
+        near = slice(max(state - width, 0), state)
+        shares[state] = shares[near] @ rates[near, state] / down[state]
+        if shares[state] > RESCALE:
+            shares /= RESCALE
+    return shares / shares.sum()
+
+
+def _rates(
+    demand: Demand, beds: int, reserved: int, acute: NDArray[np.int64], ready: NDArray[np.int64]
+) -> Floats:
+    """Moves per day from each state to each, (states, states)."""
     number = np.full((beds + 2, beds + 2), -1)
     number[acute, ready] = np.arange(len(acute))
     taken = acute + ready
@@ -161,33 +185,8 @@ def _stationary(
         (-1, 0, acute / demand.acute_stay_days),
         (0, -1, ready / demand.ready_stay_days),
     )
-    size = len(acute)
-    rows, columns, values = [np.arange(size)], [np.arange(size)], [-sum(rate for *_, rate in moves)]
+    rates = np.zeros((len(acute), len(acute)))
     for more_acute, more_ready, rate in moves:
         goes = np.flatnonzero(rate > 0)
-        rows.append(number[acute[goes] + more_acute, ready[goes] + more_ready])
-        columns.append(goes)
-        values.append(rate[goes])
-    balance = sparse.csc_matrix(
-        (np.concatenate(values), (np.concatenate(rows), np.concatenate(columns))), shape=(size, size)
-    )
-    # one state's share is set to 1 and its equation, which follows from the others, left out; the likeliest
-    # of the chain without reservation, so that nothing overflows
-    fixed = int(np.argmax(_weights(demand, acute, ready)))
-    rest = np.arange(size) != fixed
-    shares = np.ones(size)
-    if rest.any():
-        shares[rest] = linalg.spsolve(balance[rest][:, rest], -balance[rest][:, [fixed]].toarray().ravel())
-    shares = np.maximum(shares, 0.0)
-    return np.asarray(shares / shares.sum())
-
-
-def _weights(demand: Demand, acute: NDArray[np.int64], ready: NDArray[np.int64]) -> Floats:
-    """Logarithms of the product form a^i/i! b^j/j!, exact when nothing is reserved."""
-    a, b = demand.acute_per_day * demand.acute_stay_days, demand.ready_per_day * demand.ready_stay_days
-    return (
-        special.xlogy(acute, a)
-        + special.xlogy(ready, b)
-        - special.gammaln(acute + 1)
-        - special.gammaln(ready + 1)
-    )
+        rates[goes, number[acute[goes] + more_acute, ready[goes] + more_ready]] = rate[goes]
+    return rates
