@@ -57,6 +57,22 @@ def test_half_leave_on_saturdays_when_half_may() -> None:
     assert flow.by_weekday(Measure.HELD)[5:, 0].sum() == pytest.approx(20.0, rel=0.1)
 
 
+def test_a_holiday_is_as_a_sunday() -> None:
+    """Thursday and Friday of the tenth week: nobody leaves, and the home takes nobody."""
+    holidays = (date(2026, 3, 12), date(2026, 3, 13))
+    ward = Unit("ward", None, leaves=(1, 1, 1, 1, 1, 1, 0))
+    home = Unit("home", 90, admits=(True,) * 6 + (False,))
+    steps = (Step("ward", Fixed(1.0), (("home", 0.5),)), Step("home", Fixed(1.0)))
+    weekday = (1.0,) * 6 + (0.0,)
+    model = Model("m", STARTS, (ward, home), (Group("all", "ward", 9.0, steps, weekday=weekday),), holidays)
+    flow = run(model, days=70, warm_up_days=28)
+    first = (holidays[0] - STARTS).days - 28
+    for measure, unit in ((Measure.CAME, 0), (Measure.ADMITTED, 1)):
+        daily = flow.daily(measure)[..., unit].sum(axis=0)
+        assert daily[first] == daily[first + 1] == 0 < daily[first - 1]
+    assert flow.daily(Measure.HELD)[:, first, 0].sum() > 0
+
+
 def test_a_home_that_takes_nobody_at_weekends_is_awaited_from_saturday() -> None:
     closed = Unit("nursing home", 60, admits=(True,) * 5 + (False,) * 2)
     flow = run(chain(closed), replications=10)
@@ -220,6 +236,9 @@ def test_a_model_is_read_from_plain_values() -> None:
         ({"starts": "soon"}, "starts must be a date"),
         ({"groups": {"old": {"enters": "hospital"}}}, "group old lacks arrivals_per_day, steps"),
         ({"units": {"hospital": {"when_full": "explode"}}}, "when_full of hospital is explode"),
+        ({"holidays": ["Easter"]}, "holidays must be a row of dates"),
+        ({"units": {"hospital": {"beds_by_month": [3] * 12}}}, "leave its beds_by_month out"),
+        ({"units": {"hospital": {"beds": 3, "admits": [0.5] * 7}}}, "must be 1 or 0"),
         ({"units": 3}, "units must be names with values"),
     ],
 )

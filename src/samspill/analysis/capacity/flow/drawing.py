@@ -68,7 +68,7 @@ def _stream(*names: str) -> np.random.Generator:
 
 
 def _group(model: Model, group: Group, days: int, names: tuple[str, ...], offset: int) -> Ways:
-    comes = arrivals(group, model.starts, days, _stream(*names, "comes"))
+    comes = arrivals(model, group, days, _stream(*names, "comes"))
     uniforms: list[Floats] = []
     entries, entry = [], group.enters
     while entry and group.step_in(entry) is not None:
@@ -89,9 +89,9 @@ def _group(model: Model, group: Group, days: int, names: tuple[str, ...], offset
     return Ways(unit, stay, luck, instead, priority, inner, comes, starts[0])
 
 
-def arrivals(group: Group, starts: date, days: int, chance: np.random.Generator) -> Floats:
+def arrivals(model: Model, group: Group, days: int, chance: np.random.Generator) -> Floats:
     """When they come (patients,), rising: unit steps of chance, run through the expected number so far."""
-    expected = np.concatenate([[0.0], np.cumsum(hourly_rates(group, starts, days) / 24)])
+    expected = np.concatenate([[0.0], np.cumsum(hourly_rates(model, group, days) / 24)])
     if expected[-1] == 0:
         return np.empty(0)
     enough = int(expected[-1] + 10 * np.sqrt(expected[-1]) + 50)
@@ -100,13 +100,13 @@ def arrivals(group: Group, starts: date, days: int, chance: np.random.Generator)
     return np.interp(reached, expected, np.arange(len(expected)) / 24)
 
 
-def hourly_rates(group: Group, starts: date, days: int) -> Floats:
+def hourly_rates(model: Model, group: Group, days: int) -> Floats:
     """Expected arrivals per day in each hour (24 * days,), with weekday, month and hour each of mean 1."""
     weekday, month, hour = (
         np.asarray(row) / np.mean(row) for row in (group.weekday, group.month, group.hour)
     )
-    calendar = [starts + timedelta(day) for day in range(days)]
-    daily = [weekday[day.weekday()] * month[day.month - 1] for day in calendar]
+    months = [(model.starts + timedelta(day)).month for day in range(days)]
+    daily = [weekday[model.weekday_on(day)] * month[one - 1] for day, one in enumerate(months)]
     return group.arrivals_per_day * np.outer(daily, hour).ravel()
 
 

@@ -18,7 +18,6 @@ from samspill.analysis.capacity.flow.drawing import Ways, beds_on
 from samspill.analysis.capacity.flow.model import Model, Unit, WhenFull
 
 NO_LIMIT = 1 << 60
-PATIENCE = 400  # days: by then, whoever may leave on some day of the week has left
 Floats = NDArray[np.float64]
 
 
@@ -48,7 +47,7 @@ def play(model: Model, ways: Ways, *, days: int) -> Visits:  # noqa: C901 (the l
     in_use, room = [0] * len(model.units), [NO_LIMIT] * len(model.units)
     reserved = [one.reserved for one in model.units]
     refuses = [one.when_full is WhenFull.REFUSE for one in model.units]
-    holds = [_days_held(one, model.starts.weekday()) for one in model.units]
+    holds = [_leaving(model, one, days) for one in model.units]
     queues: list[list[tuple[int, float, int]]] = [[] for _ in model.units]
     changes = _changes_of_room(model, days)
     heap: list[tuple[float, int]] = [(change[0], -1 - place) for place, change in enumerate(changes)]
@@ -60,7 +59,7 @@ def play(model: Model, ways: Ways, *, days: int) -> Visits:  # noqa: C901 (the l
         in_use[place] += 1
         admitted[visit] = now
         end = now + stay[visit]
-        if holds[place] is not None:
+        if holds[place]:
             end += _held(holds[place], end, luck[visit])
         heappush(heap, (end, visit))
 
@@ -140,24 +139,24 @@ def _changes_of_room(model: Model, days: int) -> list[tuple[float, int, int]]:
 
 def _room_on(model: Model, unit: Unit, day: int) -> int:
     today = model.starts + timedelta(day)
-    if not unit.admits[today.weekday()]:
+    if not unit.admits[model.weekday_on(day)]:
         return 0
     beds = beds_on(unit, today)
     return NO_LIMIT if beds is None or unit.when_full is WhenFull.OVERFLOW else beds
 
 
-def _days_held(unit: Unit, first_weekday: int) -> list[list[float]] | None:
-    """By weekday of the simulation's days, the share that left after 0, 1 … days; None if all go at once."""
+def _leaving(model: Model, unit: Unit, days: int) -> list[float]:
+    """The share of those ready who may leave on each day; empty if all may every day."""
     if min(unit.leaves) >= 1:
-        return None
-    rows = []
-    for day in range(7):
-        stays = np.cumprod([1 - unit.leaves[(first_weekday + day + more) % 7] for more in range(PATIENCE)])
-        rows.append((1 - stays).tolist())
-    return rows
+        return []
+    return [unit.leaves[model.weekday_on(day)] for day in range(days)]
 
 
-def _held(left_after: Sequence[list[float]] | None, end: float, luck: float) -> int:
-    """Days from the end of treatment until the day on which the patient may leave."""
-    row = left_after[int(end) % 7] if left_after is not None else []
-    return next((days for days, share in enumerate(row) if luck < share), len(row))
+def _held(leaves: Sequence[float], end: float, luck: float) -> int:
+    """Days from the end of treatment until the day on which the patient may leave, or the simulation ends."""
+    still, first = 1.0, int(end)
+    for day in range(first, len(leaves)):
+        still *= 1 - leaves[day]
+        if luck < 1 - still:
+            return day - first
+    return max(len(leaves) - first, 0)

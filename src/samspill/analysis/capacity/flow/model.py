@@ -7,7 +7,7 @@ days. Home has no beds and takes everybody.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 import numpy as np
@@ -16,6 +16,7 @@ from samspill.analysis.capacity.checks import check_number, check_whole
 from samspill.analysis.capacity.stays import Stay
 from samspill.refusal import Refused
 
+SUNDAY = 6
 EVERY_DAY = (1.0,) * 7
 EVEN_MONTHS = (1.0,) * 12
 EVEN_HOURS = (1.0,) * 24
@@ -123,14 +124,17 @@ class Group:
 
 @dataclass(frozen=True)
 class Model:
-    """Units and groups, whole and in agreement. Refuses (code): `duplicate_name`, `unknown_unit`,
-    `circular_blocking`, `circular_refusal`, and values out of range.
+    """Units and groups, whole and in agreement. `holidays` are as Sundays.
+
+    Refuses (code): `duplicate_name`, `unknown_unit`, `circular_blocking`, `circular_refusal`, values out of
+    range.
     """
 
     name: str
     starts: date
     units: tuple[Unit, ...]
     groups: tuple[Group, ...]
+    holidays: tuple[date, ...] = ()
     places: dict[str, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -146,6 +150,11 @@ class Model:
             "patients could wait for each other's beds for ever. Let one of them take patients in the "
             "corridor (when_full: overflow), or let who comes back be a group of its own",
         )
+
+    def weekday_on(self, day: int) -> int:
+        """The weekday (0 is Monday) of a day since the start; 6 for a holiday."""
+        today = self.starts + timedelta(day)
+        return SUNDAY if today in self.holidays else today.weekday()
 
     def _check_group(self, group: Group) -> None:
         _check_names(f"step of {group.name}", [step.unit for step in group.steps])

@@ -22,15 +22,20 @@ ROWS = ("admits", "leaves", "beds_by_month", "weekday", "month", "hour")
 
 
 def model_from(values: object) -> Model:
-    """A model from `{name, starts, units: {name: {…}}, groups: {name: {…, steps: {unit: {stay, then}}}}}`.
+    """A model from `{name, starts, holidays, units: {name: {…}}, groups: {name: {…, steps: …}}}`.
+
+    `steps` is `{unit: {stay, then}}`; `holidays` may be left out.
 
     A stay is `{shape: lognormal, mean: 4, cv: 1.2}` (exponential and fixed have no cv); `then` is
     `{unit: share}`. Refuses (code) `bad_model` with the place, and what `Model` refuses.
     """
-    whole = _mapping(values, "the model", ("name", "starts", "units", "groups"))
+    whole = _mapping(values, "the model", ("name", "starts", "units", "groups"), ("holidays",))
     starts = whole["starts"]
     if type(starts) is not date:  # a time of day is not meant either
         raise Refused("bad_model", f"starts must be a date such as 2026-01-05, not {starts}.", field="starts")
+    holidays = whole.get("holidays") or []
+    if not isinstance(holidays, list) or any(type(day) is not date for day in holidays):
+        raise Refused("bad_model", f"holidays must be a row of dates, not {holidays}.", field="holidays")
     units = _mapping(whole["units"], "units")
     groups = _mapping(whole["groups"], "groups")
     return Model(
@@ -38,6 +43,7 @@ def model_from(values: object) -> Model:
         starts=starts,
         units=tuple(_unit(str(name), unit) for name, unit in units.items()),
         groups=tuple(_group(str(name), group) for name, group in groups.items()),
+        holidays=tuple(holidays),
     )
 
 
