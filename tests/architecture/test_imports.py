@@ -23,6 +23,7 @@ DOORS = {
         "samspill.documents.writing",
     },
     "analysis": {
+        "samspill.analysis.appraisal",
         "samspill.analysis.capacity",
         "samspill.analysis.figures",
         "samspill.analysis.packs",

@@ -43,6 +43,9 @@ COMMANDS = {
     "mail": Entry("samspill.cli.mail", "mail", "Take mails that come in: answers to invitations."),
     "population": Entry("samspill.cli.population", "population", "Project the population of municipalities."),
     "beds": Entry("samspill.cli.beds", "beds", "Beds and flow: formulas, shared beds, simulation, forecast."),
+    "appraise": Entry(
+        "samspill.cli.appraise", "appraise", "Compare ways to do it: cost, effect, budgets, certainty."
+    ),
     "data": Entry("samspill.cli.data", "data", "Add and list packs of open statistics."),
 }
 

@@ -4,13 +4,6 @@ The door to this package; other parts import from here. Costs are in one currenc
 one unit of which more is better; the draws of a comparison are the same for all that is compared.
 """
 
-from samspill.analysis.appraisal.acceptability import (
-    Acceptability,
-    Precision,
-    acceptability,
-    enough_draws,
-    population_value,
-)
 from samspill.analysis.appraisal.attribution import (
     Attribution,
     attribute,
@@ -21,6 +14,13 @@ from samspill.analysis.appraisal.budget import (
     Payer,
     Side,
     budget_impact,
+)
+from samspill.analysis.appraisal.certainty import (
+    Acceptability,
+    Precision,
+    acceptability,
+    enough_draws,
+    population_value,
 )
 from samspill.analysis.appraisal.contest import (
     Contest,
@@ -103,7 +103,7 @@ from samspill.analysis.appraisal.scenario import (
     run,
     with_overrides,
 )
-from samspill.analysis.appraisal.tornado import (
+from samspill.analysis.appraisal.sensitivity import (
     Bar,
     Flip,
     Tornado,
@@ -112,6 +112,10 @@ from samspill.analysis.appraisal.tornado import (
     thresholds,
     tornado,
     two_way,
+)
+from samspill.analysis.appraisal.tables import (
+    read_draws,
+    read_strategies,
 )
 
 __all__ = [
@@ -182,7 +186,9 @@ __all__ = [
     "probability_from_rate",
     "ratio",
     "ratio_between",
+    "read_draws",
     "read_model",
+    "read_strategies",
     "run",
     "share",
     "share_between",

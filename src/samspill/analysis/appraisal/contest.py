@@ -1,4 +1,4 @@
-"""Scenarios judged by one outcome, as a function of each assumption: what `tornado` and `flips` vary.
+"""Scenarios judged by one outcome, as a function of each assumption: what `sensitivity` varies.
 
 An assumption that a scenario overrides is its own, named «parameter [scenario]»; the others are shared by all
 scenarios. A part of a split moves the other parts in proportion, so that the whole stays 1.

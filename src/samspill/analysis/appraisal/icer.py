@@ -2,7 +2,7 @@
 
 Sorted by cost, strong dominance, extended dominance, then the incremental cost-effectiveness ratio of each
 kept strategy to the kept one before it (Weinstein & Stason 1977, NEJM 296; Drummond et al. 2015, Methods for
-the Economic Evaluation of Health Care Programmes, 4th ed., ch. 4). Not here: uncertainty (`acceptability`).
+the Economic Evaluation of Health Care Programmes, 4th ed., ch. 4). Not here: uncertainty (`certainty`).
 """
 
 from collections.abc import Sequence

@@ -5,7 +5,7 @@ Every assumption has a unit and a source; what nobody has measured says `assumpt
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -75,6 +75,10 @@ class Model:
     def compare(self, *, draws: int, withdrawn: Collection[str] = ()) -> Comparison:
         """All scenarios of the file on the same draws."""
         return compare(self.baseline, self.scenarios, self.formulas, draws=draws, withdrawn=withdrawn)
+
+    def having(self, scenarios: tuple[Scenario, ...]) -> "Model":
+        """The same model with other scenarios."""
+        return replace(self, scenarios=scenarios)
 
     def contest(self) -> Contest:
         """Which scenario does best on the outcome the file is judged by."""

@@ -1,6 +1,6 @@
 """The outcome of a probabilistic analysis: cost and effect of each strategy in each draw.
 
-What `acceptability` and `information` compute from. Not here: where the draws come from (`scenario`,
+What `certainty` and `information` compute from. Not here: where the draws come from (`scenario`,
 `markov`).
 """
 
