@@ -44,9 +44,9 @@ class Contest:
         size = max((np.size(value) for value in values.values()), default=1)
         return np.column_stack([self._of(scenario, values, size) for scenario in self.scenarios])
 
-    def gap(self, one: str, other: str) -> "Gap":
+    def gap(self, one: str, other: str) -> "Difference":
         """How much higher the outcome of scenario `one` is than that of `other`."""
-        return Gap(self, self._column(one), self._column(other))
+        return Difference(self, self._column(one), self._column(other))
 
     def leaders(self, values: Mapping[str, Floats]) -> Sequence[int]:
         """The column of the best scenario, (n,); ties go to the one named first."""
@@ -76,7 +76,7 @@ class Contest:
 
 
 @dataclass(frozen=True)
-class Gap:
+class Difference:
     """The difference between two scenarios of a contest, as a function of assumptions (n,) to (n,)."""
 
     contest: Contest
