@@ -37,6 +37,8 @@ class Baseline:
     horizon: tuple[int, int]
 
     def __post_init__(self) -> None:
+        if not self.parameters:
+            raise Refused("missing", f"{self.name} has no parameters. Give at least one.", field="parameters")
         check_names(self.parameters)
         if self.horizon[0] > self.horizon[1]:
             raise Refused("horizon", f"{self.horizon[0]} is after {self.horizon[1]}.", field="horizon")
@@ -111,9 +113,15 @@ def with_overrides(baseline: Baseline, scenario: Scenario) -> tuple[Parameter, .
 
 def run(baseline: Baseline, scenario: Scenario, compute: Compute, *, draws: int) -> dict[str, Floats]:
     """The outcomes (draws,) of one scenario. Refuses what `compute` gives that is no number per draw."""
-    parameters = draw_all(with_overrides(baseline, scenario), draws=draws, seed=baseline.seed)
+    return _computed(
+        scenario, compute, draw_all(with_overrides(baseline, scenario), draws=draws, seed=baseline.seed)
+    )
+
+
+def _computed(scenario: Scenario, compute: Compute, drawn: Mapping[str, Floats]) -> dict[str, Floats]:
+    draws = len(next(iter(drawn.values())))
     found = {}
-    for name, values in compute(parameters).items():
+    for name, values in compute(drawn).items():
         spread = np.broadcast_to(np.asarray(values, dtype=np.float64), (draws,))
         if not np.all(np.isfinite(spread)):
             raise Refused("not_a_number", f"{name} of {scenario.name} is not a number in some draws.")
@@ -136,7 +144,8 @@ def compare(
     Peak memory: draws × (parameters + scenarios × outcomes) × 8 bytes.
     """
     _check(baseline, scenarios, withdrawn)
-    ran = [run(baseline, scenario, compute, draws=draws) for scenario in scenarios]
+    drawn = draw_all(baseline.parameters, draws=draws, seed=baseline.seed)
+    ran = [_computed(one, compute, drawn | _changed(baseline, one, draws)) for one in scenarios]
     if draws * len(ran) * len(ran[0]) * 8 > MEMORY:
         raise Refused("too_many_draws", f"{draws} draws of so many outcomes do not fit in memory.")
     values = {name: np.column_stack([one[name] for one in ran]) for name in ran[0]}
@@ -174,6 +183,12 @@ def check_data(baseline: Baseline, withdrawn: Collection[str]) -> None:
                 f"{user} rests on data version {version}, which was withdrawn. Take newer data in use.",
                 field="data",
             )
+
+
+def _changed(baseline: Baseline, scenario: Scenario, draws: int) -> dict[str, Floats]:
+    """The draws of what the scenario overrides alone: each parameter has a stream of its own."""
+    changed = [one for one in with_overrides(baseline, scenario) if one.name in scenario.overrides]
+    return draw_all(changed, draws=draws, seed=baseline.seed)
 
 
 def _overridden(parameter: Parameter, override: Override | None) -> Parameter:
