@@ -23,7 +23,6 @@ from samspill.analysis.appraisal import (
     Outcomes,
     Precision,
     Standing,
-    Strategy,
     Tornado,
     acceptability,
     compare_strategies,
@@ -84,11 +83,7 @@ def icer_(file: str, draws: int, as_json: bool) -> None:
         strategies = read_strategies(Path(file))
     else:
         outcomes = model_of(file).outcomes(draws=draws)
-        cost, effect = outcomes.cost.mean(axis=0), outcomes.effect.mean(axis=0)
-        strategies = tuple(
-            Strategy(name, float(cost[place]), float(effect[place]))
-            for place, name in enumerate(outcomes.strategies)
-        )
+        strategies = outcomes.means()
         precision = precision_of(outcomes)
     standings = compare_strategies(strategies)
     if as_json:

@@ -110,7 +110,11 @@ class Dirichlet:
     weights: tuple[float, ...]
 
     def __post_init__(self) -> None:
-        if len(self.parts) < 2 or len(set(self.parts)) != len(self.parts) != len(self.weights):
+        if (
+            len(self.parts) < 2
+            or len({*self.parts}) < len(self.parts)
+            or len(self.parts) != len(self.weights)
+        ):
             raise Refused("split", "A split needs at least two parts, each with a name and a weight.")
         if not all(isfinite(weight) and weight > 0 for weight in self.weights):
             raise Refused("split", "Every part of a split must weigh more than 0. Leave empty parts out.")

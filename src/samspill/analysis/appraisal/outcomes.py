@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from samspill.analysis.appraisal.icer import Strategy
 from samspill.refusal import Refused
 
 Floats = NDArray[np.float64]
@@ -43,6 +44,11 @@ class Outcomes:
     @property
     def draws(self) -> int:
         return len(self.cost)
+
+    def means(self) -> tuple[Strategy, ...]:
+        """Mean cost and effect of each strategy, for `compare_strategies`."""
+        cost, effect = self.cost.mean(axis=0).tolist(), self.effect.mean(axis=0).tolist()
+        return tuple(map(Strategy, self.strategies, cost, effect))
 
     def net_benefit(self, threshold: float) -> Floats:
         """Net monetary benefit λ · effect - cost, (draws, strategies), at a threshold in currency per

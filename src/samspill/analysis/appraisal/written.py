@@ -3,6 +3,7 @@ told.
 """
 
 from collections.abc import Hashable, Mapping
+from math import isfinite
 from typing import Any
 
 import yaml
@@ -89,7 +90,7 @@ class Written:
 
 
 def number(value: object, place: str) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
         raise Refused("not_a_number", f"{place} must be a number. A missing one is not 0.", field=place)
     return float(value)
 

@@ -5,7 +5,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samspill.analysis.appraisal import Outcomes, acceptability, enough_draws, population_value
+from samspill.analysis.appraisal import (
+    Outcomes,
+    acceptability,
+    compare_strategies,
+    enough_draws,
+    population_value,
+)
 from samspill.refusal import Refused
 
 NAMES = ("today", "team", "home")
@@ -51,6 +57,13 @@ def test_five_draws_by_hand() -> None:
     assert ours.frontier[0] == pytest.approx(0.4, abs=1e-12)
     assert ours.expected_loss[0] == pytest.approx([1.8, 0.8], abs=1e-12)
     assert ours.evpi[0] == pytest.approx(0.8, abs=1e-12)
+
+
+def test_means_are_compared_as_strategies() -> None:
+    found = outcomes()
+    first = found.means()[0]
+    assert (first.name, first.cost) == ("today", pytest.approx(found.cost[:, 0].mean()))
+    assert len(compare_strategies(found.means())) == 3
 
 
 def test_ties_go_to_the_strategy_named_first() -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from samspill.analysis.appraisal import (
     Beta,
+    Dirichlet,
     Distribution,
     Fixed,
     Gamma,
@@ -153,6 +154,8 @@ def test_draws_stay_paired_when_the_numbers_change() -> None:
         (lambda: split({"a": 0.5, "b": 0.4}, 10), "split"),
         (lambda: split({"a": 1.0, "b": 0.0}, 10), "split"),
         (lambda: split({"a": 0.5, "b": 0.5}, 0), "split"),
+        (lambda: Dirichlet(("a", "b"), (1.0,)), "split"),
+        (lambda: Dirichlet(("a", "a"), (1.0, 1.0)), "split"),
         (lambda: Parameter("Births", Fixed(1)), "parameter_name"),
         (lambda: draw_all([], draws=0, seed=1), "draws"),
         (lambda: draw_all([Parameter("a", Fixed(1))] * 2, draws=1, seed=1), "parameter_twice"),

@@ -123,6 +123,7 @@ def test_a_small_file_is_read(tmp_path: Path) -> None:
         ("change: {stays: 90}", "change: {stays: {fixed: 90}}", "missing"),
         ("change: {stays: 90}", "change: {stays: many}", "not_a_number"),
         ("outcome: spent", "outcome: saved", "unknown_parameter"),
+        ("fixed: 10", "fixed: .inf", "not_a_number"),
         ("best: lowest", "best: cheapest", "file_shape"),
         ("horizon: [2026, 2026]", "horizon: [2026]", "missing"),
         ("unit: stays,", "unit: stays, nb: Opphold,", "missing"),
