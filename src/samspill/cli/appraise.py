@@ -14,16 +14,11 @@ from samspill.analysis.appraisal import (
     EXAMPLES,
     METHOD,
     VERSION,
-    Acceptability,
     Bearing,
     BudgetImpact,
-    Comparison,
-    Flip,
     Model,
     Outcomes,
     Precision,
-    Standing,
-    Tornado,
     acceptability,
     compare_strategies,
     enough_draws,
@@ -33,6 +28,14 @@ from samspill.analysis.appraisal import (
     read_model,
     read_strategies,
     tornado,
+)
+from samspill.cli.appraised import (
+    acceptability_as_json,
+    attribution_as_json,
+    budget_as_json,
+    comparison_as_json,
+    standing_as_json,
+    tornado_as_json,
 )
 from samspill.refusal import Refused
 
@@ -213,6 +216,37 @@ def compare_(
     show_origin(model)
 
 
+@appraise.command(
+    "waterfall", epilog="Example: samspill appraise waterfall midwifery --scenario combined_posts"
+)
+@click.argument("file")
+@click.option("--scenario", help="Which to explain against the baseline; default the last.")
+@click.option("--outcome", help="Which outcome; default the one the file is judged by.")
+@_options()
+def waterfall_(file: str, scenario: str | None, outcome: str | None, draws: int, as_json: bool) -> None:
+    """Show which change of a scenario makes how much of its difference from the baseline.
+
+    Means over the draws; they add up. When the order of the changes would matter, the mean over all orders
+    is shown (Shapley values).
+    """
+    model = model_of(file)
+    chosen, wanted = scenario or model.scenarios[-1].name, outcome or model.judged_by
+    found = model.attribute(chosen, wanted, draws=draws)
+    if as_json:
+        show_json(attribution_as_json(found, chosen, wanted))
+        return
+    click.secho(f"{wanted}, {model.units[wanted]}: {chosen} against the baseline", bold=True)
+    means = found.shown.mean(axis=0)
+    show_row("baseline", (spaced(found.start.mean()),))
+    for group, mean in zip(found.groups, means, strict=True):
+        show_row(group, (signed(mean),))
+    show_row("all together", (signed(found.total.mean()),))
+    show_row(chosen, (spaced((found.start + found.total).mean()),))
+    if found.order_matters:
+        click.echo("The order of the changes matters, so the mean over all orders is shown.")
+    show_origin(model)
+
+
 def model_of(file: str) -> Model:
     """The model in a file, or the example of that name."""
     if file in EXAMPLES and not Path(file).exists():
@@ -278,74 +312,9 @@ def spaced(value: float) -> str:
     return f"{value:.3g}" if abs(value) < 100 else f"{value:.0f}"
 
 
+def signed(value: float) -> str:
+    return f"{'+' if value >= 0 else ''}{spaced(value)}"
+
+
 def show_json(values: Mapping[str, object]) -> None:
     click.echo(json.dumps({"method": f"{METHOD} {VERSION}", **values}, ensure_ascii=False, indent=2))
-
-
-def standing_as_json(one: Standing) -> dict[str, object]:
-    return {
-        "strategy": one.strategy.name,
-        "cost": one.strategy.cost,
-        "effect": one.strategy.effect,
-        "status": one.status,
-        "because": one.because,
-        "than": one.than or None,
-        "extra_cost": one.extra_cost,
-        "extra_effect": one.extra_effect,
-        "icer": one.icer,
-    }
-
-
-def acceptability_as_json(found: Acceptability) -> dict[str, object]:
-    return {
-        "strategies": found.strategies,
-        "thresholds": found.thresholds.tolist(),
-        "probability": found.probability.tolist(),
-        "mean_net_benefit": found.mean.tolist(),
-        "best": [found.strategies[column] for column in found.best],
-        "frontier": found.frontier.tolist(),
-        "expected_loss": found.expected_loss.tolist(),
-        "evpi": found.evpi.tolist(),
-    }
-
-
-def budget_as_json(impact: BudgetImpact) -> dict[str, object]:
-    low, middle, high = impact.band().tolist()
-    return {
-        "years": impact.years,
-        "payers": [*impact.payers, "all"],
-        "kroner": {"p10": low, "p50": middle, "p90": high},
-        "sides": [
-            {"payer": one.payer, "mean": one.mean, "p10": one.low, "p90": one.high, "bearing": one.bearing}
-            for one in impact.sides()
-        ],
-    }
-
-
-def tornado_as_json(
-    found: Tornado, turning: Sequence[Flip], model: Model, scenario: str
-) -> dict[str, object]:
-    return {
-        "outcome": model.judged_by,
-        "scenario": scenario,
-        "against": model.scenarios[0].name,
-        "base": found.base,
-        "bars": [vars(bar) | {"width": bar.width} for bar in found.bars],
-        "flips": [vars(one) for one in turning],
-    }
-
-
-def comparison_as_json(found: Comparison, bands: Mapping[str, tuple], model: Model) -> dict[str, object]:
-    return {
-        "scenarios": found.scenarios,
-        "draws": found.draws,
-        "seed": model.baseline.seed,
-        "data": model.baseline.data_version,
-        "fingerprint": found.fingerprint,
-        "example": model.example,
-        "percentiles": [10, 50, 90],
-        "outcomes": {
-            name: {"unit": model.units[name], "values": values.tolist(), "differences": differences.tolist()}
-            for name, (values, differences) in bands.items()
-        },
-    }

@@ -89,6 +89,15 @@ def test_the_tornado_tells_what_would_flip_the_ranking(capsys: Capture) -> None:
     assert found["flips"][0]["value"] == pytest.approx(0.82, rel=0.01)
 
 
+@pytest.mark.parametrize("name", ["midwifery", "integrated_team"])
+def test_the_waterfall_adds_up(name: str, capsys: Capture) -> None:
+    assert run("waterfall", name, "--draws", 50, "--json") == 0
+    found = json.loads(capsys.readouterr().out)
+    assert sum(found["contributions"].values()) == pytest.approx(found["total"])
+    assert run("waterfall", name, "--draws", 50) == 0
+    assert "all together" in capsys.readouterr().out
+
+
 def test_the_budget_adds_up_in_what_is_printed_for_machines(capsys: Capture) -> None:
     assert run("budget", "integrated_team", "--scenario", "team", "--draws", 200, "--json") == 0
     found = json.loads(capsys.readouterr().out)["team"]
@@ -129,6 +138,9 @@ def test_the_same_command_prints_the_same_figures(capsys: Capture) -> None:
         (("budget", "midwifery", "--scenario", "x"), "There is no scenario x."),
         (("tornado", "midwifery", "--scenario", "x"), "There is no scenario x."),
         (("ceac", "midwifery", "--draws", "1"), "See samspill appraise ceac --help."),
+        (("waterfall", "midwifery", "--scenario", "x"), "There is no scenario x."),
+        (("waterfall", "midwifery", "--outcome", "joy"), "There is no outcome joy."),
+        (("waterfall", "midwifery", "--scenario", "today"), "today changes nothing"),
         (("compare",), "See samspill appraise compare --help."),
     ],
 )

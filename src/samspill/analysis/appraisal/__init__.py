@@ -7,6 +7,7 @@ one unit of which more is better; the draws of a comparison are the same for all
 from samspill.analysis.appraisal.attribution import (
     Attribution,
     attribute,
+    main_groups,
 )
 from samspill.analysis.appraisal.budget import (
     Bearing,
@@ -64,7 +65,6 @@ from samspill.analysis.appraisal.form import (
     Certainty,
     Ending,
     Finding,
-    Gap,
     Level,
     Method,
     MiniHta,
@@ -76,6 +76,9 @@ from samspill.analysis.appraisal.form import (
     Study,
     Submitter,
     Verdict,
+)
+from samspill.analysis.appraisal.form_checks import (
+    Gap,
     gaps,
     gaps_of_decision,
     is_ready_for_decision,
@@ -122,11 +125,13 @@ from samspill.analysis.appraisal.matching import (
 )
 from samspill.analysis.appraisal.model_files import (
     EXAMPLES,
-    BudgetPlan,
-    Model,
     example,
     model_from,
     read_model,
+)
+from samspill.analysis.appraisal.models import (
+    BudgetPlan,
+    Model,
 )
 from samspill.analysis.appraisal.outcomes import (
     Outcomes,
@@ -263,6 +268,7 @@ __all__ = [
     "interrupted_series",
     "is_ready_for_decision",
     "is_ready_for_review",
+    "main_groups",
     "match",
     "means_of",
     "model_from",

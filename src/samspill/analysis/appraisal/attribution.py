@@ -12,10 +12,11 @@ from math import factorial
 import numpy as np
 
 from samspill.analysis.appraisal.outcomes import Floats
-from samspill.analysis.appraisal.scenario import Baseline, Compute, Scenario, run
+from samspill.analysis.appraisal.scenario import Baseline, Compute, Override, Scenario, run
 from samspill.refusal import Refused
 
 MOST_GROUPS = 8
+OTHERS = "others"
 MATTERS = 0.05  # of the total: from here on the order of the steps is a choice that people must not make
 
 
@@ -70,9 +71,7 @@ def attribute(
             kept = {one for name in subset for one in chosen[name]}
             overrides = {name: value for name, value in scenario.overrides.items() if name in kept}
             found = run(baseline, Scenario(scenario.name, overrides), compute, draws=draws)
-            if outcome not in found:
-                raise Refused("unknown_outcome", f"There is no outcome {outcome}.", field="outcome")
-            values[frozenset(subset)] = found[outcome]
+            values[frozenset(subset)] = _outcome(found, outcome)
     start = values[frozenset()]
     steps = [
         values[frozenset(names[: place + 1])] - values[frozenset(names[:place])]
@@ -81,6 +80,38 @@ def attribute(
     shapley = [_shapley(name, names, values) for name in names]
     total = values[frozenset(names)] - start
     return Attribution(names, np.column_stack(steps), np.column_stack(shapley), start, total)
+
+
+def main_groups(
+    baseline: Baseline, scenario: Scenario, compute: Compute, outcome: str, *, draws: int
+) -> dict[str, tuple[str, ...]]:
+    """Each override by itself; of more than eight the seven that alone move the mean most, and the others.
+
+    Equally large ones keep the order of the scenario.
+    """
+    names = list(scenario.overrides)
+    if len(names) <= MOST_GROUPS:
+        return {name: (name,) for name in names}
+
+    def outcome_of(overrides: Mapping[str, Override]) -> float:
+        found = run(baseline, Scenario(scenario.name, overrides), compute, draws=draws)
+        return float(_outcome(found, outcome).mean())
+
+    start = outcome_of({})
+    alone = {name: abs(outcome_of({name: scenario.overrides[name]}) - start) for name in names}
+    largest = sorted(names, key=lambda name: -alone[name])[: MOST_GROUPS - 1]
+    groups = {name: (name,) for name in names if name in largest}
+    return {**groups, OTHERS: tuple(name for name in names if name not in largest)}
+
+
+def _outcome(found: Mapping[str, Floats], outcome: str) -> Floats:
+    if outcome not in found:
+        raise Refused(
+            "unknown_outcome",
+            f"There is no outcome {outcome}. There are {', '.join(found)}.",
+            field="outcome",
+        )
+    return found[outcome]
 
 
 def _shapley(name: str, names: Sequence[str], values: Mapping[frozenset[str], Floats]) -> Floats:
@@ -96,7 +127,9 @@ def _shapley(name: str, names: Sequence[str], values: Mapping[frozenset[str], Fl
 
 def _check(groups: Mapping[str, Sequence[str]], scenario: Scenario) -> None:
     listed = sorted(one for names in groups.values() for one in names)
-    if not listed or listed != sorted(scenario.overrides):
+    if not scenario.overrides:
+        raise Refused("groups", f"{scenario.name} changes nothing, so there is nothing to explain.")
+    if listed != sorted(scenario.overrides):
         raise Refused(
             "groups", "The groups must hold every change of the scenario, each exactly once.", field="groups"
         )

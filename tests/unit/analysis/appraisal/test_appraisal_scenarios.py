@@ -18,6 +18,7 @@ from samspill.analysis.appraisal import (
     compare,
     cost,
     fingerprint,
+    main_groups,
     normal,
     ratio,
     share,
@@ -129,6 +130,14 @@ def test_the_order_of_changes_that_only_add_does_not_matter() -> None:
     found = attribute(base, change, lambda v: {"sum": v["x"] + v["y"]}, "sum", draws=1)
     assert not found.order_matters
     assert found.shown.tolist() == [[2, 4]]
+
+
+def test_of_many_changes_the_largest_stand_alone_and_the_others_together() -> None:
+    base = Baseline("ten", tuple(Parameter(f"p{n}", normal(0, 0)) for n in range(10)), "", 1, (1, 1))
+    change = Scenario("all", {f"p{n}": float(n) for n in range(10)})
+    groups = main_groups(base, change, lambda values: {"sum": sum(values.values())}, "sum", draws=2)
+    assert list(groups) == [*(f"p{n}" for n in range(3, 10)), "others"]
+    assert groups["others"] == ("p0", "p1", "p2")
 
 
 def test_changes_can_be_gathered_in_groups() -> None:

@@ -1,0 +1,127 @@
+"""A model that can be asked everything: compare its scenarios, certainty, budgets, what drives the
+difference.
+
+Not here: how it is written in a file (`model_files`).
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from samspill.analysis.appraisal.attribution import Attribution, attribute, main_groups
+from samspill.analysis.appraisal.budget import BudgetImpact, Payer, budget_impact
+from samspill.analysis.appraisal.contest import Contest
+from samspill.analysis.appraisal.formulas import Formulas
+from samspill.analysis.appraisal.outcomes import Floats, Outcomes
+from samspill.analysis.appraisal.parameters import draw_all
+from samspill.analysis.appraisal.scenario import Baseline, Comparison, Scenario, compare, with_overrides
+from samspill.refusal import Refused
+
+
+@dataclass(frozen=True)
+class BudgetPlan:
+    """Years, whom it may concern, uptake per year, and outcomes that are costs: per person, and once.
+
+    `eligible` is an outcome or a parameter; one-off costs fall in the first year.
+    """
+
+    years: tuple[int, ...]
+    eligible: str
+    uptake: tuple[float, ...]
+    per_person: Mapping[Payer, str]
+    one_off: Mapping[Payer, str]
+    old: str
+
+
+@dataclass(frozen=True)
+class Model:
+    """A file that was read. `labels[id]` has the names for people by written form; `units[id]` the units."""
+
+    baseline: Baseline
+    scenarios: tuple[Scenario, ...]
+    formulas: Formulas
+    units: Mapping[str, str]
+    labels: Mapping[str, Mapping[str, str]]
+    example: bool
+    judged_by: str
+    lowest: bool
+    cost: str = ""
+    effect: str = ""
+    budget: BudgetPlan | None = None
+    says: str = ""
+
+    def compare(self, *, draws: int, withdrawn: Collection[str] = ()) -> Comparison:
+        """All scenarios of the file on the same draws."""
+        return compare(self.baseline, self.scenarios, self.formulas, draws=draws, withdrawn=withdrawn)
+
+    def having(self, scenarios: tuple[Scenario, ...]) -> "Model":
+        """The same model with other scenarios."""
+        return replace(self, scenarios=scenarios)
+
+    def contest(self) -> Contest:
+        """Which scenario does best on the outcome the file is judged by."""
+        return Contest(self.baseline, self.scenarios, self.formulas, self.judged_by, self.lowest)
+
+    def outcomes(self, *, draws: int) -> Outcomes:
+        """Cost and effect of the scenarios in each draw. Refuses a file that names none (`no_effect`)."""
+        if not self.cost:
+            raise Refused(
+                "no_effect",
+                f"{self.baseline.name} has no `effectiveness`. "
+                "Say which outcome is the cost and which the effect.",
+            )
+        found = self.compare(draws=draws)
+        return Outcomes(found.scenarios, found.values[self.cost], found.values[self.effect])
+
+    def impact(self, scenario: str, *, draws: int) -> BudgetImpact:
+        """The budget impact of going from the old scenario to this one."""
+        plan = self.budget
+        if plan is None:
+            raise Refused(
+                "no_budget", f"{self.baseline.name} has no `budget`. Write years, uptake and payers."
+            )
+        values = {name: self._values(name, draws) for name in (plan.old, scenario)}
+        costs = [
+            {payer: values[name][outcome][:, None] for payer, outcome in plan.per_person.items()}
+            for name in (plan.old, scenario)
+        ]
+        return budget_impact(
+            plan.years,
+            eligible=values[plan.old][plan.eligible][:, None],
+            uptake=plan.uptake,
+            old=costs[0],
+            new=costs[1],
+            one_off={
+                payer: _first_year(values[scenario][key] - values[plan.old][key], len(plan.years))
+                for payer, key in plan.one_off.items()
+            },
+        )
+
+    def attribute(self, scenario: str, outcome: str, *, draws: int) -> Attribution:
+        """How much each change of a scenario, or the seven largest and the others, makes of its
+        difference.
+        """
+        chosen = self._scenario(scenario)
+        groups = main_groups(self.baseline, chosen, self.formulas, outcome, draws=draws)
+        return attribute(self.baseline, chosen, self.formulas, outcome, draws=draws, groups=groups)
+
+    def _scenario(self, name: str) -> Scenario:
+        found = [one for one in self.scenarios if one.name == name]
+        if not found:
+            raise Refused("unknown_scenario", f"There is no scenario {name}.", field="scenario")
+        return found[0]
+
+    def _values(self, name: str, draws: int) -> dict[str, Floats]:
+        """Parameters and outcomes (draws,) of one scenario."""
+        chosen = with_overrides(self.baseline, self._scenario(name))
+        parameters = draw_all(chosen, draws=draws, seed=self.baseline.seed)
+        outcomes = self.formulas(parameters)
+        return {**parameters, **{key: np.broadcast_to(value, (draws,)) for key, value in outcomes.items()}}
+
+
+def _first_year(costs: Floats, years: int) -> Floats:
+    """(draws, years): all of it in the first year."""
+    spread = np.zeros((len(costs), years))
+    spread[:, 0] = costs
+    return spread
