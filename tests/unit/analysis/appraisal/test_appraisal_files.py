@@ -96,6 +96,14 @@ def test_midwives_are_births_times_hours_by_hand() -> None:
     assert float(found["hospital_midwives"]) == pytest.approx(3050 * hours / 1450)
 
 
+def test_the_file_in_the_documentation_runs() -> None:
+    page = Path(__file__).resolve().parents[4] / "docs" / "how-to" / "compare-ways-to-do-it.md"
+    text = page.read_text("utf-8").split("```yaml\n")[1].split("```")[0]
+    model = model_from(text, page.name)
+    assert model.outcomes(draws=20).strategies == ("today", "home")
+    assert model.impact("home", draws=20).payers == (Payer.HOSPITAL, Payer.MUNICIPALITY)
+
+
 def test_a_small_file_is_read(tmp_path: Path) -> None:
     path = tmp_path / "small.yaml"
     path.write_text(SMALL, "utf-8")

@@ -39,6 +39,32 @@ def test_hiv_screening_as_published() -> None:
     assert found[4].because == "Dominated: it costs more than s3 and gives less."
 
 
+def test_bowel_cancer_screening_as_published() -> None:
+    """Australia and New Zealand Health Policy 2005, 2:10, table 7: dollars, life-years gained, kept
+    strategies.
+    """
+    costs = (0, 140_117_791, 248_112_291, 304_301_903, 370_181_240, 422_777_702)
+    years = (0, 3551, 6023, 6720, 7076, 7299)
+    found = compare_strategies(named(list(zip(costs, years, strict=True))))
+    assert [standing.extra_cost for standing in found[2:4]] == [107_994_500, 56_189_612]
+    published = [39_459, 43_687, 80_616, 185_054, 235_859]  # printed to the dollar
+    assert [standing.icer for standing in found[1:]] == pytest.approx(published, abs=0.51)
+
+
+def test_a_lecture_with_both_kinds_of_dominance() -> None:
+    """Frick, Johns Hopkins, Decision rules (lecture 11, 2007): five options; solved here by hand.
+
+    In order of cost: 2, 1 (20 000 a QALY), 4 (5 000 to 1, so 1 falls; 8 750 to 2), 5 dominated, 3 (7 500 to
+    4, so 4 falls; 250 000/30 to 2).
+    """
+    options = {"1": (300, 25), "2": (200, 20), "3": (450, 50), "4": (375, 40), "5": (400, 15)}
+    found = compare_strategies([Strategy(name, 1000 * cost, qaly) for name, (cost, qaly) in options.items()])
+    fates = [Status.KEPT, Status.EXTENDED, Status.EXTENDED, Status.DOMINATED, Status.KEPT]
+    assert [standing.strategy.name for standing in found] == ["2", "1", "4", "5", "3"]
+    assert [standing.status for standing in found] == fates
+    assert found[-1].icer == pytest.approx(250_000 / 30, rel=1e-12)
+
+
 def test_extended_dominance_by_hand() -> None:
     """Made by hand: B's ratio 10 000/0.5 is above C's 10 000/1, so B falls; C to A is 20 000/1.5."""
     found = compare_strategies([Strategy("A", 0, 0), Strategy("B", 10000, 0.5), Strategy("C", 20000, 1.5)])
