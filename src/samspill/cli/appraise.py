@@ -205,7 +205,7 @@ def compare_(
         show_json(comparison_as_json(found, bands, model))
         return
     for name, (values, differences) in bands.items():
-        click.secho(f"\n{name}, {model.units[name]}", bold=True)
+        click.secho(f"\n{name}, {model.units[name]['nb']}", bold=True)
         show_row("scenario", ("middle", "10 %", "90 %", "difference", "10 %", "90 %"))
         for row, scenario in enumerate(found.scenarios):
             low, middle, high = (spaced(value) for value in values[row])
@@ -235,7 +235,7 @@ def waterfall_(file: str, scenario: str | None, outcome: str | None, draws: int,
     if as_json:
         show_json(attribution_as_json(found, chosen, wanted))
         return
-    click.secho(f"{wanted}, {model.units[wanted]}: {chosen} against the baseline", bold=True)
+    click.secho(f"{wanted}, {model.units[wanted]['nb']}: {chosen} against the baseline", bold=True)
     means = found.shown.mean(axis=0)
     show_row("baseline", (spaced(found.start.mean()),))
     for group, mean in zip(found.groups, means, strict=True):

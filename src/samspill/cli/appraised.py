@@ -88,7 +88,11 @@ def comparison_as_json(found: Comparison, bands: Mapping[str, tuple], model: Mod
         "example": model.example,
         "percentiles": [10, 50, 90],
         "outcomes": {
-            name: {"unit": model.units[name], "values": values.tolist(), "differences": differences.tolist()}
+            name: {
+                "unit": model.units[name]["nb"],
+                "values": values.tolist(),
+                "differences": differences.tolist(),
+            }
             for name, (values, differences) in bands.items()
         },
     }

@@ -68,6 +68,11 @@ class Formulas:
 
     steps: Mapping[str, Formula]
 
+    @property
+    def text(self) -> str:
+        """All that is written, for a fingerprint."""
+        return "\n".join(f"{step} = {formula.text}" for step, formula in self.steps.items())
+
     def check(self, known: Iterable[str]) -> None:
         """Refuses names that nobody knows at that point (`unknown_parameter`)."""
         names = set(known)

@@ -58,7 +58,7 @@ def model_from(text: str, name: str) -> Model:
     if len(horizon) != 2 or not parameters:
         raise Refused("missing", f"{name}: write parameters, and horizon as [first year, last year].")
     baseline = Baseline(
-        written.text("name"),
+        written.worded("name")["nb"],
         parameters,
         written.text("data_version"),
         written.whole("seed"),
@@ -77,15 +77,17 @@ def model_from(text: str, name: str) -> Model:
         baseline,
         scenarios,
         formulas,
-        {key: one.text("unit", "") for key, one in described.items()},
+        written.worded("name"),
+        written.worded("says", ""),
+        {key: one.worded("unit", "") for key, one in described.items()},
         {key: one.labels() for key, one in described.items()},
+        {key: one.worded("because", "") for key, one in written.parts("scenarios").items()},
         written.flag("example"),
         _known(judge.text("outcome"), formulas.steps, judge),
         _is_lowest(judge),
         cost,
         effect,
         _budget(written, formulas, parameters, scenarios),
-        written.text("says", ""),
     )
 
 
@@ -103,7 +105,7 @@ def example(name: str) -> Model:
 
 
 def _formula(one: Written) -> str:
-    one.only("formula", "unit", "nb", "nn").text("unit")
+    one.only("formula", "unit", "nb", "nn").worded("unit")
     value = one.values.get("formula")
     return (
         str(value) if isinstance(value, int | float) and not isinstance(value, bool) else one.text("formula")
@@ -115,7 +117,7 @@ def _parameter(name: str, one: Written) -> Parameter:
     return Parameter(
         name,
         _distribution(one, ABOUT),
-        one.text("unit"),
+        one.worded("unit")["nb"],
         one.text("source"),
         one.flag("assumption"),
         one.text("data", ""),
@@ -146,7 +148,7 @@ def _distribution(one: Written, beside: Collection[str] = ()) -> Any:
 
 
 def _scenario(name: str, one: Written) -> Scenario:
-    one.only("change", "unit", "nb", "nn", "because")
+    one.only("change", "nb", "nn", "because")
     overrides: dict[str, Override] = {}
     for key, value in one.part("change").values.items() if "change" in one.values else ():
         written = Written(value, f"{one.place}: {key}") if isinstance(value, dict) else None
@@ -155,7 +157,7 @@ def _scenario(name: str, one: Written) -> Scenario:
         else:
             written.only("fixed", "split", *KINDS, "source", "assumption").text("source")
             overrides[key] = _distribution(written, ("source", "assumption"))
-    return Scenario(name, overrides, one.text("because", ""))
+    return Scenario(name, overrides, one.worded("because", "")["nb"])
 
 
 def _is_lowest(judge: Written) -> bool:

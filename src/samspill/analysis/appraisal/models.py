@@ -18,6 +18,8 @@ from samspill.analysis.appraisal.parameters import draw_all
 from samspill.analysis.appraisal.scenario import Baseline, Comparison, Scenario, compare, with_overrides
 from samspill.refusal import Refused
 
+Words = Mapping[str, str]
+
 
 @dataclass(frozen=True)
 class BudgetPlan:
@@ -36,20 +38,27 @@ class BudgetPlan:
 
 @dataclass(frozen=True)
 class Model:
-    """A file that was read. `labels[id]` has the names for people by written form; `units[id]` the units."""
+    """A file that was read.
+
+    Words for people are by written form, `nb` and `nn`: `name` and `says` of the model itself, `labels[id]`
+    the names, `units[id]` the units, `reasons[scenario]` what a scenario is about; empty when nobody wrote
+    any.
+    """
 
     baseline: Baseline
     scenarios: tuple[Scenario, ...]
     formulas: Formulas
-    units: Mapping[str, str]
-    labels: Mapping[str, Mapping[str, str]]
+    name: Words
+    says: Words
+    units: Mapping[str, Words]
+    labels: Mapping[str, Words]
+    reasons: Mapping[str, Words]
     example: bool
     judged_by: str
     lowest: bool
     cost: str = ""
     effect: str = ""
     budget: BudgetPlan | None = None
-    says: str = ""
 
     def compare(self, *, draws: int, withdrawn: Collection[str] = ()) -> Comparison:
         """All scenarios of the file on the same draws."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from samspill.analysis.appraisal.distributions import Dirichlet, Distribution, Fixed
+from samspill.analysis.appraisal.formulas import Formulas
 from samspill.analysis.appraisal.outcomes import MEMORY, Floats
 from samspill.analysis.appraisal.parameters import Parameter, check_names, draw_all
 from samspill.refusal import Refused
@@ -150,11 +151,12 @@ def compare(
         raise Refused("too_many_draws", f"{draws} draws of so many outcomes do not fit in memory.")
     values = {name: np.column_stack([one[name] for one in ran]) for name in ran[0]}
     names = tuple(scenario.name for scenario in scenarios)
-    return Comparison(names, values, draws, fingerprint(baseline, scenarios, draws))
+    written = compute.text if isinstance(compute, Formulas) else ""
+    return Comparison(names, values, draws, fingerprint(baseline, scenarios, draws, written))
 
 
-def fingerprint(baseline: Baseline, scenarios: Sequence[Scenario], draws: int) -> str:
-    """sha256 over all that decides the figures but the code of the computation; names of outcomes are not."""
+def fingerprint(baseline: Baseline, scenarios: Sequence[Scenario], draws: int, formulas: str = "") -> str:
+    """sha256 over all that decides the figures; of a computation that is code, its version is not in it."""
     plain = {
         "method": [METHOD, VERSION],
         "baseline": _plain_parameters(baseline.parameters),
@@ -162,6 +164,7 @@ def fingerprint(baseline: Baseline, scenarios: Sequence[Scenario], draws: int) -
         "seed": baseline.seed,
         "horizon": baseline.horizon,
         "draws": draws,
+        "formulas": formulas,
         "scenarios": [
             [one.name, {name: _plain(value) for name, value in sorted(one.overrides.items())}]
             for one in scenarios

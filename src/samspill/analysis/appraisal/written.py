@@ -81,6 +81,13 @@ class Written:
         outer = self.part(key)
         return {name: outer.part(name) for name in outer.values}
 
+    def worded(self, key: str, default: str | None = None) -> dict[str, str]:
+        """Words for people by written form: one text that is right in both, or a mapping with nb and nn."""
+        if isinstance(self.values.get(key), Mapping):
+            both = self.part(key).only("nb", "nn")
+            return {form: both.text(form) for form in ("nb", "nn")}
+        return dict.fromkeys(("nb", "nn"), self.text(key, default))
+
     def labels(self) -> dict[str, str]:
         """Names for people by written form, `nb` and `nn`; one of them alone is not enough."""
         found: dict[str, str] = {form: self.text(form) for form in ("nb", "nn") if form in self.values}

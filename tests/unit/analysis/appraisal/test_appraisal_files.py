@@ -66,7 +66,9 @@ def test_every_assumption_of_an_example_has_a_source_and_a_name_in_both_written_
     assert model.example
     assert all(one.source and one.unit for one in model.baseline.parameters)
     assert all(set(labels) == {"nb", "nn"} for labels in model.labels.values())
-    assert all(model.units[key] for key in model.formulas.steps)
+    assert all(set(model.units[key]) == {"nb", "nn"} for key in model.formulas.steps)
+    assert all(model.reasons[one.name]["nn"] for one in model.scenarios[1:])
+    assert model.name["nn"] and model.says["nn"]
 
 
 def test_figures_of_the_examples_are_those_of_the_embedded_population() -> None:
@@ -135,6 +137,7 @@ def test_a_small_file_is_read(tmp_path: Path) -> None:
         ("best: lowest", "best: cheapest", "file_shape"),
         ("horizon: [2026, 2026]", "horizon: [2026]", "missing"),
         ("unit: stays,", "unit: stays, nb: Opphold,", "missing"),
+        ("unit: stays,", "unit: {nb: opphold},", "missing"),
         ("scenarios:", "effectiveness: {cost: spent, effect: joy}\nscenarios:", "unknown_parameter"),
         ("judge:", BUDGET.format("then", "hospital"), "unknown_parameter"),
         ("judge:", BUDGET.format("today", "king"), "unknown_key"),

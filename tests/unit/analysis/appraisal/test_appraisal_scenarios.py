@@ -106,6 +106,14 @@ def test_the_fingerprint_tells_figures_apart() -> None:
     assert len({ours, *others}) == 5
 
 
+def test_another_formula_has_another_fingerprint() -> None:
+    found = [
+        compare(BASE, [TODAY], Formulas({"beds": Formula(text)}), draws=2)
+        for text in ("stays * days", "stays * days / 365")
+    ]
+    assert found[0].fingerprint != found[1].fingerprint
+
+
 @given(st.integers(0, 1000))
 def test_contributions_sum_to_the_total_in_every_draw(seed: int) -> None:
     found = attribute(replace(BASE, seed=seed), TEAM, beds, "cost", draws=20)

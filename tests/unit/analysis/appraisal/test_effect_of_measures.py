@@ -4,24 +4,13 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from scipy.optimize import minimize
 from scipy.stats import nbinom
 
 from samspill.analysis.appraisal import (
-    Errors,
     Panel,
-    Plan,
-    balance,
-    design_effect,
     difference_in_differences,
     fit_counts,
-    interrupted_series,
-    match,
-    newey_west,
-    persons_per_arm,
-    power_with,
     ratio_of_ratios,
     segments,
 )
@@ -280,103 +269,6 @@ def test_errors_by_cluster_are_those_of_a_slow_loop() -> None:
     assert fit.covariance == pytest.approx(bread @ middle @ bread * 40 / 39)
 
 
-def series(level: float, trend: float, *, memory: float = 0.0, noise: float = 1.0, n: int = 72) -> np.ndarray:
-    chance = np.random.default_rng(4)
-    errors = np.zeros(n)
-    for place in range(1, n):
-        errors[place] = memory * errors[place - 1] + noise * chance.standard_normal()
-    time = np.arange(n)
-    season = 3 * np.sin(2 * np.pi * time / 12) + 2 * np.cos(2 * np.pi * time / 12)
-    return 50 + 0.1 * time + season + level * (time >= 36) + trend * np.maximum(time - 36, 0) + errors
-
-
-@pytest.mark.parametrize("errors", list(Errors))
-def test_a_series_without_noise_gives_back_what_it_was_made_from(errors: Errors) -> None:
-    found = interrupted_series(series(-8, 0.25, noise=1e-6), 36, season=12, errors=errors)
-    assert (found.level.estimate, found.trend.estimate, found.before.estimate) == pytest.approx(
-        (-8, 0.25, 0.1), abs=1e-4
-    )
-    gap = found.fitted - found.expected
-    assert gap[:36] == pytest.approx(np.zeros(36), abs=1e-9)
-    assert gap[36:38] == pytest.approx([-8, -7.75], abs=1e-4)
-
-
-@pytest.mark.parametrize("errors", list(Errors))
-def test_memory_is_seen_and_makes_the_interval_wider(errors: Errors) -> None:
-    remembering = interrupted_series(series(-8, 0, memory=0.7, n=240), 36, season=12, errors=errors)
-    assert remembering.memory > 0.3
-    blind = interrupted_series(series(-8, 0, memory=0.7, n=240), 36, season=12, lags=0)
-    assert remembering.level.high - remembering.level.low > blind.level.high - blind.level.low
-    assert remembering.level.estimate == pytest.approx(-8, abs=1.5)
-
-
-def test_prais_winsten_leaves_no_memory() -> None:
-    found = interrupted_series(series(-8, 0, memory=0.7, n=240), 36, season=12, errors=Errors.PRAIS_WINSTEN)
-    assert found.durbin_watson == pytest.approx(2, abs=0.3)
-
-
-def test_newey_west_is_that_of_a_slow_loop() -> None:
-    chance = np.random.default_rng(5)
-    design, residuals = chance.normal(size=(30, 3)), chance.normal(size=30)
-    middle = np.zeros((3, 3))
-    for one in range(30):
-        for other in range(30):
-            weight = max(0, 1 - abs(one - other) / 4)
-            middle += weight * residuals[one] * residuals[other] * np.outer(design[one], design[other])
-    bread = np.linalg.inv(design.T @ design)
-    assert newey_west(design, residuals, 3) == pytest.approx(bread @ middle @ bread * 30 / 27)
-
-
-def test_matching_takes_the_nearest_and_nobody_twice() -> None:
-    treated = np.array([1, 1, 1, 0, 0, 0, 0], dtype=bool)
-    risk = np.array([0.50, 0.51, 0.9, 0.505, 0.49, 0.1, 0.895])
-    found = match(treated, risk, caliper=0.5)
-    assert dict(zip(found.treated.tolist(), found.controls.tolist(), strict=True)) == {2: 6, 1: 3, 0: 4}
-    towns = ["a", "b", "a", "b", "b", "a", "b"]
-    apart = match(treated, risk, exact=towns, caliper=0.5)
-    assert apart.unmatched.tolist() == [0, 2]
-    assert apart.controls.tolist() == [3]
-
-
-@settings(deadline=None, max_examples=30)
-@given(st.integers(0, 10_000))
-def test_matched_groups_are_more_alike(seed: int) -> None:
-    chance = np.random.default_rng(seed)
-    age = np.concatenate([chance.normal(83, 4, 60), chance.normal(78, 6, 600)])
-    risk = 1 / (1 + np.exp(-(age - 82) / 5))
-    treated = np.arange(660) < 60
-    found = match(treated, risk)
-    everybody = balance({"age": age}, np.flatnonzero(treated), np.flatnonzero(~treated))[0]
-    (matched,) = balance({"age": age}, found.treated, found.controls)
-    assert abs(matched.difference) < abs(everybody.difference)
-    assert len(set(found.controls.tolist())) == len(found.controls)
-    assert not treated[found.controls].any() and treated[found.treated].all()
-
-
-def test_persons_per_arm_as_published() -> None:
-    """Zhu & Lakkis 2014, table I: rate 0.8, ratio 0.85, k 0.4, 0.75 years, power 80 %: 1 316 by this
-    variance.
-    """
-    plan = Plan(rate=0.8, ratio=0.85, dispersion=0.4, years=0.75)
-    assert persons_per_arm(plan) == 1316
-    assert power_with(plan, 1316) == pytest.approx(0.8, abs=1e-3)
-
-
-@given(st.floats(0.2, 5), st.floats(0.3, 0.95), st.floats(0, 3), st.floats(0.5, 0.95))
-def test_power_is_the_inverse_of_persons(rate: float, ratio: float, k: float, power: float) -> None:
-    plan = Plan(rate, ratio, k)
-    persons = persons_per_arm(plan, power=power)
-    assert power_with(plan, persons) >= power > power_with(plan, persons - 1) - 1e-9 or persons == 1
-    assert persons_per_arm(replace(plan, dispersion=k + 1), power=power) >= persons
-
-
-def test_whole_municipalities_take_more_persons() -> None:
-    plan = Plan(2.0, 0.8, 0.8)
-    assert design_effect(51, 0.02) == pytest.approx(2)
-    assert persons_per_arm(plan, design_effect=2) == pytest.approx(2 * persons_per_arm(plan), abs=1)
-    assert power_with(plan, 400, design_effect=2) == pytest.approx(power_with(plan, 200))
-
-
 OK = panel(0.7, units=20)
 ONES, LATE = np.ones((4, 1)), np.array([[1, 0], [1, 0], [1, 1], [1, 1]])
 GAP = np.where(OK.period == -1, -2, OK.period)
@@ -401,16 +293,6 @@ GAP = np.where(OK.period == -1, -2, OK.period)
         (lambda: replace(OK, unit=[0] * 160), "unit_in_both"),
         (lambda: replace(OK, unit=[0]), "shape"),
         (lambda: difference_in_differences(replace(OK, period=GAP)), "no_rows"),
-        (lambda: interrupted_series([1, np.nan] * 20, 20), "not_a_number"),
-        (lambda: interrupted_series(np.arange(12.0), 6), "too_short"),
-        (lambda: interrupted_series(np.arange(24.0), 10, season=12), "too_short"),
-        (lambda: interrupted_series(series(1, 0), 36, lags=50), "lags"),
-        (lambda: match([True, False], [0.5, 1.0]), "share"),
-        (lambda: match([True, True], [0.5, 0.4]), "no_rows"),
-        (lambda: Plan(1, 1, 0), "plan"),
-        (lambda: Plan(0, 0.5, 0), "plan"),
-        (lambda: persons_per_arm(Plan(1, 0.5, 0), power=1), "plan"),
-        (lambda: design_effect(0, 0.1), "plan"),
         (lambda: ratio_of_ratios([[1, 0], [1, 1]], np.ones((2, 2))), "shape"),
     ],
 )
