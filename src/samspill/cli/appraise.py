@@ -34,6 +34,7 @@ from samspill.cli.appraised import (
     attribution_as_json,
     budget_as_json,
     comparison_as_json,
+    information_as_json,
     standing_as_json,
     tornado_as_json,
 )
@@ -126,6 +127,29 @@ def ceac_(file: str, thresholds: tuple[float, ...], draws: int, as_json: bool) -
         "\nHow often each is best; * has the highest mean. Worth of knowing: EVPI, kroner per person.\n"
         "Draws in which two are equally good count for the one named first."
     )
+
+
+@appraise.command("worth", epilog="Example: samspill appraise worth midwifery --threshold 5000")
+@click.argument("file")
+@click.option(
+    "--threshold", type=click.FloatRange(0), required=True, help="Kroner one would pay for a unit of effect."
+)
+@_options()
+def worth_(file: str, threshold: float, draws: int, as_json: bool) -> None:
+    """Tell which figures are worth measuring before choosing, kroner per person (EVPPI by regression)."""
+    model = model_of(file)
+    found = model.information(threshold, draws=draws)
+    everything = float(acceptability(model.outcomes(draws=draws), [threshold]).evpi[0])
+    if as_json:
+        show_json(information_as_json(found, everything, threshold))
+        return
+    show_row("to know", ("is worth", "of everything"))
+    for one in found:
+        share = "–" if one.share is None else f"{one.share:.0%}"
+        show_row(" + ".join(one.parameters), (spaced(one.value), share))
+    show_row("everything", (spaced(everything), "100%"))
+    click.echo("Figures that matter together make more or less than the sum of each.")
+    show_origin(model)
 
 
 @appraise.command("budget", epilog="Example: samspill appraise budget integrated_team --scenario team")

@@ -8,6 +8,7 @@ from samspill.analysis.appraisal import (
     BudgetImpact,
     Comparison,
     Flip,
+    Information,
     Model,
     Standing,
     Tornado,
@@ -38,6 +39,16 @@ def acceptability_as_json(found: Acceptability) -> dict[str, object]:
         "frontier": found.frontier.tolist(),
         "expected_loss": found.expected_loss.tolist(),
         "evpi": found.evpi.tolist(),
+    }
+
+
+def information_as_json(
+    found: Sequence[Information], everything: float, threshold: float
+) -> dict[str, object]:
+    return {
+        "threshold": threshold,
+        "evpi": everything,
+        "figures": [{**vars(one), "parameters": list(one.parameters)} for one in found],
     }
 
 

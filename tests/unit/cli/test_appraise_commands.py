@@ -98,6 +98,16 @@ def test_the_waterfall_adds_up(name: str, capsys: Capture) -> None:
     assert "all together" in capsys.readouterr().out
 
 
+def test_what_is_worth_measuring_comes_first(capsys: Capture) -> None:
+    assert run("worth", "midwifery", "--threshold", 5000, "--draws", 1000, "--json") == 0
+    found = json.loads(capsys.readouterr().out)
+    values = [one["value"] for one in found["figures"]]
+    assert values == sorted(values, reverse=True)
+    assert 0 < values[0] < found["evpi"]
+    assert run("worth", "midwifery", "--threshold", 5000, "--draws", 1000) == 0
+    assert "everything" in capsys.readouterr().out
+
+
 def test_the_budget_adds_up_in_what_is_printed_for_machines(capsys: Capture) -> None:
     assert run("budget", "integrated_team", "--scenario", "team", "--draws", 200, "--json") == 0
     found = json.loads(capsys.readouterr().out)["team"]

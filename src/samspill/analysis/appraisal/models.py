@@ -12,7 +12,9 @@ import numpy as np
 from samspill.analysis.appraisal.attribution import Attribution, attribute, main_groups
 from samspill.analysis.appraisal.budget import BudgetImpact, Payer, budget_impact
 from samspill.analysis.appraisal.contest import Contest
+from samspill.analysis.appraisal.distributions import Fixed
 from samspill.analysis.appraisal.formulas import Formulas
+from samspill.analysis.appraisal.information import Information, evppi
 from samspill.analysis.appraisal.outcomes import Floats, Outcomes
 from samspill.analysis.appraisal.parameters import draw_all
 from samspill.analysis.appraisal.scenario import Baseline, Comparison, Scenario, compare, with_overrides
@@ -82,6 +84,25 @@ class Model:
             )
         found = self.compare(draws=draws)
         return Outcomes(found.scenarios, found.values[self.cost], found.values[self.effect])
+
+    def information(self, threshold: float, *, draws: int) -> tuple[Information, ...]:
+        """What it would be worth, per person, to know each figure before choosing; the most valuable first.
+
+        A figure that scenarios override has one stream in all of them: to know it is to know it everywhere.
+        """
+        known, groups = self._streams(draws)
+        return evppi(self.outcomes(draws=draws), known, threshold, groups=groups)
+
+    def _streams(self, draws: int) -> tuple[dict[str, Floats], list[tuple[str, ...]]]:
+        """The draws of every figure that varies in some scenario, and which of them belong together."""
+        known: dict[str, Floats] = {}
+        groups: dict[str, tuple[str, ...]] = {}
+        for scenario in self.scenarios:
+            for one in with_overrides(self.baseline, scenario):
+                if one.name not in groups and not isinstance(one.distribution, Fixed):
+                    known |= one.draw(draws, self.baseline.seed)
+                    groups[one.name] = one.names[: max(1, len(one.names) - 1)]  # the last part is the rest
+        return known, list(groups.values())
 
     def impact(self, scenario: str, *, draws: int) -> BudgetImpact:
         """The budget impact of going from the old scenario to this one."""

@@ -98,6 +98,22 @@ def test_midwives_are_births_times_hours_by_hand() -> None:
     assert float(found["hospital_midwives"]) == pytest.approx(3050 * hours / 1450)
 
 
+def test_to_know_the_only_thing_that_matters_is_to_know_everything() -> None:
+    """Cost of the new way is 100 ± 10 against 100; only that varies, so its worth is the EVPI: 10 · φ(0)."""
+    text = SMALL.replace(
+        "less: {change: {stays: 90}}", "less: {change: {stays: {normal: {mean: 100, se: 10}, source: x}}}"
+    )
+    text = text.replace("stays: {cost: {mean: 100, se: 10}", "stays: {fixed: 100").replace(
+        "fixed: 10,", "fixed: 1,"
+    )
+    text = text.replace("outcomes:", "outcomes:\n  effect: {formula: 0, unit: x}")
+    model = model_from(text + "effectiveness: {cost: spent, effect: effect}\n", "one.yaml")
+    (found,) = model.information(0, draws=20_000)
+    assert found.parameters == ("stays",)
+    assert found.share == pytest.approx(1, abs=1e-6)
+    assert found.value == pytest.approx(3.989, rel=0.05)
+
+
 def test_the_file_in_the_documentation_runs() -> None:
     page = Path(__file__).resolve().parents[4] / "docs" / "how-to" / "compare-ways-to-do-it.md"
     text = page.read_text("utf-8").split("```yaml\n")[1].split("```")[0]
