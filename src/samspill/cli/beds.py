@@ -1,7 +1,7 @@
 """`samspill beds`: how many beds, what a queue costs, who is refused, what the next days bring.
 
 Needs neither a database nor Django. Here: the commands on plain numbers. Those that read files are in
-`beds_files`.
+`beds_flow` and `beds_stays`.
 """
 
 import json
@@ -26,7 +26,8 @@ from samspill.analysis.capacity import (
     shared_table,
     waiting,
 )
-from samspill.cli.beds_files import flow, forecast
+from samspill.cli.beds_flow import flow
+from samspill.cli.beds_stays import forecast, occupancy
 from samspill.cli.tables import per_cent, show_table, spaced
 from samspill.refusal import Refused
 
@@ -238,4 +239,4 @@ def _add(commands: Sequence[click.Command]) -> None:
         beds.add_command(command)
 
 
-_add((flow, forecast))
+_add((flow, forecast, occupancy))

@@ -1,6 +1,7 @@
 """`samspill beds` as a shell sees it: tables, JSON, exit codes, one sentence on stderr."""
 
 import json
+import os
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,9 @@ from samspill.analysis.capacity import (
     shared_beds,
     to_local,
 )
+from samspill.cli.beds_flow import processes
 from samspill.config.main import main
+from samspill.refusal import Refused
 
 Capture = pytest.CaptureFixture[str]
 SHARED = ["--beds", 8, "--acute", 1.5, "--acute-stay", 3, "--ready", 0.6, "--ready-stay", 6]
@@ -195,3 +198,35 @@ def test_a_file_without_its_columns_or_without_past_is_refused(tmp_path: Path, c
     path.write_text("came,left\n2026-11-18 10:00,\n", "utf-8")
     assert "28 are needed" in refused(capsys, "forecast", path, "--at", "2026-11-20T08:00")
     assert "There is no file" in refused(capsys, "forecast", tmp_path / "no.csv", "--at", "2026-11-20")
+
+
+def test_occupancy_is_shown_by_hour_of_the_week(stays: Path, capsys: Capture) -> None:
+    window = ("--start", "2026-01-05", "--end", "2026-06-29")
+    assert run("occupancy", stays, *window, "--show", "mean") == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].split() == ["hour", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+    assert len(lines) == 27
+    assert lines[-1].startswith("mean of 25 weeks. Mean over all hours: ")
+    assert run("occupancy", stays, *window, "--json") == 0
+    told = json.loads(capsys.readouterr().out)
+    mean = np.sum([group["mean"] for group in told["groups"].values()], axis=0)
+    assert f"{mean[0]:.1f}" == lines[1].split()[1]
+    assert len(told["groups"]["acute"]["p95"]) == 168
+    assert "not after its start" in refused(
+        capsys, "occupancy", stays, "--start", "2026-01-05", "--end", "2026-01-05"
+    )
+
+
+def test_a_kept_replication_that_is_damaged_is_named(model: Path, tmp_path: Path, capsys: Capture) -> None:
+    kept = tmp_path / "kept"
+    assert run("flow", model, *SHORT, "--json", "--keep", kept) == 0
+    capsys.readouterr()
+    (kept / "00001.npz").write_bytes(b"no longer whole")
+    told = refused(capsys, "flow", model, *SHORT, "--json", "--keep", kept)
+    assert "00001.npz cannot be read. Take it away" in told
+    assert "cannot be used" in refused(capsys, "flow", model, *SHORT, "--json", "--keep", model)
+
+
+def test_a_process_that_is_stopped_from_outside_is_one_sentence() -> None:
+    with pytest.raises(Refused, match="was stopped from outside"), processes(2) as each:
+        list(each(os._exit, [1]))  # type: ignore[arg-type]

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from functools import partial
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -118,26 +119,34 @@ def _put(keep: Path, number: int, daily: Floats, events: int) -> None:
 
 def _kept(keep: Path, run: Run, shape: tuple[int, ...]) -> dict[int, tuple[Floats, int]]:
     """What an earlier call left in the folder; notes in it whose run this is."""
-    keep.mkdir(parents=True, exist_ok=True)
     note, told = keep / NOTE, json.dumps(vars(run), indent=2)
-    if not note.exists():
-        note.write_text(told, "utf-8")
-    elif note.read_text("utf-8") != told:
+    try:
+        keep.mkdir(parents=True, exist_ok=True)
+        if not note.exists():
+            note.write_text(told, "utf-8")
+        same = note.read_text("utf-8") == told
+    except OSError as problem:
+        raise Refused("cannot_write", f"The folder {keep} cannot be used: {problem.strerror}.") from problem
+    if not same:
         raise Refused(
             "other_run",
             f"The folder {keep} holds another simulation: other model, days, replications or seed. "
             "Choose another folder.",
             field="keep",
         )
-    found = {}
-    for number in range(run.replications):
-        path = keep / f"{number:05}.npz"
-        if path.exists():
-            with np.load(path) as stored:
-                found[number] = (stored["daily"], int(stored["events"]))
-            if found[number][0].shape != shape:
-                raise Refused("other_run", f"{path} does not belong to this simulation. Take it away.")
-    return found
+    paths = {number: keep / f"{number:05}.npz" for number in range(run.replications)}
+    return {number: _stored(path, shape) for number, path in paths.items() if path.exists()}
+
+
+def _stored(path: Path, shape: tuple[int, ...]) -> tuple[Floats, int]:
+    try:
+        with np.load(path) as stored:
+            daily, events = stored["daily"], int(stored["events"])
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile) as problem:
+        raise Refused("unreadable_file", f"{path} cannot be read. Take it away and run again.") from problem
+    if daily.shape != shape:
+        raise Refused("other_run", f"{path} does not belong to this simulation. Take it away.")
+    return daily, events
 
 
 def _check_memory(model: Model, days: int, replications: int) -> None:
