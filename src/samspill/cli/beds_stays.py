@@ -92,12 +92,12 @@ def occupancy(stays: Path, start: datetime, end: datetime, show: str, twice: str
     """
     rows = read_stays(stays)
     came, left = (to_utc(times, twice=Twice(twice)) for times in (rows.came, rows.left))
-    days = {"start": start.date(), "end": end.date()}
+    first, after = start.date(), end.date()
     if as_json:
-        found = occupancy_of(came, left, unit=rows.group, units=rows.groups, **days)
+        found = occupancy_of(came, left, unit=rows.group, units=rows.groups, start=first, end=after)
         click.echo(json.dumps(_occupancy_json(found), ensure_ascii=False, indent=2))
         return
-    profile = occupancy_of(came, left, **days).profile(
+    profile = occupancy_of(came, left, start=first, end=after).profile(
         [share for share in SHOWN.values() if share is not None]
     )
     wanted = SHOWN[show]
