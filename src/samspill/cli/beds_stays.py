@@ -19,6 +19,7 @@ from samspill.analysis.capacity import (
     forecast_backtest,
     forecast_from_stays,
     to_utc,
+    weekly_origins,
 )
 from samspill.analysis.capacity import occupancy as occupancy_of
 from samspill.analysis.packs import StayRows, read_stays
@@ -26,7 +27,6 @@ from samspill.cli.tables import per_cent, show_table
 
 DAY = 86_400.0
 CLOCK = ("%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%d")
-WEEK = 7
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 SHOWN = {"mean": None, "p50": 50.0, "p75": 75.0, "p90": 90.0, "p95": 95.0}
 clock_twice = click.option(
@@ -50,7 +50,7 @@ clock_twice = click.option(
     type=click.IntRange(0),
     default=12,
     show_default=True,
-    help="Weeks back that it is tried on.",
+    help="How many earlier weeks it is tried on.",
 )
 @clock_twice
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
@@ -59,12 +59,12 @@ def forecast(
 ) -> None:
     """Beds needed in the coming days, from STAYS: a .csv or .parquet with came, left and group.
 
-    Who has no time of leaving is still there. Nothing later than --at is read. The forecast is tried on the
-    weeks before and its error shown beside that of «as many as now».
+    Who has no time of leaving is still there. Nothing later than --at is read. The forecast is tried on
+    earlier weeks and its error shown beside that of «as many as now».
     """
     known, moment = _days(read_stays(stays), at, Twice(twice))
     found = forecast_from_stays(known, moment, days=days)
-    origins = [moment - WEEK * week for week in range(backtest, 0, -1)]
+    origins = weekly_origins(known, moment, weeks=backtest, days=days)
     scores = forecast_backtest(known, origins, days=days) if origins else ()
     if as_json:
         click.echo(json.dumps(_forecast_json(found, beds, scores), ensure_ascii=False, indent=2))
@@ -171,6 +171,6 @@ def _show_forecast(found: Forecast, now: int, beds: int | None, scores: tuple[Fo
     if scores:
         covered = per_cent(sum(one.covered for one in scores) / len(scores))
         click.echo(
-            f"\nTried on the {scores[0].origins} weeks before: mean error in beds, beside «as many as now». "
+            f"\nTried {scores[0].origins} times, a week apart: mean error in beds, beside «as many as now». "
             f"The band held the true figure {covered} of the time (80 % is meant)."
         )

@@ -162,7 +162,7 @@ def test_the_forecast_stands_beside_its_backtest(stays: Path, capsys: Capture) -
     assert lines[0].endswith("are in bed now.")
     assert "more than 40" in lines[2] and "error before" in lines[2]
     assert len([line for line in lines if line[:1].isdigit()]) == 8
-    assert "Tried on the 12 weeks before" in lines[-1]
+    assert "Tried 12 times, a week apart" in lines[-1]
 
 
 def test_the_forecast_as_json(stays: Path, capsys: Capture) -> None:

@@ -74,6 +74,7 @@ from samspill.analysis.capacity.forecast_history import (
     Stays,
     forecast_backtest,
     forecast_from_stays,
+    weekly_origins,
 )
 from samspill.analysis.capacity.hours import beds_by_hour, mean_in_bed, sinusoid
 from samspill.analysis.capacity.loss import (
@@ -191,4 +192,5 @@ __all__ = [
     "to_local",
     "to_utc",
     "waiting",
+    "weekly_origins",
 ]

@@ -134,6 +134,16 @@ def forecast_backtest(
     )
 
 
+def weekly_origins(stays: Stays, at: float, *, weeks: int, days: int) -> tuple[float, ...]:
+    """Moments to try a forecast of `days` days on, each whole weeks before `at`, the earliest first.
+
+    At most `weeks`; only such that all their days were over by `at`, and with enough of stays before them.
+    """
+    latest = -(-days // 7)
+    tried = (at - 7 * week for week in range(latest + weeks - 1, latest - 1, -1))
+    return tuple(moment for moment in tried if moment - np.floor(stays.came.min()) >= LEAST_DAYS)
+
+
 def _weekdays(stays: Stays, moments: ArrayLike) -> NDArray[np.int64]:
     return (np.floor(moments).astype(np.int64) + stays.weekday_of_day_0) % 7
 

@@ -19,6 +19,7 @@ from samspill.analysis.capacity import (
     forecast,
     forecast_backtest,
     forecast_from_stays,
+    weekly_origins,
 )
 from samspill.refusal import Refused
 
@@ -129,6 +130,13 @@ def test_a_forecast_reads_nothing_that_happens_later() -> None:
     cut = Stays(stays.came[before], later[before], stays.group[before], stays.groups)
     whole, seen = (forecast_from_stays(one, 300.0, days=14) for one in (stays, cut))
     assert np.array_equal(whole.shares, seen.shares)
+
+
+def test_a_forecast_is_tried_only_on_days_that_are_over() -> None:
+    stays = known_process(2, days=100)
+    assert weekly_origins(stays, 90.0, weeks=3, days=10) == (62.0, 69.0, 76.0)
+    assert weekly_origins(stays, 90.0, weeks=3, days=14) == (62.0, 69.0, 76.0)
+    assert weekly_origins(stays, 90.0, weeks=12, days=1)[0] == 34.0  # earlier ones have too little before
 
 
 def test_what_cannot_be_is_refused() -> None:
