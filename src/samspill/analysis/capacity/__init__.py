@@ -63,18 +63,18 @@ from samspill.analysis.capacity.flow.results import (
     difference,
 )
 from samspill.analysis.capacity.flow.running import Each, simulate
-from samspill.analysis.capacity.forecast import (
-    Forecast,
-    Patients,
-    expected_arrivals,
-    forecast,
-)
 from samspill.analysis.capacity.forecast_history import (
     ForecastScore,
     Stays,
     forecast_backtest,
     forecast_from_stays,
     weekly_origins,
+)
+from samspill.analysis.capacity.forecasting import (
+    Forecast,
+    Patients,
+    expected_arrivals,
+    forecast,
 )
 from samspill.analysis.capacity.hours import beds_by_hour, mean_in_bed, sinusoid
 from samspill.analysis.capacity.loss import (
@@ -85,13 +85,13 @@ from samspill.analysis.capacity.loss import (
     load_for_blocking,
     servers_for_blocking,
 )
-from samspill.analysis.capacity.occupancy import (
+from samspill.analysis.capacity.occupied import (
     HOURS_OF_WEEK,
     Occupancy,
     Profile,
     occupancy,
 )
-from samspill.analysis.capacity.shared_beds import (
+from samspill.analysis.capacity.sharing import (
     Demand,
     Prices,
     SharedBeds,

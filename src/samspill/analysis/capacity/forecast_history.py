@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from samspill.analysis.capacity.checks import check_number
-from samspill.analysis.capacity.forecast import Floats, Forecast, Patients, forecast
+from samspill.analysis.capacity.forecasting import Floats, Forecast, Patients, forecast
 from samspill.analysis.capacity.stays import from_stays
 from samspill.refusal import Refused
 
