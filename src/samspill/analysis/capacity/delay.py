@@ -87,7 +87,7 @@ def waiting(arrivals_per_day: float, mean_stay_days: float, servers: int, *, scv
     """The queue M/G/c: random arrivals, stays with squared coefficient of variation `scv`, `servers` beds.
 
     `scv` 1 is exponential and exact (M/M/c); one bed is exact for any (Pollaczek-Khinchine). Otherwise
-    Kimura's interpolation of the mean wait (1986, Math. Oper. Res. 11; 1994, Queueing Systems 15)
+    Kimura's interpolation of the mean wait (1986, Management Science 32; 1994, Queueing Systems 17)
     (1 + scv) / (2 scv / W(M/M/c) + (1 - scv) / W(M/D/c)), with W(M/D/c) after Cosmetatos (1976, Oper.
     Res. Q. 27). `waits` is Erlang C, which for other stays is close, not exact.
     """
