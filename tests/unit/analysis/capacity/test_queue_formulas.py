@@ -24,8 +24,8 @@ from samspill.analysis.capacity import (
 )
 from samspill.refusal import Refused
 
-# Offered traffic in erlang for (servers, blocking), printed with these digits. 2 %: Lucent's Erlang B
-# capacity table (garywagoner.tripod.com/traffic/ERLANG.HTML); 1 %: the example of erlang.com's calculator manual.
+# Offered traffic in erlang for (servers, blocking), printed with these digits. 2 %: Lucent's capacity table
+# (garywagoner.tripod.com/traffic/ERLANG.HTML); 1 %: the example of erlang.com's calculator manual.
 PRINTED = [
     (1, 0.02, 0.020),
     (3, 0.02, 0.602),
