@@ -235,8 +235,8 @@ def test_a_neighbour_sees_no_tasks_and_people_of_ostfold(world: Demonstration) -
 def test_measures_bodies_and_tasks_are_found_by_search(world: Demonstration) -> None:
     actor = actor_of(world, SECRETARIAT)
     with scope(actor):
-        kinds = {hit.kind for hit in search("digital hjemmeoppfølging", actor)}
-        assert [hit.title for hit in search("møterom", actor)] == ["Finn et møterom uten trapper til SSU"]
+        kinds = {hit.kind for hit in search("digital hjemmeoppfølging", actor).hits}
+        assert [hit.title for hit in search("møterom", actor).hits] == ["Finn et møterom uten trapper til SSU"]
     assert {"plans.measure", "directory.body"} <= kinds
 
 

@@ -53,7 +53,7 @@ def test_a_joint_answer_shows_who_changed_what(bodies: Bodies, secretariat: Clie
     save_joint(question, "Eget svar på 1.", based_on=first, by=bodies.by)
     page = secretariat.get(of_joint(question))
     beside, stands, oldest = items(page)
-    assert "Teksten er lagret 3 ganger." in page.content.decode()
+    assert "Teksten er lagret tre ganger." in page.content.decode()
     assert "Liv Rognerud" in stands and "står nå" in stands
     assert "<del>Felles" in stands and "<ins>Samlet" in stands
     assert bodies.by.name in beside and "tatt vare på" in beside

@@ -100,7 +100,7 @@ def test_an_indicator_can_be_pointed_at_and_found_by_its_words(figures: DataPack
         seen = resolve({Ref("insight.indicator", number)}, nobody(TODAY))
         words = seen[Ref("insight.indicator", number)].words
         assert words
-        hits = search("Hvaler framskriving", nobody(TODAY))
+        hits = search("Hvaler framskriving", nobody(TODAY)).hits
     assert [hit.kind for hit in hits if hit.kind == "insight.profile"] == ["insight.profile"]
 
 
