@@ -236,7 +236,9 @@ def test_measures_bodies_and_tasks_are_found_by_search(world: Demonstration) -> 
     actor = actor_of(world, SECRETARIAT)
     with scope(actor):
         kinds = {hit.kind for hit in search("digital hjemmeoppfølging", actor).hits}
-        assert [hit.title for hit in search("møterom", actor).hits] == ["Finn et møterom uten trapper til SSU"]
+        assert [hit.title for hit in search("møterom", actor).hits] == [
+            "Finn et møterom uten trapper til SSU"
+        ]
     assert {"plans.measure", "directory.body"} <= kinds
 
 

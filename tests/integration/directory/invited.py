@@ -1,7 +1,7 @@
 """Somebody who is invited: shared by the tests of invitations, identities and new passwords."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 
 from django.core.mail import EmailMultiAlternatives
 from django.test import Client
@@ -13,7 +13,7 @@ from samspill.directory.public import Account, Actor, AuditEvent, scope
 KEY = new_private_jwk("ES256")
 NEW = "tre tall og et tog"
 PAGE = "/helsefellesskap/ostfold/"
-NOW = datetime.now(UTC)
+NOW = datetime.combine(TODAY, time(13), UTC)
 TORUNN = {
     "member-name": "Torunn Eikeland",
     "member-email": "Torunn@Example.no",

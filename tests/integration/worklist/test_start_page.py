@@ -5,9 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
-from factories.people import actor
+from factories.people import TODAY, actor
 from integration.worklist.at_work import at_the_door
 from samspill.directory.public import (
     BRIEFS,
@@ -25,8 +24,6 @@ from samspill.worklist import public as worklist
 from samspill.worklist.models import Notice, Task
 
 pytestmark = pytest.mark.django_db
-
-TODAY = timezone.localdate()
 
 
 def add(by: Actor, title: str, due: date | None = None, of: Actor | None = None, **more: object) -> Task:

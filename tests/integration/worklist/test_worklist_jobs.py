@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core import mail as django_mail
 from django.db import connection, transaction
+from django.utils import timezone
 
 from factories.people import actor
 from samspill.directory.public import Actor, Community, machine, scope
@@ -94,7 +95,7 @@ def test_a_mail_server_that_is_away_is_tried_again_and_nothing_is_marked_sent(
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1  # type: ignore[attr-defined]
     jobs.send_due_mail(MONDAY_AT_NINE)
     worklist.run_worker(wait=False)
-    ((attempts, waits),) = rows("SELECT attempts, scheduled_at > now() FROM procrastinate_jobs")
+    ((attempts, waits),) = rows("SELECT attempts, scheduled_at > %s FROM procrastinate_jobs", timezone.now())
     assert (attempts, waits) == (1, True)
     randi, _jonas = asked
     with transaction.atomic(), scope(randi):

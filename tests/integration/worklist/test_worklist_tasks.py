@@ -199,7 +199,9 @@ def test_a_task_for_a_role_waits_for_everybody_with_the_role(randi: Actor, jonas
 def test_a_task_is_found_by_its_words_in_its_own_community_only(randi: Actor, siri: Actor) -> None:
     task_for(randi, "Forankre jordmorvakten i Halden")
     with scope(randi):
-        assert [found.title for found in search("jordmorvakt", randi).hits] == ["Forankre jordmorvakten i Halden"]
+        assert [found.title for found in search("jordmorvakt", randi).hits] == [
+            "Forankre jordmorvakten i Halden"
+        ]
     with scope(siri):
         assert search("jordmorvakt", siri).hits == []
 

@@ -1,0 +1,21 @@
+"""The day of the tests: they tell of days, so the clock of Python stands on the one they are written for.
+
+PostgreSQL's own clock goes on as it is: what the database stamps itself (history) has the day of the run.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+
+from factories.people import TODAY
+
+BEGINS = datetime.combine(TODAY, time(14), ZoneInfo("Europe/Oslo"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _day_of_the_tests() -> Iterator[None]:
+    with time_machine.travel(BEGINS, tick=True):
+        yield
