@@ -3,6 +3,7 @@
 Plain Python numbers and loops; nothing is shared with the fast version but the survival it is given.
 """
 
+import math
 from collections.abc import Callable
 from itertools import pairwise
 
@@ -39,19 +40,25 @@ def slow_residual(nation: PopulationHistory, alive: dict, parameters: Parameters
     table = [[1.0] * AGES for _ in range(2)]
     for sex in range(2):
         for age in range(1, AGES):
-            reach = parameters.national_years if age < 60 else parameters.old_age_years
-            found, expected, step = [0.0] * AGES, [0.0] * AGES, 1
-            for start, end in pairs_within(nation.years, reach):
-                step = end - start
-                cohorts = [float(n) for n in nation.on(start)[0, sex]]
-                for year in range(start, end):
-                    cohorts = [n * s for n, s in zip(older(cohorts, 1), alive[year][sex], strict=True)]
-                now = [float(n) for n in nation.on(end)[0, sex]]
-                for reached in range(1, AGES):
-                    found[reached] += gone_through(now, reached, step)
-                    expected[reached] += gone_through(cohorts, reached, step)
-            table[sex][age] = ratio(found.__getitem__, expected.__getitem__, age) ** (1 / step)
+            reaches = [parameters.national_years] if age < 60 else parameters.old_age_windows
+            for reach in reaches:
+                one = beyond_survival(nation, alive, sex, age, reach)
+                table[sex][age] *= one ** (1 / len(reaches))
     return table
+
+
+def beyond_survival(nation: PopulationHistory, alive: dict, sex: int, age: int, reach: int) -> float:
+    found, expected, step = [0.0] * AGES, [0.0] * AGES, 1
+    for start, end in pairs_within(nation.years, reach):
+        step = end - start
+        cohorts = [float(n) for n in nation.on(start)[0, sex]]
+        for year in range(start, end):
+            cohorts = [n * s for n, s in zip(older(cohorts, 1), alive[year][sex], strict=True)]
+        now = [float(n) for n in nation.on(end)[0, sex]]
+        for reached in range(1, AGES):
+            found[reached] += gone_through(now, reached, step)
+            expected[reached] += gone_through(cohorts, reached, step)
+    return ratio(found.__getitem__, expected.__getitem__, age) ** (1 / step)
 
 
 def slow_local(history: PopulationHistory, nation: PopulationHistory, parameters: Parameters) -> list:
@@ -116,17 +123,50 @@ def slow_newborns(
     return result
 
 
-def slow_walk(start: list, national: list, local: list, newborns: list, weights: Cohorts) -> list:
+def slow_births(
+    nation: PopulationHistory, rates: NationalRates, parameters: Parameters, years: int
+) -> list[float]:
+    """The straight line through the logs of births per woman, each year less of it than the year before."""
+    weights = [float(rate) for rate in rates.fertility.values[-1]]
+    pairs = pairs_within(nation.years, parameters.births_years)
+    known = [pairs[0][0], *(end for _, end in pairs)]
+    logs = []
+    for year in known:
+        women = sum(float(n) * w for n, w in zip(nation.on(year)[0, 0], weights, strict=True))
+        logs.append(math.log(float(nation.on(year)[0, :, 0].sum()) / women))
+    mean_year, mean = sum(known) / len(known), sum(logs) / len(logs)
+    slope = sum((y - mean_year) * (v - mean) for y, v in zip(known, logs, strict=True))
+    slope /= sum((y - mean_year) ** 2 for y in known)
+    factors, trend = [], 0.0
+    for year in range(1, years + 1):
+        trend += slope * parameters.births_memory**year
+        factors.append(math.exp(trend))
+    return factors
+
+
+def slow_walk(
+    start: list,
+    national: list,
+    local: list,
+    memory: Cohorts,
+    newborns: list,
+    births: Cohorts,
+    weights: Cohorts,
+) -> list:
     """`years + 1` populations [area][sex][age], from the nation's ratios per year and the areas' own."""
     populations = [start]
-    for ratios in national:
+    for year, ratios in enumerate(national):
         later = []
         for area, sexes in enumerate(populations[-1]):
             grown = [
-                [n * ratios[sex][age] * local[area][sex][age] for age, n in enumerate(older(sexes[sex], 1))]
+                [
+                    n * ratios[sex][age] * local[area][sex][age] ** (memory[age] ** year)
+                    for age, n in enumerate(older(sexes[sex], 1))
+                ]
                 for sex in range(2)
             ]
-            children = newborns[area] * sum(n * w for n, w in zip(grown[0], weights, strict=True))
+            children = sum(n * w for n, w in zip(grown[0], weights, strict=True))
+            children *= newborns[area] * births[year]
             grown[0][0], grown[1][0] = children / 2.055, children * 1.055 / 2.055
             later.append(grown)
         populations.append(later)

@@ -77,7 +77,7 @@ def test_bands_widen_with_the_years_and_hold_the_point() -> None:
 
 
 def test_small_places_are_less_certain_than_large_ones() -> None:
-    future = run(400)
+    future = run(400, to=2021)
     widths = []
     for area in future.areas:
         low, middle, high = future.band(67, areas=[area])[-1]

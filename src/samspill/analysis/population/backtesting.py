@@ -141,6 +141,8 @@ def constant_ratios(history: PopulationHistory, years: int, *, back: int = 5) ->
         fertility=fertile,
         newborns=now[:, :, 0].sum(axis=-1) / np.maximum(women, 1),
         newborns_nation=0.0,
+        births=np.ones(years),
+        memory=np.ones(AGES),
     )
     return walk(now, change, years)[0]
 

@@ -34,21 +34,27 @@ BANDS = ((1, 18), (18, 35), (35, 55), (55, 70), (70, 80), (80, AGES))  # phases 
 
 @dataclass(frozen=True)
 class Parameters:
-    """How much history is used and how hard it is dampened. Chosen by back-test.
+    """How much history is used and how hard it is dampened. Chosen by back-test, over several jump-offs at
+    once so that no one past is fitted: figures in docs/reference/population-accuracy.md.
 
-    The weights are the person-years of evidence that the prior counts for. Accuracy is flat around them:
-    halving or doubling one moves the mean error over municipalities, 80+ or all ages, by less than 0.1
-    percentage points (Statistics Norway 07459, jump-offs 2011-2021, five and ten years ahead).
+    Weights are the person-years of evidence that the prior counts for, `…_years` and `…_windows` calendar
+    years back from the jump-off, memories the share that is left a year later. Accuracy is flat around
+    them: halving or doubling one moves the mean error over municipalities, 80+ or all ages, by less than
+    0.1 percentage points (Statistics Norway 07459, jump-offs 2011-2021, five to ten years ahead).
     """
 
-    cell_weight: float = 300.0  # person-years in one sex and year of age
-    band_weight: float = 3000.0  # person-years in a phase of life, both sexes
-    newborn_weight: float = 300.0  # children
-    local_years: int = 10  # history behind an area's departure
-    newborn_years: int = 5  # history behind an area's level of births
+    cell_weight: float = 200.0  # person-years in one sex and year of age
+    band_weight: float = 10_000.0  # person-years in a phase of life, both sexes
+    newborn_weight: float = 1000.0  # children
+    local_years: int = 15  # history behind an area's departure
+    local_memory: float = 0.95  # of an area's departure below 60: moving to and from a place changes
+    old_local_memory: float = 0.98  # the same from 60: mortality and care homes change slowly
+    newborn_years: int = 3  # history behind an area's level of births
+    births_years: int = 3  # history behind the nation's trend of births per woman
+    births_memory: float = 0.8  # of that trend
     national_years: int = 15  # history behind the nation's net migration
-    old_age_years: int = 5  # history behind the nation's level of mortality
-    mortality_years: int = 25  # death rates behind the decline
+    old_age_windows: tuple[int, ...] = (5, 10)  # history behind the nation's level of mortality; averaged
+    mortality_windows: tuple[int, ...] = (12, 18, 25, 35, 50)  # death rates behind the decline; averaged
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,8 +62,10 @@ class Change:
     """One-year change by age reached.
 
     `survival` (years, 2, 106) and `residual` (2, 106) multiply to the nation's ratio; `local` (areas, 2,
-    106) is each area's departure from it; `fertility` (106,) weights women by age; `newborns` (areas,) is
-    children aged 0 on 1 January per weighted woman the same day; `newborns_nation` the nation's.
+    106) is each area's departure from it in the first year, and `memory` (106,) the share of it (in logs)
+    that is left a year later; `fertility` (106,) weights women by age; `newborns` (areas,) is children aged
+    0 on 1 January per weighted woman the same day, `newborns_nation` the nation's, and `births` (years,)
+    the factor on both.
     """
 
     survival: Floats
@@ -66,6 +74,12 @@ class Change:
     fertility: Floats
     newborns: Floats
     newborns_nation: float
+    births: Floats
+    memory: Floats
+
+    def ratios(self, year: int) -> Floats:
+        """Each area's own ratio `year` years ahead (0: the first), nation and departure; (areas, 2, 106)."""
+        return np.asarray(self.survival[year] * self.residual * self.local ** (self.memory**year))
 
 
 def estimate(history: PopulationHistory, rates: NationalRates, to: int, parameters: Parameters) -> Change:
@@ -76,7 +90,7 @@ def estimate(history: PopulationHistory, rates: NationalRates, to: int, paramete
     jump_off = history.years[-1]
     nation = rates.population if rates.population is not None else history.total()
     back = min(nation.years[0], history.years[0])
-    alive = survival(rates.mortality, back, max(to, jump_off + 1) - 1, window=parameters.mortality_years)
+    alive = survival(rates.mortality, back, max(to, jump_off + 1) - 1, windows=parameters.mortality_windows)
     weights = _fertility(rates)
     newborns, level = _newborns(history, nation, weights, parameters)
     return Change(
@@ -86,6 +100,8 @@ def estimate(history: PopulationHistory, rates: NationalRates, to: int, paramete
         fertility=weights,
         newborns=newborns,
         newborns_nation=level,
+        memory=np.where(np.arange(AGES) < OLD, parameters.local_memory, parameters.old_local_memory),
+        births=_births(nation, weights, len(alive) - (jump_off - back), parameters),
     )
 
 
@@ -133,23 +149,28 @@ def _pooled(top: Floats, bottom: Floats) -> Floats:
 
 
 def _residual(nation: PopulationHistory, alive: Floats, parameters: Parameters) -> Floats:
-    """The nation's ratio beyond survival: net migration, and among the old what the death rates missed."""
+    """The nation's ratio beyond survival: net migration, and among the old what the death rates missed.
+
+    Among the old the (geometric) mean over several stretches of the past, since deaths differ from year to
+    year and one odd year must not set the level.
+    """
     _check_spacing(nation, "nation")
+    young = _beyond_survival(nation, alive, parameters.national_years)
+    old = [np.log(_beyond_survival(nation, alive, reach)) for reach in parameters.old_age_windows]
+    return np.where(np.arange(AGES) < OLD, young, np.exp(np.mean(old, axis=0)))
+
+
+def _beyond_survival(nation: PopulationHistory, alive: Floats, reach: int) -> Floats:
+    """Found over expected by survival alone, as a yearly ratio, in the last `reach` years; shape (2, 106)."""
     first = nation.years[-1] - len(alive)
-    residual = np.ones(alive.shape[1:])
-    for reach, ages in (
-        (parameters.national_years, slice(0, OLD)),
-        (parameters.old_age_years, slice(OLD, AGES)),
-    ):
-        found, expected, step = np.zeros_like(residual), np.zeros_like(residual), 1
-        for start, end in _intervals(nation.years, reach):
-            step, persons = end - start, nation.on(start)[0].astype(np.float64)
-            for year in range(start, end):
-                persons = aged(persons) * alive[year - first]
-            found += through(nation.on(end)[0].astype(np.float64), step)
-            expected += through(persons, step)
-        residual[:, ages] = (_pooled(found, expected) ** (1 / step))[:, ages]
-    return residual
+    found, expected, step = np.zeros(alive.shape[1:]), np.zeros(alive.shape[1:]), 1
+    for start, end in _intervals(nation.years, reach):
+        step, persons = end - start, nation.on(start)[0].astype(np.float64)
+        for year in range(start, end):
+            persons = aged(persons) * alive[year - first]
+        found += through(nation.on(end)[0].astype(np.float64), step)
+        expected += through(persons, step)
+    return np.asarray(_pooled(found, expected) ** (1 / step))
 
 
 def _local(history: PopulationHistory, nation: PopulationHistory, parameters: Parameters) -> Floats:
@@ -199,6 +220,19 @@ def _newborns(
     sums = np.array([np.bincount(group, values, len(names)) for values in (found, expected)])
     prior = _shrunk(sums[0], sums[1], parameters.newborn_weight)[group]
     return level * prior * _shrunk(found, expected * prior, parameters.newborn_weight), level
+
+
+def _births(nation: PopulationHistory, weights: Floats, years: int, parameters: Parameters) -> Floats:
+    """The factor on births per woman each year ahead: the latest trend, dying out (Gardner & McKenzie 1985,
+    Management Science 31); shape (years,)."""
+    pairs = _intervals(nation.years, parameters.births_years)
+    known = [pairs[0][0], *(end for _, end in pairs)]
+    levels = np.array([nation.on(year)[0, :, 0].sum() for year in known])
+    women = np.array([nation.on(year)[0, WOMEN] @ weights for year in known])
+    if not (levels > 0).all() or not (women > 0).all():
+        return np.ones(years)
+    slope = float(np.polyfit(np.array(known) - known[0], np.log(levels / women), 1)[0])
+    return np.exp(slope * np.cumsum(parameters.births_memory ** np.arange(1, years + 1)))
 
 
 def _check_spacing(history: PopulationHistory, what: str) -> None:

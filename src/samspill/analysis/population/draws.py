@@ -78,13 +78,17 @@ def draw(
         group: _departure(uncertainty.group, uncertainty, _stream(seed, "group", group), draws)
         for group in set(groups)
     }
+    own = np.empty((years, len(areas), len(SEXES), AGES), dtype=np.float32)
+    for year in range(years):
+        own[year] = change.local ** (change.memory**year)
     for row, area in enumerate(areas):
         chance = _stream(seed, "area", area)
         lasting = np.exp(common[groups[row]] + _departure(uncertainty.area, uncertainty, chance, draws))
         _follow(
             futures[:, row],
             national,
-            change.local[row, :, :, None].astype(np.float32) * lasting[GROUP_OF_AGE],
+            lasting[GROUP_OF_AGE],
+            own[:, row, ..., None],
             births * np.float32(change.newborns[row]) * lasting[0],
             change.fertility.astype(np.float32),
             np.asarray(uncertainty.noise, dtype=np.float32)[GROUP_OF_AGE, None],
@@ -122,7 +126,7 @@ def _national(
         ratios[year] = (
             alive * (change.residual[..., None] + share * moves[year]) * corrections[year][..., None]
         )
-    return ratios, (births * corrections[:, WOMEN, 0, None]).astype(np.float32)
+    return ratios, (births * change.births[:years, None] * corrections[:, WOMEN, 0, None]).astype(np.float32)
 
 
 def _remembering(shocks: Floats, memory: float) -> Floats:
@@ -145,7 +149,8 @@ def _departure(
 def _follow(
     future: Draws,
     national: Draws,
-    local: Draws,
+    lasting: Draws,
+    own: Draws,
     births: Draws,
     fertility: Draws,
     noise: Draws,
@@ -158,7 +163,8 @@ def _follow(
         later[:, 1:] = now[:, :-1]
         later[:, -1] += now[:, -1]
         later *= national[year]
-        later *= local
+        later *= own[year]
+        later *= lasting
         later *= _chance(later, noise, chance)
         children = births[year] * (fertility @ later[WOMEN])
         later[WOMEN, 0], later[1 - WOMEN, 0] = children * GIRLS, children * (1 - GIRLS)

@@ -6,6 +6,11 @@ Cohort by cohort in one-year steps (Preston, Heuveline & Guillot 2001, ch. 6; Ha
 with the changes of `samspill.analysis.population.change`. Nothing later than 1 January of the jump-off
 is read: what is handed in is cut there first, and the fingerprint is taken of what remains.
 
+Version 2. The nation first: survival by the mean of log-linear declines fitted to several stretches of the
+past, its level to the last five and ten years; net migration as in the last fifteen; births per woman along
+a trend that dies out. Then the areas: the nation's ratios times each area's departure, shrunk by size and
+fading with the years, and all areas held to the nation when they are the whole of it.
+
 The point is the deterministic path (not the median of the draws). Uncertainty is in `draws`.
 """
 
@@ -28,7 +33,7 @@ from samspill.analysis.population.history import (
 from samspill.refusal import Refused
 
 METHOD = "samspill.cohort-change"
-VERSION = "1"
+VERSION = "2"
 LONGEST = 50  # years ahead; beyond, the method says nothing
 WHOLE_NATION = 0.001  # areas whose sum is this close to the nation's are the nation
 
@@ -49,7 +54,7 @@ class Provenance:
     draws: int
     seed: int
     to_nation: bool
-    parameters: dict[str, float]
+    parameters: dict[str, object]
     uncertainty: dict[str, object]
 
 
@@ -179,15 +184,15 @@ def walk(start: Floats, change: Change, years: int, *, nation: Floats | None = N
     persons[0] = start
     whole = nation
     for year in range(years):
-        national = change.survival[year] * change.residual
-        later = aged(persons[year]) * national * change.local
+        later = aged(persons[year]) * change.ratios(year)
         if whole is not None:
-            whole = aged(whole) * national
+            whole = aged(whole) * change.survival[year] * change.residual
             corrections[year] = _correction(whole, later)
             later *= corrections[year]
-        later[..., 0] = children(later, change.fertility, change.newborns)
+        later[..., 0] = children(later, change.fertility, change.newborns * change.births[year])
         if whole is not None:
-            whole[..., 0] = children(whole, change.fertility, np.asarray(change.newborns_nation))
+            born = np.asarray(change.newborns_nation * change.births[year])
+            whole[..., 0] = children(whole, change.fertility, born)
             corrections[year, :, 0] = _correction(whole[..., 0], later[..., 0])
             later[..., 0] *= corrections[year, :, 0]
         persons[year + 1] = later
