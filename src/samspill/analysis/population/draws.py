@@ -6,11 +6,12 @@ expected of them, and chance among few people. A draw is one whole future: sums 
 taken inside each draw, percentiles last.
 
 An area's draws depend on the seed, its code and its group alone, so they are the same whichever areas
-are run with it, and in whatever order.
+are run with it, in whatever order, and however the work is shared out.
 """
 
 import hashlib
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,8 +22,10 @@ from samspill.refusal import Refused
 
 Draws = NDArray[np.float32]
 MEMORY = 2_000_000_000  # bytes of draws kept at most
+AT_ONCE = 250  # draws worked on together: what is worked on then fits in a processor's cache
 AGE_GROUPS = ("0", "1-17", "18-34", "35-54", "55-69", "70-79", "80-89", "90+")
 STARTS = (0, 1, 18, 35, 55, 70, 80, 90)
+DISPERSION_YEARS = 5  # each factor of `Uncertainty.dispersion` holds for so many years
 GROUP_OF_AGE = np.searchsorted(STARTS, np.arange(AGES), side="right") - 1
 
 
@@ -32,83 +35,134 @@ class Uncertainty:
 
     Learned from the method's own errors: over the 357 municipalities and 19 helsefellesskap from each
     jump-off 2011-2025, and over the nation from each jump-off 1996-2025 (Statistics Norway 07459; Human
-    Mortality Database). A back-test within those years is thus not blind to the sizes, only to the path.
+    Mortality Database). A back-test within those years is thus not blind to the sizes, only to the path; but
+    `dispersion` was learned with each jump-off left out in turn (docs/reference/population-accuracy.md).
     Standard deviations, except `noise`: variance per expected person, 1 if arrivals were Poisson.
     """
 
     mortality_level: float = 0.025  # log death rate, a year by itself (2020 low, 2022 high)
-    mortality_walk: float = 0.02  # log death rate, lasting
-    mortality_drift: float = 0.005  # log death rate, per year ahead: the decline itself misjudged
+    mortality_walk: float = 0.016  # log death rate, lasting
+    mortality_drift: float = 0.0045  # log death rate, per year ahead: the decline itself misjudged
     births_walk: float = 0.04  # log children per woman
-    migration: float = 0.007  # net migration per person aged 18-34; others by `migration_share`
+    migration: float = 0.006  # net migration per person aged 18-34; others by `migration_share`
     migration_memory: float = 0.85  # correlation from one year to the next
     migration_share: tuple[float, ...] = (0.0, 0.3, 1.0, 0.38, 0.05, 0.0, 0.0, 0.0)
     group: tuple[float, ...] = (0.012, 0.0025, 0.005, 0.003, 0.001, 0.0009, 0.0012, 0.002)
     area: tuple[float, ...] = (0.02, 0.004, 0.006, 0.004, 0.0015, 0.002, 0.0015, 0.001)
     together: float = 0.5  # share of a lasting departure that all ages have in common
-    noise: tuple[float, ...] = (1.2, 0.3, 0.5, 0.18, 0.08, 0.06, 0.1, 0.22)
+    noise: tuple[float, ...] = (1.2, 0.3, 0.5, 0.18, 0.08, 0.055, 0.1, 0.22)
+    dispersion: tuple[float, ...] = (
+        1.1,
+        0.95,
+    )  # factor on group, area and noise, the first 5 years and later
 
 
-def draw(
-    start: Floats,
-    change: Change,
-    corrections: Floats,
-    uncertainty: Uncertainty,
-    *,
-    draws: int,
-    seed: int,
-    areas: tuple[str, ...],
-    groups: tuple[str, ...],
-) -> Draws | None:
-    """`draws` futures from `start`, shape (years, areas, 2, 106, draws); None when `draws` is 0.
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """All that the draws of a run are made of; plain values that can be sent to another process.
 
-    The first year is `start` in every draw. Refuses fewer than none (`draws_negative`)
-    and more than fit in memory (`too_many_draws`).
+    `start` (areas, 2, 106) are the persons at the jump-off; `corrections` (years, 2, 106) what holds the
+    areas to the nation, 1 where nothing does.
     """
-    if draws < 0:
-        raise Refused("draws_negative", f"{draws} draws cannot be made. Ask for 0 or more.", field="draws")
-    if draws == 0:
+
+    start: Floats
+    change: Change
+    corrections: Floats
+    uncertainty: Uncertainty
+    draws: int
+    seed: int
+    areas: tuple[str, ...]
+    groups: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        if self.draws < 0:
+            raise Refused(
+                "draws_negative", f"{self.draws} draws cannot be made. Ask for 0 or more.", field="draws"
+            )
+
+    @property
+    def years(self) -> int:
+        """How many years ahead."""
+        return len(self.corrections)
+
+    @property
+    def bytes_of_draws(self) -> int:
+        """What all draws of all cells together take."""
+        return (self.years + 1) * len(self.areas) * len(SEXES) * AGES * self.draws * 4
+
+
+class Nation(NamedTuple):
+    """What all areas share in each draw: `ratios` (years, 2, 106, draws), `births` (years, draws)."""
+
+    ratios: Draws
+    births: Draws
+
+
+def draw(plan: Plan) -> Draws | None:
+    """All futures of all areas, shape (years + 1, areas, 2, 106, draws); None when no draws are asked for.
+
+    The first year is `plan.start` in every draw. Refuses more than fit in memory (`too_many_draws`): then
+    `samspill.analysis.population.futures` keeps what is asked for of each.
+    """
+    if plan.draws == 0:
         return None
-    years = len(corrections)
-    _check_memory(years, len(areas), draws)
-    futures = np.empty((years + 1, len(areas), len(SEXES), AGES, draws), dtype=np.float32)
-    futures[0] = start[..., None]
-    national, births = _national(change, corrections, uncertainty, draws, seed)
-    common = {
-        group: _departure(uncertainty.group, uncertainty, _stream(seed, "group", group), draws)
-        for group in set(groups)
-    }
-    own = np.empty((years, len(areas), len(SEXES), AGES), dtype=np.float32)
-    for year in range(years):
-        own[year] = change.local ** (change.memory**year)
-    for row, area in enumerate(areas):
-        chance = _stream(seed, "area", area)
-        lasting = np.exp(common[groups[row]] + _departure(uncertainty.area, uncertainty, chance, draws))
-        _follow(
-            futures[:, row],
-            national,
-            lasting[GROUP_OF_AGE],
-            own[:, row, ..., None],
-            births * np.float32(change.newborns[row]) * lasting[0],
-            change.fertility.astype(np.float32),
-            np.asarray(uncertainty.noise, dtype=np.float32)[GROUP_OF_AGE, None],
-            chance,
-        )
+    _check_memory(plan)
+    shape = (plan.years + 1, len(plan.areas), len(SEXES), AGES, plan.draws)
+    futures, nation = np.empty(shape, dtype=np.float32), nation_of(plan)
+    for row in range(len(plan.areas)):
+        fill(futures[:, row], plan, row, nation)
     return futures
+
+
+def fill(future: Draws, plan: Plan, row: int, nation: Nation) -> None:
+    """Write the draws of one area, its `row` in `plan`, into `future` (years + 1, 2, 106, draws)."""
+    sizes, change = plan.uncertainty, plan.change
+    future[0] = plan.start[row][..., None]
+    chance = _stream(plan.seed, "area", plan.areas[row])
+    group = _departure(sizes.group, sizes, _stream(plan.seed, "group", plan.groups[row]), plan.draws)
+    departure = group + _departure(sizes.area, sizes, chance, plan.draws)
+    years = np.arange(plan.years)[:, None]
+    spread = np.array([dispersion_in(sizes, year) for year in range(plan.years)]).reshape(-1, 1)
+    fading = np.asarray(spread * change.memory[list(STARTS)] ** years, dtype=np.float32)
+    own = np.asarray(change.local[row] ** (change.memory ** years[..., None]), dtype=np.float32)
+    for first in range(0, plan.draws, AT_ONCE):
+        now = slice(first, first + AT_ONCE)
+        for year in range(plan.years):
+            lasting = np.exp(departure[:, now] * fading[year][:, None])
+            _step(
+                future[year, ..., now],
+                future[year + 1, ..., now],
+                nation.ratios[year, ..., now],
+                lasting[GROUP_OF_AGE] * own[year][..., None],
+                nation.births[year, now] * np.float32(change.newborns[row]) * lasting[0],
+                change.fertility.astype(np.float32),
+                _noise(sizes, year),
+                chance,
+            )
+
+
+def dispersion_in(sizes: Uncertainty, year: int) -> float:
+    """The factor on the local errors of one year, 0 the first."""
+    return sizes.dispersion[min(year // DISPERSION_YEARS, len(sizes.dispersion) - 1)]
+
+
+def _noise(sizes: Uncertainty, year: int) -> Draws:
+    noise = np.asarray(sizes.noise, dtype=np.float32)[GROUP_OF_AGE, None]
+    return np.asarray(noise * np.float32(dispersion_in(sizes, year) ** 2))
 
 
 def _stream(seed: int, *names: str) -> np.random.Generator:
     """A generator of its own for each name, the same on every machine."""
     digest = hashlib.sha256("\0".join((str(seed), *names)).encode()).digest()
-    return np.random.default_rng(np.frombuffer(digest, dtype="<u4"))
+    return np.random.Generator(np.random.SFC64(np.frombuffer(digest, dtype="<u4")))
 
 
-def _national(
-    change: Change, corrections: Floats, uncertainty: Uncertainty, draws: int, seed: int
-) -> tuple[Draws, Draws]:
-    """The nation's ratios (years, 2, 106, draws) and the factor on births (years, draws)."""
-    chance = _stream(seed, "nation")
-    years = len(corrections)
+def nation_of(plan: Plan) -> Nation:
+    """The nation's share of every draw. Memory: 212 x 4 bytes per year and draw (1,000 to 2050: 20 MB)."""
+    change, corrections, uncertainty = plan.change, plan.corrections, plan.uncertainty
+    draws = plan.draws
+    chance = _stream(plan.seed, "nation")
+    years = plan.years
     ahead = np.arange(1, years + 1)[:, None]
     size = (years, draws)
     deaths = (
@@ -126,7 +180,8 @@ def _national(
         ratios[year] = (
             alive * (change.residual[..., None] + share * moves[year]) * corrections[year][..., None]
         )
-    return ratios, (births * change.births[:years, None] * corrections[:, WOMEN, 0, None]).astype(np.float32)
+    births *= change.births[:years, None] * corrections[:, WOMEN, 0, None]
+    return Nation(ratios, births.astype(np.float32))
 
 
 def _remembering(shocks: Floats, memory: float) -> Floats:
@@ -146,46 +201,49 @@ def _departure(
     return np.asarray(np.asarray(sizes)[:, None] * mixed, dtype=np.float32)
 
 
-def _follow(
-    future: Draws,
+def _step(
+    now: Draws,
+    later: Draws,
     national: Draws,
-    lasting: Draws,
-    own: Draws,
+    local: Draws,
     births: Draws,
     fertility: Draws,
     noise: Draws,
     chance: np.random.Generator,
 ) -> None:
-    """Fill `future` (years + 1, 2, 106, draws) of one area, year by year, from its first year."""
-    for year in range(len(national)):
-        now, later = future[year], future[year + 1]
-        later[:, 0] = 0
-        later[:, 1:] = now[:, :-1]
-        later[:, -1] += now[:, -1]
-        later *= national[year]
-        later *= own[year]
-        later *= lasting
-        later *= _chance(later, noise, chance)
-        children = births[year] * (fertility @ later[WOMEN])
-        later[WOMEN, 0], later[1 - WOMEN, 0] = children * GIRLS, children * (1 - GIRLS)
-        later[:, 0] *= _chance(later[:, 0], noise[0], chance)
+    """Fill `later` (2, 106, draws), the persons a year after `now`."""
+    later[:, 0] = 0
+    later[:, 1:] = now[:, :-1]
+    later[:, -1] += now[:, -1]
+    later *= national
+    later *= local
+    later[:, 1:] *= _chance(later[:, 1:], noise[1:], chance)
+    children = births * (fertility @ later[WOMEN])
+    later[WOMEN, 0], later[1 - WOMEN, 0] = children * GIRLS, children * (1 - GIRLS)
+    later[:, 0] *= _chance(later[:, 0], noise[0], chance)
 
 
 def _chance(expected: Draws, noise: Draws, chance: np.random.Generator) -> Draws:
-    """Factors of mean 1 that give a count the variance noise * expected, and never make it negative."""
-    spread = np.log(1 + noise / np.maximum(expected, np.float32(1e-3)))
-    factor = np.sqrt(spread)
-    factor *= chance.standard_normal(expected.shape, dtype=np.float32)
-    factor -= spread / 2
+    """Factors of mean 1 that give a count the variance noise * expected, and never make it negative.
+
+    Log-normal; log(1 + x) is taken as x / (1 + x / 2), which is closer than 4 % where 2 persons or more are
+    expected, and costs a third.
+    """
+    spread = expected + (noise / 2 + np.float32(1e-6))
+    np.divide(noise, spread, out=spread)
+    factor = chance.standard_normal(expected.shape, dtype=np.float32)
+    factor *= np.sqrt(spread)
+    spread *= np.float32(0.5)
+    factor -= spread
     return np.exp(factor, out=factor)
 
 
-def _check_memory(years: int, areas: int, draws: int) -> None:
-    if (years + 1) * areas * len(SEXES) * AGES * draws * 4 > MEMORY:
-        fits = MEMORY // ((years + 1) * areas * len(SEXES) * AGES * 4)
+def _check_memory(plan: Plan) -> None:
+    if plan.bytes_of_draws > MEMORY:
+        fits = MEMORY * plan.draws // plan.bytes_of_draws
         raise Refused(
             "too_many_draws",
-            f"{draws} draws for {areas} areas over {years} years do not fit in memory. "
-            f"Ask for at most {fits} draws, or project fewer areas at a time.",
+            f"{plan.draws} draws for {len(plan.areas)} areas over {plan.years} years do not fit in memory "
+            f"cell by cell. Ask for at most {fits} draws, project fewer areas at a time, or keep sums only.",
             field="draws",
         )

@@ -15,12 +15,12 @@ The point is the deterministic path (not the median of the draws). Uncertainty i
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 
 import numpy as np
 
 from samspill.analysis.population.change import GIRLS, Change, Parameters, aged, estimate
-from samspill.analysis.population.draws import Draws, Uncertainty, draw
+from samspill.analysis.population.draws import Draws, Plan, Uncertainty, draw
 from samspill.analysis.population.history import (
     AGES,
     SEXES,
@@ -129,6 +129,33 @@ def project(
     `year_missing`, `history_too_short`, `mortality_too_short`, `fertility_missing`, `draws_negative`,
     `too_many_draws`, `nation_missing`, `not_the_nation`.
     """
+    run, plan = prepare(
+        history,
+        rates,
+        jump_off=jump_off,
+        to=to,
+        draws=draws,
+        seed=seed,
+        to_nation=to_nation,
+        parameters=parameters,
+        uncertainty=uncertainty,
+    )
+    return replace(run, draws=draw(plan))
+
+
+def prepare(
+    history: PopulationHistory,
+    rates: NationalRates,
+    *,
+    jump_off: int,
+    to: int,
+    draws: int = 0,
+    seed: int = 1,
+    to_nation: bool | None = None,
+    parameters: Parameters | None = None,
+    uncertainty: Uncertainty | None = None,
+) -> tuple[Projection, Plan]:
+    """The projection without its draws, and the plan that they can be drawn from. Refuses as `project`."""
     _check_years(jump_off, to)
     parameters = parameters or Parameters()
     uncertainty = uncertainty or Uncertainty()
@@ -141,16 +168,7 @@ def project(
         _check_nation(start, nation)
     change = estimate(history, rates, to, parameters)
     persons, corrections = walk(start, change, to - jump_off, nation=nation if to_nation else None)
-    drawn = draw(
-        start,
-        change,
-        corrections,
-        uncertainty,
-        draws=draws,
-        seed=seed,
-        areas=history.areas,
-        groups=history.groups,
-    )
+    plan = Plan(start, change, corrections, uncertainty, draws, seed, history.areas, history.groups)
     provenance = Provenance(
         method=METHOD,
         version=VERSION,
@@ -163,14 +181,14 @@ def project(
         parameters=asdict(parameters),
         uncertainty=asdict(uncertainty),
     )
-    return Projection(
+    run = Projection(
         years=tuple(range(jump_off, to + 1)),
         areas=history.areas,
         persons=persons,
         provenance=provenance,
-        draws=drawn,
         correction=(float(corrections.min(initial=1.0)), float(corrections.max(initial=1.0))),
     )
+    return run, plan
 
 
 def walk(start: Floats, change: Change, years: int, *, nation: Floats | None = None) -> tuple[Floats, Floats]:
