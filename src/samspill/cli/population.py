@@ -6,7 +6,7 @@ Needs neither a database nor Django. The figures are those that come with Samspi
 import json
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import click
@@ -15,15 +15,19 @@ from samspill.analysis.figures import embedded
 from samspill.analysis.packs import open_pack
 from samspill.analysis.population import (
     FORMATS,
+    MEMORY,
     METHOD,
     VERSION,
+    Floats,
     NationalRates,
     PopulationHistory,
     Projection,
     Score,
     backtest,
-    project,
+    draw,
+    prepare,
     write,
+    write_streamed,
 )
 from samspill.analysis.source import Source
 from samspill.refusal import Refused
@@ -105,10 +109,18 @@ def project_(
     figures = choose(open_figures(data, say=click.echo), areas)
     places = count(len(figures.history.areas), "municipality", "municipalities")
     click.echo(f"Projecting {places} from {jump_off} to {to} …")
-    run = project(figures.history, figures.rates, jump_off=jump_off, to=to, draws=draws, seed=seed)
-    click.echo(f"Writing {out} …")
-    write(run, out, keep_draws=keep_draws)
-    show_run(run, figures.source, out)
+    run, plan = prepare(figures.history, figures.rates, jump_off=jump_off, to=to, draws=draws, seed=seed)
+    band: Floats | None = None
+    if plan.bytes_of_draws > MEMORY:
+        click.echo(f"Drawing area by area, and writing {out} …")
+        band = write_streamed(run, plan, out, keep_draws=keep_draws).band("80+", percentiles=(10, 90))
+    else:
+        click.echo(f"Writing {out} …")
+        run = replace(run, draws=draw(plan))
+        write(run, out, keep_draws=keep_draws)
+        if draws:
+            band = run.band(80, percentiles=(10, 90))
+    show_run(run, band, figures.source, out)
 
 
 @population.command(
@@ -221,13 +233,13 @@ def count(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
 
 
-def show_run(run: Projection, source: Source, out: Path) -> None:
+def show_run(run: Projection, band: Floats | None, source: Source, out: Path) -> None:
     first, last = run.years[0], run.years[-1]
     click.echo(f"{run.persons.size} rows are in {out}.")
     persons = run.total(80)
     line = f"80 and older: {spaced(persons[0])} on 1 January {first}, {spaced(persons[-1])} in {last}"
-    if run.draws is not None:
-        low, high = run.band(80, percentiles=(10, 90))[-1]
+    if band is not None:
+        low, high = band[-1]
         line += f"; eight times of ten between {spaced(low)} and {spaced(high)}"
     click.echo(f"{line}.")
     read = run.provenance.inputs[:SHOWN]

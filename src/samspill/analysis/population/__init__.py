@@ -5,29 +5,44 @@ The door to this package; other parts import from here. Shapes and units in `his
 that come with the code are in `samspill.analysis.figures`.
 """
 
-from samspill.analysis.population.backtesting import AGE_GROUPS, Score, backtest
+from samspill.analysis.population.age_groups import AGE_GROUPS
+from samspill.analysis.population.backtesting import Score, backtest
 from samspill.analysis.population.change import Parameters
-from samspill.analysis.population.draws import Uncertainty
+from samspill.analysis.population.draws import MEMORY, Plan, Uncertainty, draw
+from samspill.analysis.population.futures import Futures, simulate
 from samspill.analysis.population.history import (
     AGES,
     SEXES,
+    Floats,
     NationalRates,
     PopulationHistory,
     Rates,
     fingerprint,
 )
-from samspill.analysis.population.projecting import METHOD, VERSION, Projection, Provenance, project
+from samspill.analysis.population.projecting import (
+    METHOD,
+    VERSION,
+    Projection,
+    Provenance,
+    prepare,
+    project,
+)
 from samspill.analysis.population.rows import FORMATS, to_columns, to_rows, whole_persons, write
+from samspill.analysis.population.streamed import write_streamed
 
 __all__ = [
     "AGES",
     "AGE_GROUPS",
     "FORMATS",
+    "MEMORY",
     "METHOD",
     "SEXES",
     "VERSION",
+    "Floats",
+    "Futures",
     "NationalRates",
     "Parameters",
+    "Plan",
     "PopulationHistory",
     "Projection",
     "Provenance",
@@ -35,10 +50,14 @@ __all__ = [
     "Score",
     "Uncertainty",
     "backtest",
+    "draw",
     "fingerprint",
+    "prepare",
     "project",
+    "simulate",
     "to_columns",
     "to_rows",
     "whole_persons",
     "write",
+    "write_streamed",
 ]

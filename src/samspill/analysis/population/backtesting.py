@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from samspill.analysis.population.age_groups import AGE_GROUPS
 from samspill.analysis.population.change import Change, Parameters, aged, through
 from samspill.analysis.population.draws import Draws, Uncertainty
 from samspill.analysis.population.history import (
@@ -25,15 +26,6 @@ from samspill.analysis.population.history import (
 from samspill.analysis.population.projecting import project, walk
 from samspill.refusal import Refused
 
-AGE_GROUPS = {  # first age, last age
-    "all": (0, AGES - 1),
-    "0-17": (0, 17),
-    "18-66": (18, 66),
-    "67-79": (67, 79),
-    "80-89": (80, 89),
-    "90+": (90, AGES - 1),
-    "80+": (80, AGES - 1),
-}
 SIZES = {  # at least, less than: persons of a municipality at the jump-off (the classes of SSB's KOSTRA)
     "under 5000": (0, 5_000),
     "5000-19999": (5_000, 20_000),

@@ -74,6 +74,16 @@ class Projection:
     draws: Draws | None = field(default=None, repr=False)
     correction: tuple[float, float] = (1.0, 1.0)
 
+    def rows_of(self, areas: Sequence[str] | None) -> list[int]:
+        """Where `areas` stand; all when None. Refuses one that is not there (`unknown_area`)."""
+        wanted = self.areas if areas is None else areas
+        unknown = sorted(set(wanted) - set(self.areas))
+        if unknown:
+            raise Refused(
+                "unknown_area", f"The projection holds no area with code {', '.join(unknown)}.", field="areas"
+            )
+        return [self.areas.index(area) for area in wanted]
+
     def total(
         self,
         low: int = 0,
@@ -249,14 +259,7 @@ def _check_nation(areas: Floats, nation: Floats | None) -> None:
 def _chosen(
     run: Projection, values: Floats | Draws, areas: Sequence[str] | None, sexes: Sequence[str]
 ) -> Floats | Draws:
-    wanted = run.areas if areas is None else areas
-    unknown = sorted(set(wanted) - set(run.areas))
-    if unknown:
-        raise Refused(
-            "unknown_area", f"The projection holds no area with code {', '.join(unknown)}.", field="areas"
-        )
-    rows = [run.areas.index(area) for area in wanted]
-    return values[:, rows][:, :, [SEXES.index(sex) for sex in sexes]]
+    return values[:, run.rows_of(areas)][:, :, [SEXES.index(sex) for sex in sexes]]
 
 
 def _check_years(jump_off: int, to: int) -> None:
