@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from samspill.analysis.figures import embedded
-from samspill.analysis.packs import open_pack
+from samspill.analysis.packs import open_official, open_pack
 from samspill.analysis.population import (
     FORMATS,
     MEMORY,
@@ -149,7 +149,9 @@ def backtest_(
     """Tell how far off the projection would have been, had it been made at the jump-off.
 
     Beside it stand two methods that need no model: nothing changes, and every cohort goes on as in the last
-    five years. Error is the mean absolute error in per cent.
+    five years; and Statistics Norway's projections of the time, when the data pack has them: main (MMMM), low
+    (LLML) and high growth (HHMH), which are scenarios and not probabilities. Error is the mean absolute error
+    in per cent, over municipalities by size, communities, all, and the municipalities of the official ones.
     """
     say = silent if as_json else click.echo
     figures = choose(open_figures(data, say=say), areas)
@@ -161,6 +163,7 @@ def backtest_(
         horizons=sorted(set(horizons)),
         draws=draws,
         seed=seed,
+        official=open_official(data) if data is not None else (),
     )
     if as_json:
         click.echo(json.dumps(scores_as_json(scores, figures.source), ensure_ascii=False, indent=2))
@@ -267,10 +270,10 @@ def scores_as_json(scores: Sequence[Score], source: Source) -> dict[str, object]
 
 def show_scores(scores: Sequence[Score]) -> None:
     """A table per horizon: a line per age group and level, the methods beside each other."""
-    methods = list(dict.fromkeys(score.method for score in scores))
     for horizon in dict.fromkeys(score.horizon for score in scores):
         found = {(one.ages, one.level, one.method): one for one in scores if one.horizon == horizon}
         year = scores[0].jump_off
+        methods = list(dict.fromkeys(score.method for score in scores))
         click.secho(f"\nFrom 1 January {year}, {horizon} years ahead: {year + horizon}", bold=True)
         titles = "".join(title.rjust(COLUMN) for title in ("bias", "in interval", *methods))
         head = "".join(
@@ -278,14 +281,17 @@ def show_scores(scores: Sequence[Score]) -> None:
         )
         click.echo(head + titles)
         for ages, level in dict.fromkeys((ages, level) for ages, level, _ in found):
-            click.echo(score_line([found[ages, level, method] for method in methods]))
+            click.echo(score_line([found.get((ages, level, method)) for method in methods]))
     click.echo("\nBias and interval are ours; the columns named by a method are its error. All in per cent.")
 
 
-def score_line(scores: Sequence[Score]) -> str:
+def score_line(scores: Sequence[Score | None]) -> str:
+    """A line of the table; a method that does not cover these ages there has a dash."""
     ours = scores[0]
+    if ours is None:
+        raise ValueError("our own score stands first in every line")
     labels = (ours.ages, ours.level, str(ours.units))
     head = "".join(label.ljust(width) for label, width in zip(labels, WIDTHS, strict=True))
     covered = "–" if ours.covered is None else f"{ours.covered:.0f}"
-    cells = [f"{ours.bias:+.1f}", covered, *(f"{score.error:.1f}" for score in scores)]
-    return head + "".join(cell.rjust(COLUMN) for cell in cells)
+    errors = ("–" if score is None else f"{score.error:.1f}" for score in scores)
+    return head + "".join(cell.rjust(COLUMN) for cell in (f"{ours.bias:+.1f}", covered, *errors))

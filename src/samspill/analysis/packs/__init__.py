@@ -3,6 +3,7 @@
     open_pack(Path("data")) -> Pack;  Pack.history(codes), Pack.rates(), Pack.source
     read_stays(Path("stays.csv")) -> StayRows;  a ward's own stays
     open_hospital(Path("data")) -> HospitalPack;  stays, beds, KAD and discharge-ready patients
+    open_official(Path("data")) -> projections that a statistics office published, if the pack has them
 
 What a pack must hold is in `tables` and `hospital`; nothing is fetched from a network.
 """
@@ -22,9 +23,22 @@ from samspill.analysis.packs.hospital import (
     TrustYear,
     open_hospital,
 )
-from samspill.analysis.packs.opening import Municipality, Pack, open_pack
-from samspill.analysis.packs.stays import StayRows, read_stays
-from samspill.analysis.packs.tables import TABLES, PackTable
+from samspill.analysis.packs.official import (
+    open_official,
+)
+from samspill.analysis.packs.opening import (
+    Municipality,
+    Pack,
+    open_pack,
+)
+from samspill.analysis.packs.stays import (
+    StayRows,
+    read_stays,
+)
+from samspill.analysis.packs.tables import (
+    TABLES,
+    PackTable,
+)
 
 __all__ = [
     "ACTIVITY",
@@ -45,6 +59,7 @@ __all__ = [
     "StayRows",
     "TrustYear",
     "open_hospital",
+    "open_official",
     "open_pack",
     "read_stays",
 ]

@@ -19,6 +19,7 @@ from samspill.analysis.population.history import (
     Rates,
     fingerprint,
 )
+from samspill.analysis.population.official import OfficialProjection
 from samspill.analysis.population.projecting import (
     METHOD,
     VERSION,
@@ -41,6 +42,7 @@ __all__ = [
     "Floats",
     "Futures",
     "NationalRates",
+    "OfficialProjection",
     "Parameters",
     "Plan",
     "PopulationHistory",

@@ -2,7 +2,9 @@
 
 Only figures up to the jump-off are used to project; the later ones only to judge. The same judgement is
 passed on two methods anyone could use without a model: nothing changes, and every cohort goes on
-changing as it did in the last five years.
+changing as it did in the last five years. Official projections that were published for the same jump-off
+(or up to two years before) are judged over the places and ages they cover; our own errors over the same
+places stand beside them.
 """
 
 from collections.abc import Iterator, Sequence
@@ -23,6 +25,7 @@ from samspill.analysis.population.history import (
     NationalRates,
     PopulationHistory,
 )
+from samspill.analysis.population.official import NATION, OfficialProjection, newest_known
 from samspill.analysis.population.projecting import project, walk
 from samspill.refusal import Refused
 
@@ -31,6 +34,7 @@ SIZES = {  # at least, less than: persons of a municipality at the jump-off (the
     "5000-19999": (5_000, 20_000),
     "20000+": (20_000, np.inf),
 }
+OFFICIAL = "official"  # the level of the municipalities that an official projection covers
 OURS, NO_CHANGE, CONSTANT_RATIOS = "samspill", "no change", "constant ratios"
 INTERVAL = (10, 90)
 
@@ -49,7 +53,7 @@ class Score:
     method: str
     jump_off: int
     horizon: int
-    level: str  # "municipality", a key of SIZES, "community" or "all"
+    level: str  # "municipality", a key of SIZES, "community", OFFICIAL or "all"
     ages: str  # a key of AGE_GROUPS
     units: int
     error: float
@@ -67,8 +71,9 @@ def backtest(
     seed: int = 1,
     parameters: Parameters | None = None,
     uncertainty: Uncertainty | None = None,
+    official: Sequence[OfficialProjection] = (),
 ) -> tuple[Score, ...]:
-    """Scores of the projection from `jump_off`, and of the two naive ones, `horizons` years ahead.
+    """Scores of the projection from `jump_off`, of the two naive ones and `official`, `horizons` years ahead.
 
     Levels: each area, the areas of each size, each group of `history` (when it has more than one), all
     together. A level without any unit is left out. Refuses
@@ -93,7 +98,11 @@ def backtest(
         CONSTANT_RATIOS: constant_ratios(known, max(horizons)),
     }
     levels = _levels(history.groups, start.sum(axis=(1, 2)))
-    return tuple(
+    published = newest_known(official, jump_off)
+    covered = np.flatnonzero(np.isin(history.areas, [area for one in published[:1] for area in one.areas]))
+    if len(covered):
+        levels[OFFICIAL] = (covered, np.arange(len(covered)))
+    ours = tuple(
         score
         for method, persons in methods.items()
         for years, actual in judged.items()
@@ -105,6 +114,31 @@ def backtest(
             run.draws[years] if method == OURS and run.draws is not None else None,
         )
     )
+    return (*ours, *_of_official(published, history, jump_off, judged, whole=run.provenance.to_nation))
+
+
+def _of_official(
+    published: Sequence[OfficialProjection],
+    history: PopulationHistory,
+    jump_off: int,
+    judged: dict[int, Counts],
+    *,
+    whole: bool,
+) -> Iterator[Score]:
+    """Scores of what was published: over the municipalities it covers, and the nation when all are here."""
+    for one in published:
+        rows = [row for row, area in enumerate(history.areas) if area in one.areas]
+        codes = [history.areas[row] for row in rows]
+        for years, actual in judged.items():
+            for ages, (low, high) in AGE_GROUPS.items():
+                counted = np.asarray(actual[:, :, low : high + 1].sum(axis=(1, 2)), dtype=np.float64)
+                places = [(OFFICIAL, codes, counted[rows])] if codes else []
+                if whole:
+                    places.append(("all", [NATION], counted.sum(keepdims=True)))
+                for level, areas, true in places:
+                    said = one.on(jump_off + years, ages, areas)
+                    if said is not None:
+                        yield _score((one.name, jump_off, years), level, ages, said, true, None)
 
 
 def constant_ratios(history: PopulationHistory, years: int, *, back: int = 5) -> Floats:
@@ -163,15 +197,22 @@ def _scores(
         )
         for level, (rows, unit) in levels.items():
             ours, true = (np.asarray(np.bincount(unit, values[rows]), dtype=np.float64) for values in sums)
-            yield Score(
-                *what,
-                level,
-                ages,
-                units=len(true),
-                error=float(np.mean(np.abs(ours - true) / np.maximum(true, 1)) * 100),
-                bias=float((ours.sum() / true.sum() - 1) * 100),
-                covered=None if futures is None else _covered(futures[rows], true, unit),
-            )
+            covered = None if futures is None else _covered(futures[rows], true, unit)
+            yield _score(what, level, ages, ours, true, covered)
+
+
+def _score(
+    what: tuple[str, int, int], level: str, ages: str, said: Floats, true: Floats, covered: float | None
+) -> Score:
+    return Score(
+        *what,
+        level,
+        ages,
+        units=len(true),
+        error=float(np.mean(np.abs(said - true) / np.maximum(true, 1)) * 100),
+        bias=float((said.sum() / true.sum() - 1) * 100),
+        covered=covered,
+    )
 
 
 def _covered(futures: Floats, true: Floats, unit: NDArray[np.intp]) -> float:

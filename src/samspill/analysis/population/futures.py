@@ -227,8 +227,8 @@ def check_fits(plan: Plan, ages: Ages) -> None:
     if (sums + at_work) * plan.draws > LIMIT:
         raise Refused(
             "too_many_draws",
-            f"The sums of {plan.draws} draws for {len(plan.areas)} areas over {plan.years} years do not fit in "
-            f"memory. Ask for at most {LIMIT // (sums + at_work)} draws, or for fewer areas or age groups.",
+            f"The sums of {plan.draws} draws for {len(plan.areas)} areas over {plan.years} years do not fit "
+            f"in memory. Ask for at most {LIMIT // (sums + at_work)} draws, or for fewer areas.",
             field="draws",
         )
 
