@@ -1,0 +1,39 @@
+"""Population by its components: deaths, births, moves within the nation and across its border.
+
+The door to this package; other parts import from here. The equations of a year are in `step`, the rates in
+`rates`, the projection in `projecting`, its random futures in `chance`.
+"""
+
+from samspill.analysis.components.chance import ComponentUncertainty
+from samspill.analysis.components.projecting import (
+    METHOD,
+    VERSION,
+    ComponentProjection,
+    Components,
+    Stretch,
+    follow,
+    national_path,
+    project_components,
+)
+from samspill.analysis.components.rates import ComponentRates, FlowMatrix, Pool, YearRates, from_flow_rates
+from samspill.analysis.components.step import NationalFlows, YearFlows, step
+
+__all__ = [
+    "METHOD",
+    "VERSION",
+    "ComponentProjection",
+    "ComponentRates",
+    "ComponentUncertainty",
+    "Components",
+    "FlowMatrix",
+    "NationalFlows",
+    "Pool",
+    "Stretch",
+    "YearFlows",
+    "YearRates",
+    "follow",
+    "from_flow_rates",
+    "national_path",
+    "project_components",
+    "step",
+]
