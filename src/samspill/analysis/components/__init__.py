@@ -1,10 +1,13 @@
 """Population by its components: deaths, births, moves within the nation and across its border.
 
 The door to this package; other parts import from here. The equations of a year are in `step`, the rates in
-`rates`, the projection in `projecting`, its random futures in `chance`.
+`rates`, how they are estimated in `estimating` and `residual`, the projection in `projecting`, its random
+futures in `chance`.
 """
 
 from samspill.analysis.components.chance import ComponentUncertainty
+from samspill.analysis.components.estimating import ComponentParameters, estimate_rates
+from samspill.analysis.components.events import ComponentEvents
 from samspill.analysis.components.projecting import (
     METHOD,
     VERSION,
@@ -16,11 +19,14 @@ from samspill.analysis.components.projecting import (
     project_components,
 )
 from samspill.analysis.components.rates import ComponentRates, FlowMatrix, Pool, YearRates, from_flow_rates
+from samspill.analysis.components.residual import expected_events
 from samspill.analysis.components.step import NationalFlows, YearFlows, step
 
 __all__ = [
     "METHOD",
     "VERSION",
+    "ComponentEvents",
+    "ComponentParameters",
     "ComponentProjection",
     "ComponentRates",
     "ComponentUncertainty",
@@ -31,6 +37,8 @@ __all__ = [
     "Stretch",
     "YearFlows",
     "YearRates",
+    "estimate_rates",
+    "expected_events",
     "follow",
     "from_flow_rates",
     "national_path",

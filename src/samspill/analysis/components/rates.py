@@ -6,6 +6,7 @@ Axes as in `samspill.analysis.population`: `[..., sex, age]`. The age of every r
 
 import hashlib
 from dataclasses import dataclass, fields
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -71,6 +72,17 @@ def from_flow_rates(rates: Floats) -> tuple[Floats, FlowMatrix]:
     leaving = np.where(out > 0, out, 1.0)[:, None]
     nobody = (out == 0)[:, None]
     return out, FlowMatrix(np.where(nobody, 1.0 / len(rates), rates / leaving))
+
+
+class Migration(NamedTuple):
+    """The part of `ComponentRates` that is about moving, in the same order."""
+
+    out: Floats
+    moves: Pool | FlowMatrix
+    emigration: Floats
+    emigration_nation: Floats
+    immigration: Floats
+    immigration_share: Floats
 
 
 @dataclass(frozen=True, eq=False)
