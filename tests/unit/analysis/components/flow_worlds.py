@@ -98,7 +98,7 @@ def world(areas: int = AREAS, seed: int = 4) -> World:
 def happen(
     people: np.ndarray, true: ComponentRates, risk: np.ndarray, chance: np.random.Generator
 ) -> tuple[dict[str, np.ndarray], np.ndarray]:
-    """One year of chance: move, then die among those who are there."""
+    """One year of chance: move, then die among those who are there, movers at half the risk."""
     births = chance.poisson(
         (people[:, 0] * worlds.BIRTHS).sum(axis=1)[:, None]
         * true.fertility_level[:, None]
@@ -111,7 +111,9 @@ def happen(
     into = np.moveaxis(chance.multinomial(out.sum(axis=0), np.moveaxis(true.moves.shares, 0, -1)), -1, 0)
     immigration = chance.poisson(true.immigration[0] * true.immigration_share)
     there = begun - out - emigration + into + immigration
-    deaths = chance.binomial(there, np.minimum(risk * true.mortality_level[..., None], 1.0))
+    at_risk = begun + (into + immigration - out - emigration) * np.r_[2 / 3, np.full(AGES - 1, 0.5)]
+    risk = risk * true.mortality_level[..., None] * at_risk / np.maximum(there, 1)
+    deaths = chance.binomial(there, np.clip(risk, 0.0, 1.0))
     flows = {
         "births": births,
         "deaths": deaths,
