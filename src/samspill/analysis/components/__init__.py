@@ -5,7 +5,7 @@ The door to this package; other parts import from here. The equations of a year 
 futures in `chance`.
 """
 
-from samspill.analysis.components.chance import ComponentUncertainty
+from samspill.analysis.components.chance import ComponentUncertainty, Spread
 from samspill.analysis.components.estimating import ComponentParameters, estimate_rates
 from samspill.analysis.components.events import ComponentEvents
 from samspill.analysis.components.projecting import (
@@ -34,6 +34,7 @@ __all__ = [
     "FlowMatrix",
     "NationalFlows",
     "Pool",
+    "Spread",
     "Stretch",
     "YearFlows",
     "YearRates",

@@ -11,10 +11,11 @@ Memory: eight bytes for each year, area, sex and age of five flows; 357 municipa
 
 import hashlib
 from dataclasses import asdict, dataclass, field
+from typing import Any
 
 import numpy as np
 
-from samspill.analysis.components.chance import ComponentUncertainty, draw
+from samspill.analysis.components.chance import ComponentUncertainty, Spread, draw, draw_on
 from samspill.analysis.components.rates import ComponentRates, Floats
 from samspill.analysis.components.step import NationalFlows, YearFlows, step
 from samspill.analysis.population import AGES, SEXES, PopulationHistory, Projection, Provenance
@@ -85,13 +86,15 @@ def project_components(
     to_nation: bool = True,
     nation: tuple[NationalFlows, ...] | None = None,
     uncertainty: ComponentUncertainty | None = None,
+    spread: Spread | None = None,
 ) -> ComponentProjection:
     """The population of the areas of `history` on each 1 January from `jump_off` to `to`.
 
     `rates` are for the calendar years from `jump_off` (see `estimate_rates`), for the same areas in the same
     order; what moves within the nation moves among them, so they must be the whole nation. `to_nation` holds
     births, deaths, emigration and immigration to the nation's own projection by the same method, or to
-    `nation`, a value for each year, when it is given. Refuses `backwards`, `year_missing`, `rates_shape`,
+    `nation`, a value for each year, when it is given. `spread` says who makes the draws; this process does
+    when it is None. Refuses `backwards`, `year_missing`, `rates_shape`,
     `rates_too_short`, `negative_cell`, `nothing_to_scale`, `draws_negative`, `too_many_draws`.
     """
     years = to - jump_off
@@ -115,12 +118,15 @@ def project_components(
     )
     factors = tuple(year.factors for year in run)
     stretch = tuple(_stretch(name, run) for name in FLOWS) if nation is not None and run else ()
+    given = (start, rates, factors, uncertainty)
+    asked: dict[str, Any] = {"draws": draws, "seed": seed, "areas": history.areas}
+    drawn = draw(*given, **asked) if spread is None else draw_on(*given, **asked, spread=spread)
     return ComponentProjection(
         years=tuple(range(jump_off, to + 1)),
         areas=history.areas,
         persons=np.stack([start, *(year.end for year in run)]),
         provenance=provenance,
-        draws=draw(start, rates, factors, uncertainty, draws=draws, seed=seed, areas=history.areas),
+        draws=drawn,
         correction=(
             min((one.low for one in stretch), default=1.0),
             max((one.high for one in stretch), default=1.0),

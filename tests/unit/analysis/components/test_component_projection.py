@@ -13,6 +13,7 @@ from samspill.analysis.components import (
     Components,
     ComponentUncertainty,
     NationalFlows,
+    Spread,
     national_path,
     project_components,
 )
@@ -106,6 +107,23 @@ def test_a_draw_is_the_same_however_many_are_made() -> None:
     assert few is not None
     assert many is not None
     assert np.array_equal(few, many[..., :3])
+
+
+def test_draws_are_the_same_whether_one_process_makes_them_or_two(tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+    alone, two, kept = (
+        run(draws=25, spread=spread).draws
+        for spread in (
+            None,
+            Spread(workers=2, keep=tmp_path),
+            Spread(keep=tmp_path, progress=lambda done, parts: told.append((done, parts))),
+        )
+    )
+    assert alone is not None
+    assert two is not None
+    assert np.array_equal(alone, two)
+    assert np.array_equal(alone, kept)
+    assert told == [(3, 3)]
 
 
 def test_the_order_of_the_areas_is_of_no_matter() -> None:
