@@ -25,6 +25,7 @@ DOORS = {
     "analysis": {
         "samspill.analysis.appraisal",
         "samspill.analysis.capacity",
+        "samspill.analysis.demand",
         "samspill.analysis.figures",
         "samspill.analysis.packs",
         "samspill.analysis.population",

@@ -4,10 +4,16 @@
     read_stays(Path("stays.csv")) -> StayRows;  a ward's own stays
     open_hospital(Path("data")) -> HospitalPack;  stays, beds, KAD and discharge-ready patients
     open_official(Path("data")) -> projections that a statistics office published, if the pack has them
+    read_series(Path("data"), "home_care_users") -> Observed: use of services, in files of their own
 
 What a pack must hold is in `tables` and `hospital`; nothing is fetched from a network.
 """
 
+from samspill.analysis.packs.care import (
+    SERIES,
+    Observed,
+    read_series,
+)
 from samspill.analysis.packs.hospital import (
     ACTIVITY,
     CAPACITY,
@@ -46,6 +52,7 @@ __all__ = [
     "COORDINATION",
     "HOSPITAL_TABLES",
     "PLACES",
+    "SERIES",
     "TABLES",
     "USE",
     "WHOLE_COUNTRY",
@@ -53,6 +60,7 @@ __all__ = [
     "HospitalPack",
     "KadYear",
     "Municipality",
+    "Observed",
     "Pack",
     "PackTable",
     "StayCount",
@@ -61,5 +69,6 @@ __all__ = [
     "open_hospital",
     "open_official",
     "open_pack",
+    "read_series",
     "read_stays",
 ]

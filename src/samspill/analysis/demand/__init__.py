@@ -1,0 +1,77 @@
+"""Demand for services: what the population will use, what may change it, and how wrong that has been.
+
+The door to this package; other parts import from here. Services and their rates are in `services.yaml`, what
+may change them in `mitigators.yaml`, how the curves have done in `accuracy.yaml`: all dated and sourced.
+Units are each service's own; percentiles are taken last and never summed.
+"""
+
+from samspill.analysis.demand.baseline import (
+    METHOD,
+    PERCENTILES,
+    VERSION,
+    Baseline,
+    Level,
+    freeze,
+)
+from samspill.analysis.demand.change import LINES, NO_CHANGE, Change, Recipe, forecast
+from samspill.analysis.demand.embedded_use import embedded_use
+from samspill.analysis.demand.measured import measure, measured, pack_use
+from samspill.analysis.demand.mitigators import Mitigator, Return, mitigators, read_mitigators
+from samspill.analysis.demand.services import Part, Service, catalogue, choose, read_services
+from samspill.analysis.demand.skill import BETTER, NONE, OURS, UNTESTED, Score, Skill, backtest, untested
+from samspill.analysis.demand.use import Need, Use, by_age, need_of
+from samspill.analysis.demand.what_if import (
+    CHANGE,
+    POPULATION,
+    Assumptions,
+    Moved,
+    Outcome,
+    Waterfall,
+    what_if,
+)
+
+__all__ = [
+    "BETTER",
+    "CHANGE",
+    "LINES",
+    "METHOD",
+    "NONE",
+    "NO_CHANGE",
+    "OURS",
+    "PERCENTILES",
+    "POPULATION",
+    "UNTESTED",
+    "VERSION",
+    "Assumptions",
+    "Baseline",
+    "Change",
+    "Level",
+    "Mitigator",
+    "Moved",
+    "Need",
+    "Outcome",
+    "Part",
+    "Recipe",
+    "Return",
+    "Score",
+    "Service",
+    "Skill",
+    "Use",
+    "Waterfall",
+    "backtest",
+    "by_age",
+    "catalogue",
+    "choose",
+    "embedded_use",
+    "forecast",
+    "freeze",
+    "measure",
+    "measured",
+    "mitigators",
+    "need_of",
+    "pack_use",
+    "read_mitigators",
+    "read_services",
+    "untested",
+    "what_if",
+]

@@ -1,0 +1,329 @@
+"""Demand as it comes without anything being done: frozen once, asked many times.
+
+    freeze(projection, history, actual=embedded_use()) -> Baseline
+
+Rates by age and sex meet every draw of the population; the local level is set by what was actually used
+(anchored, with its own noise), the change in use by the recipe of the service, and the uncertainty of use by
+how wrong the same recipe has been. Draws first, percentiles last: sums over areas are made within a draw.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from samspill.analysis.demand.change import NO_CHANGE, TESTED, Recipe, forecast
+from samspill.analysis.demand.services import Service, catalogue, choose
+from samspill.analysis.demand.skill import NONE, Skill, untested
+from samspill.analysis.demand.use import Floats, Need, Use, need_of
+from samspill.analysis.population import AGES, SEXES, PopulationHistory, Projection
+from samspill.refusal import Refused
+
+Draws = NDArray[np.float32]
+METHOD, VERSION = "samspill.demand", "1"
+MEMORY = 1_500_000_000  # bytes of draws kept at most
+BANDS = (0, 18, 67, 80)  # first ages of the groups that a mitigator can be held to
+UNKNOWN_LEVEL = 0.25  # log: how far areas lie from the region when nothing local is known (19 municipalities)
+EIGHTY = 2.563
+PERCENTILES = (10, 50, 90)
+
+
+@dataclass(frozen=True)
+class Level:
+    """How an area's use compares with what its people would use at the rates of the service.
+
+    `ratio` is actual over expected, its standard error `noise` on the log scale. `local` tells whether the
+    area's own figures were at hand; without them the ratio is the region's, and the noise wide.
+    """
+
+    service: str
+    area: str
+    ratio: float
+    noise: float
+    local: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Baseline:
+    """Demand by year, area and item; an item is a part of a service.
+
+    items   (service, part) per item, in the order of the axis
+    draws   (years, areas, items, draws) use per year, or places, users and FTE, in the service's own unit
+    change  (years, areas, items) use per need against that of the jump-off: what the recipe does
+    ages    (years, areas, items, 4) the share of each age group of `BANDS` in the use
+    skills  the back-test of each service; `levels` the local level of each service and area
+    """
+
+    years: tuple[int, ...]
+    areas: tuple[str, ...]
+    services: tuple[Service, ...]
+    items: tuple[tuple[str, str], ...]
+    draws: Draws
+    change: Floats
+    ages: Floats
+    skills: Mapping[str, Skill]
+    levels: tuple[Level, ...]
+    seed: int
+    inputs: str
+
+    def rows(self, service: str, parts: Sequence[str] = ()) -> list[int]:
+        """The places of a service's items. Refuses a service that is not here (`unknown_service`)."""
+        found = [
+            place
+            for place, (code, part) in enumerate(self.items)
+            if code == service and (not parts or part in parts)
+        ]
+        if service not in {code for code, _ in self.items}:
+            raise Refused(
+                "unknown_service",
+                f"There is no service {service} here. There are "
+                f"{', '.join(dict.fromkeys(code for code, _ in self.items))}.",
+                field="services",
+            )
+        return found
+
+    def total(self, service: str, areas: Sequence[str] | None = None, parts: Sequence[str] = ()) -> Floats:
+        """Use of a service in `areas` together (None: all), summed within each draw; (years, draws)."""
+        return total_of(self, self.draws, service, areas, parts)
+
+    def band(self, service: str, areas: Sequence[str] | None = None) -> Floats:
+        """The 10th, 50th and 90th percentile of that sum, (years, 3)."""
+        return np.asarray(np.percentile(self.total(service, areas), PERCENTILES, axis=-1).T)
+
+
+def total_of(
+    baseline: Baseline, draws: Draws, service: str, areas: Sequence[str] | None, parts: Sequence[str] = ()
+) -> Floats:
+    """Sum `draws` (as the baseline's) over a service's items and `areas`; (years, draws)."""
+    unknown = sorted(set(areas or ()) - set(baseline.areas))
+    if unknown:
+        raise Refused("unknown_area", f"There is no area {', '.join(unknown)} here.", field="areas")
+    places = [baseline.areas.index(area) for area in areas] if areas else slice(None)
+    chosen = draws[:, places][:, :, baseline.rows(service, parts)]
+    return np.asarray(chosen.sum(axis=(1, 2), dtype=np.float64))
+
+
+def freeze(
+    projection: Projection,
+    history: PopulationHistory,
+    *,
+    actual: Mapping[str, Use] | None = None,
+    skills: Mapping[str, Skill] | None = None,
+    services: tuple[str, ...] | None = None,
+    recipes: Mapping[str, Recipe] | None = None,
+    groups: Mapping[str, str] | None = None,
+) -> Baseline:
+    """Demand of the projection's areas for its years, one future per draw of the population.
+
+    `actual` is published use by series, per municipality or (hospitals) per helsefellesskap, then found by
+    `groups` (area → helsefellesskap; `history.groups` by default). Nothing from the jump-off's year or later
+    is read. Where the back-test shows no skill the flat line is drawn. `recipes` overrides those of services,
+    to draw another line. Memory: years × areas × items × draws × 4 bytes, twice while it is made; at most
+    1.5 GB. Refuses a projection without draws (`no_draws`), one too large (`too_many_draws`), an unknown
+    service (`unknown_service`).
+    """
+    chosen = choose(services)
+    if projection.draws is None:
+        raise Refused("no_draws", "Demand needs the draws of the projection. Run it with draws.")
+    items = [(one, part) for one in chosen for part in one.parts]
+    size = (len(projection.years), len(projection.areas), len(items), projection.draws.shape[-1])
+    _check_memory(size)
+    skills = {one.code: (skills or {}).get(one.code, untested(one.code)) for one in chosen}
+    past = history.only(projection.areas).until(projection.years[0])
+    community = dict(groups or zip(history.areas, history.groups, strict=True))
+    ways = {
+        one.code: _way(one, _recipe(one, skills, recipes), past, projection, actual or {}, community)
+        for one in chosen
+    }
+    seed = projection.provenance.seed
+    draws = _expected(projection, [part.profile for _, part in items])
+    for place, (service, _) in enumerate(items):
+        change, levels = ways[service.code]
+        noise = _noise(service, skills[service.code], levels, size, seed)
+        draws[:, :, place] *= (change * [one.ratio for one in levels])[..., None] * noise
+    return Baseline(
+        years=projection.years,
+        areas=projection.areas,
+        services=chosen,
+        items=tuple((service.code, part.code) for service, part in items),
+        draws=draws,
+        change=np.stack([ways[service.code][0] for service, _ in items], axis=-1),
+        ages=_age_shares(projection, [part.profile for _, part in items]),
+        skills=skills,
+        levels=tuple(level for one in chosen for level in ways[one.code][1]),
+        seed=seed,
+        inputs=projection.provenance.inputs,
+    )
+
+
+def _check_memory(size: tuple[int, int, int, int]) -> None:
+    if np.prod(np.asarray(size, dtype=np.float64)) * 4 > MEMORY:
+        raise Refused(
+            "too_many_draws",
+            f"{size[3]} draws of {size[2]} services and chapters for {size[1]} areas over {size[0]} years do "
+            "not fit in memory. Ask for fewer draws, areas or services.",
+            field="draws",
+        )
+
+
+def _recipe(service: Service, skills: Mapping[str, Skill], recipes: Mapping[str, Recipe] | None) -> Recipe:
+    """The service's own, that of the one it follows, or the flat line where the back-test shows no skill."""
+    if recipes and service.code in recipes:
+        return recipes[service.code]
+    leader = catalogue()[service.follows] if service.follows else service
+    skill = skills.get(leader.code)
+    return NO_CHANGE if skill is not None and skill.verdict == NONE else leader.recipe
+
+
+def _way(
+    service: Service,
+    recipe: Recipe,
+    past: PopulationHistory,
+    projection: Projection,
+    actual: Mapping[str, Use],
+    community: Mapping[str, str],
+) -> tuple[Floats, list[Level]]:
+    """Change in use per need (years, areas), 1 at the jump-off, and the level of each area."""
+    leader = catalogue()[service.follows] if service.follows else service
+    need = _need(past, projection, leader.profile)
+    codes = [community.get(area, "") for area in projection.areas]
+    known = _actual(leader, actual, projection.areas, codes, projection.years[0] - 1)
+    if known is None or not np.isfinite(known.values).any():
+        return _without_actual(service, recipe, need.of(projection.years))
+    grouped = known.areas != need.areas
+    base = _gathered(need, known.areas, codes) if grouped else need
+    future = base.of((known.years[-1], *projection.years))
+    change = forecast(known, base, future, recipe)
+    use_per_need = (change.growth * future.expected[0] / future.expected)[1:]
+    ratio = change.level / future.expected[0] * use_per_need[0]
+    if grouped:
+        ratio = ratio / np.nanmean(ratio)
+    spread = float(np.nanstd(np.log(ratio))) if np.isfinite(ratio).sum() > 2 else UNKNOWN_LEVEL
+    places = [known.areas.index(code) if code in known.areas else -1 for code in codes] if grouped else None
+    return _per_area(service, need.areas, use_per_need / use_per_need[0], ratio, change.noise, spread, places)
+
+
+def _without_actual(service: Service, recipe: Recipe, future: Need) -> tuple[Floats, list[Level]]:
+    """No figures of the past: the region's lines, and a level that is not known."""
+    empty = Use(service.code, future.years[:1], future.areas, np.ones((1, len(future.areas))))
+    plain = replace(recipe, momentum=0.0, reversion=0.0)
+    growth = forecast(empty, future, future, plain).growth
+    change = growth * future.expected[0] / future.expected
+    unknown = UNKNOWN_LEVEL if service.series else 0.0
+    return change, [Level(service.code, area, 1.0, unknown, local=False) for area in future.areas]
+
+
+def _per_area(
+    service: Service,
+    areas: tuple[str, ...],
+    change: Floats,
+    ratio: Floats,
+    noise: Floats,
+    spread: float,
+    places: list[int] | None,
+) -> tuple[Floats, list[Level]]:
+    """Give each area its own line, or its community's; the mean of all where there is none."""
+    mean = change.mean(axis=1)
+    columns, levels = [], []
+    for row, area in enumerate(areas):
+        place = row if places is None else places[row]
+        known = place >= 0 and np.isfinite(ratio[place])
+        columns.append(change[:, place] if place >= 0 else mean)
+        levels.append(
+            Level(service.code, area, float(ratio[place]), float(noise[place]), local=True)
+            if known
+            else Level(service.code, area, 1.0, max(spread, 0.05), local=False)
+        )
+    return np.column_stack(columns), levels
+
+
+def _need(past: PopulationHistory, projection: Projection, profile: Floats) -> Need:
+    """The need of the years that are known and of those to come, the jump-off once."""
+    before = need_of(past, profile)
+    persons = projection.persons[1:]
+    return Need(
+        (*before.years, *projection.years[1:]),
+        before.areas,
+        np.concatenate([before.expected, (persons * profile).sum(axis=(2, 3))]),
+        np.concatenate([before.residents, persons.sum(axis=(2, 3))]),
+    )
+
+
+def _gathered(need: Need, units: tuple[str, ...], codes: Sequence[str]) -> Need:
+    """The need of helsefellesskap, as the sum of their areas that are here."""
+    member = np.array([[code == unit for unit in units] for code in codes], dtype=np.float64)
+    return Need(need.years, units, need.expected @ member, need.residents @ member)
+
+
+def _actual(
+    service: Service, actual: Mapping[str, Use], areas: tuple[str, ...], codes: Sequence[str], last: int
+) -> Use | None:
+    """The published use of the service until `last`; None when it has none, or none of these areas."""
+    series = [actual[name] for name in service.series if name in actual]
+    if not series or len(series) < len(service.series):
+        return None
+    grouped = not set(series[0].areas) & set(areas)
+    wanted = tuple(unit for unit in dict.fromkeys(codes) if unit in series[0].areas) if grouped else areas
+    if not wanted:
+        return None
+    cut = [one.only(wanted).until(last) for one in series]
+    return Use(service.code, cut[0].years, wanted, np.sum([one.values for one in cut], axis=0))
+
+
+def _expected(projection: Projection, profiles: Sequence[Floats]) -> Draws:
+    """Rates times persons: (years, areas, items, draws)."""
+    if projection.draws is None:
+        raise ValueError("the projection has no draws")
+    rates = np.stack(profiles).reshape(len(profiles), -1).astype(np.float32)
+    years, areas, _, _, draws = projection.draws.shape
+    found = np.empty((years, areas, len(profiles), draws), dtype=np.float32)
+    for year in range(years):
+        found[year] = rates @ projection.draws[year].reshape(areas, len(SEXES) * AGES, draws)
+    return found
+
+
+def _age_shares(projection: Projection, profiles: Sequence[Floats]) -> Floats:
+    """The share of each age group in the use of each item, of the point projection."""
+    ends = (*BANDS[1:], AGES)
+    groups = [
+        np.einsum("yasx,isx->yai", projection.persons[..., low:high], np.stack(profiles)[..., low:high])
+        for low, high in zip(BANDS, ends, strict=True)
+    ]
+    use = np.stack(groups, axis=-1)
+    total = use.sum(axis=-1, keepdims=True)
+    return np.asarray(np.divide(use, total, out=np.zeros_like(use), where=total > 0))
+
+
+def _noise(
+    service: Service, skill: Skill, levels: Sequence[Level], size: tuple[int, int, int, int], seed: int
+) -> Draws:
+    """What is not known of use: level, region and area; (years, areas, draws), of median 1.
+
+    Keyed by seed, service and area alone, so the same whichever others are computed with them.
+    """
+    years, _, _, draws = size
+    leader = service.follows or service.code
+    wide = np.sqrt(np.arange(years) / TESTED)[:, None]
+    common = stream(seed, "use", leader)
+    region = skill.spread_region * wide * common.standard_normal(draws)
+    low, high = service.level
+    factor = np.maximum(
+        (low + high) / 2 + (high - low) / EIGHTY * stream(seed, "level", service.code).standard_normal(draws),
+        0,
+    )
+    found = np.empty((years, len(levels), draws), dtype=np.float32)
+    for row, level in enumerate(levels):
+        chance = stream(seed, "use", leader, level.area)
+        own = level.noise * chance.standard_normal(draws)
+        found[:, row] = (
+            np.exp(region + skill.spread_area * wide * chance.standard_normal(draws) + own) * factor
+        )
+    return found
+
+
+def stream(seed: int, *names: str) -> np.random.Generator:
+    """A generator of its own for each name, the same on every machine."""
+    digest = hashlib.sha256("\0".join((str(seed), *names)).encode()).digest()
+    return np.random.default_rng(np.frombuffer(digest, dtype="<u4"))
