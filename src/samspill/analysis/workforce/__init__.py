@@ -1,0 +1,85 @@
+"""Staff: who there is, who comes and goes, what is needed, what lacks, and what could be done about it.
+
+The door to this package; other parts import from here. Persons are counted on 1 January, FTE (årsverk) are
+agreed FTE, rates are per year; a gap is demand minus supply, positive when somebody lacks. Axes of arrays:
+years, professions, sexes, ages 18..74, sectors (hospital, municipality, elsewhere), draws last.
+"""
+
+from samspill.analysis.workforce.baseline import Baseline, Rates
+from samspill.analysis.workforce.demand import (
+    Demand,
+    Gap,
+    demand_fte,
+    demand_like_now,
+    gap,
+    steady_growth,
+)
+from samspill.analysis.workforce.flow import Convention, Flows, step
+from samspill.analysis.workforce.measures import Lever, Measure, lever_of, levers, rates_in
+from samspill.analysis.workforce.projecting import (
+    METHOD,
+    VERSION,
+    Staffing,
+    follow,
+    percentiles,
+    project_staff,
+)
+from samspill.analysis.workforce.reading import assumptions, from_fte, ostfold, uncertainty
+from samspill.analysis.workforce.shocks import Shocks, Spread, Uncertainty, draw_shocks
+from samspill.analysis.workforce.terms import (
+    AGES,
+    OLDEST,
+    SECTORS,
+    SEXES,
+    WORKING,
+    YOUNGEST,
+    Profession,
+    Sector,
+)
+from samspill.analysis.workforce.what_if import Answer, Closing, Frozen, close, freeze
+
+__all__ = [
+    "AGES",
+    "METHOD",
+    "OLDEST",
+    "SECTORS",
+    "SEXES",
+    "VERSION",
+    "WORKING",
+    "YOUNGEST",
+    "Answer",
+    "Baseline",
+    "Closing",
+    "Convention",
+    "Demand",
+    "Flows",
+    "Frozen",
+    "Gap",
+    "Lever",
+    "Measure",
+    "Profession",
+    "Rates",
+    "Sector",
+    "Shocks",
+    "Spread",
+    "Staffing",
+    "Uncertainty",
+    "assumptions",
+    "close",
+    "demand_fte",
+    "demand_like_now",
+    "draw_shocks",
+    "follow",
+    "freeze",
+    "from_fte",
+    "gap",
+    "lever_of",
+    "levers",
+    "ostfold",
+    "percentiles",
+    "project_staff",
+    "rates_in",
+    "steady_growth",
+    "step",
+    "uncertainty",
+]
