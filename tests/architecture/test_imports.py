@@ -30,6 +30,7 @@ DOORS = {
         "samspill.analysis.packs",
         "samspill.analysis.population",
         "samspill.analysis.source",
+        "samspill.analysis.workforce",
     },
     "directory": {
         "samspill.directory.demo_accounts",

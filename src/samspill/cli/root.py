@@ -46,6 +46,7 @@ COMMANDS = {
     "appraise": Entry(
         "samspill.cli.appraise", "appraise", "Compare ways to do it: cost, effect, budgets, certainty."
     ),
+    "staff": Entry("samspill.cli.staff", "staff", "Project staff, and what would close a gap."),
     "data": Entry("samspill.cli.data", "data", "Add and list packs of open statistics."),
 }
 

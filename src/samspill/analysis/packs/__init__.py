@@ -5,6 +5,7 @@
     open_hospital(Path("data")) -> HospitalPack;  stays, beds, KAD and discharge-ready patients
     open_official(Path("data")) -> projections that a statistics office published, if the pack has them
     read_series(Path("data"), "home_care_users") -> Observed: use of services, in files of their own
+    read_hospital_staff(folder), read_municipal_nurses(folder): staff, for packs that hold them
 
 What a pack must hold is in `tables` and `hospital`; nothing is fetched from a network.
 """
@@ -37,6 +38,12 @@ from samspill.analysis.packs.opening import (
     Pack,
     open_pack,
 )
+from samspill.analysis.packs.staff import (
+    HospitalStaff,
+    MunicipalNurses,
+    read_hospital_staff,
+    read_municipal_nurses,
+)
 from samspill.analysis.packs.stays import (
     StayRows,
     read_stays,
@@ -58,7 +65,9 @@ __all__ = [
     "WHOLE_COUNTRY",
     "FigureTable",
     "HospitalPack",
+    "HospitalStaff",
     "KadYear",
+    "MunicipalNurses",
     "Municipality",
     "Observed",
     "Pack",
@@ -69,6 +78,8 @@ __all__ = [
     "open_hospital",
     "open_official",
     "open_pack",
+    "read_hospital_staff",
+    "read_municipal_nurses",
     "read_series",
     "read_stays",
 ]

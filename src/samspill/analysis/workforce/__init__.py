@@ -5,6 +5,7 @@ agreed FTE, rates are per year; a gap is demand minus supply, positive when some
 years, professions, sexes, ages 18..74, sectors (hospital, municipality, elsewhere), draws last.
 """
 
+from samspill.analysis.workforce.backtesting import METHODS, StaffScore, backtest_staff
 from samspill.analysis.workforce.baseline import Baseline, Rates
 from samspill.analysis.workforce.demand import (
     Demand,
@@ -44,7 +45,14 @@ from samspill.analysis.workforce.projecting import (
     percentiles,
     project_staff,
 )
-from samspill.analysis.workforce.reading import assumptions, from_fte, ostfold, uncertainty
+from samspill.analysis.workforce.reading import (
+    assumptions,
+    from_fte,
+    ostfold,
+    read_region,
+    region_from,
+    uncertainty,
+)
 from samspill.analysis.workforce.shocks import Shocks, Spread, Uncertainty, draw_shocks
 from samspill.analysis.workforce.terms import (
     AGES,
@@ -61,6 +69,7 @@ from samspill.analysis.workforce.what_if import Answer, Closing, Frozen, close, 
 __all__ = [
     "AGES",
     "METHOD",
+    "METHODS",
     "OLDEST",
     "SECTORS",
     "SEXES",
@@ -88,12 +97,14 @@ __all__ = [
     "Shocks",
     "Spread",
     "StaffNeed",
+    "StaffScore",
     "Staffing",
     "Support",
     "Uncertainty",
     "WorkingTime",
     "WorkingTimeNorm",
     "assumptions",
+    "backtest_staff",
     "close",
     "demand_fte",
     "demand_like_now",
@@ -112,6 +123,8 @@ __all__ = [
     "project_lists",
     "project_staff",
     "rates_in",
+    "read_region",
+    "region_from",
     "shift_fte",
     "steady_growth",
     "step",

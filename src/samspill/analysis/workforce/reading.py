@@ -31,6 +31,7 @@ from samspill.refusal import Refused
 
 HERE = Path(__file__).parent
 K = len(SECTORS)
+FLOWS = ("places", "recruits_hospital", "recruits_municipality", "international")
 Row = Mapping[str, Any]
 Fte = Mapping[tuple[str, str], float]
 
@@ -51,20 +52,56 @@ def uncertainty() -> Uncertainty:
 @cache
 def ostfold() -> Baseline:
     """The demonstration's region, 1 January 2026: published FTE, and assumptions where there are none."""
-    row = _yaml("ostfold.yaml")
-    fte = {
-        (profession, sector): cell["fte"]
+    return region_from(_yaml("ostfold.yaml"))
+
+
+def read_region(path: Path) -> Baseline:
+    """A region's stock and yearly flows from a YAML file like `ostfold.yaml` beside this code.
+
+    Refuses what cannot be read, and cells without `fte`, `assumption` and `source` (`staff_file`).
+    """
+    if not path.is_file():
+        raise Refused("missing_file", f"There is no file {path}. Check its path.", field="stock")
+    try:
+        row = yaml.safe_load(path.read_text("utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as problem:
+        reason = str(problem).splitlines()[0]
+        raise Refused("staff_file", f"{path.name} cannot be read as YAML: {reason}.") from problem
+    return region_from(row)
+
+
+def region_from(row: Row) -> Baseline:
+    """The same from what such a file holds."""
+    _check_region(row)
+    cells = {
+        (profession, sector): cell
         for profession, sectors in row["stock"].items()
         for sector, cell in sectors.items()
     }
-    notes = [
-        f"{profession}, {sector}: {cell['source']}"
-        for profession, sectors in row["stock"].items()
-        for sector, cell in sectors.items()
-        if cell["assumption"]
-    ]
-    notes += [f"{name}: {one['source']}" for name, one in row["flows"].items()]
+    notes = [f"{who}, {where}: {one['source']}" for (who, where), one in cells.items() if one["assumption"]]
+    notes += [f"{who}: {one['source']}" for who, one in row["flows"].items() if one["assumption"]]
+    fte = {place: float(cell["fte"]) for place, cell in cells.items()}
     return from_fte(fte, row["flows"], year=row["year"], notes=tuple(notes))
+
+
+def _check_region(row: Row) -> None:
+    whole = isinstance(row, Mapping) and isinstance(row.get("year"), int)
+    if not whole or not isinstance(row.get("stock"), Mapping) or not isinstance(row.get("flows"), Mapping):
+        raise Refused("staff_file", "The file must hold year, stock and flows. See the one of Østfold.")
+    for name, sectors in row["stock"].items():
+        for sector, cell in sectors.items() if isinstance(sectors, Mapping) else [("", None)]:
+            given = cell if isinstance(cell, Mapping) else {}
+            if lacking := [key for key in ("fte", "assumption", "source") if key not in given]:
+                raise Refused(
+                    "staff_file", f"The stock of {name} {sector} lacks {', '.join(lacking)}. Write it in."
+                )
+    for name, flows in row["flows"].items():
+        if not isinstance(flows, Mapping) or not {"assumption", "source"} <= set(flows):
+            raise Refused("staff_file", f"The flows of {name} lack assumption or source. Write it in.")
+        unknown = set(flows) - {"assumption", "source", *FLOWS}
+        if unknown or name not in row["stock"]:
+            what = ", ".join(sorted(map(str, unknown))) or "people who are not in the stock"
+            raise Refused("staff_file", f"The flows of {name} hold {what}. Known are {', '.join(FLOWS)}.")
 
 
 def from_fte(

@@ -1,0 +1,331 @@
+"""`samspill staff`: who will be at work, what lacks, what would close it; workload norms, and GP lists.
+
+Needs neither a database nor Django. The stock is Østfold's, which comes with Samspill, or a file's.
+"""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+import numpy as np
+
+from samspill.analysis.packs import read_municipal_nurses
+from samspill.analysis.workforce import (
+    WORKING,
+    Activity,
+    Additional,
+    Baseline,
+    Frozen,
+    Lists,
+    Measure,
+    Support,
+    WorkingTime,
+    backtest_staff,
+    demand_like_now,
+    draw_shocks,
+    follow,
+    freeze,
+    lists_like_the_nation,
+    national_lists,
+    ostfold,
+    project_lists,
+    project_staff,
+    read_region,
+    steady_growth,
+    uncertainty,
+    wisn,
+    working_times,
+)
+from samspill.cli.staff_shown import COLUMN, WIDTH, banded, show, show_closing, spaced
+from samspill.refusal import Refused
+
+SEED, DRAWS = 2026, 256
+GP = "general_practitioner"
+
+
+def _shared_options(command: Callable[..., None]) -> Callable[..., None]:
+    options = (
+        click.option(
+            "--stock",
+            type=click.Path(path_type=Path),
+            help="A region's FTE and flows (YAML). Without it: Østfold's, mostly assumptions.",
+        ),
+        click.option("--to", type=int, default=2040, show_default=True, help="The last 1 January."),
+        click.option(
+            "--draws", type=click.IntRange(2), default=DRAWS, show_default=True, help="Random futures."
+        ),
+        click.option(
+            "--seed", type=click.IntRange(0), default=SEED, show_default=True, help="Same seed, same draws."
+        ),
+        click.option(
+            "--lever",
+            "pulled",
+            multiple=True,
+            help="NAME=VALUE, NAME=VALUE:PROFESSION or NAME=VALUE:PROFESSION:SECTOR; may be repeated.",
+        ),
+        click.option("--json", "as_json", is_flag=True, help="Print everything as JSON."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@click.group()
+def staff() -> None:
+    """Project staff, see what lacks, and try what would close the gap."""
+
+
+@staff.command(
+    "project", epilog="Example: samspill staff project --to 2035 --lever retention=0.2:nurse:municipality"
+)
+@_shared_options
+def project_(
+    stock: Path | None, to: int, draws: int, seed: int, pulled: tuple[str, ...], as_json: bool
+) -> None:
+    """Tell how many FTE of each profession there will be at each level on 1 January.
+
+    p10 to p90 holds eight times of ten. FTE are agreed ones, with more of them if sick leave falls.
+    """
+    baseline = baseline_of(stock)
+    run = project_staff(baseline, uncertainty(), to=to, draws=draws, seed=seed, measures=measures_of(pulled))
+    rows = [
+        {"year": year, "profession": name, "sector": str(sector), **banded(run.of(name, sector)[place])}
+        for place, year in enumerate(run.years)
+        for name in run.professions
+        for sector in WORKING
+        if run.of(name, sector)[0].any()
+    ]
+    show(rows, baseline, as_json=as_json, unit="FTE on 1 January")
+
+
+@staff.command(
+    "gap",
+    epilog="Example: samspill staff gap --to 2035 --growth-low 0.5 --growth-high 2 --close nurse",
+)
+@_shared_options
+@click.option("--growth", type=float, default=1.0, show_default=True, help="Demand, per cent a year.")
+@click.option("--growth-low", type=float, help="Lower end, one time of ten below it. Default: --growth.")
+@click.option("--growth-high", type=float, help="Upper end, one time of ten above it. Default: --growth.")
+@click.option(
+    "--vacancy", type=click.FloatRange(0, 50), default=4.0, show_default=True, help="Posts empty now, %."
+)
+@click.option("--close", "closing", help="What each lever must be to close the gap of this PROFESSION.")
+def gap_(
+    stock: Path | None,
+    to: int,
+    draws: int,
+    seed: int,
+    pulled: tuple[str, ...],
+    as_json: bool,
+    growth: float,
+    growth_low: float | None,
+    growth_high: float | None,
+    vacancy: float,
+    closing: str | None,
+) -> None:
+    """Tell how many FTE lack when demand grows steadily from today's staff and empty posts.
+
+    For demand by age and service, project it first and compare through Samspill's pages or its library.
+    """
+    baseline = baseline_of(stock)
+    low, high = (growth if end is None else end for end in (growth_low, growth_high))
+    frozen = frozen_of(baseline, to, draws, seed, (growth, low, high), vacancy)
+    if closing is not None:
+        show_closing(frozen, closing, to, as_json=as_json)
+        return
+    found = frozen.what_if(measures_of(pulled)).gap
+    rows = [
+        {"year": year, "profession": name, "sector": str(sector), **banded(found.of(name, sector)[place])}
+        for place, year in enumerate(found.years)
+        for name in found.professions
+        for sector in WORKING
+        if frozen.staffing.of(name, sector)[0].any()
+    ]
+    show(rows, baseline, as_json=as_json, unit="FTE that lack")
+
+
+@staff.command(
+    "wisn", epilog="Example: samspill staff wisn --activity birth,400,20 --support records,0.15 --present 6"
+)
+@click.option(
+    "--time", "code", type=click.Choice(["shifts", "day"]), default="shifts", help="A customary year."
+)
+@click.option("--sick", type=float, help="Days a year away sick, instead of the customary.")
+@click.option("--activity", multiple=True, required=True, help="NAME,TIMES A YEAR,HOURS EACH; repeat it.")
+@click.option("--support", multiple=True, help="NAME,SHARE of everybody's time.")
+@click.option("--additional", multiple=True, help="NAME,PERSONS,HOURS A YEAR EACH.")
+@click.option("--present", type=float, help="FTE there are, to compare with.")
+@click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
+def wisn_(
+    code: str,
+    sick: float | None,
+    activity: tuple[str, ...],
+    support: tuple[str, ...],
+    additional: tuple[str, ...],
+    present: float | None,
+    as_json: bool,
+) -> None:
+    """Tell how many FTE a workload needs, as the World Health Organization reckons (WISN, 2010)."""
+    norm = working_times()[code]
+    time = norm.time if sick is None else WorkingTime(**{**vars(norm.time), "sick": sick})
+    need = wisn(
+        time,
+        [Activity(name, *numbers) for name, numbers in parts(activity, 2, "activity")],
+        [Support(name, *numbers) for name, numbers in parts(support, 1, "support")],
+        [Additional(name, *numbers) for name, numbers in parts(additional, 2, "additional")],
+    )
+    answer: dict[str, object] = {
+        "available_hours": round(need.available_hours, 1),
+        "by_activity": {name: round(value, 2) for name, value in need.by_activity.items()},
+        "category_factor": round(need.category_factor, 4),
+        "individual_factor": round(need.individual_factor, 4),
+        "fte": round(need.total, 2),
+        "source": norm.source,
+    }
+    if present is not None:
+        answer["ratio"] = round(need.ratio(present), 2)
+    if as_json:
+        click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
+        return
+    click.echo(f"A full post has {need.available_hours:.0f} hours a year. {norm.source}.")
+    for name, value in need.by_activity.items():
+        click.echo(f"{name.ljust(WIDTH)}{value:>{COLUMN}.2f} FTE")
+    click.echo(f"{'times, for support'.ljust(WIDTH)}{need.category_factor:>{COLUMN}.3f}")
+    click.echo(f"{'plus, for what some do besides'.ljust(WIDTH)}{need.individual_factor:>{COLUMN}.2f} FTE")
+    click.echo(f"{'Needed'.ljust(WIDTH)}{need.total:>{COLUMN}.2f} FTE")
+    if present is not None:
+        click.echo(f"{present:g} FTE are {100 * need.ratio(present):.0f} per cent of that.")
+
+
+@staff.command("gp", epilog="Example: samspill staff gp --people 336615 --to 2035 --length-change -1.5")
+@_shared_options
+@click.option(
+    "--people", type=click.FloatRange(1), default=336615, show_default=True, help="People on lists."
+)
+@click.option(
+    "--people-growth", type=click.FloatRange(-10, 10), default=0.5, show_default=True, help="Per cent a year."
+)
+@click.option(
+    "--length-change", type=click.FloatRange(-20, 20), default=0.0, show_default=True, help="List length, %."
+)
+def gp_(
+    stock: Path | None,
+    to: int,
+    draws: int,
+    seed: int,
+    pulled: tuple[str, ...],
+    as_json: bool,
+    people: float,
+    people_growth: float,
+    length_change: float,
+) -> None:
+    """Tell how many people will be without a GP as doctors come and go, and lists change in length.
+
+    Lists are as the nation's until the area's own are known; they have grown shorter for years.
+    """
+    baseline = baseline_of(stock)
+    if GP not in baseline.professions:
+        raise Refused("unknown_profession", "The stock holds no general practitioners. Add them.")
+    run = project_staff(baseline, uncertainty(), to=to, draws=draws, seed=seed, measures=measures_of(pulled))
+    gps = run.persons[:, run.professions.index(GP), :2].sum(axis=1)
+    now: Lists = lists_like_the_nation(people, gps=float(gps[0].mean()))
+    ahead = np.arange(len(run.years))[:, None]
+    future = project_lists(
+        now,
+        gps,
+        np.asarray(people * (1 + people_growth / 100) ** ahead, dtype=np.float64),
+        first_year=run.years[0],
+        length_change=length_change / 100,
+    )
+    rows = [
+        {"year": year, "what": what, **banded(values[place])}
+        for place, year in enumerate(run.years)
+        for what, values in (("GPs", gps), ("people without a GP", future.people_without))
+    ]
+    older = run.share_over(60)[:, run.professions.index(GP), 1]
+    if not as_json:
+        nation = national_lists()[-1]
+        click.echo(
+            f"Norway on {nation.when}: {spaced(nation.people_without)} without a GP, "
+            f"{100 * nation.share_without:.1f} per cent; {nation.mean_length:.0f} people per list. "
+            f"Of the GPs here {100 * older[0]:.0f} per cent are 60 or older, {100 * older[-1]:.0f} in {to}."
+        )
+    show(rows, baseline, as_json=as_json, unit="persons on 1 January")
+
+
+@staff.command("backtest", epilog="Example: samspill staff backtest --data FOLDER --horizon 5")
+@click.option("--data", type=click.Path(path_type=Path), required=True, help="A data pack with nurses' FTE.")
+@click.option("--horizon", type=click.IntRange(1), default=5, show_default=True, help="Years ahead.")
+@click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
+def backtest_(data: Path, horizon: int, as_json: bool) -> None:
+    """Tell how far off one would have been about nurses in municipalities, against no change."""
+    nurses = read_municipal_nurses(data)
+    jump_offs = [year for year in nurses.years[1:] if year + horizon <= nurses.years[-1]]
+    scores = backtest_staff(nurses.years, nurses.fte, horizon=horizon, jump_offs=jump_offs)
+    if as_json:
+        click.echo(json.dumps([vars(one) for one in scores], ensure_ascii=False, indent=2))
+        return
+    click.echo(f"{'method'.ljust(WIDTH)}{'error, %':>{COLUMN}}{'bias, %':>{COLUMN}}")
+    for one in scores:
+        click.echo(f"{one.method.ljust(WIDTH)}{one.error:>{COLUMN}.1f}{one.bias:>+{COLUMN}.1f}")
+    click.echo(
+        f"{scores[0].units} municipalities, {horizon} years ahead, from {jump_offs[0]} to {jump_offs[-1]}. "
+        "Students, exits and movers are not published by region: the flows cannot be tested."
+    )
+
+
+def baseline_of(stock: Path | None) -> Baseline:
+    return ostfold() if stock is None else read_region(stock)
+
+
+def measures_of(pulled: tuple[str, ...]) -> tuple[Measure, ...]:
+    """Each NAME=VALUE[:PROFESSION[:SECTOR]]; tasks are shifted to health-care workers."""
+    measures = []
+    for written in pulled:
+        name, equals, rest = written.partition("=")
+        value, *where = rest.split(":")
+        try:
+            number = float(value)
+        except ValueError:
+            equals = ""
+        if not equals or len(where) > 2:
+            raise Refused(
+                "lever_written", f"«{written}» is not NAME=VALUE:PROFESSION:SECTOR, say retention=0.2:nurse."
+            )
+        profession, sector = (*where, None, None)[:2]
+        other = "health_care_worker" if name == "task_shift" else None
+        measures.append(Measure(name, number, profession, sector, other=other))
+    return tuple(measures)
+
+
+def frozen_of(
+    baseline: Baseline,
+    to: int,
+    draws: int,
+    seed: int,
+    growth: tuple[float, float, float],
+    vacancy: float,
+) -> Frozen:
+    shocks = draw_shocks(
+        uncertainty(), baseline.professions, years=to - baseline.year, draws=draws, seed=seed
+    )
+    percent, low, high = growth
+    steady = steady_growth(shocks, percent=percent, low=low, high=high, seed=seed)
+    demand = demand_like_now(baseline, follow(baseline, shocks), steady, vacancy=vacancy / 100)
+    return freeze(baseline, uncertainty(), demand, draws=draws, seed=seed)
+
+
+def parts(written: tuple[str, ...], numbers: int, what: str) -> list[tuple[str, list[float]]]:
+    """NAME,NUMBER,… each."""
+    found = []
+    for one in written:
+        name, *rest = one.split(",")
+        try:
+            values = [float(value) for value in rest]
+        except ValueError:
+            values = []
+        if len(values) != numbers:
+            raise Refused(what, f"«{one}» must be a name and {numbers} number(s), with commas.", field=what)
+        found.append((name, values))
+    return found
