@@ -12,7 +12,7 @@ from factories.people import TODAY
 from samspill.directory.public import Account, Actor, scope
 from samspill.governance.actions.conflicts import raise_conflict
 from samspill.governance.actions.preparing_oneself import save_note
-from samspill.governance.models import AgendaItem, Case, CaseBrief, Meeting, RaisedPoint
+from samspill.governance.models import AgendaItem, Case, CaseBrief, CaseGist, Meeting, RaisedPoint
 from samspill.governance.queries.agenda import live_items
 from samspill.governance.queries.stamps import stamps_of
 from samspill.governance.states import ImpartialityGround, ItemKind
@@ -102,7 +102,7 @@ def test_a_note_is_seen_by_its_owner_alone(meeting: Meeting, people: list[Actor]
     assert "Spør &lt;b&gt;" not in mine
 
 
-@pytest.mark.parametrize("what", ["item", "case", "brief"])
+@pytest.mark.parametrize("what", ["item", "case", "gist", "brief"])
 def test_a_row_that_is_written_is_seen_at_once(
     what: str, meeting: Meeting, people: list[Actor], bodies: Bodies
 ) -> None:
@@ -115,6 +115,8 @@ def test_a_row_that_is_written_is_seen_at_once(
             AgendaItem.objects.filter(pk=item.pk).update(presenter="Nyinnleidd Nord")
         elif what == "case":
             Case.objects.filter(pk=item.treatment.case_id).update(title="Nyinnleidd Nord")
+        elif what == "gist":
+            CaseGist.objects.filter(case=item.treatment.case_id).update(question="Nyinnleidd Nord")
         else:
             brief = CaseBrief.objects.filter(case=item.treatment.case_id).order_by("-version")[0]
             told = [{**one, "text": "Nyinnleidd Nord"} for one in brief.content]

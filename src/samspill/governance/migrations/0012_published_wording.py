@@ -39,7 +39,7 @@ END $$""",
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('governance', '0011_stamps'),
+        ('governance', '0011_gist'),
     ]
 
     operations = [

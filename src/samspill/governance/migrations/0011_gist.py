@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('directory', '0004_erasure'),
-        ('governance', '0012_published_wording'),
+        ('governance', '0010_open_hearings'),
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 

@@ -20,6 +20,7 @@ AGENDA = {
     "o": "governance_raisedpoint WHERE item_id = ANY (items)",
     "t": "governance_treatment WHERE case_id = ANY (cases)",
     "c": "governance_case WHERE id = ANY (cases)",
+    "g": "governance_casegist WHERE case_id = ANY (cases)",
     "r": "governance_casebrief WHERE case_id = ANY (cases)",
     "d": "governance_paper WHERE case_id = ANY (cases)",
     "v": "governance_paperversion WHERE paper_id = ANY (papers)",
@@ -78,5 +79,5 @@ NO_FUNCTIONS = "DROP FUNCTION governance_agenda_stamp(bigint); DROP FUNCTION gov
 
 
 class Migration(migrations.Migration):
-    dependencies = [("governance", "0010_open_hearings")]
+    dependencies = [("governance", "0012_published_wording")]
     operations = [migrations.RunSQL(FUNCTIONS, NO_FUNCTIONS)]
