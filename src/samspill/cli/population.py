@@ -4,23 +4,18 @@ Needs neither a database nor Django. The figures are those that come with Samspi
 """
 
 import json
-import os
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Sequence
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import click
 
-from samspill.analysis.figures import embedded
-from samspill.analysis.packs import open_official, open_pack
+from samspill.analysis.packs import open_official
 from samspill.analysis.population import (
-    FORMATS,
     MEMORY,
     METHOD,
     VERSION,
     Floats,
-    NationalRates,
-    PopulationHistory,
     Projection,
     Score,
     backtest,
@@ -30,47 +25,21 @@ from samspill.analysis.population import (
     write_streamed,
 )
 from samspill.analysis.source import Source
+from samspill.cli.population_figures import (
+    SHOWN,
+    check_may_write,
+    choose,
+    count,
+    open_figures,
+    origin,
+    shared_options,
+    spaced,
+)
+from samspill.cli.population_regions import regions_
 from samspill.refusal import Refused
 
-SEED = 2026
-SHOWN = 12  # characters of a fingerprint that people compare
 WIDTHS = (8, 14, 6)
 COLUMN = 16
-
-
-@dataclass(frozen=True)
-class Figures:
-    """What is known: the past, the nation's rates, and where both are from."""
-
-    history: PopulationHistory
-    rates: NationalRates
-    source: Source
-
-
-def _shared_options(command: Callable[..., None]) -> Callable[..., None]:
-    options = (
-        click.option(
-            "--data",
-            type=click.Path(path_type=Path),
-            help="Folder with a data pack. Without it: the figures that come with Samspill (Østfold).",
-        ),
-        click.option(
-            "--jump-off", type=int, required=True, help="Nothing later than 1 January of it is read."
-        ),
-        click.option(
-            "--areas", help="Municipalities (3101) or helsefellesskap (HF01), with commas. Default all."
-        ),
-        click.option(
-            "--seed",
-            type=click.IntRange(0),
-            default=SEED,
-            show_default=True,
-            help="The same seed gives the same draws.",
-        ),
-    )
-    for option in reversed(options):
-        command = option(command)
-    return command
 
 
 @click.group()
@@ -78,10 +47,13 @@ def population() -> None:
     """Project the population of municipalities, and test how well that goes."""
 
 
+population.add_command(regions_)
+
+
 @population.command(
     "project", epilog="Example: samspill population project --jump-off 2026 --to 2040 --out ostfold.csv"
 )
-@_shared_options
+@shared_options
 @click.option("--to", type=int, required=True, help="The last 1 January.")
 @click.option(
     "--draws", type=click.IntRange(0), default=0, help="Random futures; 300 give a steady interval."
@@ -126,7 +98,7 @@ def project_(
 @population.command(
     "backtest", epilog="Example: samspill population backtest --data FOLDER --jump-off 2016 --horizon 8"
 )
-@_shared_options
+@shared_options
 @click.option(
     "--horizon",
     "horizons",
@@ -172,21 +144,6 @@ def backtest_(
         click.echo(f"\n{origin(figures.source)}")
 
 
-def check_may_write(out: Path) -> None:
-    """Ask before the work, not after it."""
-    if out.suffix not in FORMATS:
-        raise Refused(
-            "file_kind", f"{out.name} must end in .csv or .parquet. Give it another name.", field="out"
-        )
-    if out.is_dir():
-        raise Refused("cannot_write", f"{out} is a folder. Give the name of a file in it.", field="out")
-    folder = out.absolute().parent
-    if not folder.is_dir():
-        raise Refused("cannot_write", f"The folder {folder} does not exist. Make it first.", field="out")
-    if not os.access(folder, os.W_OK):
-        raise Refused("cannot_write", f"You may not write in {folder}. Choose another folder.", field="out")
-
-
 def check_draws_to_keep(draws: int, *, keep: bool) -> None:
     if keep and not draws:
         raise Refused(
@@ -196,44 +153,6 @@ def check_draws_to_keep(draws: int, *, keep: bool) -> None:
 
 def silent(_line: str) -> None:
     """Progress that would stand in the way of JSON."""
-
-
-def open_figures(folder: Path | None, *, say: Callable[[str], None]) -> Figures:
-    """The figures of the data pack in `folder`, or those that come with Samspill."""
-    if folder is None:
-        return Figures(*embedded())
-    say(f"Reading {folder} …")
-    pack = open_pack(folder)
-    return Figures(pack.history(), pack.rates(), pack.source)
-
-
-def choose(figures: Figures, areas: str | None) -> Figures:
-    """The same for the municipalities and helsefellesskap that `areas` lists; all when it is None."""
-    if areas is None:
-        return figures
-    known = list(zip(figures.history.areas, figures.history.groups, strict=True))
-    wanted = {part.strip() for part in areas.split(",")} - {""}
-    unknown = sorted(wanted.difference(*known))
-    if unknown or not wanted:
-        raise Refused(
-            "unknown_area",
-            f"The figures hold no municipality or helsefellesskap {', '.join(unknown) or 'without a code'}. "
-            f"They hold {told(figures.history)}. A code that ceased in a merger stands under the new one.",
-            field="areas",
-        )
-    codes = tuple(area for area, group in known if {area, group} & wanted)
-    return Figures(figures.history.only(codes), figures.rates, figures.source)
-
-
-def told(history: PopulationHistory) -> str:
-    groups = sorted({group for group in history.groups if group})
-    codes = f"{history.areas[0]} to {history.areas[-1]}"
-    places = f"{count(len(history.areas), 'municipality', 'municipalities')}, {codes}"
-    return f"{places}, of {', '.join(groups)}" if groups else places
-
-
-def count(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"
 
 
 def show_run(run: Projection, band: Floats | None, source: Source, out: Path) -> None:
@@ -248,15 +167,6 @@ def show_run(run: Projection, band: Floats | None, source: Source, out: Path) ->
     read = run.provenance.inputs[:SHOWN]
     click.echo(f"Read: figures up to 1 January {first} only. Their fingerprint is {read}.")
     click.echo(origin(source))
-
-
-def origin(source: Source) -> str:
-    figures = f"Figures: {source.name}, version {source.version[:SHOWN]}. {source.credit}."
-    return f"Method {METHOD} {VERSION}. {figures}"
-
-
-def spaced(persons: float) -> str:
-    return f"{persons:,.0f}".replace(",", " ")
 
 
 def scores_as_json(scores: Sequence[Score], source: Source) -> dict[str, object]:

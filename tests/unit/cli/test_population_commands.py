@@ -307,3 +307,57 @@ def test_neither_command_needs_django_or_a_database(tmp_path: Path) -> None:
     assert subprocess.run([sys.executable, "-c", program], env=environ, check=False).returncode == 0
     assert (tmp_path / "a.csv").exists()
     assert not home.exists()
+
+
+def test_regions_of_ones_own_are_projected_with_bands_of_their_sums(out: Path, capsys: Capture) -> None:
+    wanted = ["--jump-off", 2026, "--to", 2028, "--draws", 40, "--seed", 3]
+    assert run("regions", *wanted, "--region", "Kysten=3103,3110", "--out", out) == 0
+    (row,) = (
+        row
+        for row in table(out)
+        if (row["year"], row["region"], row["sex"], row["ages"]) == ("2028", "Kysten", "", "80+")
+    )
+    history, rates, _ = embedded()
+    same = project(history, rates, jump_off=2026, to=2028, draws=40, seed=3)
+    low, middle, high = same.band(80, areas=("3103", "3110"))[-1]
+    assert [float(row[name]) for name in BANDS] == pytest.approx([low, middle, high], rel=1e-5)
+    assert "Kysten: " in capsys.readouterr().out
+
+
+def test_every_helsefellesskap_of_a_pack_is_a_region(pack: Path, out: Path) -> None:
+    wanted = ["--data", pack, "--jump-off", 2018, "--to", 2019, "--draws", 0, "--kind", "helsefellesskap"]
+    assert run("regions", *wanted, "--out", out) == 0
+    assert {row["region"] for row in table(out)} == {
+        "Helsefellesskapet Østfold",
+        "Helsefellesskapet Vestfold",
+    }
+
+
+@pytest.mark.parametrize(
+    ("wrong", "part"),
+    [
+        ([], "at least one region"),
+        (["--region", "A=9999"], "9999"),
+        (["--region", "3101"], "NAME=3101,3103"),
+        (["--kind", "county"], "--data"),
+        (["--region", "A=3101", "--areas", "3103"], "--areas"),
+    ],
+)
+def test_regions_that_cannot_be_are_refused(wrong: list[str], part: str, out: Path, capsys: Capture) -> None:
+    assert run("regions", "--jump-off", 2026, "--to", 2027, *wrong, "--out", out) == 2
+    told = capsys.readouterr().err
+    assert part in told
+    assert told.count("\n") == 1
+    assert not out.exists()
+
+
+def test_the_backtest_names_official_projections_and_leaves_a_dash_where_they_do_not_cover(
+    data_pack: Path, capsys: Capture
+) -> None:
+    arguments = ["--data", data_pack, "--jump-off", 2016, "--horizon", 10, "--draws", 0]
+    assert run("backtest", *arguments) == 0
+    lines = [line.split() for line in capsys.readouterr().out.splitlines()]
+    (official,) = (line for line in lines if line[:2] == ["80+", "official"])
+    (every,) = (line for line in lines if line[:2] == ["80+", "municipality"])
+    assert official[-1] == "5.6"
+    assert every[-1] == "–"

@@ -16,12 +16,13 @@ from samspill.analysis.packs.tables import (
     GEOGRAPHY_COLUMNS,
     GEOGRAPHY_SOURCE,
     GEOGRAPHY_STEM,
+    HOSPITAL_AREA,
     MORTALITY,
     MUNICIPAL,
     NATIONAL,
     TABLES,
 )
-from samspill.analysis.population import AGES, NationalRates, PopulationHistory, Rates
+from samspill.analysis.population import AGES, NationalRates, PopulationHistory, Rates, Region
 from samspill.analysis.source import Source, SourceFile, sha256_of
 from samspill.refusal import Refused
 
@@ -31,13 +32,17 @@ SUM_TOLERANCE = 0.001  # re-mapped municipalities are rounded, so sums are a few
 
 @dataclass(frozen=True)
 class Municipality:
-    """A municipality as the pack names it. `community` is the id of its helsefellesskap."""
+    """A municipality as the pack names it. `community` is the id of its helsefellesskap.
+
+    `hospital_area` is the name of its local hospital's area; empty when the pack does not say.
+    """
 
     code: str
     name: str
     county: str
     community: str
     community_name: str
+    hospital_area: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,6 +71,20 @@ class Pack:
                 "unknown_community", f"The data pack {self.name} holds no helsefellesskap {community}."
             )
         return codes
+
+    def regions(self) -> tuple[Region, ...]:
+        """Every helsefellesskap, county and local-hospital area of the pack as a set of municipalities."""
+        kinds = (
+            ("helsefellesskap", "community_name"),
+            ("county", "county"),
+            ("hospital area", "hospital_area"),
+        )
+        members: dict[tuple[str, str], list[str]] = {}
+        for kind, field_name in kinds:
+            for one in self.municipalities:
+                if name := str(getattr(one, field_name)):
+                    members.setdefault((kind, name), []).append(one.code)
+        return tuple(Region(name, tuple(codes), kind) for (kind, name), codes in members.items())
 
     def history(self, municipalities: Sequence[str] | None = None) -> PopulationHistory:
         """Population of `municipalities` (codes; all when None), grouped by helsefellesskap.
@@ -116,10 +135,11 @@ def open_pack(folder: Path) -> Pack:
 
 def _municipalities(connection: duckdb.DuckDBPyConnection, path: Path) -> tuple[Municipality, ...]:
     load(connection, path, GEOGRAPHY_COLUMNS, "geography")
-    columns = ", ".join(GEOGRAPHY_COLUMNS)
+    held = {row[0] for row in connection.execute("DESCRIBE geography").fetchall()}
+    columns = ", ".join((*GEOGRAPHY_COLUMNS, *(one for one in (HOSPITAL_AREA,) if one in held)))
     rows = connection.execute(f"SELECT {columns} FROM geography ORDER BY kommune_nr, kommune_navn").fetchall()  # noqa: S608
     for row in rows:
-        if not all(row) or not re.fullmatch(FOUR_DIGITS, str(row[0])):
+        if not all(row[: len(GEOGRAPHY_COLUMNS)]) or not re.fullmatch(FOUR_DIGITS, str(row[0])):
             raise Refused(
                 "bad_value",
                 f"{path.name}: the row of {row[1] or row[0] or 'an unnamed municipality'} must have a code "
@@ -132,7 +152,7 @@ def _municipalities(connection: duckdb.DuckDBPyConnection, path: Path) -> tuple[
                 "duplicate_municipality",
                 f"{path.name} gives the code {code} to {named}. Give each municipality its own code.",
             )
-    return tuple(Municipality(*row) for row in rows)
+    return tuple(Municipality(*(value or "" for value in row)) for row in rows)
 
 
 def _check_codes(

@@ -94,4 +94,5 @@ TABLES = (MUNICIPAL, NATIONAL, MORTALITY, FERTILITY)
 
 GEOGRAPHY_STEM = "geography_municipality_"
 GEOGRAPHY_COLUMNS = ("kommune_nr", "kommune_navn", "fylke_navn", "helsefellesskap_id", "helsefellesskap")
+HOSPITAL_AREA = "lokalsykehus_navn"  # may lack
 GEOGRAPHY_SOURCE = "Statistisk sentralbyrå (SSB), KLASS 629 og 632"

@@ -28,7 +28,21 @@ from samspill.analysis.population.projecting import (
     prepare,
     project,
 )
-from samspill.analysis.population.rows import FORMATS, to_columns, to_rows, whole_persons, write
+from samspill.analysis.population.regions import (
+    Region,
+    check_regions,
+    parse_region,
+    read_regions,
+    to_region_columns,
+)
+from samspill.analysis.population.rows import (
+    FORMATS,
+    to_columns,
+    to_rows,
+    whole_persons,
+    write,
+    write_columns,
+)
 from samspill.analysis.population.streamed import write_streamed
 
 __all__ = [
@@ -49,17 +63,23 @@ __all__ = [
     "Projection",
     "Provenance",
     "Rates",
+    "Region",
     "Score",
     "Uncertainty",
     "backtest",
+    "check_regions",
     "draw",
     "fingerprint",
+    "parse_region",
     "prepare",
     "project",
+    "read_regions",
     "simulate",
     "to_columns",
+    "to_region_columns",
     "to_rows",
     "whole_persons",
     "write",
+    "write_columns",
     "write_streamed",
 ]

@@ -51,10 +51,8 @@ class Uncertainty:
     area: tuple[float, ...] = (0.02, 0.004, 0.006, 0.004, 0.0015, 0.002, 0.0015, 0.001)
     together: float = 0.5  # share of a lasting departure that all ages have in common
     noise: tuple[float, ...] = (1.2, 0.3, 0.5, 0.18, 0.08, 0.055, 0.1, 0.22)
-    dispersion: tuple[float, ...] = (
-        1.1,
-        0.95,
-    )  # factor on group, area and noise, the first 5 years and later
+    # factor on group, area and noise, the first five years and later
+    dispersion: tuple[float, ...] = (1.1, 0.9)
 
 
 @dataclass(frozen=True, eq=False)

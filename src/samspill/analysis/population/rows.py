@@ -78,12 +78,17 @@ def to_rows(projection: Projection, *, whole: bool = False) -> Iterator[dict[str
 
 def write(projection: Projection, path: Path, *, whole: bool = False, keep_draws: bool = False) -> None:
     """Write the rows to `path`, a .csv or .parquet file; an existing file is replaced when all is written."""
+    write_columns(to_columns(projection, whole=whole, keep_draws=keep_draws), path)
+
+
+def write_columns(columns: Columns, path: Path) -> None:
+    """Write `columns` as rows to `path`, a .csv or .parquet file; all of it or nothing."""
     if path.suffix not in FORMATS:
         raise Refused("file_kind", f"{path.name} must end in .csv or .parquet.", field="out")
     unfinished = path.with_name(f".{path.name}.unfinished")
     try:
         with duckdb.connect(":memory:") as connection:
-            connection.register("cells", to_columns(projection, whole=whole, keep_draws=keep_draws))
+            connection.register("cells", columns)
             target = str(unfinished).replace("'", "''")
             connection.execute(f"COPY (SELECT * FROM cells) TO '{target}' ({FORMATS[path.suffix]})")  # noqa: S608
         unfinished.replace(path)

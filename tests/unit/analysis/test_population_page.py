@@ -1,0 +1,34 @@
+"""What the page on accuracy says is what the method does."""
+
+from pathlib import Path
+
+import pytest
+from scripts.population_scores import AGES, PAGE, SECOND, SIZES, embedded_part, head, table
+
+from samspill.analysis.packs import open_official, open_pack
+from samspill.analysis.population import backtest
+
+IN_INTERVAL = 4  # the column that needs draws
+
+
+@pytest.fixture(scope="module")
+def page() -> str:
+    return PAGE.read_text(encoding="utf-8")
+
+
+def test_the_page_is_of_this_version_and_its_embedded_figures_are_what_is_found(page: str) -> None:
+    assert page.partition(SECOND)[0] == head() + embedded_part()
+
+
+def test_the_errors_from_2016_to_2026_are_what_is_found(page: str, data_pack: Path) -> None:
+    pack = open_pack(data_pack)
+    scores = backtest(
+        pack.history(), pack.rates(), jump_off=2016, horizons=(10,), official=open_official(data_pack)
+    )
+    written = page.partition("### From 2016, 10 years ahead\n\n")[2].partition("\n\n")[0]
+    assert without_intervals(written) == without_intervals(table(scores, AGES, SIZES))
+
+
+def without_intervals(text: str) -> list[list[str]]:
+    lines = [line.strip("| ").split(" | ") for line in text.strip().splitlines()]
+    return [[cell for place, cell in enumerate(line) if place != IN_INTERVAL] for line in lines]
