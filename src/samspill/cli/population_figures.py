@@ -73,6 +73,10 @@ def open_figures(folder: Path | None, *, say: Callable[[str], None]) -> Figures:
         return Figures(*embedded())
     say(f"Reading {folder} …")
     pack = open_pack(folder)
+    if pack.code_changes:
+        split = sorted({change.former for change in pack.code_changes if change.share < 1})
+        former = count(len({change.former for change in pack.code_changes}), "former code", "former codes")
+        say(f"{former} counted in the newest borders; split by fixed shares: {', '.join(split) or 'none'}.")
     return Figures(pack.history(), pack.rates(), pack.source)
 
 

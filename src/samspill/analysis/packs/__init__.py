@@ -15,6 +15,9 @@ from samspill.analysis.packs.care import (
     Observed,
     read_series,
 )
+from samspill.analysis.packs.code_changes import (
+    CodeChange,
+)
 from samspill.analysis.packs.hospital import (
     ACTIVITY,
     CAPACITY,
@@ -63,6 +66,7 @@ __all__ = [
     "TABLES",
     "USE",
     "WHOLE_COUNTRY",
+    "CodeChange",
     "FigureTable",
     "HospitalPack",
     "HospitalStaff",

@@ -9,6 +9,8 @@ from pathlib import Path
 import duckdb
 import numpy as np
 
+from samspill.analysis.packs.code_changes import SOURCE as CHANGES_SOURCE
+from samspill.analysis.packs.code_changes import STEM, CodeChange, read_changes, to_newest_borders
 from samspill.analysis.packs.reading import FOUR_DIGITS, Cells, connect, find_file, load, read_table
 from samspill.analysis.packs.tables import (
     CC_BY,
@@ -20,6 +22,7 @@ from samspill.analysis.packs.tables import (
     MORTALITY,
     MUNICIPAL,
     NATIONAL,
+    SUFFIXES,
     TABLES,
 )
 from samspill.analysis.population import AGES, NationalRates, PopulationHistory, Rates, Region
@@ -50,6 +53,7 @@ class Pack:
     """A folder of open statistics that was read and found whole.
 
     `source.version` is the fingerprint of the files' contents: it changes when any of them does.
+    `code_changes` are the mergers and splits that were needed to count all years in the newest borders.
     """
 
     name: str
@@ -57,6 +61,7 @@ class Pack:
     source: Source
     _history: PopulationHistory = field(repr=False)
     _rates: NationalRates = field(repr=False)
+    code_changes: tuple[CodeChange, ...] = ()
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -113,13 +118,19 @@ def open_pack(folder: Path) -> Pack:
     geography = find_file(folder, GEOGRAPHY_STEM)
     with connect() as connection:
         municipalities = _municipalities(connection, geography)
-        cells = {table: read_table(connection, path, table) for table, path in paths.items()}
+        mapping = _Mapping(folder, paths[MUNICIPAL], [one.code for one in municipalities])
+        cells = {
+            table: read_table(connection, path, table, adapt=mapping if table is MUNICIPAL else None)
+            for table, path in paths.items()
+        }
     _check_codes(paths[MUNICIPAL], cells[MUNICIPAL], geography, municipalities)
     _check_sums(paths[MUNICIPAL], cells[MUNICIPAL], paths[NATIONAL], cells[NATIONAL])
     files = [
         SourceFile(path.name, sha256_of(path), table.source, table.licence) for table, path in paths.items()
     ]
     files.append(SourceFile(geography.name, sha256_of(geography), GEOGRAPHY_SOURCE, CC_BY))
+    if mapping.used and mapping.path is not None:
+        files.append(SourceFile(mapping.path.name, sha256_of(mapping.path), CHANGES_SOURCE, CC_BY))
     community = {one.code: one.community for one in municipalities}
     codes = cells[MUNICIPAL].codes
     return Pack(
@@ -130,7 +141,23 @@ def open_pack(folder: Path) -> Pack:
             cells[MUNICIPAL].years, codes, cells[MUNICIPAL].values, tuple(community[code] for code in codes)
         ),
         _rates=_rates(cells[MORTALITY], cells[FERTILITY], cells[NATIONAL]),
+        code_changes=mapping.used,
     )
+
+
+class _Mapping:
+    """Former codes to those of today while the table is read; `used` tells which changes were needed."""
+
+    def __init__(self, folder: Path, figures: Path, newest: Sequence[str]) -> None:
+        held = [path for path in folder.glob(f"{STEM}*") if path.name.endswith(SUFFIXES)]
+        self.path = find_file(folder, STEM) if held else None
+        self.figures, self.newest = figures, newest
+        self.used: tuple[CodeChange, ...] = ()
+
+    def __call__(self, connection: duckdb.DuckDBPyConnection, table: str) -> None:
+        if self.path is not None:
+            changes = read_changes(self.path)
+            self.used = to_newest_borders(connection, table, self.figures, changes, self.newest)
 
 
 def _municipalities(connection: duckdb.DuckDBPyConnection, path: Path) -> tuple[Municipality, ...]:

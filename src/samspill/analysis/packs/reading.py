@@ -3,7 +3,7 @@
 Here are the checks of a single file. What must agree between files is in `opening`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -83,8 +83,17 @@ def load(connection: duckdb.DuckDBPyConnection, path: Path, columns: Sequence[st
         )
 
 
-def read_table(connection: duckdb.DuckDBPyConnection, path: Path, table: PackTable) -> Cells:
-    """The whole table as one array. Refuses bad values, gaps, cells that lack and cells that come twice."""
+def read_table(
+    connection: duckdb.DuckDBPyConnection,
+    path: Path,
+    table: PackTable,
+    *,
+    adapt: Callable[[duckdb.DuckDBPyConnection, str], None] | None = None,
+) -> Cells:
+    """The whole table as one array. Refuses bad values, gaps, cells that lack and cells that come twice.
+
+    `adapt` may change the table (its name is handed over) once its values are known to be good.
+    """
     raw = f"raw_{table.stem}"
     load(connection, path, table.columns, raw)
     known = f"known_{table.stem}"
@@ -98,6 +107,8 @@ def read_table(connection: duckdb.DuckDBPyConnection, path: Path, table: PackTab
     low, high = table.ages
     connection.execute(f"DELETE FROM {known} WHERE age < ? OR age > ?", [low, high])  # noqa: S608
     _check_values(connection, path, table, known)
+    if adapt is not None:
+        adapt(connection, known)
     years = _years(connection, path, table, known)
     codes = _distinct(connection, known, "kommune_nr") if table.by_municipality else ()
     _check_whole(connection, path, table, known, len(years) * max(1, len(codes)))
