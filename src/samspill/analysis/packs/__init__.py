@@ -6,6 +6,7 @@
     open_official(Path("data")) -> projections that a statistics office published, if the pack has them
     read_series(Path("data"), "home_care_users") -> Observed: use of services, in files of their own
     read_hospital_staff(folder), read_municipal_nurses(folder): staff, for packs that hold them
+    open_events(Path("data"), pack) -> births, deaths and moves by municipality, where the pack has them
 
 What a pack must hold is in `tables` and `hospital`; nothing is fetched from a network.
 """
@@ -17,6 +18,9 @@ from samspill.analysis.packs.care import (
 )
 from samspill.analysis.packs.code_changes import (
     CodeChange,
+)
+from samspill.analysis.packs.events import (
+    open_events,
 )
 from samspill.analysis.packs.hospital import (
     ACTIVITY,
@@ -79,6 +83,7 @@ __all__ = [
     "StayCount",
     "StayRows",
     "TrustYear",
+    "open_events",
     "open_hospital",
     "open_official",
     "open_pack",

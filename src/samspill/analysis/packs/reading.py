@@ -38,11 +38,20 @@ def connect() -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def find_file(folder: Path, stem: str) -> Path:
-    """The one file of the table. Refuses none (`missing_file`) and several (`two_files`)."""
-    found = sorted(
+def has_file(folder: Path, stem: str) -> bool:
+    """Whether the folder holds a file of the table, for those that may be left out."""
+    return bool(_files(folder, stem))
+
+
+def _files(folder: Path, stem: str) -> list[Path]:
+    return sorted(
         path for suffix in SUFFIXES for path in folder.glob(f"{stem}*") if path.name.endswith(suffix)
     )
+
+
+def find_file(folder: Path, stem: str) -> Path:
+    """The one file of the table. Refuses none (`missing_file`) and several (`two_files`)."""
+    found = _files(folder, stem)
     if not found:
         raise Refused(
             "missing_file",
@@ -104,8 +113,8 @@ def read_table(
     )
     connection.execute(f"DROP TABLE {raw}")
     _check_keys(connection, path, table, known)
-    low, high = table.ages
-    connection.execute(f"DELETE FROM {known} WHERE age < ? OR age > ?", [low, high])  # noqa: S608
+    if table.by_age:
+        connection.execute(f"DELETE FROM {known} WHERE age < ? OR age > ?", [*table.ages])  # noqa: S608
     _check_values(connection, path, table, known)
     if adapt is not None:
         adapt(connection, known)
@@ -115,7 +124,13 @@ def read_table(
     order = ", ".join(table.keys)
     values = connection.execute(f"SELECT value FROM {known} ORDER BY {order}").fetchnumpy()["value"]  # noqa: S608
     connection.execute(f"DROP TABLE {known}")
-    shape = (len(years), *((len(codes),) if codes else ()), *((len(SEXES),) if table.by_sex else ()), -1)
+    low, high = table.ages
+    shape = (
+        len(years),
+        *((len(codes),) if codes else ()),
+        *((len(SEXES),) if table.by_sex else ()),
+        *((high - low + 1,) if table.by_age else ()),
+    )
     return Cells(years, codes, np.asarray(values, dtype=np.float64).reshape(shape))
 
 
@@ -195,7 +210,7 @@ def _check_whole(
             "Two places may share a code; keep one row.",
         )
     low, high = table.ages
-    full = groups * (len(SEXES) if table.by_sex else 1) * (high - low + 1)
+    full = groups * (len(SEXES) if table.by_sex else 1) * (high - low + 1 if table.by_age else 1)
     (held,) = connection.execute(f"SELECT count(*) FROM {known}").fetchone() or (0,)  # noqa: S608
     if held < full:
         lacking = _first_lacking(connection, table, known)
@@ -209,7 +224,8 @@ def _check_whole(
 def _first_lacking(connection: duckdb.DuckDBPyConnection, table: PackTable, known: str) -> tuple[object, ...]:
     low, high = table.ages
     axes = {key: f"(SELECT DISTINCT {key} FROM {known})" for key in table.keys}  # noqa: S608
-    axes["age"] = f"(SELECT unnest(range({low}, {high + 1})) AS age)"
+    if "age" in axes:
+        axes["age"] = f"(SELECT unnest(range({low}, {high + 1})) AS age)"
     if "sex" in axes:
         axes["sex"] = "(SELECT unnest(['K', 'M']) AS sex)"
     keys = ", ".join(table.keys)

@@ -30,6 +30,7 @@ class PackTable:
     licence: str
     by_municipality: bool = False
     by_sex: bool = True
+    by_age: bool = True
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -37,7 +38,7 @@ class PackTable:
             "year",
             *(("kommune_nr",) if self.by_municipality else ()),
             *(("sex",) if self.by_sex else ()),
-            "age",
+            *(("age",) if self.by_age else ()),
         )
 
     @property
@@ -91,6 +92,39 @@ FERTILITY = PackTable(
     by_sex=False,
 )
 TABLES = (MUNICIPAL, NATIONAL, MORTALITY, FERTILITY)
+
+
+def _flow(stem: str, what: str, value: str, *, by_age: bool = True, by_sex: bool = True) -> PackTable:
+    return PackTable(
+        stem=stem,
+        what=what,
+        value=value,
+        ages=(0, OLDEST),
+        least_years=1,
+        whole=True,
+        source="Statistisk sentralbyrå (SSB)",
+        licence=CC_BY,
+        by_municipality=True,
+        by_sex=by_sex,
+        by_age=by_age,
+    )
+
+
+# What happened in a calendar year, by the age reached on 31 December. Optional: the first two, or all six.
+BIRTHS = _flow("births_municipality_", "births by municipality", "births", by_age=False)
+DEATHS = _flow("deaths_municipality_", "deaths by municipality", "deaths")
+OUT_MOVES = _flow("out_moves_municipality_", "moves out, within the nation", "moves")
+IN_MOVES = _flow("in_moves_municipality_", "moves in, within the nation", "moves")
+EMIGRATION = _flow("emigration_municipality_", "emigration by municipality", "persons")
+IMMIGRATION = _flow("immigration_municipality_", "immigration by municipality", "persons")
+EVENT_TABLES = (BIRTHS, DEATHS, OUT_MOVES, IN_MOVES, EMIGRATION, IMMIGRATION)
+
+# The same without sex and age, a column for each: Statistics Norway 06913. Optional, instead of those above.
+TOTALS_STEM = "components_municipality_"
+TOTAL_TABLES = tuple(
+    _flow(TOTALS_STEM, f"{name.replace('_', ' ')} by municipality", name, by_age=False, by_sex=False)
+    for name in ("births", "deaths", "out_moves", "in_moves", "emigration", "immigration")
+)
 
 GEOGRAPHY_STEM = "geography_municipality_"
 GEOGRAPHY_COLUMNS = ("kommune_nr", "kommune_navn", "fylke_navn", "helsefellesskap_id", "helsefellesskap")
