@@ -59,9 +59,17 @@ def open_events(folder: Path, pack: Pack) -> tuple[ComponentEvents, Source] | No
     source = Source(folder.resolve().name, _files(paths))
     if tables == TOTAL_TABLES:
         return _worked_out(values, years, pack), source
-    return ComponentEvents(
-        years, codes, values["births"], values["deaths"], *map(values.get, NAMES[2:])
-    ), source
+    events = ComponentEvents(
+        years,
+        codes,
+        values["births"],
+        values["deaths"],
+        out=values.get("out"),
+        into=values.get("into"),
+        emigration=values.get("emigration"),
+        immigration=values.get("immigration"),
+    )
+    return events, source
 
 
 def _agreed(
