@@ -6,6 +6,7 @@ futures in `chance`.
 """
 
 from samspill.analysis.components.chance import ComponentUncertainty, Spread
+from samspill.analysis.components.dispersion import estimate_uncertainty
 from samspill.analysis.components.estimating import ComponentParameters, estimate_rates
 from samspill.analysis.components.events import ComponentEvents
 from samspill.analysis.components.projecting import (
@@ -39,6 +40,7 @@ __all__ = [
     "YearFlows",
     "YearRates",
     "estimate_rates",
+    "estimate_uncertainty",
     "expected_events",
     "follow",
     "from_flow_rates",
