@@ -47,6 +47,7 @@ COMMANDS = {
         "samspill.cli.appraise", "appraise", "Compare ways to do it: cost, effect, budgets, certainty."
     ),
     "staff": Entry("samspill.cli.staff", "staff", "Project staff, and what would close a gap."),
+    "demand": Entry("samspill.cli.demand", "demand", "Tell what the population will use of services."),
     "data": Entry("samspill.cli.data", "data", "Add and list packs of open statistics."),
 }
 

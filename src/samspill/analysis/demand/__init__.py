@@ -5,6 +5,7 @@ may change them in `mitigators.yaml`, how the curves have done in `accuracy.yaml
 Units are each service's own; percentiles are taken last and never summed.
 """
 
+from samspill.analysis.demand.assumed import assumptions_from, read_assumptions
 from samspill.analysis.demand.baseline import (
     METHOD,
     PERCENTILES,
@@ -17,6 +18,7 @@ from samspill.analysis.demand.change import LINES, NO_CHANGE, Change, Recipe, fo
 from samspill.analysis.demand.embedded_use import embedded_use
 from samspill.analysis.demand.measured import measure, measured, pack_use
 from samspill.analysis.demand.mitigators import Mitigator, Return, mitigators, read_mitigators
+from samspill.analysis.demand.rows import demand_rows, write_demand
 from samspill.analysis.demand.services import Part, Service, catalogue, choose, read_services
 from samspill.analysis.demand.skill import BETTER, NONE, OURS, UNTESTED, Score, Skill, backtest, untested
 from samspill.analysis.demand.use import Need, Use, by_age, need_of
@@ -58,10 +60,12 @@ __all__ = [
     "Skill",
     "Use",
     "Waterfall",
+    "assumptions_from",
     "backtest",
     "by_age",
     "catalogue",
     "choose",
+    "demand_rows",
     "embedded_use",
     "forecast",
     "freeze",
@@ -70,8 +74,10 @@ __all__ = [
     "mitigators",
     "need_of",
     "pack_use",
+    "read_assumptions",
     "read_mitigators",
     "read_services",
     "untested",
     "what_if",
+    "write_demand",
 ]

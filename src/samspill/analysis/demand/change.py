@@ -33,7 +33,8 @@ class Recipe:
     """How one service is carried forward.
 
     `anchor` is the level at the jump-off: the last figure, the mean of the last three years, or the end of
-    the straight line through them. `momentum` and `reversion` are shares, 0 to 1; `phase` is φ.
+    the straight line through them. `momentum` and `reversion` are shares, 0 to 1; `phase` is φ. A `flat`
+    one stays so after the tested years too.
     """
 
     lines: tuple[str, ...] = ("constant_use",)
@@ -41,6 +42,7 @@ class Recipe:
     momentum: float = 0.0
     reversion: float = 0.0
     phase: float = 0.9
+    flat: bool = False
 
     def __post_init__(self) -> None:
         wrong = sorted(set(self.lines) - set(LINES))
@@ -61,7 +63,7 @@ class Recipe:
                 )
 
 
-NO_CHANGE = Recipe(lines=("no_change",), anchor="last")
+NO_CHANGE = Recipe(lines=("no_change",), anchor="last", flat=True)
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,7 +101,7 @@ def forecast(use: Use, need: Need, future: Need, recipe: Recipe) -> Change:
         "change_in_use": ages_only + trend * ahead[:, None],
     }
     mean = np.log(np.mean([np.exp(lines[name]) for name in recipe.lines], axis=0))
-    growth = _beyond_the_tested(mean, ages_only, recipe.phase)
+    growth = mean if recipe.flat else _beyond_the_tested(mean, ages_only, recipe.phase)
     level, noise = _anchored(logs, use.values, recipe)
     growth = growth + _own_way(level, logs, past.residents[-1], recipe, ahead)
     counted = np.exp(level) * past.residents[-1]

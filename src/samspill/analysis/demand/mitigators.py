@@ -85,6 +85,13 @@ def read_mitigators(text: str) -> dict[str, Mitigator]:
 
 
 def _mitigator(row: Mapping[str, Any], place: str) -> Mitigator:
+    nested = [
+        (row["saved"], {"share", "because"}),
+        *((one, {"service", "share", "amount"}) for one in row["returns"]),
+    ]
+    for one, keys in nested:
+        if set(one) != keys:
+            raise Refused("unknown_key", f"{place}: {one} must have {', '.join(sorted(keys))}, and no more.")
     returns = tuple(Return(one["service"], one["share"], one["amount"]) for one in row["returns"])
     named = (*row["services"], row["counts"], *(one.service for one in returns))
     unknown = sorted(set(named) - set(catalogue()))

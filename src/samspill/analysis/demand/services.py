@@ -164,6 +164,7 @@ def _chapters(path: Path) -> tuple[Part, ...]:
 
 def interval(values: Any, place: str) -> tuple[float, float]:
     """An 80 % interval as written: two numbers, the lower first. Refuses others (`interval`)."""
-    if len(values) != 2 or not 0 <= values[0] <= values[1]:
+    numbers = isinstance(values, list | tuple) and all(isinstance(one, int | float) for one in values)
+    if not numbers or len(values) != 2 or not 0 <= values[0] <= values[1]:
         raise Refused("interval", f"{place}: an interval is two numbers, not negative, the lower first.")
     return float(values[0]), float(values[1])
