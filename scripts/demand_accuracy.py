@@ -9,7 +9,7 @@ from pathlib import Path
 import yaml
 
 from samspill.analysis.demand import OURS, Skill, catalogue, measure, pack_use
-from samspill.analysis.demand.measured import FILE, to_plain
+from samspill.analysis.demand.accuracy import FILE, to_plain
 from samspill.analysis.packs import open_pack
 
 ROOT = Path(__file__).resolve().parent.parent

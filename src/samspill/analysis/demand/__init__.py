@@ -5,6 +5,7 @@ may change them in `mitigators.yaml`, how the curves have done in `accuracy.yaml
 Units are each service's own; percentiles are taken last and never summed.
 """
 
+from samspill.analysis.demand.accuracy import measure, measured, pack_use
 from samspill.analysis.demand.assumed import assumptions_from, read_assumptions
 from samspill.analysis.demand.baseline import (
     METHOD,
@@ -15,14 +16,12 @@ from samspill.analysis.demand.baseline import (
     freeze,
 )
 from samspill.analysis.demand.change import LINES, NO_CHANGE, Change, Recipe, forecast
-from samspill.analysis.demand.embedded_use import embedded_use
-from samspill.analysis.demand.measured import measure, measured, pack_use
-from samspill.analysis.demand.mitigators import Mitigator, Return, mitigators, read_mitigators
+from samspill.analysis.demand.mitigation import Mitigator, Return, mitigators, read_mitigators
+from samspill.analysis.demand.ostfold import embedded_use
 from samspill.analysis.demand.rows import demand_rows, write_demand
 from samspill.analysis.demand.services import Part, Service, catalogue, choose, read_services
 from samspill.analysis.demand.skill import BETTER, NONE, OURS, UNTESTED, Score, Skill, backtest, untested
-from samspill.analysis.demand.use import Need, Use, by_age, need_of
-from samspill.analysis.demand.what_if import (
+from samspill.analysis.demand.trying import (
     CHANGE,
     POPULATION,
     Assumptions,
@@ -31,6 +30,7 @@ from samspill.analysis.demand.what_if import (
     Waterfall,
     what_if,
 )
+from samspill.analysis.demand.use import Need, Use, by_age, need_of
 
 __all__ = [
     "BETTER",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from samspill.analysis.demand.what_if import Outcome
+from samspill.analysis.demand.trying import Outcome
 from samspill.analysis.population import FORMATS
 from samspill.refusal import Refused
 

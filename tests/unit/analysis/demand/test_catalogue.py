@@ -44,7 +44,7 @@ def test_every_mitigator_has_evidence_and_says_where_units_go(code: str) -> None
 
 
 def test_the_rates_give_back_the_published_national_figures() -> None:
-    """SSB 14824, 2025: the sums over ages of the published totals; chapters lack up to 0.8 per cent of them."""
+    """SSB 14824, 2025: the published totals summed over ages; chapters lack up to 0.8 per cent of them."""
     nation = embedded()[1].population
     assert nation is not None
     persons = nation.on(2026)[0]

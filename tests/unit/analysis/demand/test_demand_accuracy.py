@@ -9,7 +9,7 @@ import pytest
 from scripts.demand_accuracy import PAGE, kept, page, skills_from
 
 from samspill.analysis.demand import NONE, OURS, Skill, Use, catalogue, measure, measured, pack_use
-from samspill.analysis.demand.measured import FILE
+from samspill.analysis.demand.accuracy import FILE
 from samspill.analysis.packs import open_pack
 from samspill.analysis.population import PopulationHistory
 from samspill.refusal import Refused

@@ -11,7 +11,7 @@ from math import factorial
 import numpy as np
 
 from samspill.analysis.demand.baseline import BANDS, PERCENTILES, Baseline, Draws, stream, total_of
-from samspill.analysis.demand.mitigators import Mitigator, mitigators
+from samspill.analysis.demand.mitigation import Mitigator, mitigators
 from samspill.analysis.demand.use import Floats
 from samspill.refusal import Refused
 
