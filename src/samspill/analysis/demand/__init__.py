@@ -12,7 +12,6 @@ from samspill.analysis.demand.baseline import (
     PERCENTILES,
     VERSION,
     Baseline,
-    Level,
     freeze,
 )
 from samspill.analysis.demand.change import LINES, NO_CHANGE, Change, Recipe, forecast
@@ -21,16 +20,11 @@ from samspill.analysis.demand.ostfold import embedded_use
 from samspill.analysis.demand.rows import demand_rows, write_demand
 from samspill.analysis.demand.services import Part, Service, catalogue, choose, read_services
 from samspill.analysis.demand.skill import BETTER, NONE, OURS, UNTESTED, Score, Skill, backtest, untested
-from samspill.analysis.demand.trying import (
-    CHANGE,
-    POPULATION,
-    Assumptions,
-    Moved,
-    Outcome,
-    Waterfall,
-    what_if,
-)
+from samspill.analysis.demand.thinning import Assumptions, Moved
+from samspill.analysis.demand.trying import Outcome, what_if
 from samspill.analysis.demand.use import Need, Use, by_age, need_of
+from samspill.analysis.demand.waterfall import CHANGE, POPULATION, Waterfall
+from samspill.analysis.demand.ways import Level
 
 __all__ = [
     "BETTER",

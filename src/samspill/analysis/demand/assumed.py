@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from samspill.analysis.demand.services import interval
-from samspill.analysis.demand.trying import Assumptions
+from samspill.analysis.demand.thinning import Assumptions
 from samspill.refusal import Refused
 
 KEYS = {"size", "factor", "years"}

@@ -26,11 +26,15 @@ KEYS = {*NEEDED, "parts", "ages", "assumption"}
 
 @dataclass(frozen=True)
 class Return:
-    """`share` of the units that are taken away comes back as `amount` units each of `service`."""
+    """`share` of the units that are taken away comes back as `amount` units each of `service`.
+
+    Each unit of `service` needs `nurses` FTE; they are counted with the nurses in municipal care.
+    """
 
     service: str
     share: float
     amount: float
+    nurses: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -87,12 +91,12 @@ def read_mitigators(text: str) -> dict[str, Mitigator]:
 def _mitigator(row: Mapping[str, Any], place: str) -> Mitigator:
     nested = [
         (row["saved"], {"share", "because"}),
-        *((one, {"service", "share", "amount"}) for one in row["returns"]),
+        *((one, {"service", "share", "amount", "nurses"}) for one in row["returns"]),
     ]
     for one, keys in nested:
-        if set(one) != keys:
+        if set(one) | {"nurses"} != keys | {"nurses"}:
             raise Refused("unknown_key", f"{place}: {one} must have {', '.join(sorted(keys))}, and no more.")
-    returns = tuple(Return(one["service"], one["share"], one["amount"]) for one in row["returns"])
+    returns = tuple(Return(**one) for one in row["returns"])
     named = (*row["services"], row["counts"], *(one.service for one in returns))
     unknown = sorted(set(named) - set(catalogue()))
     if unknown:
