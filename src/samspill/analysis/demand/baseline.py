@@ -127,7 +127,7 @@ def freeze(
     for place, (service, _) in enumerate(items):
         change, levels = ways[service.code]
         noise = _noise(service, skills[service.code], levels, size, seed)
-        draws[:, :, place] *= (change * [one.ratio for one in levels])[..., None] * noise
+        draws[:, :, place] *= (change * [one.start for one in levels])[..., None] * noise
     return Baseline(
         years=projection.years,
         areas=projection.areas,

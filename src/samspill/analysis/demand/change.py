@@ -8,9 +8,10 @@ Use per need has fallen for a decade, so demography alone overshoots. The lines,
     change_in_use  rate(t + h) = rate(t) · exp(β Σ_{k≤h} φ^k): β is the region's trend of
                    the last years, φ phases it out
 
-A recipe takes the mean of one or more (Bates & Granger 1969: combined forecasts err less), anchors each area
-at its last three years, lets an area's own departure from the region live on (`momentum`, shrunk and phased
-out) and draws it a little towards the region (`reversion`). After `TESTED` years nothing was ever tested:
+A recipe takes the mean of one or more (Bates & Granger 1969: combined forecasts err less). Each area starts
+at its last figure and goes over `TESTED` years to the level of its last three, its anchor: no jump, and one
+odd year is not carried on. A recipe lets an area's own departure from the region live on (`momentum`, shrunk
+and phased out) and draws it a little towards the region (`reversion`). After `TESTED` years nothing was ever tested:
 from there the departure from constant use is phased out too, so that age counts again.
 """
 
@@ -72,8 +73,8 @@ class Change:
 
     level   (areas,) use at the jump-off as anchored, not a number where it is not published
     noise   (areas,) standard deviation of its logarithm: counting and the scatter of three years
-    count   (years ahead + 1, areas) `level` along the recipe; the first row is the jump-off
-    growth  (years ahead + 1, areas) count / level, also where the level is not published
+    count   (years ahead + 1, areas) from the last figure along the recipe; the first row is the jump-off
+    growth  (years ahead + 1, areas) count over its first row, also where that is not published
     trend   β, the region's yearly change in use per need
     """
 
@@ -104,8 +105,11 @@ def forecast(use: Use, need: Need, future: Need, recipe: Recipe) -> Change:
     growth = mean if recipe.flat else _beyond_the_tested(mean, ages_only, recipe.phase)
     level, noise = _anchored(logs, use.values, recipe)
     growth = growth + _own_way(level, logs, past.residents[-1], recipe, ahead)
-    counted = np.exp(level) * past.residents[-1]
-    return Change(counted, noise, counted * np.exp(growth), np.exp(growth), trend)
+    last = np.where(np.isfinite(logs[-1]), logs[-1], level)
+    gone = np.minimum(np.arange(len(ahead)) / TESTED, 1)[:, None]
+    growth = np.exp(growth + gone * np.where(np.isfinite(level), level - last, 0.0))
+    residents = past.residents[-1]
+    return Change(np.exp(level) * residents, noise, np.exp(last) * residents * growth, growth, trend)
 
 
 def _logs(values: Floats, residents: Floats) -> Floats:

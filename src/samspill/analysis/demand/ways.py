@@ -24,13 +24,15 @@ LEAST_NOISE = 0.05  # log, of an area whose figures are not published
 class Level:
     """How an area's use compares with what its people would use at the rates of the service.
 
-    `ratio` is actual over expected, its standard error `noise` on the log scale. `local` tells whether the
-    area's own figures were at hand; without them the ratio is the region's, and the noise wide.
+    `ratio` is actual over expected, of the last years, its standard error `noise` on the log scale; `start`
+    is the same in the first year, which goes out from the last figure. `local` tells whether the area's own
+    figures were at hand; without them the ratio is the region's, and the noise wide.
     """
 
     service: str
     area: str
     ratio: float
+    start: float
     noise: float
     local: bool
 
@@ -64,12 +66,15 @@ def way_of(
     future = base.of((known.years[-1], *projection.years))
     change = forecast(known, base, future, recipe)
     use_per_need = (change.growth * future.expected[0] / future.expected)[1:]
-    ratio = change.level / future.expected[0] * use_per_need[0]
+    ratio = change.level / future.expected[0]
+    start = change.count[0] / future.expected[0] * use_per_need[0]
     if grouped:
-        ratio = ratio / np.nanmean(ratio)
+        ratio, start = ratio / np.nanmean(ratio), start / np.nanmean(start)
     spread = float(np.nanstd(np.log(ratio))) if np.isfinite(ratio).sum() > 2 else UNKNOWN_LEVEL
     places = [known.areas.index(code) if code in known.areas else -1 for code in codes] if grouped else None
-    return _per_area(service, need.areas, use_per_need / use_per_need[0], ratio, change.noise, spread, places)
+    return _per_area(
+        service, need.areas, use_per_need / use_per_need[0], (ratio, start), change.noise, spread, places
+    )
 
 
 def _without_actual(service: Service, recipe: Recipe, future: Need) -> tuple[Floats, list[Level]]:
@@ -79,29 +84,32 @@ def _without_actual(service: Service, recipe: Recipe, future: Need) -> tuple[Flo
     growth = forecast(empty, future, future, plain).growth
     change = growth * future.expected[0] / future.expected
     unknown = UNKNOWN_LEVEL if service.series else 0.0
-    return change, [Level(service.code, area, 1.0, unknown, local=False) for area in future.areas]
+    return change, [Level(service.code, area, 1.0, 1.0, unknown, local=False) for area in future.areas]
 
 
 def _per_area(
     service: Service,
     areas: tuple[str, ...],
     change: Floats,
-    ratio: Floats,
+    ratios: tuple[Floats, Floats],
     noise: Floats,
     spread: float,
     places: list[int] | None,
 ) -> tuple[Floats, list[Level]]:
     """Give each area its own line, or its community's; the mean of all where there is none."""
     mean = change.mean(axis=1)
+    ratio, start = ratios
     columns, levels = [], []
     for row, area in enumerate(areas):
         place = row if places is None else places[row]
         known = place >= 0 and np.isfinite(ratio[place])
         columns.append(change[:, place] if place >= 0 else mean)
         levels.append(
-            Level(service.code, area, float(ratio[place]), float(noise[place]), local=True)
+            Level(
+                service.code, area, float(ratio[place]), float(start[place]), float(noise[place]), local=True
+            )
             if known
-            else Level(service.code, area, 1.0, max(spread, LEAST_NOISE), local=False)
+            else Level(service.code, area, 1.0, 1.0, max(spread, LEAST_NOISE), local=False)
         )
     return np.column_stack(columns), levels
 

@@ -55,6 +55,15 @@ def test_no_single_jump_off_is_much_worse_than_no_change(
 
 
 @pytest.mark.parametrize("service", MUNICIPAL)
+@pytest.mark.parametrize("ahead", [1, 2, 3, 4, 5])
+def test_no_change_is_not_better_at_any_horizon(
+    use: dict[str, Use], history: PopulationHistory, service: str, ahead: int
+) -> None:
+    (skill,) = measure(use, history, ahead=ahead, services=(service,)).values()
+    assert skill.of(OURS).error <= 1.01 * skill.of("no_change").error
+
+
+@pytest.mark.parametrize("service", MUNICIPAL)
 def test_demography_alone_overshoots_municipal_care(skills: dict[str, Skill], service: str) -> None:
     """Use per need has fallen for a decade."""
     assert skills[service].of("constant_use").bias > skills[service].of(OURS).bias
