@@ -14,6 +14,7 @@ from samspill.analysis.demand import (
     OURS,
     VERSION,
     Assumptions,
+    Moved,
     Outcome,
     Skill,
     Use,
@@ -25,6 +26,7 @@ from samspill.analysis.demand import (
     measured,
     mitigators,
     pack_use,
+    rates_version,
     read_assumptions,
     what_if,
     write_demand,
@@ -264,7 +266,8 @@ def outcome_as_json(outcome: Outcome, figures: Figures, rows: int) -> dict[str, 
         "years": [baseline.years[0], baseline.years[-1]],
         "rows": rows,
         "seed": baseline.seed,
-        "inputs": baseline.inputs,
+        "fingerprint": outcome.fingerprint,
+        "rates": rates_version(),
         "figures": {"name": figures.source.name, "version": figures.source.version},
         "services": {
             one.code: {
@@ -273,10 +276,31 @@ def outcome_as_json(outcome: Outcome, figures: Figures, rows: int) -> dict[str, 
                 "difference": outcome.difference_band(one.code)[-1].tolist(),
                 "verdict": baseline.skills[one.code].verdict,
                 "assumption": one.assumption,
+                "waterfall": waterfall_as_json(outcome, one.code),
             }
             for one in baseline.services
         },
+        "moved": [moved_as_json(one) for one in outcome.moved],
         "levels": [asdict(level) for level in baseline.levels if level.local],
+    }
+
+
+def waterfall_as_json(outcome: Outcome, service: str) -> dict[str, object]:
+    """Means of the steps from the first year to the last: unlike percentiles they add up."""
+    fall = outcome.waterfall(service, outcome.baseline.years[-1])
+    steps = {name: float(values.mean()) for name, values in fall.steps.items()}
+    return {"start": float(fall.start.mean()), **steps, "end": float(fall.end.mean())}
+
+
+def moved_as_json(moved: Moved) -> dict[str, object]:
+    """Means in the last year."""
+    return {
+        "mitigator": moved.mitigator,
+        "counts": moved.counts,
+        "avoided": float(moved.avoided[-1].mean()),
+        "found": {code: float(values[-1].mean()) for code, values in moved.found.items()},
+        "saved": float(moved.saved[-1].mean()),
+        "because": moved.because,
     }
 
 

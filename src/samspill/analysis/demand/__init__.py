@@ -13,8 +13,10 @@ from samspill.analysis.demand.baseline import (
     VERSION,
     Baseline,
     freeze,
+    lines_beside,
 )
 from samspill.analysis.demand.change import LINES, NO_CHANGE, Change, Recipe, forecast
+from samspill.analysis.demand.identity import rates_version
 from samspill.analysis.demand.mitigation import Mitigator, Return, mitigators, read_mitigators
 from samspill.analysis.demand.ostfold import embedded_use
 from samspill.analysis.demand.rows import demand_rows, write_demand
@@ -63,11 +65,13 @@ __all__ = [
     "embedded_use",
     "forecast",
     "freeze",
+    "lines_beside",
     "measure",
     "measured",
     "mitigators",
     "need_of",
     "pack_use",
+    "rates_version",
     "read_assumptions",
     "read_mitigators",
     "read_services",

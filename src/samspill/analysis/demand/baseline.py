@@ -14,7 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from samspill.analysis.demand.change import TESTED, Recipe
+from samspill.analysis.demand.change import LINES, TESTED, Recipe
+from samspill.analysis.demand.identity import fingerprint
 from samspill.analysis.demand.services import Service, choose
 from samspill.analysis.demand.skill import Skill, untested
 from samspill.analysis.demand.use import Floats, Use
@@ -39,6 +40,7 @@ class Baseline:
     change  (years, areas, items) use per need against that of the jump-off: what the recipe does
     ages    (years, areas, items, 4) the share of each age group of `BANDS` in the use
     skills  the back-test of each service; `levels` the local level of each service and area
+    fingerprint  sha256 over method, population, rates, use, skills, recipes, years, draws and seed
     """
 
     years: tuple[int, ...]
@@ -51,7 +53,7 @@ class Baseline:
     skills: Mapping[str, Skill]
     levels: tuple[Level, ...]
     seed: int
-    inputs: str
+    fingerprint: str
 
     def rows(self, service: str, parts: Sequence[str] = ()) -> list[int]:
         """The places of a service's items. Refuses a service that is not here (`unknown_service`)."""
@@ -139,8 +141,35 @@ def freeze(
         skills=skills,
         levels=tuple(level for one in chosen for level in ways[one.code][1]),
         seed=seed,
-        inputs=projection.provenance.inputs,
+        fingerprint=fingerprint(
+            f"{METHOD} {VERSION}",
+            projection.provenance.inputs,
+            actual or {},
+            skills,
+            recipes or {},
+            (projection.years, projection.areas, [one.code for one in chosen], size[3], seed),
+        ),
     )
+
+
+def lines_beside(
+    projection: Projection,
+    history: PopulationHistory,
+    service: str,
+    *,
+    actual: Mapping[str, Use] | None = None,
+    areas: Sequence[str] | None = None,
+) -> dict[str, Floats]:
+    """The median of a service by year, (years,), on each named line: what is drawn beside the curve.
+
+    One run per line of `LINES`, all on the same draws.
+    """
+    found = {}
+    for line in LINES:
+        recipe = Recipe((line,), "mean", flat=line == "no_change")
+        run = freeze(projection, history, actual=actual, services=(service,), recipes={service: recipe})
+        found[line] = run.band(service, areas)[:, 1]
+    return found
 
 
 def _check_memory(size: tuple[int, int, int, int]) -> None:

@@ -11,8 +11,8 @@ Use per need has fallen for a decade, so demography alone overshoots. The lines,
 A recipe takes the mean of one or more (Bates & Granger 1969: combined forecasts err less). Each area starts
 at its last figure and goes over `TESTED` years to the level of its last three, its anchor: no jump, and one
 odd year is not carried on. A recipe lets an area's own departure from the region live on (`momentum`, shrunk
-and phased out) and draws it a little towards the region (`reversion`). After `TESTED` years nothing was ever tested:
-from there the departure from constant use is phased out too, so that age counts again.
+and phased out) and draws it a little towards the region (`reversion`). After `TESTED` years nothing was ever
+tested: from there the departure from constant use is phased out too, so that age counts again.
 """
 
 from dataclasses import dataclass

@@ -4,6 +4,7 @@ Common random numbers: the draws of the baseline and of each mitigator are the s
 so differences are taken within the draw, percentiles last. A size of 0 changes nothing, to the last bit.
 """
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -24,6 +25,12 @@ class Outcome:
     assumptions: Assumptions
     draws: Draws
     moved: tuple[Moved, ...]
+
+    @property
+    def fingerprint(self) -> str:
+        """sha256 over the baseline's fingerprint and the assumptions."""
+        tried = [sorted(one.items()) for one in vars(self.assumptions).values()]
+        return hashlib.sha256(repr((self.baseline.fingerprint, tried)).encode()).hexdigest()
 
     def band(self, service: str, areas: Sequence[str] | None = None) -> Floats:
         """The 10th, 50th and 90th percentile of a service's use in `areas` together, (years, 3)."""

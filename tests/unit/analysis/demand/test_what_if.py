@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from samspill.analysis.demand import (
     CHANGE,
+    LINES,
     NO_CHANGE,
     POPULATION,
     Assumptions,
@@ -17,6 +18,7 @@ from samspill.analysis.demand import (
     Use,
     embedded_use,
     freeze,
+    lines_beside,
     measured,
     mitigators,
     what_if,
@@ -223,3 +225,22 @@ def test_a_service_and_an_area_there_are_not_are_refused(people: Projection, bas
 def test_a_year_outside_has_no_waterfall(baseline: Baseline) -> None:
     with pytest.raises(Refused, match="2050"):
         what_if(baseline, Assumptions()).waterfall("births", 2050)
+
+
+def test_the_same_run_has_the_same_fingerprint_and_another_has_another(people: Projection) -> None:
+    history, service = embedded()[0], ("births",)
+    one, again = (freeze(people, history, services=service) for _ in range(2))
+    assert one.fingerprint == again.fingerprint
+    used = freeze(people, history, services=service, actual=embedded_use())
+    assert used.fingerprint != one.fingerprint
+    tried = what_if(one, Assumptions({"length_of_stay": 1.0}))
+    assert tried.fingerprint != what_if(one, Assumptions()).fingerprint
+
+
+def test_the_named_lines_stand_beside_the_curve(people: Projection) -> None:
+    """Constant use lies above use per resident, and that above no change, where people grow older."""
+    lines = lines_beside(people, embedded()[0], "home_care_users", actual=embedded_use())
+    assert set(lines) == set(LINES)
+    last = {name: values[-1] for name, values in lines.items()}
+    assert last["no_change"] < last["per_resident"] < last["constant_use"]
+    assert lines["no_change"] == pytest.approx(lines["no_change"][0], rel=0.05)
