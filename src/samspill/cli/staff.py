@@ -4,7 +4,6 @@ Needs neither a database nor Django. The stock is Østfold's, which comes with S
 """
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -18,7 +17,6 @@ from samspill.analysis.workforce import (
     Baseline,
     Frozen,
     Lists,
-    Measure,
     Support,
     WorkingTime,
     backtest_staff,
@@ -28,47 +26,17 @@ from samspill.analysis.workforce import (
     freeze,
     lists_like_the_nation,
     national_lists,
-    ostfold,
     project_lists,
-    project_staff,
-    read_region,
     steady_growth,
     uncertainty,
     wisn,
     working_times,
 )
+from samspill.cli.staff_asked import Asked, measures_of, staff_options
 from samspill.cli.staff_shown import COLUMN, WIDTH, banded, show, show_closing, spaced
 from samspill.refusal import Refused
 
-SEED, DRAWS = 2026, 256
 GP = "general_practitioner"
-
-
-def _shared_options(command: Callable[..., None]) -> Callable[..., None]:
-    options = (
-        click.option(
-            "--stock",
-            type=click.Path(path_type=Path),
-            help="A region's FTE and flows (YAML). Without it: Østfold's, mostly assumptions.",
-        ),
-        click.option("--to", type=int, default=2040, show_default=True, help="The last 1 January."),
-        click.option(
-            "--draws", type=click.IntRange(2), default=DRAWS, show_default=True, help="Random futures."
-        ),
-        click.option(
-            "--seed", type=click.IntRange(0), default=SEED, show_default=True, help="Same seed, same draws."
-        ),
-        click.option(
-            "--lever",
-            "pulled",
-            multiple=True,
-            help="NAME=VALUE, NAME=VALUE:PROFESSION or NAME=VALUE:PROFESSION:SECTOR; may be repeated.",
-        ),
-        click.option("--json", "as_json", is_flag=True, help="Print everything as JSON."),
-    )
-    for option in reversed(options):
-        command = option(command)
-    return command
 
 
 @click.group()
@@ -79,16 +47,14 @@ def staff() -> None:
 @staff.command(
     "project", epilog="Example: samspill staff project --to 2035 --lever retention=0.2:nurse:municipality"
 )
-@_shared_options
-def project_(
-    stock: Path | None, to: int, draws: int, seed: int, pulled: tuple[str, ...], as_json: bool
-) -> None:
+@staff_options
+def project_(asked: Asked) -> None:
     """Tell how many FTE of each profession there will be at each level on 1 January.
 
     p10 to p90 holds eight times of ten. FTE are agreed ones, with more of them if sick leave falls.
     """
-    baseline = baseline_of(stock)
-    run = project_staff(baseline, uncertainty(), to=to, draws=draws, seed=seed, measures=measures_of(pulled))
+    baseline = asked.baseline()
+    run = asked.project(baseline)
     rows = [
         {"year": year, "profession": name, "sector": str(sector), **banded(run.of(name, sector)[place])}
         for place, year in enumerate(run.years)
@@ -96,14 +62,14 @@ def project_(
         for sector in WORKING
         if run.of(name, sector)[0].any()
     ]
-    show(rows, baseline, as_json=as_json, unit="FTE on 1 January")
+    show(rows, baseline, as_json=asked.as_json, unit="FTE on 1 January")
 
 
 @staff.command(
     "gap",
     epilog="Example: samspill staff gap --to 2035 --growth-low 0.5 --growth-high 2 --close nurse",
 )
-@_shared_options
+@staff_options
 @click.option("--growth", type=float, default=1.0, show_default=True, help="Demand, per cent a year.")
 @click.option("--growth-low", type=float, help="Lower end, one time of ten below it. Default: --growth.")
 @click.option("--growth-high", type=float, help="Upper end, one time of ten above it. Default: --growth.")
@@ -112,12 +78,7 @@ def project_(
 )
 @click.option("--close", "closing", help="What each lever must be to close the gap of this PROFESSION.")
 def gap_(
-    stock: Path | None,
-    to: int,
-    draws: int,
-    seed: int,
-    pulled: tuple[str, ...],
-    as_json: bool,
+    asked: Asked,
     growth: float,
     growth_low: float | None,
     growth_high: float | None,
@@ -128,13 +89,13 @@ def gap_(
 
     For demand by age and service, project it first and compare through Samspill's pages or its library.
     """
-    baseline = baseline_of(stock)
+    baseline = asked.baseline()
     low, high = (growth if end is None else end for end in (growth_low, growth_high))
-    frozen = frozen_of(baseline, to, draws, seed, (growth, low, high), vacancy)
+    frozen = frozen_of(asked, baseline, (growth, low, high), vacancy)
     if closing is not None:
-        show_closing(frozen, closing, to, as_json=as_json)
+        show_closing(frozen, closing, asked.to, as_json=asked.as_json)
         return
-    found = frozen.what_if(measures_of(pulled)).gap
+    found = frozen.what_if(measures_of(asked.pulled)).gap
     rows = [
         {"year": year, "profession": name, "sector": str(sector), **banded(found.of(name, sector)[place])}
         for place, year in enumerate(found.years)
@@ -142,7 +103,7 @@ def gap_(
         for sector in WORKING
         if frozen.staffing.of(name, sector)[0].any()
     ]
-    show(rows, baseline, as_json=as_json, unit="FTE that lack")
+    show(rows, baseline, as_json=asked.as_json, unit="FTE that lack")
 
 
 @staff.command(
@@ -199,7 +160,7 @@ def wisn_(
 
 
 @staff.command("gp", epilog="Example: samspill staff gp --people 336615 --to 2035 --length-change -1.5")
-@_shared_options
+@staff_options
 @click.option(
     "--people", type=click.FloatRange(1), default=336615, show_default=True, help="People on lists."
 )
@@ -210,12 +171,7 @@ def wisn_(
     "--length-change", type=click.FloatRange(-20, 20), default=0.0, show_default=True, help="List length, %."
 )
 def gp_(
-    stock: Path | None,
-    to: int,
-    draws: int,
-    seed: int,
-    pulled: tuple[str, ...],
-    as_json: bool,
+    asked: Asked,
     people: float,
     people_growth: float,
     length_change: float,
@@ -224,10 +180,10 @@ def gp_(
 
     Lists are as the nation's until the area's own are known; they have grown shorter for years.
     """
-    baseline = baseline_of(stock)
+    baseline = asked.baseline()
     if GP not in baseline.professions:
         raise Refused("unknown_profession", "The stock holds no general practitioners. Add them.")
-    run = project_staff(baseline, uncertainty(), to=to, draws=draws, seed=seed, measures=measures_of(pulled))
+    run = asked.project(baseline)
     gps = run.persons[:, run.professions.index(GP), :2].sum(axis=1)
     now: Lists = lists_like_the_nation(people, gps=float(gps[0].mean()))
     ahead = np.arange(len(run.years))[:, None]
@@ -244,14 +200,15 @@ def gp_(
         for what, values in (("GPs", gps), ("people without a GP", future.people_without))
     ]
     older = run.share_over(60)[:, run.professions.index(GP), 1]
-    if not as_json:
+    if not asked.as_json:
         nation = national_lists()[-1]
         click.echo(
             f"Norway on {nation.when}: {spaced(nation.people_without)} without a GP, "
             f"{100 * nation.share_without:.1f} per cent; {nation.mean_length:.0f} people per list. "
-            f"Of the GPs here {100 * older[0]:.0f} per cent are 60 or older, {100 * older[-1]:.0f} in {to}."
+            f"Of the GPs here {100 * older[0]:.0f} per cent are 60 or older, "
+            f"{100 * older[-1]:.0f} in {asked.to}."
         )
-    show(rows, baseline, as_json=as_json, unit="persons on 1 January")
+    show(rows, baseline, as_json=asked.as_json, unit="persons on 1 January")
 
 
 @staff.command("backtest", epilog="Example: samspill staff backtest --data FOLDER --horizon 5")
@@ -275,45 +232,13 @@ def backtest_(data: Path, horizon: int, as_json: bool) -> None:
     )
 
 
-def baseline_of(stock: Path | None) -> Baseline:
-    return ostfold() if stock is None else read_region(stock)
-
-
-def measures_of(pulled: tuple[str, ...]) -> tuple[Measure, ...]:
-    """Each NAME=VALUE[:PROFESSION[:SECTOR]]; tasks are shifted to health-care workers."""
-    measures = []
-    for written in pulled:
-        name, equals, rest = written.partition("=")
-        value, *where = rest.split(":")
-        try:
-            number = float(value)
-        except ValueError:
-            equals = ""
-        if not equals or len(where) > 2:
-            raise Refused(
-                "lever_written", f"«{written}» is not NAME=VALUE:PROFESSION:SECTOR, say retention=0.2:nurse."
-            )
-        profession, sector = (*where, None, None)[:2]
-        other = "health_care_worker" if name == "task_shift" else None
-        measures.append(Measure(name, number, profession, sector, other=other))
-    return tuple(measures)
-
-
-def frozen_of(
-    baseline: Baseline,
-    to: int,
-    draws: int,
-    seed: int,
-    growth: tuple[float, float, float],
-    vacancy: float,
-) -> Frozen:
-    shocks = draw_shocks(
-        uncertainty(), baseline.professions, years=to - baseline.year, draws=draws, seed=seed
-    )
+def frozen_of(asked: Asked, baseline: Baseline, growth: tuple[float, float, float], vacancy: float) -> Frozen:
+    years = asked.to - baseline.year
+    shocks = draw_shocks(uncertainty(), baseline.professions, years=years, draws=asked.draws, seed=asked.seed)
     percent, low, high = growth
-    steady = steady_growth(shocks, percent=percent, low=low, high=high, seed=seed)
+    steady = steady_growth(shocks, percent=percent, low=low, high=high, seed=asked.seed)
     demand = demand_like_now(baseline, follow(baseline, shocks), steady, vacancy=vacancy / 100)
-    return freeze(baseline, uncertainty(), demand, draws=draws, seed=seed)
+    return freeze(baseline, uncertainty(), demand, draws=asked.draws, seed=asked.seed)
 
 
 def parts(written: tuple[str, ...], numbers: int, what: str) -> list[tuple[str, list[float]]]:

@@ -45,12 +45,14 @@ from samspill.analysis.workforce.projecting import (
     percentiles,
     project_staff,
 )
+from samspill.analysis.workforce.published import keeping_pace, published_region
 from samspill.analysis.workforce.reading import (
     assumptions,
     from_fte,
     ostfold,
     read_region,
     region_from,
+    rules,
     uncertainty,
 )
 from samspill.analysis.workforce.shocks import Shocks, Spread, Uncertainty, draw_shocks
@@ -113,6 +115,7 @@ __all__ = [
     "freeze",
     "from_fte",
     "gap",
+    "keeping_pace",
     "lever_of",
     "levers",
     "lists_like_the_nation",
@@ -122,9 +125,11 @@ __all__ = [
     "percentiles",
     "project_lists",
     "project_staff",
+    "published_region",
     "rates_in",
     "read_region",
     "region_from",
+    "rules",
     "shift_fte",
     "steady_growth",
     "step",

@@ -14,6 +14,7 @@ import numpy as np
 import yaml
 
 from samspill.analysis.figures import embedded
+from samspill.analysis.source import Source, SourceFile, sha256_of
 from samspill.analysis.workforce.baseline import Baseline, Rates
 from samspill.analysis.workforce.shocks import Spread, Uncertainty
 from samspill.analysis.workforce.terms import (
@@ -40,6 +41,15 @@ Fte = Mapping[tuple[str, str], float]
 def assumptions() -> Row:
     """How personnel come and go: `assumptions.yaml` as it stands, sources included."""
     return _yaml("assumptions.yaml")
+
+
+@cache
+def rules() -> Source:
+    """The files that the figures rest on; `version` changes when any figure in them does."""
+    names = ("assumptions.yaml", "levers.yaml", "working_time.yaml", "gp_lists.yaml")
+    licence = assumptions()["licence"]
+    files = tuple(SourceFile(name, sha256_of(HERE / name), "Kilder i filen", licence) for name in names)
+    return Source("Samspill, bemanning", files)
 
 
 @cache

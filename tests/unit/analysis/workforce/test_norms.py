@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from samspill.analysis.appraisal import draw_all, example, with_overrides
 from samspill.analysis.workforce import (
     Activity,
     Additional,
@@ -79,6 +80,31 @@ def test_midwives_are_births_times_hours_per_element_of_care() -> None:
     assert fte[0, 1].tolist() == pytest.approx([1000 * 6 / 1400, 1200 * 6 / 1400])
     assert fte[1, 0].tolist() == pytest.approx([900 * 28 / 1400, 1100 * 32 / 1400])
     assert not fte[:, 2].any()
+
+
+@pytest.mark.parametrize("model", ["today", "stronger_municipality", "combined_posts", "known_midwife_team"])
+def test_the_three_models_of_maternity_care_need_the_same_midwives_here_as_in_their_comparison(
+    model: str,
+) -> None:
+    """The worked example of the appraisal package says FTE on each side; so does the norm, draw by draw."""
+    example_of = example("midwifery")
+    (scenario,) = [one for one in example_of.scenarios if one.name == model]
+    numbers = draw_all(with_overrides(example_of.baseline, scenario), draws=40, seed=1)
+    elements = [
+        CareElement(name, "hospital" if name.endswith("hospital") else "municipality", numbers[name])
+        for name in (
+            "antenatal_hospital",
+            "birth_hospital",
+            "postnatal_hospital",
+            "home_visits_hospital",
+            "antenatal_municipality",
+            "home_visits_municipality",
+        )
+    ]
+    fte = midwife_fte(numbers["births"][None], elements, numbers["net_hours"])[0]
+    found = example_of.formulas(numbers)
+    assert np.allclose(fte[0], found["hospital_midwives"], rtol=1e-12)
+    assert np.allclose(fte[1], found["municipal_midwives"], rtol=1e-12)
 
 
 @pytest.mark.parametrize(
