@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 import numpy as np
 
+from samspill.analysis.figures import embedded
 from samspill.analysis.packs import read_municipal_nurses
 from samspill.analysis.workforce import (
     WORKING,
@@ -162,7 +163,7 @@ def wisn_(
 @staff.command("gp", epilog="Example: samspill staff gp --people 336615 --to 2035 --length-change -1.5")
 @staff_options
 @click.option(
-    "--people", type=click.FloatRange(1), default=336615, show_default=True, help="People on lists."
+    "--people", type=click.FloatRange(1), help="People on lists. Without it: all who live in Østfold."
 )
 @click.option(
     "--people-growth", type=click.FloatRange(-10, 10), default=0.5, show_default=True, help="Per cent a year."
@@ -172,7 +173,7 @@ def wisn_(
 )
 def gp_(
     asked: Asked,
-    people: float,
+    people: float | None,
     people_growth: float,
     length_change: float,
 ) -> None:
@@ -185,6 +186,7 @@ def gp_(
         raise Refused("unknown_profession", "The stock holds no general practitioners. Add them.")
     run = asked.project(baseline)
     gps = run.persons[:, run.professions.index(GP), :2].sum(axis=1)
+    people = float(embedded()[0].on(baseline.year).sum()) if people is None else people
     now: Lists = lists_like_the_nation(people, gps=float(gps[0].mean()))
     ahead = np.arange(len(run.years))[:, None]
     future = project_lists(

@@ -130,17 +130,21 @@ class Baseline:
             )
 
     def only(self, profession: str) -> "Baseline":
-        """The same with nothing but `profession` and what its figures rest on: those who draw from it."""
+        """The same with nothing but `profession` and all that its figures rest on.
+
+        That is those who draw students from it, those it draws from, and so on.
+        """
         if profession not in self.professions:
             raise Refused("unknown_profession", f"There is no profession «{profession}».", field="profession")
-        kept = [
-            place
-            for place, name in enumerate(self.professions)
-            if profession in (name, self.drawn_from[place])
+        kin = {profession}
+        pairs = [
+            {name, source} for name, source in zip(self.professions, self.drawn_from, strict=True) if source
         ]
-        return self._at(kept, profession)
+        for _ in pairs:
+            kin |= {one for pair in pairs if pair & kin for one in pair}
+        return self._at([place for place, name in enumerate(self.professions) if name in kin])
 
-    def _at(self, kept: Sequence[int], profession: str) -> "Baseline":
+    def _at(self, kept: Sequence[int]) -> "Baseline":
         square = np.ix_(kept, kept)
         cut: dict[str, Floats] = {
             name: value[kept] for name, value in vars(self.rates).items() if name != "deaths"
@@ -157,9 +161,7 @@ class Baseline:
             graduates=self.graduates[kept],
             joiners=self.joiners[kept],
             first_sector=self.first_sector[kept],
-            drawn_from=tuple(
-                self.drawn_from[place] if self.drawn_from[place] == profession else None for place in kept
-            ),
+            drawn_from=tuple(self.drawn_from[place] for place in kept),
         )
 
     def share_over(self, age: int) -> Floats:

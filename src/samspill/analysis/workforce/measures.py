@@ -14,7 +14,7 @@ import numpy as np
 import yaml
 
 from samspill.analysis.workforce.baseline import Baseline, Rates
-from samspill.analysis.workforce.terms import SECTORS, WORKING, Floats, Sector, place_of
+from samspill.analysis.workforce.terms import SECTORS, WORKING, Floats, Profession, Sector, place_of
 from samspill.refusal import Refused
 
 FILE = Path(__file__).with_name("levers.yaml")
@@ -120,11 +120,14 @@ def _reach(baseline: Baseline, measure: Measure, lever: Lever) -> Reach:
         raise Refused("years_to_full", "A measure needs one year or more to work.", field="years_to_full")
     if lever.code != "task_shift":
         return Reach(professions, sectors)
-    if measure.profession is None:
-        raise Refused("profession", "Say whose tasks are shifted.", field="profession")
-    if measure.other is None or measure.other not in baseline.professions:
-        return Reach(professions, sectors)  # who takes over is not counted here: their gap is not seen
-    return Reach(professions, sectors, place_of(measure.other, baseline.professions, "profession"))
+    if measure.profession is None or measure.other is None or measure.other == measure.profession:
+        raise Refused(
+            "profession", "Say whose tasks are shifted, and to which other profession.", field="other"
+        )
+    if measure.other in baseline.professions:
+        return Reach(professions, sectors, baseline.professions.index(measure.other))
+    place_of(measure.other, list(Profession), "profession")
+    return Reach(professions, sectors)  # who takes over is not counted here: their gap is not seen
 
 
 def _check_value(measure: Measure, lever: Lever) -> None:
@@ -161,14 +164,20 @@ def later_retirement(rates: Rates, value: float, reach: Reach) -> Rates:
 def return_to_service(rates: Rates, value: float, reach: Reach) -> Rates:
     """A further share `value` of those elsewhere come back each year, to where others come back to."""
     mobility = rates.mobility.copy()
+    back = reach.sectors & (np.arange(len(SECTORS)) != ELSEWHERE)
     for place in np.flatnonzero(reach.professions):
-        row = mobility[place, ELSEWHERE]
-        into = np.where(np.arange(len(SECTORS)) == ELSEWHERE, 0.0, reach.sectors)
-        weights = row * into if (row * into).sum() else into
-        moved = min(value, row[ELSEWHERE])
-        row += moved * weights / weights.sum() if weights.sum() else 0.0
-        row[ELSEWHERE] = 1 - row[into.astype(bool) | (np.arange(len(SECTORS)) != ELSEWHERE)].sum()
+        mobility[place, ELSEWHERE] = _with_more_back(mobility[place, ELSEWHERE], value, back)
     return replace(rates, mobility=mobility)
+
+
+def _with_more_back(row: Floats, value: float, back: np.ndarray) -> Floats:
+    """The row of those elsewhere with `value` more of them going `back`, no more than there are."""
+    weights = np.where(back, row, 0.0) if row[back].any() else back.astype(np.float64)
+    if not weights.sum():
+        return row
+    changed = row + min(value, row[ELSEWHERE]) * weights / weights.sum()
+    changed[ELSEWHERE] = 1 - np.delete(changed, ELSEWHERE).sum()
+    return np.asarray(changed)
 
 
 def international(rates: Rates, value: float, reach: Reach) -> Rates:

@@ -18,6 +18,7 @@ from samspill.analysis.workforce.shocks import Shocks, Uncertainty, draw_shocks
 from samspill.refusal import Refused
 
 PRECISION = 1e-4  # of a lever's range
+HALVINGS = 8
 SEARCH_DRAWS = 256  # a percentile of the gap needs no more to find a lever's value
 
 
@@ -57,7 +58,7 @@ class Frozen:
         return tuple(self.what_if((one,)) for one in measures)
 
     def only(self, profession: str) -> "Frozen":
-        """The same draws with nothing but `profession` and those who draw students from it."""
+        """The same draws with nothing but `profession` and those its figures rest on."""
         baseline = self.baseline.only(profession)
         places = [self.baseline.professions.index(one) for one in baseline.professions]
         shocks = Shocks({name: one[places] for name, one in self.shocks.factors.items()}, self.shocks.draws)
@@ -103,7 +104,8 @@ class Closing:
     """How far a lever must be pulled for the gap of `year` to be closed in `percent` per cent of draws.
 
     `value` is None when the lever cannot do it by itself within its range; `left` is then the FTE that
-    still lack with the lever at `high`, and otherwise about 0. `before` is the gap without it.
+    still lack with the lever at `high`, and otherwise about 0. `before` is the gap without it. `high` is
+    lower than the lever's own when there are not students enough.
     """
 
     lever: str
@@ -154,8 +156,23 @@ def close(
         raise Refused(
             "no_demand", f"Nobody has said how many {profession}s are needed in {year}.", field="demand"
         )
+    high = _possible(lacking, high)
     value, left = _root(lacking, before, high)
     return Closing(measure.lever, profession, sector, year, percent, value, high, before, left)
+
+
+def _possible(lacking: Callable[[float], float], high: float) -> float:
+    """The largest of `high`, its half, quarter … that there are students enough for."""
+    for _ in range(HALVINGS):
+        try:
+            lacking(high)
+        except Refused as refused:
+            if refused.code != "too_many_students":
+                raise
+            high /= 2
+        else:
+            return high
+    return 0.0
 
 
 def _root(lacking: Callable[[float], float], before: float, high: float) -> tuple[float | None, float]:

@@ -13,9 +13,11 @@ from samspill.analysis.workforce import (
     draw_shocks,
     follow,
     freeze,
+    from_fte,
     lever_of,
     levers,
     ostfold,
+    rates_in,
     steady_growth,
     uncertainty,
 )
@@ -112,6 +114,26 @@ def test_a_lever_that_cannot_do_it_by_itself_says_so(frozen: Frozen) -> None:
     assert 0 < found.left < found.before
 
 
+def test_the_search_goes_no_further_than_there_are_nurses_to_train(frozen: Frozen) -> None:
+    few = from_fte(
+        {("nurse", "hospital"): 60, ("midwife", "hospital"): 90}, {"nurse": {"places": 5}}, year=2026
+    )
+    shocks = draw_shocks(uncertainty(), few.professions, years=8, draws=DRAWS, seed=SEED)
+    demand = demand_like_now(few, follow(few, shocks), np.ones((9, 1)), vacancy=0.3)
+    small = freeze(few, uncertainty(), demand, draws=DRAWS, seed=SEED)
+    found = close(small, Measure("training_places", 0, "midwife"), profession="midwife", year=2034)
+    assert 0 < found.high < lever_of("training_places").high
+
+
+def test_of_those_elsewhere_no_more_come_back_than_there_are(frozen: Frozen) -> None:
+    everyone = rates_in(frozen.baseline, [Measure("return_to_service", 1.0, "nurse")], 2026)
+    row = everyone.mobility[1, 2]
+    assert row[2] == 0 and row.sum() == pytest.approx(1, abs=1e-12)
+    one_level = rates_in(frozen.baseline, [Measure("return_to_service", 0.05, "nurse", "hospital")], 2026)
+    change = one_level.mobility[1, 2] - frozen.baseline.rates.mobility[1, 2]
+    assert change == pytest.approx([0.05, 0, -0.05], abs=1e-12)
+
+
 def test_no_gap_needs_no_lever() -> None:
     baseline = ostfold()
     shocks = draw_shocks(uncertainty(), baseline.professions, years=5, draws=DRAWS, seed=SEED)
@@ -145,7 +167,11 @@ def test_demand_for_other_years_or_with_other_draws_is_refused(frozen: Frozen) -
         (Measure("retention", -0.1), "lever_value"),
         (Measure("retention", 0.1, "baker"), "unknown_profession"),
         (Measure("retention", 0.1, "nurse", "school"), "unknown_sector"),
-        (Measure("task_shift", 0.1), "profession"),
+        (Measure("task_shift", 0.1, other="nurse"), "profession"),
+        (Measure("task_shift", 0.1, "nurse"), "profession"),
+        (Measure("task_shift", 0.1, "nurse", other="nurse"), "profession"),
+        (Measure("task_shift", 0.1, "nurse", other="baker"), "unknown_profession"),
+        (Measure("full_time", 0.1, "midwife", "elsewhere", years_to_full=-1), "years_to_full"),
         (Measure("full_time", 0.1, years_to_full=0), "years_to_full"),
     ],
 )

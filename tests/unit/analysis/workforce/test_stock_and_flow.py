@@ -165,7 +165,8 @@ def test_the_first_day_has_exactly_the_fte_that_were_given(baseline: Baseline) -
 
 
 def test_the_same_seed_gives_the_same_draws_whoever_else_is_counted(baseline: Baseline) -> None:
-    """The draws of nurses are the same alone with those who draw from them as among all professions."""
+    """The draws of nurses are the same with their kin alone as among all professions."""
+    assert baseline.only("midwife").professions == ("midwife", "nurse", "specialist_nurse")
     everyone = project_staff(baseline, uncertainty(), to=2032, draws=6, seed=9)
     few = project_staff(baseline.only("nurse"), uncertainty(), to=2032, draws=6, seed=9)
     assert np.array_equal(everyone.of("nurse"), few.of("nurse"))
