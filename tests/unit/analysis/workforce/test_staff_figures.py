@@ -45,6 +45,14 @@ def test_five_years_ahead_no_change_was_nine_per_cent_off_and_a_trend_hardly_bet
     assert not found["own trend"].better
 
 
+def test_the_page_that_explains_it_has_the_figures_of_the_back_test(staffed: Path) -> None:
+    page = (Path(__file__).parents[4] / "docs" / "explanation" / "staff.md").read_text("utf-8")
+    nurses = read_municipal_nurses(staffed)
+    for one in backtest_staff(nurses.years, nurses.fte, horizon=5, jump_offs=range(2016, 2021)):
+        bias = f"{one.bias:+.1f}".replace("-", "−")
+        assert f"| {one.error:.1f} | {bias} |" in page
+
+
 def test_what_came_later_changes_no_guess_but_the_score() -> None:
     rng = np.random.default_rng(1)
     fte = 100 * np.exp(np.cumsum(rng.normal(0, 0.05, (9, 4)), axis=0))
