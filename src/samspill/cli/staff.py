@@ -16,7 +16,7 @@ from samspill.analysis.workforce import (
     Activity,
     Additional,
     Baseline,
-    Frozen,
+    Demand,
     Lists,
     Support,
     WorkingTime,
@@ -28,6 +28,7 @@ from samspill.analysis.workforce import (
     lists_like_the_nation,
     national_lists,
     project_lists,
+    read_demand,
     steady_growth,
     uncertainty,
     wisn,
@@ -71,6 +72,11 @@ def project_(asked: Asked) -> None:
     epilog="Example: samspill staff gap --to 2035 --growth-low 0.5 --growth-high 2 --close nurse",
 )
 @staff_options
+@click.option(
+    "--demand",
+    type=click.Path(path_type=Path),
+    help="What is needed: a CSV file with year, profession, sector, fte (or draw_1 …). Instead of --growth.",
+)
 @click.option("--growth", type=float, default=1.0, show_default=True, help="Demand, per cent a year.")
 @click.option("--growth-low", type=float, help="Lower end, one time of ten below it. Default: --growth.")
 @click.option("--growth-high", type=float, help="Upper end, one time of ten above it. Default: --growth.")
@@ -80,6 +86,7 @@ def project_(asked: Asked) -> None:
 @click.option("--close", "closing", help="What each lever must be to close the gap of this PROFESSION.")
 def gap_(
     asked: Asked,
+    demand: Path | None,
     growth: float,
     growth_low: float | None,
     growth_high: float | None,
@@ -92,7 +99,12 @@ def gap_(
     """
     baseline = asked.baseline()
     low, high = (growth if end is None else end for end in (growth_low, growth_high))
-    frozen = frozen_of(asked, baseline, (growth, low, high), vacancy)
+    needed = (
+        steady_demand(asked, baseline, (growth, low, high), vacancy)
+        if demand is None
+        else read_demand(demand, years=range(baseline.year, asked.to + 1), professions=baseline.professions)
+    )
+    frozen = freeze(baseline, uncertainty(), needed, draws=asked.draws, seed=asked.seed)
     if closing is not None:
         show_closing(frozen, closing, asked.to, as_json=asked.as_json)
         return
@@ -102,7 +114,7 @@ def gap_(
         for place, year in enumerate(found.years)
         for name in found.professions
         for sector in WORKING
-        if frozen.staffing.of(name, sector)[0].any()
+        if frozen.staffing.of(name, sector)[0].any() and not np.isnan(found.of(name, sector)).any()
     ]
     show(rows, baseline, as_json=asked.as_json, unit="FTE that lack")
 
@@ -234,13 +246,14 @@ def backtest_(data: Path, horizon: int, as_json: bool) -> None:
     )
 
 
-def frozen_of(asked: Asked, baseline: Baseline, growth: tuple[float, float, float], vacancy: float) -> Frozen:
+def steady_demand(
+    asked: Asked, baseline: Baseline, growth: tuple[float, float, float], vacancy: float
+) -> Demand:
     years = asked.to - baseline.year
     shocks = draw_shocks(uncertainty(), baseline.professions, years=years, draws=asked.draws, seed=asked.seed)
     percent, low, high = growth
     steady = steady_growth(shocks, percent=percent, low=low, high=high, seed=asked.seed)
-    demand = demand_like_now(baseline, follow(baseline, shocks), steady, vacancy=vacancy / 100)
-    return freeze(baseline, uncertainty(), demand, draws=asked.draws, seed=asked.seed)
+    return demand_like_now(baseline, follow(baseline, shocks), steady, vacancy=vacancy / 100)
 
 
 def parts(written: tuple[str, ...], numbers: int, what: str) -> list[tuple[str, list[float]]]:

@@ -15,6 +15,7 @@ from samspill.analysis.workforce import (
     close,
     levers,
     percentiles,
+    rules,
 )
 
 BAND = (10, 50, 90)
@@ -56,7 +57,13 @@ def banded(values: np.ndarray) -> dict[str, object]:
 def show(rows: Table, baseline: Baseline, *, as_json: bool, unit: str) -> None:
     method = f"{METHOD} {VERSION}"
     if as_json:
-        about = {"method": method, "unit": unit, "assumptions": baseline.assumptions, "rows": rows}
+        about: dict[str, object] = {
+            "method": method,
+            "rules": rules().version,
+            "unit": unit,
+            "assumptions": baseline.assumptions,
+        }
+        about["rows"] = rows
         click.echo(json.dumps(about, ensure_ascii=False, indent=2))
         return
     names = [name for name in rows[0] if name not in ("p10", "p50", "p90")]

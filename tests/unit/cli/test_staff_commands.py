@@ -78,6 +78,22 @@ def test_a_region_of_ones_own_is_read(tmp_path: Path, capsys: Capture) -> None:
     assert found["assumptions"] == ["nurse: guessed"]
 
 
+def test_demand_that_was_reckoned_elsewhere_is_compared_with(tmp_path: Path, capsys: Capture) -> None:
+    path = tmp_path / "demand.csv"
+    lines = [f"{year},nurse,municipality,{2000 + year - 2026}" for year in range(2025, 2030)]
+    path.write_text("\n".join(["year,profession,sector,fte", *lines]), "utf-8")
+    assert run("gap", "--to", 2028, "--draws", 4, "--demand", path, "--json") == 0
+    rows = answer(capsys)["rows"]
+    assert {(one["profession"], one["sector"]) for one in rows} == {("nurse", "municipality")}
+    assert rows[0]["p50"] == 60 and len(rows) == 3
+    assert run("gap", "--to", 2031, "--draws", 4, "--demand", path) == 2
+    assert "lacks 2030, 2031 for nurse, municipality" in capsys.readouterr().err
+    for damage, says in (("2027,nurse,hospital,", "must be a number"), (lines[2], "come twice")):
+        path.write_text("\n".join(["year,profession,sector,fte", *lines, damage]), "utf-8")
+        assert run("gap", "--to", 2028, "--draws", 4, "--demand", path) == 2
+        assert says in capsys.readouterr().err
+
+
 def test_wisn_prints_the_steps(capsys: Capture) -> None:
     arguments = ("--activity", "birth,400,20", "--support", "records,0.2", "--additional", "lead,1,142")
     assert run("wisn", *arguments, "--present", 3, "--json") == 0

@@ -15,6 +15,7 @@ from samspill.analysis.workforce.demand import (
     gap,
     steady_growth,
 )
+from samspill.analysis.workforce.demand_files import read_demand
 from samspill.analysis.workforce.flow import Convention, Flows, step
 from samspill.analysis.workforce.general_practice import (
     ListFuture,
@@ -127,6 +128,7 @@ __all__ = [
     "project_staff",
     "published_region",
     "rates_in",
+    "read_demand",
     "read_region",
     "region_from",
     "rules",

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from samspill.analysis.packs import read_hospital_staff, read_municipal_nurses
-from samspill.analysis.workforce import backtest_staff
+from samspill.analysis.workforce import backtest_staff, project_staff, uncertainty
+from samspill.analysis.workforce import ostfold as sample
 from samspill.refusal import Refused
 
 HOSPITALS = "helseforetak,helsefellesskap_id,metric,year,value\n"
@@ -51,6 +52,18 @@ def test_the_page_that_explains_it_has_the_figures_of_the_back_test(staffed: Pat
     for one in backtest_staff(nurses.years, nurses.fte, horizon=5, jump_offs=range(2016, 2021)):
         bias = f"{one.bias:+.1f}".replace("-", "−")
         assert f"| {one.error:.1f} | {bias} |" in page
+
+
+def test_the_interval_is_as_wide_as_regions_have_strayed_from_a_trend(staffed: Path) -> None:
+    """A mean absolute error is 0.8 standard deviations, half an 80 % interval 1.28 of them."""
+    nurses = read_municipal_nurses(staffed)
+    ostfold = np.array([code < "3900" for code in nurses.municipalities])
+    regions = np.stack([nurses.fte[:, ostfold].sum(axis=1), nurses.fte[:, ~ostfold].sum(axis=1)], axis=1)
+    (_, trend, _) = backtest_staff(nurses.years, regions, horizon=5, jump_offs=range(2016, 2021))
+    assert trend.error == pytest.approx(3.9, abs=0.05)
+    run = project_staff(sample(), uncertainty(), to=2031, draws=512, seed=1)
+    low, middle, high = np.percentile(run.of("nurse", "municipality")[-1], (10, 50, 90))
+    assert 100 * (high - low) / 2 / middle == pytest.approx(trend.error * 1.28 / 0.8, rel=0.15)
 
 
 def test_what_came_later_changes_no_guess_but_the_score() -> None:
