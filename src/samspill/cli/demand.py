@@ -32,15 +32,15 @@ from samspill.analysis.demand import (
     write_demand,
 )
 from samspill.analysis.population import project
-from samspill.cli.population import (
+from samspill.cli.population import silent
+from samspill.cli.population_figures import (
     Figures,
     check_may_write,
     open_figures,
     origin,
-    silent,
     spaced,
 )
-from samspill.cli.population import choose as choose_areas
+from samspill.cli.population_figures import choose as choose_areas
 from samspill.refusal import Refused
 
 SEED = 2026
