@@ -38,9 +38,9 @@ from samspill.cli.population_figures import (
     check_may_write,
     open_figures,
     origin,
-    spaced,
 )
 from samspill.cli.population_figures import choose as choose_areas
+from samspill.cli.tables import spaced
 from samspill.refusal import Refused
 
 SEED = 2026

@@ -33,9 +33,9 @@ from samspill.cli.population_figures import (
     open_figures,
     origin,
     shared_options,
-    spaced,
 )
 from samspill.cli.population_regions import regions_
+from samspill.cli.tables import spaced
 from samspill.refusal import Refused
 
 WIDTHS = (8, 14, 6)

@@ -112,7 +112,3 @@ def count(number: int, one: str, many: str) -> str:
 def origin(source: Source) -> str:
     figures = f"Figures: {source.name}, version {source.version[:SHOWN]}. {source.credit}."
     return f"Method {METHOD} {VERSION}. {figures}"
-
-
-def spaced(persons: float) -> str:
-    return f"{persons:,.0f}".replace(",", " ")

@@ -24,8 +24,8 @@ from samspill.cli.population_figures import (
     open_figures,
     origin,
     shared_options,
-    spaced,
 )
+from samspill.cli.tables import spaced
 from samspill.refusal import Refused
 
 KINDS = ("helsefellesskap", "county", "hospital area")

@@ -35,7 +35,8 @@ from samspill.analysis.workforce import (
     working_times,
 )
 from samspill.cli.staff_asked import Asked, measures_of, staff_options
-from samspill.cli.staff_shown import COLUMN, WIDTH, banded, show, show_closing, spaced
+from samspill.cli.staff_shown import COLUMN, WIDTH, banded, show, show_closing
+from samspill.cli.tables import spaced
 from samspill.refusal import Refused
 
 GP = "general_practitioner"

@@ -17,6 +17,7 @@ from samspill.analysis.workforce import (
     percentiles,
     rules,
 )
+from samspill.cli.tables import spaced
 
 BAND = (10, 50, 90)
 WIDTH, COLUMN = 34, 11
@@ -72,13 +73,9 @@ def show(rows: Table, baseline: Baseline, *, as_json: bool, unit: str) -> None:
     )
     for row in rows:
         cells = [str(row[name]).ljust(22) for name in names]
-        click.echo("".join(cells) + "".join(spaced(row[f"p{at}"]).rjust(COLUMN) for at in BAND))
+        click.echo("".join(cells) + "".join(spaced(float(str(row[f"p{at}"]))).rjust(COLUMN) for at in BAND))
     click.echo(
         f"\n{unit[0].upper()}{unit[1:]}. Method {method}; assumptions of {assumptions()['applies_from']}."
     )
     if baseline.assumptions:
         click.echo(f"{len(baseline.assumptions)} figures of the stock are assumptions: --json lists them.")
-
-
-def spaced(value: object) -> str:
-    return f"{float(str(value)):,.0f}".replace(",", " ")
