@@ -24,7 +24,6 @@ from samspill.analysis.workforce import (
     demand_like_now,
     draw_shocks,
     follow,
-    freeze,
     lists_like_the_nation,
     national_lists,
     project_lists,
@@ -105,7 +104,7 @@ def gap_(
         if demand is None
         else read_demand(demand, years=range(baseline.year, asked.to + 1), professions=baseline.professions)
     )
-    frozen = freeze(baseline, uncertainty(), needed, draws=asked.draws, seed=asked.seed)
+    frozen = asked.freeze(baseline, needed)
     if closing is not None:
         show_closing(frozen, closing, asked.to, as_json=asked.as_json)
         return

@@ -11,8 +11,12 @@ import click
 from samspill.analysis.packs import open_pack, read_hospital_staff, read_municipal_nurses
 from samspill.analysis.workforce import (
     Baseline,
+    Convention,
+    Demand,
+    Frozen,
     Measure,
     Staffing,
+    freeze,
     ostfold,
     project_staff,
     published_region,
@@ -35,6 +39,7 @@ class Asked:
     draws: int
     seed: int
     pulled: tuple[str, ...]
+    convention: str
     as_json: bool
 
     def baseline(self) -> Baseline:
@@ -56,8 +61,18 @@ class Asked:
     def project(self, baseline: Baseline) -> Staffing:
         measures = measures_of(self.pulled)
         return project_staff(
-            baseline, uncertainty(), to=self.to, draws=self.draws, seed=self.seed, measures=measures
+            baseline,
+            uncertainty(),
+            to=self.to,
+            draws=self.draws,
+            seed=self.seed,
+            measures=measures,
+            convention=Convention(self.convention),
         )
+
+    def freeze(self, baseline: Baseline, demand: Demand) -> Frozen:
+        way = Convention(self.convention)
+        return freeze(baseline, uncertainty(), demand, draws=self.draws, seed=self.seed, convention=way)
 
 
 def staff_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -94,6 +109,14 @@ def staff_options(command: Callable[..., None]) -> Callable[..., None]:
             "pulled",
             multiple=True,
             help="NAME=VALUE, NAME=VALUE:PROFESSION or NAME=VALUE:PROFESSION:SECTOR; may be repeated.",
+        ),
+        click.option(
+            "--entrants",
+            "convention",
+            type=click.Choice([str(one) for one in Convention]),
+            default=str(Convention.EVEN),
+            show_default=True,
+            help="They come evenly through the year, or all at its end.",
         ),
         click.option("--json", "as_json", is_flag=True, help="Print everything as JSON."),
     )

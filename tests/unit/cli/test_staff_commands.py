@@ -54,6 +54,14 @@ def test_the_same_seed_prints_the_same_and_another_does_not(capsys: Capture) -> 
     assert told[0] == told[1] != told[2]
 
 
+def test_entrants_who_come_at_the_end_of_the_year_are_more(capsys: Capture) -> None:
+    heads = []
+    for way in ("even", "end"):
+        assert run("project", "--to", 2030, "--draws", 4, "--entrants", way, "--json") == 0
+        heads.append(sum(one["p50"] for one in answer(capsys)["rows"] if one["year"] == 2030))
+    assert heads[0] < heads[1] < 1.01 * heads[0]
+
+
 def test_a_lever_lowers_the_gap(capsys: Capture) -> None:
     gaps = []
     for lever in ("retention=0", "retention=0.3:nurse"):

@@ -70,7 +70,7 @@ def project_staff(
     """From 1 January of the baseline's year to 1 January of `to`. Without draws: the middle path, D = 1.
 
     The same seed gives the same draws whatever the measures and whichever professions are run with it.
-    About ten arrays of (P, 2, 57, 3, D) numbers live at a time: 42 MB for six professions and 256 draws.
+    At its peak 180 bytes per cell and draw: 93 MB for six professions and 256 draws, 0.4 GB for 1 000.
     """
     shocks = draw_shocks(uncertainty, baseline.professions, years=to - baseline.year, draws=draws, seed=seed)
     return follow(baseline, shocks, seed=seed, measures=measures, convention=convention)

@@ -12,7 +12,8 @@ import numpy as np
 from samspill.analysis.workforce.terms import Floats
 from samspill.refusal import Refused
 
-MEMORY = 1_000_000_000  # bytes of persons and their flows within one year
+MEMORY = 2_000_000_000  # bytes of persons and their flows within one year
+BYTES = 180  # per cell and draw, measured: some twenty arrays
 
 
 @dataclass(frozen=True)
@@ -88,11 +89,11 @@ def _stream(seed: int, *names: str) -> np.random.Generator:
 
 
 def check_memory(cells: int, draws: int) -> None:
-    """Refuses more than fits (`too_many_draws`): about ten arrays of (cells, draws) live at a time."""
-    if cells * draws * 80 > MEMORY:
+    """Refuses more than fits (`too_many_draws`): `BYTES` per cell and draw live at a time."""
+    if cells * draws * BYTES > MEMORY:
         raise Refused(
             "too_many_draws",
-            f"{draws} draws do not fit in memory. Ask for at most {MEMORY // (80 * cells)}, "
+            f"{draws} draws do not fit in memory. Ask for at most {MEMORY // (BYTES * cells)}, "
             "or for fewer professions.",
             field="draws",
         )

@@ -54,6 +54,19 @@ def test_the_page_that_explains_it_has_the_figures_of_the_back_test(staffed: Pat
         assert f"| {one.error:.1f} | {bias} |" in page
 
 
+def test_the_page_has_what_no_change_missed_in_hospitals(staffed: Path) -> None:
+    page = (Path(__file__).parents[4] / "docs" / "explanation" / "staff.md").read_text("utf-8")
+    hospitals = read_hospital_staff(staffed)
+    missed = []
+    for group in ("nurse", "specialist_nurse", "specialist_physician"):
+        fte = hospitals.fte[:, :, hospitals.groups.index(group)]
+        there = (fte > 0).all(axis=0)
+        score = backtest_staff(hospitals.years, fte[:, there], horizon=1, jump_offs=[2024])[0]
+        missed.append(f"{score.error:.1f}")
+    told = f"{missed[0]} per cent of nurses, {missed[1]} of specialist nurses and {missed[2]} of specialist"
+    assert told in page
+
+
 def test_the_interval_is_as_wide_as_regions_have_strayed_from_a_trend(staffed: Path) -> None:
     """A mean absolute error is 0.8 standard deviations, half an 80 % interval 1.28 of them."""
     nurses = read_municipal_nurses(staffed)
