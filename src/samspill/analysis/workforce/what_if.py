@@ -5,6 +5,7 @@ A `Frozen` baseline keeps the draws, so that an answer is one run: a fraction of
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 from scipy.optimize import brentq
@@ -70,6 +71,15 @@ class Frozen:
             return self
         shocks = Shocks({name: one[..., :draws] for name, one in self.shocks.factors.items()}, draws)
         demand = replace(self.demand, fte=self.demand.fte[..., :draws])
+        return _frozen(self.baseline, shocks, demand, self.seed, self.convention)
+
+    def until(self, year: int) -> "Frozen":
+        """The same up to `year`."""
+        count = self.gap.years.index(year)
+        shocks = Shocks(
+            {name: one[:, :count] for name, one in self.shocks.factors.items()}, self.shocks.draws
+        )
+        demand = replace(self.demand, years=self.demand.years[: count + 1], fte=self.demand.fte[: count + 1])
         return _frozen(self.baseline, shocks, demand, self.seed, self.convention)
 
 
@@ -141,13 +151,13 @@ def close(
         )
     if not 0 < percent < 100:
         raise Refused("percent", "The share of draws must be between 0 and 100 per cent.", field="percent")
-    small = frozen.first_draws(SEARCH_DRAWS)
+    small = frozen.first_draws(SEARCH_DRAWS).until(year)
     if measure.lever != "task_shift":
         small = small.only(profession)
-    place = frozen.gap.years.index(year)
 
+    @cache
     def lacking(value: float) -> float:
-        found = small.what_if((replace(measure, value=value),)).gap.of(profession, sector)[place]
+        found = small.what_if((replace(measure, value=value),)).gap.of(profession, sector)[-1]
         return float(np.percentile(found, percent))
 
     high = lever_of(measure.lever).high

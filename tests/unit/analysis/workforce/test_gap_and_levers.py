@@ -186,3 +186,17 @@ def test_every_lever_has_a_range_evidence_and_a_source() -> None:
         assert lever.low == 0 < lever.high
         assert lever.evidence and lever.source and lever.licence and lever.nb and lever.nn
         assert lever.change.__doc__
+
+
+def test_nothing_closes_the_gap_of_the_first_day_and_a_year_outside_is_refused(frozen: Frozen) -> None:
+    found = close(frozen, Measure("recruitment", 0, "nurse"), profession="nurse", year=2026)
+    assert found.value is None and found.left == found.before > 0
+    with pytest.raises(Refused) as refused:
+        close(frozen, Measure("recruitment", 0, "nurse"), profession="nurse", year=2040)
+    assert refused.value.code == "year"
+
+
+def test_the_search_sees_what_the_whole_projection_sees(frozen: Frozen) -> None:
+    """Fewer professions and years are a matter of speed: the gap that is searched is the very same."""
+    small = frozen.only("nurse").until(2031)
+    assert np.array_equal(small.gap.of("nurse"), frozen.gap.of("nurse")[:6])
