@@ -10,6 +10,7 @@ from samspill.analysis.workforce.baseline import Baseline, Rates
 from samspill.analysis.workforce.demand import (
     Demand,
     Gap,
+    demand_from,
     demand_fte,
     demand_like_now,
     gap,
@@ -109,6 +110,7 @@ __all__ = [
     "assumptions",
     "backtest_staff",
     "close",
+    "demand_from",
     "demand_fte",
     "demand_like_now",
     "draw_shocks",

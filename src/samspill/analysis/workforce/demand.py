@@ -4,7 +4,7 @@ HELSEMOD's demand (SSB Rapporter 2023/2): use times FTE per use, with growth in 
 A gap is positive when somebody lacks. Vacancy and sick leave are levers, never hidden in a norm.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -89,6 +89,29 @@ def demand_fte(
     ahead = np.arange(len(use))[:, None]
     yearly = np.asarray((1 + np.asarray(growth)) * (1 - np.asarray(productivity)))
     return np.asarray(use * fte_per_use * yearly**ahead)
+
+
+def demand_from(
+    years: Sequence[int], professions: Sequence[str], fte: Mapping[tuple[str, str], Floats]
+) -> Demand:
+    """Demand of arrays (years, D or 1) by (profession, sector), as demand by age and service gives them.
+
+    All that is not named is nan: nobody has said what is needed. Refuses other shapes and numbers of draws
+    (`demand_shape`), and what is not a profession or working sector.
+    """
+    widths = {values.shape[-1] for values in fte.values()} - {1}
+    if len(widths) > 1 or any(values.shape != (len(years), values.shape[-1]) for values in fte.values()):
+        raise Refused(
+            "demand_shape",
+            f"Demand must be (years, draws) with {len(years)} years and as many draws for all.",
+            field="demand",
+        )
+    width = max(widths, default=1)
+    made = np.full((len(years), len(professions), len(SECTORS), width), np.nan)
+    for (profession, sector), values in fte.items():
+        column = SECTORS.index(WORKING[place_of(sector, WORKING, "sector")])
+        made[:, place_of(profession, professions, "profession"), column] = values
+    return Demand(tuple(years), tuple(professions), made)
 
 
 def demand_like_now(
