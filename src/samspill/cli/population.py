@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from samspill.analysis.packs import open_official
+from samspill.analysis.packs import open_districts, open_official
 from samspill.analysis.population import (
     MEMORY,
     METHOD,
@@ -21,6 +21,7 @@ from samspill.analysis.population import (
     backtest,
     draw,
     prepare,
+    project_districts,
     write,
     write_streamed,
 )
@@ -58,6 +59,7 @@ population.add_command(regions_)
 @click.option(
     "--draws", type=click.IntRange(0), default=0, help="Random futures; 300 give a steady interval."
 )
+@click.option("--districts", help="A city (0301) of the data pack: project its districts and nothing else.")
 @click.option("--keep-draws", is_flag=True, help="Write every draw too, as draw_1, draw_2 …")
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="A .csv or .parquet file.")
 def project_(
@@ -67,6 +69,7 @@ def project_(
     seed: int,
     to: int,
     draws: int,
+    districts: str | None,
     keep_draws: bool,
     out: Path,
 ) -> None:
@@ -78,6 +81,9 @@ def project_(
     """
     check_may_write(out)
     check_draws_to_keep(draws, keep=keep_draws)
+    if districts is not None:
+        _project_districts(data, districts, areas, out, keep_draws, (jump_off, to, draws, seed))
+        return
     figures = choose(open_figures(data, say=click.echo), areas)
     places = count(len(figures.history.areas), "municipality", "municipalities")
     click.echo(f"Projecting {places} from {jump_off} to {to} …")
@@ -93,6 +99,38 @@ def project_(
         if draws:
             band = run.band(80, percentiles=(10, 90))
     show_run(run, band, figures.source, out)
+
+
+def _project_districts(
+    data: Path | None,
+    city: str,
+    areas: str | None,
+    out: Path,
+    keep_draws: bool,
+    run_of: tuple[int, int, int, int],
+) -> None:
+    """The city's districts, held to the city as it is projected with all municipalities of the pack."""
+    found = open_districts(data) if data is not None else None
+    if found is None or areas is not None:
+        raise Refused(
+            "no_districts",
+            "--districts needs --data with a data pack that has city districts, and no --areas.",
+            field="districts",
+        )
+    figures = open_figures(data, say=click.echo)
+    jump_off, to, draws, seed = run_of
+    run = project_districts(
+        found,
+        figures.history,
+        figures.rates,
+        municipality=city,
+        jump_off=jump_off,
+        to=to,
+        draws=draws,
+        seed=seed,
+    )
+    write(run, out, keep_draws=keep_draws)
+    show_run(run, run.band(80, percentiles=(10, 90)) if draws else None, figures.source, out)
 
 
 @population.command(

@@ -55,6 +55,37 @@ def test_without_deaths_moves_and_births_cohorts_only_grow_older() -> None:
     assert np.all(persons[7][..., :7] == 0)
 
 
+def test_a_worked_example_to_the_person() -> None:
+    """Two years of a small country, worked by hand in the way of Preston, Heuveline & Guillot (2001), ch. 6.
+
+    1 January, women and men: 1000 and 1055 aged 0, 2000 and 2110 aged 19, 800 and 400 aged 104.
+    Of those who reach 1: 99 %; 20: 98 % and 96 %; 105: 50 %. Moving adds 5 % to those who reach 20 or 21.
+    205.5 children are there on 1 January for each 1,000 women aged 20, and the same of each 21.
+    Women aged 20 a year later: 2000 x 0.98 x 1.05 = 2058; men 2110 x 0.96 x 1.05 = 2126.88.
+    Children: 2058 x 0.2055 = 422.919, of whom 205.8 are girls and 217.119 boys (1.055 boys for each girl).
+    105 and older: 800 x 0.5 = 400 and 200; a year later 200 and 100.
+    Women aged 21 the second year: 2058 x 0.99 x 1.05 = 2139.291; children 2139.291 x 0.2055 = 439.6243005.
+    All: 1055 + 1000 + 4110 + 1200 = 7365; then 422.919 + 2034.45 + 4184.88 + 600 = 7242.249; then 439.6243
+    + 418.68981 + 2014.1055 + 2139.291 + 2210.89176 + 300 = 7522.6024.
+    """
+    start = np.zeros((1, 2, AGES))
+    start[0, :, 0], start[0, :, 19], start[0, :, 104] = (1000, 1055), (2000, 2110), (800, 400)
+    change = still(1, 2)
+    change.survival[:, :, 1:] = 0.99
+    change.survival[:, :, 20] = (0.98, 0.96)
+    change.survival[:, :, 105] = 0.5
+    change.residual[:, 20:22] = 1.05
+    change.fertility[20:22] = 1.0
+    persons, _ = walk(start, replace(change, newborns=np.array([0.2055])), 2)
+    assert persons[1, 0, :, [0, 1, 20, 105]] == pytest.approx(
+        np.array([[205.8, 217.119], [990, 1044.45], [2058, 2126.88], [400, 200]])
+    )
+    assert persons[2, 0, 0, [0, 1, 2, 21, 105]] == pytest.approx(
+        np.array([439.6243005 / 2.055, 205.8 * 0.99, 990 * 0.99, 2139.291, 200])
+    )
+    assert persons.sum(axis=(1, 2, 3)).round().tolist() == [7365, 7242, 7523]
+
+
 def test_nobody_is_lost_from_the_open_age() -> None:
     start = np.zeros((1, 2, AGES))
     start[..., 104:] = 3.0

@@ -361,3 +361,17 @@ def test_the_backtest_names_official_projections_and_leaves_a_dash_where_they_do
     (every,) = (line for line in lines if line[:2] == ["80+", "municipality"])
     assert official[-1] == "5.6"
     assert every[-1] == "–"
+
+
+def test_the_districts_of_a_city_are_projected_from_a_pack_that_has_them(
+    data_pack: Path, pack: Path, out: Path, capsys: Capture
+) -> None:
+    wanted = ["--jump-off", 2026, "--to", 2027, "--districts", 5001]
+    assert run("project", "--data", data_pack, *wanted, "--out", out) == 0
+    assert sorted({row["area"] for row in table(out)})[-1] == "500199"
+    assert sum(float(row["persons"]) for row in table(out) if row["year"] == "2026") == 218460
+    out.unlink()
+    for folder in (["--data", pack], []):
+        assert run("project", *folder, *wanted, "--out", out) == 2
+        assert "--districts needs" in capsys.readouterr().err
+        assert not out.exists()

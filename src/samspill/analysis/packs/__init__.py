@@ -19,6 +19,9 @@ from samspill.analysis.packs.care import (
 from samspill.analysis.packs.code_changes import (
     CodeChange,
 )
+from samspill.analysis.packs.districts import (
+    open_districts,
+)
 from samspill.analysis.packs.events import (
     open_events,
 )
@@ -83,6 +86,7 @@ __all__ = [
     "StayCount",
     "StayRows",
     "TrustYear",
+    "open_districts",
     "open_events",
     "open_hospital",
     "open_official",

@@ -4,7 +4,7 @@ Merged ones are added up; a split one is shared out by its weights, in whole per
 goes to whoever is owed most so far, so that no person is lost and none of the parts drifts from its weight.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -92,9 +92,9 @@ def to_newest_borders(
                 ", and the table of code changes does not tell what became of it. Add its row.",
             )
         used |= {one for one in found if one.newest != code}
-    for year, _ in sorted(present):
+    for year in sorted({year for year, _ in present}):
         found = [one for one in used if one.first <= year <= one.last and (year, one.former) in present]
-        _check_partners(path, year, found, changes, present)
+        _check_partners(path, year, {one.newest: one.former for one in found}, changes, present)
     _map(connection, known, used)
     return tuple(sorted(used, key=lambda one: (one.former, one.newest, one.first)))
 
@@ -118,19 +118,19 @@ def _check_cells(connection: duckdb.DuckDBPyConnection, known: str, path: Path) 
 def _check_partners(
     path: Path,
     year: int,
-    found: Sequence[CodeChange],
+    found: Mapping[str, str],
     changes: Sequence[CodeChange],
     present: set[tuple[int, str]],
 ) -> None:
-    for one in found:
-        for other in changes:
-            merged = other.newest == one.newest and other.former != other.newest
-            if merged and other.first <= year <= other.last and (year, other.former) not in present:
-                raise Refused(
-                    "missing_cell",
-                    f"{path.name} has no people for {other.former} on 1 January {year}, though it became "
-                    f"{one.newest} together with {one.former}. Add its figures.",
-                )
+    """`found` names, for each newest code that former ones were counted in, one of them."""
+    for other in changes:
+        merged = other.newest in found and other.former != other.newest
+        if merged and other.first <= year <= other.last and (year, other.former) not in present:
+            raise Refused(
+                "missing_cell",
+                f"{path.name} has no people for {other.former} on 1 January {year}, though it became "
+                f"{other.newest} together with {found[other.newest]}. Add its figures.",
+            )
 
 
 def _map(connection: duckdb.DuckDBPyConnection, known: str, used: Iterable[CodeChange]) -> None:

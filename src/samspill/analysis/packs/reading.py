@@ -17,8 +17,9 @@ from samspill.refusal import Refused
 
 WHOLE = "CASE WHEN TRY_CAST({0} AS DOUBLE) = floor(TRY_CAST({0} AS DOUBLE)) THEN TRY_CAST({0} AS INTEGER) END"
 TEXT = "CAST({0} AS VARCHAR)"
-KINDS = {"year": WHOLE, "age": WHOLE, "kommune_nr": TEXT, "sex": TEXT}
+KINDS = {"year": WHOLE, "age": WHOLE, "kommune_nr": TEXT, "bydel_nr": TEXT, "sex": TEXT}
 FOUR_DIGITS = "[0-9]{4}"
+SIX_DIGITS = "[0-9]{6}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,7 +120,7 @@ def read_table(
     if adapt is not None:
         adapt(connection, known)
     years = _years(connection, path, table, known)
-    codes = _distinct(connection, known, "kommune_nr") if table.by_municipality else ()
+    codes = _distinct(connection, known, table.area) if table.by_municipality else ()
     _check_whole(connection, path, table, known, len(years) * max(1, len(codes)))
     order = ", ".join(table.keys)
     values = connection.execute(f"SELECT value FROM {known} ORDER BY {order}").fetchnumpy()["value"]  # noqa: S608
@@ -139,9 +140,16 @@ def _check_keys(connection: duckdb.DuckDBPyConnection, path: Path, table: PackTa
         "year": "year IS NULL OR year < 1800 OR year > 2200",
         "age": "age IS NULL OR age < 0" + (f" OR age > {table.ages[1]}" if table.whole else ""),
         "kommune_nr": f"kommune_nr IS NULL OR NOT regexp_full_match(kommune_nr, '{FOUR_DIGITS}')",
+        "bydel_nr": f"bydel_nr IS NULL OR NOT regexp_full_match(bydel_nr, '{SIX_DIGITS}')",
         "sex": "sex IS NULL OR sex NOT IN ('K', 'M')",
     }
-    wanted = {"year": "a year", "age": "a whole age", "kommune_nr": "four digits as text", "sex": "K or M"}
+    wanted = {
+        "year": "a year",
+        "age": "a whole age",
+        "kommune_nr": "four digits as text",
+        "bydel_nr": "six digits as text",
+        "sex": "K or M",
+    }
     for key in table.keys:
         wrong = _first(connection, table, known, rules[key])
         if wrong:

@@ -31,12 +31,13 @@ class PackTable:
     by_municipality: bool = False
     by_sex: bool = True
     by_age: bool = True
+    area: str = "kommune_nr"
 
     @property
     def keys(self) -> tuple[str, ...]:
         return (
             "year",
-            *(("kommune_nr",) if self.by_municipality else ()),
+            *((self.area,) if self.by_municipality else ()),
             *(("sex",) if self.by_sex else ()),
             *(("age",) if self.by_age else ()),
         )
@@ -90,6 +91,18 @@ FERTILITY = PackTable(
     source="Human Fertility Database, Norway",
     licence=CC_BY,
     by_sex=False,
+)
+DISTRICTS = PackTable(
+    stem="population_bydel_",
+    what="population by city district",
+    value="population",
+    ages=(0, OLDEST),
+    least_years=2,
+    whole=True,
+    source="Statistisk sentralbyrå (SSB), tabell 10826",
+    licence=CC_BY,
+    by_municipality=True,
+    area="bydel_nr",
 )
 TABLES = (MUNICIPAL, NATIONAL, MORTALITY, FERTILITY)
 

@@ -8,6 +8,7 @@ that come with the code are in `samspill.analysis.figures`.
 from samspill.analysis.population.age_groups import AGE_GROUPS
 from samspill.analysis.population.backtesting import Score, backtest
 from samspill.analysis.population.change import Parameters
+from samspill.analysis.population.districts import project_districts, with_rest
 from samspill.analysis.population.draws import MEMORY, Plan, Uncertainty, draw
 from samspill.analysis.population.futures import Futures, simulate
 from samspill.analysis.population.history import (
@@ -73,12 +74,14 @@ __all__ = [
     "parse_region",
     "prepare",
     "project",
+    "project_districts",
     "read_regions",
     "simulate",
     "to_columns",
     "to_region_columns",
     "to_rows",
     "whole_persons",
+    "with_rest",
     "write",
     "write_columns",
     "write_streamed",

@@ -1,0 +1,20 @@
+"""Read a pack's table of city districts, when it has one: Oslo, Bergen, Stavanger and Trondheim."""
+
+from pathlib import Path
+
+from samspill.analysis.packs.reading import connect, find_file, read_table
+from samspill.analysis.packs.tables import DISTRICTS, SUFFIXES
+from samspill.analysis.population import PopulationHistory
+
+
+def open_districts(folder: Path) -> PopulationHistory | None:
+    """Persons by district on each 1 January, grouped by municipality; None when the pack has no such table.
+
+    A district's code is its municipality's four digits and two more. Refuses what `open_pack` refuses of a
+    table of figures.
+    """
+    if not any(path.name.endswith(SUFFIXES) for path in Path(folder).glob(f"{DISTRICTS.stem}*")):
+        return None
+    with connect() as connection:
+        cells = read_table(connection, find_file(Path(folder), DISTRICTS.stem), DISTRICTS)
+    return PopulationHistory(cells.years, cells.codes, cells.values, tuple(code[:4] for code in cells.codes))
