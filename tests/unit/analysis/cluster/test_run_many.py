@@ -4,6 +4,7 @@ import os
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -40,6 +41,15 @@ def cluster() -> Iterator[str]:
         yield running.scheduler_address
 
 
+def wait_until_open(port: int) -> None:
+    """On a busy machine a scheduler takes its time to start."""
+    for _ in range(600):
+        with socket.socket() as knock:
+            if knock.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+
+
 @contextmanager
 def commanded(folder: Path, knows: str) -> Iterator[tuple[str, subprocess.Popen]]:
     """A cluster by the plain commands, whose scheduler may be ended; `knows` is its PYTHONPATH."""
@@ -49,7 +59,7 @@ def commanded(folder: Path, knows: str) -> Iterator[tuple[str, subprocess.Popen]
     address = f"tcp://127.0.0.1:{port}"
     commands = (
         ["scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard"],
-        ["worker", address, "--nthreads", "1", "--no-nanny", "--no-dashboard", "--death-timeout", "5"],
+        ["worker", address, "--nthreads", "1", "--no-nanny", "--no-dashboard", "--death-timeout", "60"],
     )
     scheduler, worker = (
         subprocess.Popen(
@@ -62,6 +72,7 @@ def commanded(folder: Path, knows: str) -> Iterator[tuple[str, subprocess.Popen]
         for command in commands
     )
     try:
+        wait_until_open(port)
         yield address, scheduler
     finally:
         for process in (worker, scheduler):
