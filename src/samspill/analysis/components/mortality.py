@@ -13,8 +13,8 @@ from samspill.analysis.population import AGES, Rates
 from samspill.refusal import Refused
 
 WINDOW = 30  # years of death rates behind the decline
-LEVEL_YEARS = 3  # years behind the level
-LEAST_YEARS = 5
+LEVEL_ROWS = 3  # the last, behind the level
+LEAST_ROWS = 5
 STRAIGHT_FROM = 85  # deaths above are few: the line (Gompertz) from here is drawn on
 LAST_RATED = 99
 FADES_FROM = 90  # above, mortality has fallen little (Human Mortality Database, Norway 1980-2023)
@@ -25,20 +25,20 @@ NEWBORN = 0.9  # of the deaths in the first year of life, those before 1 January
 def dying(mortality: Rates, first: int, years: int) -> Floats:
     """The risk of dying in each calendar year from `first`, by age reached; shape (years, 2, 106).
 
-    All of `mortality` is used, one row a year, and its line continued both ways. At age 0 the risk is that of
-    the children born in the year. Refuses `mortality_too_short`: fewer than five years.
+    The last `WINDOW` years of `mortality` are used, and their line continued both ways. At age 0 the risk is
+    that of the children born in the year. Refuses `mortality_too_short`: fewer than five rows.
     """
-    if len(mortality.first) < LEAST_YEARS:
+    middle = (np.asarray(mortality.first) + np.asarray(mortality.last)) / 2
+    rows = np.flatnonzero(middle > middle.max(initial=0.0) - WINDOW)
+    if len(rows) < LEAST_ROWS:
         raise Refused(
             "mortality_too_short",
-            f"Death rates for at least {LEAST_YEARS} years before the first projected one are needed, to see "
+            f"Death rates for at least {LEAST_ROWS} years before the first projected one are needed, to see "
             "how mortality falls. Add earlier years, or choose a later first year.",
         )
-    log_rates = np.log(smoothed(mortality.values[-WINDOW:]))
-    last = (mortality.first[-1] + mortality.last[-1]) / 2
-    level, slope = log_rates[-LEVEL_YEARS:].mean(axis=0), decline(log_rates)
-    seen = last - (LEVEL_YEARS - 1) / 2
-    ahead = np.arange(first, first + years)[:, None, None] - seen
+    middle, log_rates = middle[rows], np.log(smoothed(mortality.values[rows]))
+    level, slope = log_rates[-LEVEL_ROWS:].mean(axis=0), decline(log_rates, middle[-1] - middle[0])
+    ahead = np.arange(first, first + years)[:, None, None] - middle[-LEVEL_ROWS:].mean()
     slope = np.pad(slope, ((0, 0), (0, AGES - slope.shape[1])), mode="edge")
     return to_risk(np.minimum(np.exp(extended(level) + slope * ahead), HIGHEST))
 
@@ -51,12 +51,12 @@ def lee_carter(log_rates: Floats) -> tuple[Floats, Floats, Floats]:
     return a, right[0] / total, left[:, 0] * size[0] * total
 
 
-def decline(log_rates: Floats) -> Floats:
-    """The change of log m per year, b(x)·drift of k; (2, ages), never upwards, fading among the oldest."""
+def decline(log_rates: Floats, years: float) -> Floats:
+    """The change of log m per year, b(x)·drift of k over `years`; (2, ages), never upwards."""
     slopes = []
     for sex in range(log_rates.shape[1]):
         _, b, k = lee_carter(log_rates[:, sex])
-        slopes.append(uniform_filter1d(b, 11, mode="nearest") * (k[-1] - k[0]) / (len(k) - 1))
+        slopes.append(uniform_filter1d(b, 11, mode="nearest") * (k[-1] - k[0]) / years)
     slope = np.minimum(slopes, 0.0)
     slope[:, FADES_FROM:] *= np.linspace(1.0, 0.1, slope.shape[1] - FADES_FROM)
     return slope

@@ -168,6 +168,14 @@ def test_mortality_goes_on_falling_from_where_it_was() -> None:
     assert np.all(np.diff(ahead, axis=0) <= 1e-12)
 
 
+def test_death_rates_of_every_fifth_year_give_nearly_the_same() -> None:
+    years = np.arange(1996, 2026)
+    yearly = np.array([nations.hazards(year) for year in years])
+    known = Rates(tuple(years), tuple(years), yearly)
+    fifth = Rates(tuple(years[::5]), tuple(years[4::5]), yearly.reshape(6, 5, 2, 100).mean(axis=1))
+    assert np.allclose(dying(fifth, 2026, 10), dying(known, 2026, 10), rtol=0.02)
+
+
 def test_too_few_death_rates_are_refused(nation: nations.World) -> None:
     few = replace(nation.rates, mortality=Rates((2024,), (2024,), nations.hazards(2024)[None]))
     with pytest.raises(Refused) as refused:
