@@ -13,7 +13,7 @@ import numpy as np
 from samspill.analysis.components.events import ComponentEvents, check_same_areas
 from samspill.analysis.components.mortality import dying
 from samspill.analysis.components.rates import WOMEN, ComponentRates, Floats, Migration, Pool
-from samspill.analysis.components.residual import net_migration, to_flows
+from samspill.analysis.components.residual import net_migration, of_nation, to_flows
 from samspill.analysis.components.shrinking import around, calmed, shrunk_level, shrunk_rate
 from samspill.analysis.components.step import FERTILE, exposed, grown
 from samspill.analysis.population import NationalRates, PopulationHistory
@@ -32,6 +32,7 @@ class ComponentParameters:
     """
 
     migration_years: int = 8
+    national_years: int = 15
     mortality_years: int = 8
     birth_years: int = 5
     rate_weight: float = 50.0
@@ -55,8 +56,8 @@ def estimate_rates(
     """Rates for the calendar years `jump_off`..`to` - 1, as known on 1 January `jump_off`.
 
     `net_nation` (2, 106), used when moves were not counted, is the nation's net immigration in a year; by
-    default what the areas had together. Refuses `areas_differ`, `year_missing`, `mortality_too_short`,
-    `fertility_missing`.
+    default the nation's mean of `national_years` or, where its population is not at hand, what the areas had
+    together. Refuses `areas_differ`, `year_missing`, `mortality_too_short`, `fertility_missing`.
     """
     parameters = parameters or ComponentParameters()
     history, rates, events = history.until(jump_off), rates.until(jump_off), events.before(jump_off)
@@ -75,6 +76,8 @@ def estimate_rates(
     else:
         net = net_migration(history, events, begun, parameters.migration_years, parameters.spike)
         at_risk = begun[-parameters.migration_years :].mean(axis=0)
+        if net_nation is None:
+            net_nation = of_nation(history, rates, parameters.national_years)
         migration = to_flows(net, at_risk, years, parameters.rate_weight, net_nation)
     return ComponentRates(mortality, level, fertility, children, *migration)
 

@@ -16,6 +16,9 @@ from samspill.analysis.components.shrinking import MAD_TO_SD, around, shrunk_rat
 from samspill.analysis.components.step import grown
 from samspill.analysis.population import NationalRates, PopulationHistory
 
+CHURN = 1e-4  # comes and goes everywhere, so that a flow of the nation has someone to be scaled on
+SAME_NATION = 0.001  # re-mapped municipalities are rounded, so sums are a few persons off
+
 
 def expected_events(history: PopulationHistory, rates: NationalRates) -> ComponentEvents:
     """Births and deaths worked out from population alone, for a history that holds every year.
@@ -61,6 +64,30 @@ def dampened(net: Floats, mads: float) -> Floats:
     return np.asarray(mean + (net - mean) * share[..., None, None])
 
 
+def of_nation(history: PopulationHistory, rates: NationalRates, years: int) -> Floats | None:
+    """Net immigration of a year to the nation, mean of its last `years`, in persons (2, 106).
+
+    A longer past than an area's own, since the nation's comes and goes in waves. None when its population is
+    not at hand for two years, or is another than that of the areas together.
+    """
+    last = history.years[-1]
+    if rates.population is None or not {last - 1, last} <= set(rates.population.years):
+        return None
+    there, here = rates.population.on(last).sum(), history.on(last).sum()
+    if abs(here - there) > SAME_NATION * there:
+        return None
+    first = last
+    while first - 1 in rates.population.years and last - first < years:
+        first -= 1
+    kept = [rates.population.years.index(year) for year in range(first, last + 1)]
+    whole = PopulationHistory(tuple(range(first, last + 1)), ("",), rates.population.persons[kept])
+    events = expected_events(whole, rates)
+    begun = np.stack([grown(whole.on(year)) for year in events.years])
+    begun[..., 0] = events.births
+    ended = whole.persons[1:]
+    return np.asarray((ended - begun + events.deaths).mean(axis=(0, 1)))
+
+
 def to_flows(
     net: Floats, at_risk: Floats, years: int, weight: float, nation: Floats | None = None
 ) -> Migration:
@@ -74,8 +101,8 @@ def to_flows(
     overall = around(net.sum(axis=0)) / np.maximum(around(at_risk.sum(axis=0)), 1.0)
     rate = shrunk_rate(around(net), around(at_risk), overall, weight)
     rate = rate + (whole - (rate * at_risk).sum(axis=0)) / people
-    leaving = np.clip(-rate, 0.0, 1.0)
-    coming = np.maximum(rate, 0.0) * at_risk
+    leaving = np.clip(np.maximum(-rate, 0.0) + CHURN, 0.0, 1.0)
+    coming = (np.maximum(rate, 0.0) + CHURN) * at_risk
     together = coming.sum(axis=0)
     share = np.where(together > 0, coming / np.where(together > 0, together, 1.0), 1.0 / len(net))
     return Migration(
