@@ -36,6 +36,7 @@ from samspill.cli.population import silent
 from samspill.cli.population_figures import (
     Figures,
     check_may_write,
+    count,
     open_figures,
     origin,
 )
@@ -107,9 +108,9 @@ def project_(
     tried = read_assumptions(assumptions) if assumptions else Assumptions()
     say = silent if as_json else click.echo
     figures, use = open_with_use(data, codes)
-    figures = choose_areas(figures, areas)
-    say(f"Projecting {len(figures.history.areas)} municipalities from {jump_off} to {to} …")
-    people = project(figures.history, figures.rates, jump_off=jump_off, to=to, draws=draws, seed=seed)
+    chosen = choose_areas(figures, areas)
+    say(f"Projecting {count(len(chosen.history.areas), 'municipality', 'municipalities')} to {to} …")
+    people = project(chosen.history, chosen.rates, jump_off=jump_off, to=to, draws=draws, seed=seed)
     baseline = freeze(people, figures.history, actual=use, skills=measured(), services=codes)
     outcome = what_if(baseline, tried)
     rows = write_demand(outcome, out)

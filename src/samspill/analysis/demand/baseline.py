@@ -104,6 +104,7 @@ def freeze(
 ) -> Baseline:
     """Demand of the projection's areas for its years, one future per draw of the population.
 
+    `history` may hold more areas than were projected: hand in all there are figures of, they are the region.
     `actual` is published use by series, per municipality or (hospitals) per helsefellesskap, then found by
     `groups` (area → helsefellesskap; `history.groups` by default). Nothing from the jump-off's year or later
     is read. Where the back-test shows no skill the flat line is drawn. `recipes` overrides those of services,
@@ -118,7 +119,7 @@ def freeze(
     size = (len(projection.years), len(projection.areas), len(items), projection.draws.shape[-1])
     _check_memory(size)
     skills = {one.code: (skills or {}).get(one.code, untested(one.code)) for one in chosen}
-    past = history.only(projection.areas).until(projection.years[0])
+    past = history.until(projection.years[0])
     community = dict(groups or zip(history.areas, history.groups, strict=True))
     ways = {
         one.code: way_of(one, recipe_of(one, skills, recipes), past, projection, actual or {}, community)

@@ -18,6 +18,7 @@ tested: from there the departure from constant use is phased out too, so that ag
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from samspill.analysis.demand.use import Floats, Need, Use
 from samspill.refusal import Refused
@@ -85,31 +86,62 @@ class Change:
     trend: float
 
 
-def forecast(use: Use, need: Need, future: Need, recipe: Recipe) -> Change:
+@dataclass(frozen=True)
+class Region:
+    """What all areas of the figures do together, whichever of them are asked for.
+
+    trend  β, the yearly change of log use per need over the last years
+    level  log use per resident, as anchored; `step` its mean yearly change over the last three years
+    """
+
+    trend: float
+    level: float
+    step: float
+
+
+def region_of(use: Use, need: Need, recipe: Recipe) -> Region:
+    """The region of all areas of `use`; a level that is nowhere published is not a number."""
+    past = need.of(use.years)
+    logs, residents = _logs(use.values, past.residents), past.residents[-1]
+    level, _ = _anchored(logs, use.values, recipe)
+    known = np.isfinite(level)
+    together = (
+        float(np.log((np.exp(level[known]) * residents[known]).sum() / residents[known].sum()))
+        if known.any()
+        else float("nan")
+    )
+    steps, whole = _steps(logs)
+    weights = (np.exp(logs[-1]) * residents)[whole]
+    step = float(np.average(steps[whole], weights=weights)) if whole.any() else 0.0
+    return Region(_trend(use, past), together, step)
+
+
+def forecast(use: Use, need: Need, future: Need, recipe: Recipe, region: Region | None = None) -> Change:
     """Carry `use` forward; `need` holds its years, `future` the jump-off (its last year) and those after.
 
-    Refuses a year without population (`year_missing`).
+    `region` is that of all areas where `use` is of some; by default that of `use`. Refuses a year without
+    population (`year_missing`).
     """
     past = need.of(use.years)
+    region = region or region_of(use, need, recipe)
     logs = _logs(use.values, past.residents)
     ages_only = np.log(future.expected / future.expected[0])
-    trend = _trend(use, past)
     ahead = _phased(recipe.phase, len(future.years) - 1)
     lines = {
         "no_change": np.zeros_like(ages_only),
         "per_resident": np.log(future.residents / future.residents[0]),
         "constant_use": ages_only,
-        "change_in_use": ages_only + trend * ahead[:, None],
+        "change_in_use": ages_only + region.trend * ahead[:, None],
     }
     mean = np.log(np.mean([np.exp(lines[name]) for name in recipe.lines], axis=0))
     growth = mean if recipe.flat else _beyond_the_tested(mean, ages_only, recipe.phase)
     level, noise = _anchored(logs, use.values, recipe)
-    growth = growth + _own_way(level, logs, past.residents[-1], recipe, ahead)
     last = np.where(np.isfinite(logs[-1]), logs[-1], level)
     gone = np.minimum(np.arange(len(ahead)) / TESTED, 1)[:, None]
+    growth = growth + _own_way(level, logs, region, recipe, ahead)
     growth = np.exp(growth + gone * np.where(np.isfinite(level), level - last, 0.0))
     residents = past.residents[-1]
-    return Change(np.exp(level) * residents, noise, np.exp(last) * residents * growth, growth, trend)
+    return Change(np.exp(level) * residents, noise, np.exp(last) * residents * growth, growth, region.trend)
 
 
 def _logs(values: Floats, residents: Floats) -> Floats:
@@ -158,18 +190,17 @@ def _anchored(logs: Floats, values: Floats, recipe: Recipe) -> tuple[Floats, Flo
     return np.where(whole, ends, np.where(np.isfinite(logs[-1]), logs[-1], mean)), noise
 
 
-def _own_way(level: Floats, logs: Floats, residents: Floats, recipe: Recipe, ahead: Floats) -> Floats:
+def _own_way(level: Floats, logs: Floats, region: Region, recipe: Recipe, ahead: Floats) -> Floats:
     """What an area does that the region does not: (years ahead + 1, areas), 0 in the first."""
-    known = np.isfinite(level)
-    region = np.log((np.exp(level[known]) * residents[known]).sum() / residents[known].sum())
     pull = recipe.reversion * np.minimum(np.arange(len(ahead)) / TESTED, 1)
-    gap = np.where(known, region - np.where(known, level, region), 0.0)
-    own = np.zeros_like(gap)
-    last = logs[-YEARS:]
-    whole = np.all(np.isfinite(last), axis=0)
-    if len(last) == YEARS and whole.any():
-        steps = (last[-1] - last[0]) / (YEARS - 1)
-        shared = np.average(steps[whole], weights=(np.exp(last[-1]) * residents)[whole])
-        own = np.where(whole, steps - shared, 0.0)
-    moved = recipe.momentum * ahead[:, None] * own
+    gap = np.where(np.isfinite(level), np.nan_to_num(region.level) - level, 0.0)
+    steps, whole = _steps(logs)
+    moved = recipe.momentum * ahead[:, None] * np.where(whole, steps - region.step, 0.0)
     return np.asarray(moved + pull[:, None] * (gap - moved))
+
+
+def _steps(logs: Floats) -> tuple[Floats, NDArray[np.bool_]]:
+    """The yearly step over the last three years (areas,), and which areas are published in all of them."""
+    last = logs[-YEARS:]
+    whole = np.all(np.isfinite(last), axis=0) & (len(last) == YEARS)
+    return (last[-1] - last[0]) / (YEARS - 1), whole

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from samspill.analysis.demand.change import NO_CHANGE, Recipe, forecast
+from samspill.analysis.demand.change import NO_CHANGE, Recipe, Region, forecast, region_of
 from samspill.analysis.demand.services import Service, catalogue
 from samspill.analysis.demand.skill import NONE, Skill
 from samspill.analysis.demand.use import Floats, Need, Use, need_of
@@ -54,64 +54,71 @@ def way_of(
     actual: Mapping[str, Use],
     community: Mapping[str, str],
 ) -> tuple[Floats, list[Level]]:
-    """Change in use per need (years, areas), 1 at the jump-off, and the level of each area."""
+    """Change in use per need (years, areas), 1 at the jump-off, and the level of each area.
+
+    `past` may hold more areas than the projection: the region is all that there are figures of, so that an
+    area's way does not depend on which others are asked for.
+    """
     leader = catalogue()[service.follows] if service.follows else service
-    need = _need(past, projection, leader.profile)
-    codes = [community.get(area, "") for area in projection.areas]
-    known = _actual(leader, actual, projection.areas, codes, projection.years[0] - 1)
-    if known is None or not np.isfinite(known.values).any():
-        return _without_actual(service, recipe, need.of(projection.years))
-    grouped = known.areas != need.areas
-    base = _gathered(need, known.areas, codes) if grouped else need
-    future = base.of((known.years[-1], *projection.years))
-    change = forecast(known, base, future, recipe)
-    use_per_need = (change.growth * future.expected[0] / future.expected)[1:]
-    ratio = change.level / future.expected[0]
-    start = change.count[0] / future.expected[0] * use_per_need[0]
+    need = _need(past.only(projection.areas), projection, leader.profile)
+    whole = need_of(past, leader.profile)
+    known = _actual(leader, actual, past, community, projection.years[0] - 1)
+    if known is None:
+        return _without_actual(service, recipe, need.of(projection.years), None)
+    grouped = not set(known.areas) <= set(past.areas)
+    everybody = _gathered(whole, known.areas, [community.get(area, "") for area in past.areas])
+    everybody = everybody if grouped else _picked(whole, known.areas)
+    region = region_of(known, everybody, recipe)
+    last = everybody.of(known.years[-1:])
+    all_levels = forecast(known, everybody, last, recipe, region)
+    ratios = all_levels.level / last.expected[0]
     if grouped:
-        ratio, start = ratio / np.nanmean(ratio), start / np.nanmean(start)
-    spread = float(np.nanstd(np.log(ratio))) if np.isfinite(ratio).sum() > 2 else UNKNOWN_LEVEL
-    places = [known.areas.index(code) if code in known.areas else -1 for code in codes] if grouped else None
-    return _per_area(
-        service, need.areas, use_per_need / use_per_need[0], (ratio, start), change.noise, spread, places
-    )
+        found, _ = _without_actual(service, recipe, need.of(projection.years), region)
+        beside = ratios / np.nanmean(ratios)
+        codes = [community.get(area, "") for area in projection.areas]
+        shared = (beside, beside, all_levels.noise)
+        return found, _levels(service, projection.areas, codes, known.areas, shared, ratios)
+    own = known.only(projection.areas)
+    future = need.of((own.years[-1], *projection.years))
+    change = forecast(own, need, future, recipe, region)
+    use_per_need = (change.growth * future.expected[0] / future.expected)[1:]
+    start = change.count[0] / future.expected[0] * use_per_need[0]
+    mine = (change.level / future.expected[0], start, change.noise)
+    areas = projection.areas
+    return use_per_need / use_per_need[0], _levels(service, areas, areas, areas, mine, ratios)
 
 
-def _without_actual(service: Service, recipe: Recipe, future: Need) -> tuple[Floats, list[Level]]:
-    """No figures of the past: the region's lines, and a level that is not known."""
+def _without_actual(
+    service: Service, recipe: Recipe, future: Need, region: Region | None
+) -> tuple[Floats, list[Level]]:
+    """No figures of the areas' own: the lines of the region, and a level that is not known."""
     empty = Use(service.code, future.years[:1], future.areas, np.ones((1, len(future.areas))))
     plain = replace(recipe, momentum=0.0, reversion=0.0)
-    growth = forecast(empty, future, future, plain).growth
+    growth = forecast(empty, future, future, plain, region or Region(0.0, 0.0, 0.0)).growth
     change = growth * future.expected[0] / future.expected
     unknown = UNKNOWN_LEVEL if service.series else 0.0
     return change, [Level(service.code, area, 1.0, 1.0, unknown, local=False) for area in future.areas]
 
 
-def _per_area(
+def _levels(
     service: Service,
-    areas: tuple[str, ...],
-    change: Floats,
-    ratios: tuple[Floats, Floats],
-    noise: Floats,
-    spread: float,
-    places: list[int] | None,
-) -> tuple[Floats, list[Level]]:
-    """Give each area its own line, or its community's; the mean of all where there is none."""
-    mean = change.mean(axis=1)
-    ratio, start = ratios
-    columns, levels = [], []
-    for row, area in enumerate(areas):
-        place = row if places is None else places[row]
-        known = place >= 0 and np.isfinite(ratio[place])
-        columns.append(change[:, place] if place >= 0 else mean)
-        levels.append(
-            Level(
-                service.code, area, float(ratio[place]), float(start[place]), float(noise[place]), local=True
-            )
-            if known
-            else Level(service.code, area, 1.0, 1.0, max(spread, LEAST_NOISE), local=False)
-        )
-    return np.column_stack(columns), levels
+    areas: Sequence[str],
+    codes: Sequence[str],
+    units: Sequence[str],
+    known: tuple[Floats, Floats, Floats],
+    ratios: Floats,
+) -> list[Level]:
+    """The ratio, start and noise of each area's unit; the region's with wide noise where there is none."""
+    spread = float(np.nanstd(np.log(ratios))) if np.isfinite(ratios).sum() > 2 else UNKNOWN_LEVEL
+    found = []
+    for area, code in zip(areas, codes, strict=True):
+        place = list(units).index(code) if code in units else -1
+        ratio, start, noise = (float(values[place]) for values in known)
+        if place < 0 or not np.isfinite(ratio):
+            found.append(Level(service.code, area, 1.0, 1.0, max(spread, LEAST_NOISE), local=False))
+        else:
+            found.append(Level(service.code, area, ratio, start, noise, local=True))
+    return found
 
 
 def _need(past: PopulationHistory, projection: Projection, profile: Floats) -> Need:
@@ -127,21 +134,37 @@ def _need(past: PopulationHistory, projection: Projection, profile: Floats) -> N
 
 
 def _gathered(need: Need, units: tuple[str, ...], codes: Sequence[str]) -> Need:
-    """The need of helsefellesskap, as the sum of their areas that are here."""
+    """The need of helsefellesskap, as the sum of their areas."""
     member = np.array([[code == unit for unit in units] for code in codes], dtype=np.float64)
     return Need(need.years, units, need.expected @ member, need.residents @ member)
 
 
+def _picked(need: Need, areas: tuple[str, ...]) -> Need:
+    columns = [need.areas.index(area) for area in areas]
+    return Need(need.years, areas, need.expected[:, columns], need.residents[:, columns])
+
+
 def _actual(
-    service: Service, actual: Mapping[str, Use], areas: tuple[str, ...], codes: Sequence[str], last: int
+    service: Service,
+    actual: Mapping[str, Use],
+    past: PopulationHistory,
+    community: Mapping[str, str],
+    last: int,
 ) -> Use | None:
-    """The published use of the service until `last`; None when it has none, or none of these areas."""
+    """The published use until `last` of all units there are people of; None when there is none."""
     series = [actual[name] for name in service.series if name in actual]
     if not series or len(series) < len(service.series):
         return None
-    grouped = not set(series[0].areas) & set(areas)
-    wanted = tuple(unit for unit in dict.fromkeys(codes) if unit in series[0].areas) if grouped else areas
-    if not wanted:
-        return None
-    cut = [one.only(wanted).until(last) for one in series]
-    return Use(service.code, cut[0].years, wanted, np.sum([one.values for one in cut], axis=0))
+    places = {*past.areas, *(community.get(area, "") for area in past.areas)}
+    units = tuple(unit for unit in series[0].areas if unit in places)
+    cut = [one.only(units).until(last) for one in series]
+    if not units or not cut[0].years[0] >= past.years[0]:
+        cut = [Use(one.service, *_since(one, past.years[0])) for one in cut] if units else []
+    values = np.sum([one.values for one in cut], axis=0) if cut else np.zeros(0)
+    return Use(service.code, cut[0].years, units, values) if np.isfinite(values).any() else None
+
+
+def _since(use: Use, first: int) -> tuple[tuple[int, ...], tuple[str, ...], Floats]:
+    """Only the years there is population for."""
+    kept = [place for place, year in enumerate(use.years) if year >= first]
+    return tuple(use.years[place] for place in kept), use.areas, use.values[kept]

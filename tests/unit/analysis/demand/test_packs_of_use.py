@@ -5,8 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from samspill.analysis.demand import embedded_use, pack_use
-from samspill.analysis.packs import read_series
+from samspill.analysis.demand import embedded_use, freeze, pack_use
+from samspill.analysis.packs import open_pack, read_series
+from samspill.analysis.population import project
 from samspill.refusal import Refused
 
 HEAD = "kommune_nr,year,home_care_users\n"
@@ -88,3 +89,32 @@ def test_the_embedded_use_is_that_of_the_open_data(data_pack: Path) -> None:
         rows = [whole.years.index(year) for year in kept.years]
         columns = [whole.areas.index(area) for area in kept.areas]
         assert kept.values == pytest.approx(whole.values[rows][:, columns], nan_ok=True), name
+
+
+def test_hospital_use_tells_how_communities_lie_beside_each_other(data_pack: Path) -> None:
+    """Østfold and Vestfold from the trusts' own figures; the others have no level of their own."""
+    pack = open_pack(data_pack)
+    history = pack.history()
+    ostfold, vestfold = (pack.of_community(code)[:2] for code in ("HF01", "HF17"))
+    chosen = history.only((*ostfold, *vestfold, "0301"))
+    people = project(chosen, pack.rates(), jump_off=2026, to=2028, draws=4)
+    service = ("hospital_bed_days",)
+    found = freeze(people, history, actual=pack_use(data_pack, services=service), services=service)
+    levels = {one.area: one for one in found.levels}
+    assert not levels["0301"].local
+    assert levels[ostfold[0]].ratio == levels[ostfold[1]].ratio != levels[vestfold[0]].ratio
+    assert all(0.7 < one.ratio < 1.4 for one in found.levels)
+
+
+def test_nothing_later_than_the_jump_off_is_read(data_pack: Path) -> None:
+    pack = open_pack(data_pack)
+    history = pack.history(pack.of_community("HF17"))
+    use = pack_use(data_pack, services=("nurse_fte",))
+    whole = use["nurse_fte"]
+    known = {"nurse_fte": whole.until(2019)}
+    people = project(history, pack.rates(), jump_off=2020, to=2023, draws=4)
+    one, other = (
+        freeze(people, seen, actual=figures, services=("nurse_fte",))
+        for seen, figures in ((history, use), (history.until(2020), known))
+    )
+    assert np.array_equal(one.draws, other.draws)
