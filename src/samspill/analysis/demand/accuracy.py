@@ -106,6 +106,7 @@ def to_plain(skill: Skill) -> dict[str, object]:
         "units": skill.units,
         "spread_region": round(skill.spread_region, 4),
         "spread_area": round(skill.spread_area, 4),
+        "spread_size": round(skill.spread_size, 4),
         "scores": {one.method: [round(one.error, 2), round(one.bias, 2)] for one in skill.scores},
     }
 
@@ -123,4 +124,5 @@ def from_plain(service: str, row: Mapping[str, Any] | None) -> Skill:
         scores=tuple(Score(method, *pair) for method, pair in row["scores"].items()),
         spread_region=row["spread_region"],
         spread_area=row["spread_area"],
+        spread_size=row["spread_size"],
     )

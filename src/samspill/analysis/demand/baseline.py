@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from samspill.analysis.demand.change import LINES, TESTED, Recipe
 from samspill.analysis.demand.identity import fingerprint
-from samspill.analysis.demand.services import Service, choose
+from samspill.analysis.demand.services import SIDES, Service, catalogue, choose
 from samspill.analysis.demand.skill import Skill, untested
 from samspill.analysis.demand.use import Floats, Use
 from samspill.analysis.demand.ways import Level, recipe_of, way_of
@@ -118,18 +118,20 @@ def freeze(
     items = [(one, part) for one in chosen for part in one.parts]
     size = (len(projection.years), len(projection.areas), len(items), projection.draws.shape[-1])
     _check_memory(size)
-    skills = {one.code: (skills or {}).get(one.code, untested(one.code)) for one in chosen}
+    tested = {code: (skills or {}).get(code, untested(code)) for code in catalogue()}
     past = history.until(projection.years[0])
     community = dict(groups or zip(history.areas, history.groups, strict=True))
     ways = {
-        one.code: way_of(one, recipe_of(one, skills, recipes), past, projection, actual or {}, community)
+        one.code: way_of(one, recipe_of(one, tested, recipes), past, projection, actual or {}, community)
         for one in chosen
     }
     seed = projection.provenance.seed
+    units = {one.code: _units(one, past, projection, community) for one in chosen}
     draws = _expected(projection, [part.profile for _, part in items])
     for place, (service, _) in enumerate(items):
         change, levels = ways[service.code]
-        noise = _noise(service, skills[service.code], levels, size, seed)
+        skill = tested[service.follows or service.code]
+        noise = _noise(service, skill, levels, units[service.code], size, seed)
         draws[:, :, place] *= (change * [one.start for one in levels])[..., None] * noise
     return Baseline(
         years=projection.years,
@@ -139,14 +141,14 @@ def freeze(
         draws=draws,
         change=np.stack([ways[service.code][0] for service, _ in items], axis=-1),
         ages=_age_shares(projection, [part.profile for _, part in items]),
-        skills=skills,
+        skills={one.code: tested[one.code] for one in chosen},
         levels=tuple(level for one in chosen for level in ways[one.code][1]),
         seed=seed,
         fingerprint=fingerprint(
             f"{METHOD} {VERSION}",
             projection.provenance.inputs,
             actual or {},
-            skills,
+            tested,
             recipes or {},
             (projection.years, projection.areas, [one.code for one in chosen], size[3], seed),
         ),
@@ -207,10 +209,34 @@ def _age_shares(projection: Projection, profiles: Sequence[Floats]) -> Floats:
     return np.asarray(np.divide(use, total, out=np.zeros_like(use), where=total > 0))
 
 
+def _units(
+    service: Service, past: PopulationHistory, projection: Projection, community: Mapping[str, str]
+) -> list[tuple[str, float]]:
+    """Per area: the unit that errs as one, and its expected use at the jump-off.
+
+    Hospitals are known by helsefellesskap, so its municipalities share what is not known; others err alone.
+    """
+    leader = catalogue()[service.follows] if service.follows else service
+    shared = leader.side == SIDES[0] and bool(leader.series)
+    use = (past.on(projection.years[0]) * leader.profile).sum(axis=(1, 2))
+    unit = {area: (shared and community.get(area)) or area for area in past.areas}
+    total: dict[str, float] = {}
+    for area, expected in zip(past.areas, use, strict=True):
+        total[unit[area]] = total.get(unit[area], 0.0) + float(expected)
+    return [(unit[area], total[unit[area]]) for area in projection.areas]
+
+
 def _noise(
-    service: Service, skill: Skill, levels: Sequence[Level], size: tuple[int, int, int, int], seed: int
+    service: Service,
+    skill: Skill,
+    levels: Sequence[Level],
+    units: Sequence[tuple[str, float]],
+    size: tuple[int, int, int, int],
+    seed: int,
 ) -> Draws:
     """What is not known of use: level, region and area; (years, areas, draws), of median 1.
+
+    `units` per area: who errs as one, and what it is expected to use; the smaller, the wider.
 
     Keyed by seed, service and area alone, so the same whichever others are computed with them.
     """
@@ -226,11 +252,11 @@ def _noise(
     )
     found = np.empty((years, len(levels), draws), dtype=np.float32)
     for row, level in enumerate(levels):
-        chance = stream(seed, "use", leader, level.area)
+        unit, use = units[row]
+        spread = np.sqrt(skill.spread_area**2 + skill.spread_size / max(use * level.start, 1))
+        chance = stream(seed, "use", leader, unit)
         own = level.noise * chance.standard_normal(draws)
-        found[:, row] = (
-            np.exp(region + skill.spread_area * wide * chance.standard_normal(draws) + own) * factor
-        )
+        found[:, row] = np.exp(region + spread * wide * chance.standard_normal(draws) + own) * factor
     return found
 
 

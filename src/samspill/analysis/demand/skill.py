@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import nnls
 
 from samspill.analysis.demand.change import NO_CHANGE, TESTED, Recipe, forecast
 from samspill.analysis.demand.use import Floats, Need, Use
@@ -38,7 +40,8 @@ class Skill:
 
     `verdict`: «better» than no change; «none», and then the flat line is what is drawn; «untested», where
     there is no history to test on. `spread_region` and `spread_area` are standard deviations of the log error
-    at `ahead` years: what all areas had in common, and what each had for itself.
+    at `ahead` years: what all areas had in common, and what each had for itself, to which comes the variance
+    `spread_size` over the use, as small areas err more.
     """
 
     service: str
@@ -49,6 +52,7 @@ class Skill:
     scores: tuple[Score, ...] = ()
     spread_region: float = 0.0
     spread_area: float = 0.0
+    spread_size: float = 0.0
 
     def of(self, method: str) -> Score:
         """The score of a method. Refuses one that was not tested (`unknown_method`)."""
@@ -92,8 +96,8 @@ def backtest(use: Use, need: Need, recipe: Recipe, *, jump_offs: Sequence[int], 
     scores = tuple(_score(name, np.concatenate(values), true) for name, values in found.items())
     verdict = BETTER if scores[0].error < scores[1].error else NONE
     drawn = np.concatenate(found[OURS if verdict == BETTER else "no_change"])
-    region, area = _spread(np.log(drawn / np.maximum(true, 1)), np.asarray(starts), true)
-    return Skill(use.service, verdict, ahead, tuple(sorted(set(jump_offs))), len(true), scores, region, area)
+    spread = _spread(np.log(drawn / np.maximum(true, 1)), np.asarray(starts), true)
+    return Skill(use.service, verdict, ahead, tuple(sorted(set(jump_offs))), len(true), scores, *spread)
 
 
 def _true(use: Use, start: int, end: int) -> tuple[Floats, np.ndarray]:
@@ -115,9 +119,16 @@ def _score(method: str, found: Floats, true: Floats) -> Score:
     return Score(method, float(np.abs(wrong).sum() / total), float(wrong.sum() / total))
 
 
-def _spread(logs: Floats, starts: np.ndarray, weights: Floats) -> tuple[float, float]:
-    """What the areas of a jump-off had in common (root mean square), and the scatter around it, weighted."""
-    common = {start: np.average(logs[starts == start], weights=weights[starts == start]) for start in starts}
+def _spread(logs: Floats, starts: NDArray[np.intp], true: Floats) -> tuple[float, float, float]:
+    """What the areas of a jump-off had in common, and what each had: squared, a constant and one by size.
+
+    Small areas err more: the squared error around the common one is fitted by a + b / use, neither negative
+    (Lawson & Hanson 1974, non-negative least squares).
+    """
+    common = {start: np.average(logs[starts == start], weights=true[starts == start]) for start in starts}
     around = logs - np.array([common[start] for start in starts])
     together = float(np.sqrt(np.mean(np.square(list(common.values())))))
-    return together, float(np.sqrt(np.average(around**2, weights=weights)))
+    weight = np.sqrt(np.maximum(true, 1))
+    sides = np.column_stack([np.ones_like(true), 1 / np.maximum(true, 1)])
+    (level, by_size), _ = nnls(sides * weight[:, None], around**2 * weight)
+    return together, float(np.sqrt(level)), float(by_size)

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from samspill.analysis.demand import embedded_use, freeze, pack_use
+from samspill.analysis.demand import embedded_use, freeze, measured, pack_use
 from samspill.analysis.packs import open_pack, read_series
 from samspill.analysis.population import project
 from samspill.refusal import Refused
@@ -118,3 +118,20 @@ def test_nothing_later_than_the_jump_off_is_read(data_pack: Path) -> None:
         for seen, figures in ((history, use), (history.until(2020), known))
     )
     assert np.array_equal(one.draws, other.draws)
+
+
+def test_eight_of_ten_municipalities_fell_within_the_interval(data_pack: Path) -> None:
+    """From 2019, 2020 and 2021, four years on, population projected; sizes learned from 2018-2020."""
+    pack, use = open_pack(data_pack), pack_use(data_pack)
+    history, services = pack.history(), ("home_care_users", "housing_and_long_stay", "nurse_fte")
+    areas = use["nurse_fte"].areas
+    inside = []
+    for year in (2019, 2020, 2021):
+        people = project(history.only(areas), pack.rates(), jump_off=year, to=year + 4, draws=100)
+        found = freeze(people, history, actual=use, skills=measured(), services=services)
+        for service in found.services:
+            true = np.sum([use[name].until(year + 4).values[-1] for name in service.series], axis=0)
+            bands = np.array([found.band(service.code, (area,))[-1] for area in areas])
+            known = np.isfinite(true)
+            inside += list(((bands[:, 0] <= true) & (true <= bands[:, 2]))[known])
+    assert 0.72 <= np.mean(inside) <= 0.88
