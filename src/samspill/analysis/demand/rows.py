@@ -5,10 +5,14 @@ Percentiles of single rows must never be added up; the rows of the area `all` ar
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import duckdb
+import numpy as np
 
+from samspill.analysis.demand.baseline import PERCENTILES
 from samspill.analysis.demand.trying import Outcome
+from samspill.analysis.demand.use import Floats
 from samspill.analysis.population import FORMATS
 from samspill.refusal import Refused
 
@@ -23,14 +27,23 @@ def demand_rows(outcome: Outcome) -> Iterator[tuple[object, ...]]:
     """The rows in the order of `COLUMNS`: every service, all areas together first, then each."""
     baseline = outcome.baseline
     for service in baseline.services:
-        verdict = baseline.skills[service.code].verdict
-        for area in (None, *baseline.areas):
-            areas = None if area is None else (area,)
-            bands = outcome.band(service.code, areas).tolist()
-            changes = outcome.difference_band(service.code, areas).tolist()
-            names = (area or ALL, service.code, service.side, service.unit)
-            for year, band, change in zip(baseline.years, bands, changes, strict=True):
-                yield (year, *names, *band, *change, verdict, service.assumption)
+        told = (baseline.skills[service.code].verdict, service.assumption)
+        rows = baseline.rows(service.code)
+        tried, untouched = (
+            one[:, :, rows].sum(axis=2, dtype=np.float64) for one in (outcome.draws, baseline.draws)
+        )
+        bands, changes = (_bands(values) for values in (tried, tried - untouched))
+        for place, area in enumerate((ALL, *baseline.areas)):
+            names = (area, service.code, service.side, service.unit)
+            for row, year in enumerate(baseline.years):
+                yield (year, *names, *bands[row][place], *changes[row][place], *told)
+
+
+def _bands(values: Floats) -> list[list[list[float]]]:
+    """Percentiles by year of all areas together, then of each; from (years, areas, draws)."""
+    whole = np.concatenate([values.sum(axis=1, keepdims=True), values], axis=1)
+    bands = np.moveaxis(np.percentile(whole, PERCENTILES, axis=-1), 0, -1)
+    return cast(list[list[list[float]]], bands.tolist())
 
 
 def write_demand(outcome: Outcome, path: Path) -> int:

@@ -40,6 +40,10 @@ from samspill.analysis.packs.hospital import (
     TrustYear,
     open_hospital,
 )
+from samspill.analysis.packs.hospital_use import (
+    HospitalUse,
+    read_hospital_use,
+)
 from samspill.analysis.packs.official import (
     open_official,
 )
@@ -77,6 +81,7 @@ __all__ = [
     "FigureTable",
     "HospitalPack",
     "HospitalStaff",
+    "HospitalUse",
     "KadYear",
     "MunicipalNurses",
     "Municipality",
@@ -92,6 +97,7 @@ __all__ = [
     "open_official",
     "open_pack",
     "read_hospital_staff",
+    "read_hospital_use",
     "read_municipal_nurses",
     "read_series",
     "read_stays",
