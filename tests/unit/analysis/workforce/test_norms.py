@@ -82,6 +82,10 @@ def test_midwives_are_births_times_hours_per_element_of_care() -> None:
     assert not fte[:, 2].any()
 
 
+def _side_of(element: str) -> str:
+    return "hospital" if element.endswith("hospital") else "municipality"
+
+
 @pytest.mark.parametrize("model", ["today", "stronger_municipality", "combined_posts", "known_midwife_team"])
 def test_the_three_models_of_maternity_care_need_the_same_midwives_here_as_in_their_comparison(
     model: str,
@@ -91,7 +95,7 @@ def test_the_three_models_of_maternity_care_need_the_same_midwives_here_as_in_th
     (scenario,) = [one for one in example_of.scenarios if one.name == model]
     numbers = draw_all(with_overrides(example_of.baseline, scenario), draws=40, seed=1)
     elements = [
-        CareElement(name, "hospital" if name.endswith("hospital") else "municipality", numbers[name])
+        CareElement(name, _side_of(name), numbers[name] * numbers.get(f"{name}_ratio", 1.0))
         for name in (
             "antenatal_hospital",
             "birth_hospital",
