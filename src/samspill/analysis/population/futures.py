@@ -29,7 +29,7 @@ from samspill.analysis.population.projecting import Projection, prepare
 from samspill.refusal import Refused
 
 PERCENTILES = (10, 50, 90)
-BLOCK = 12  # areas a process takes at a time
+BLOCK = 24  # areas a process takes at a time
 LIMIT = 3_500_000_000  # bytes of sums and of what is worked on, at most
 ALONE = 50_000_000  # draws of cells below which other processes cost more than they do
 Ages = Mapping[str, tuple[int, int]]
@@ -198,7 +198,7 @@ def _work_on(piece: Work, nation: Nation) -> Block:
     sums, bands = [], []
     for row in piece.rows:
         fill(cell, plan, row, nation)
-        sums.append(np.stack([cell[:, :, low : high + 1].sum(axis=2) for low, high in piece.ages], axis=1))
+        sums.append(_sums(cell, piece.ages))
         if piece.percentiles:
             bands.append(percentiles_of(cell))
     return Block(
@@ -206,6 +206,19 @@ def _work_on(piece: Work, nation: Nation) -> Block:
         np.stack(sums),
         np.stack(bands) if bands else None,
         cell[None] if piece.cells else None,
+    )
+
+
+def _sums(cell: Draws, ages: Sequence[tuple[int, int]]) -> Draws:
+    """Over each of `ages`, shape (years, age groups, 2, draws); each person is added up once."""
+    starts = sorted({0, *(low for low, _ in ages), *(high + 1 for _, high in ages)} - {AGES})
+    pieces = np.add.reduceat(cell, starts, axis=2)
+    return np.stack(
+        [
+            pieces[:, :, [place for place, start in enumerate(starts) if low <= start <= high]].sum(axis=2)
+            for low, high in ages
+        ],
+        axis=1,
     )
 
 
