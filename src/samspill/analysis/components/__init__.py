@@ -5,7 +5,7 @@ The door to this package; other parts import from here. The equations of a year 
 futures in `chance`.
 """
 
-from samspill.analysis.components.chance import ComponentUncertainty, Spread
+from samspill.analysis.components.chance import NET_MIGRATION, ComponentUncertainty, Spread
 from samspill.analysis.components.dispersion import estimate_uncertainty
 from samspill.analysis.components.estimating import ComponentParameters, estimate_rates
 from samspill.analysis.components.events import ComponentEvents
@@ -25,6 +25,7 @@ from samspill.analysis.components.step import NationalFlows, YearFlows, step
 
 __all__ = [
     "METHOD",
+    "NET_MIGRATION",
     "VERSION",
     "ComponentEvents",
     "ComponentParameters",

@@ -13,7 +13,7 @@ the order they are given in is of no matter.
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -56,6 +56,15 @@ class ComponentUncertainty:
     immigration_memory: float = 0.7
     attraction: float = 0.08
     attraction_memory: float = 0.8
+    net: float = 0.0  # net migration of an area, per person, not on the log scale
+    net_memory: float = 0.5
+
+
+# Where moves were not counted, net migration is an area's only flow, and varies by itself. By back-test from
+# 2011 and 2016, five and ten years ahead (Statistics Norway 07459), the interval of eight in ten held the
+# population of all ages in 74 to 81 of 100 municipalities. It is too narrow for those of 80 and more (58 to
+# 74), and over a helsefellesskap, whose municipalities are drawn as if they had nothing in common.
+NET_MIGRATION = ComponentUncertainty(net=0.014, net_memory=0.2)
 
 
 def draw(
@@ -163,13 +172,16 @@ def _future(
         uncertainty.attraction_memory,
         (len(start), 1, 1),
     )
+    net = _remembering(
+        streams("net"), years, uncertainty.net, uncertainty.net_memory, (len(start), 1, 1)
+    ) * _profile(start, rates)
     future = np.empty((years + 1, *start.shape))
     future[0] = persons = start
     for year, held in enumerate(factors):
         drawn = _shaken(
             rates.in_year(year), held, births[year], deaths[year], immigration[year], attraction[year]
         )
-        persons = _random_step(persons, drawn, held, streams, year)
+        persons = _random_step(persons, _with_net(drawn, net[year], persons), held, streams, year)
         future[year + 1] = persons
     return future
 
@@ -201,6 +213,23 @@ def _shaken(
         moves=_pulled(rates.moves, pull),
         emigration=np.minimum(rates.emigration * held.emigration, 1 - rates.out),
         immigration=pulled * share * np.exp(immigration),
+    )
+
+
+def _profile(start: Whole, rates: ComponentRates) -> Floats:
+    """How much each sex and age moves beside the mean person; (2, 106), at most five times as much."""
+    people = np.maximum(start.sum(axis=0), 1)
+    coming = rates.immigration[0] if rates.years else np.zeros(people.shape)
+    return np.asarray(np.minimum(coming / people * people.sum() / max(float(coming.sum()), 1.0), 5.0))
+
+
+def _with_net(rates: YearRates, net: Floats, persons: Whole) -> YearRates:
+    """The same with net migration of this much per person more, or less."""
+    room = 1 - rates.out
+    return replace(
+        rates,
+        emigration=np.clip(rates.emigration + np.maximum(-net, 0.0), 0.0, room),
+        immigration=rates.immigration + np.maximum(net, 0.0) * persons,
     )
 
 

@@ -172,6 +172,25 @@ def test_where_only_chance_is_left_the_draws_lie_around_the_main_path(matrix: bo
     assert np.all(np.abs(error) < 5 * (by_age.std(axis=-1) / np.sqrt(200) + 0.02))
 
 
+def test_an_areas_own_net_migration_widens_its_band_and_moves_no_mean() -> None:
+    sizes = {
+        net: project_components(
+            history(),
+            worlds.rates(),
+            jump_off=2026,
+            to=2031,
+            draws=150,
+            uncertainty=ComponentUncertainty(**quiet(), net=net),
+        )
+        for net in (0.0, 0.01)
+    }
+    plain, varied = (
+        run.draws[-1].sum(axis=(1, 2), dtype=float) for run in sizes.values() if run.draws is not None
+    )
+    assert np.all(varied.std(axis=-1) > 1.3 * plain.std(axis=-1))
+    assert np.allclose(varied.mean(axis=-1), plain.mean(axis=-1), rtol=0.03)
+
+
 def test_moves_alone_neither_make_nor_lose_anyone_in_any_draw() -> None:
     moving = replace(worlds.still(4), out=worlds.rates().out, moves=worlds.rates().moves)
     made = project_components(history(), moving, jump_off=2026, to=2031, draws=5, to_nation=False)
