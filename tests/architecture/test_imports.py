@@ -26,6 +26,8 @@ DOORS = {
         "samspill.analysis.appraisal",
         "samspill.analysis.capacity",
         "samspill.analysis.demand",
+        "samspill.analysis.cluster",
+        "samspill.analysis.components",
         "samspill.analysis.figures",
         "samspill.analysis.packs",
         "samspill.analysis.population",
