@@ -52,16 +52,12 @@ def write_demand(outcome: Outcome, path: Path) -> int:
         raise Refused("file_kind", f"{path.name} must end in .csv or .parquet.", field="out")
     unfinished = path.with_name(f".{path.name}.unfinished")
     rows = list(demand_rows(outcome))
-    kinds = [*("INTEGER",), *("VARCHAR",) * 4, *("DOUBLE",) * 6, *("VARCHAR",) * 2]
-    fields = ", ".join(f"{name} {kind}" for name, kind in zip(COLUMNS, kinds, strict=True))
-    columns = dict(zip(COLUMNS, map(list, zip(*rows, strict=True)), strict=True))
+    columns = {name: np.asarray(cells) for name, cells in zip(COLUMNS, zip(*rows, strict=True), strict=True)}
     try:
         with duckdb.connect(":memory:") as connection:
-            connection.execute(f"CREATE TABLE demand ({fields})")
-            names = ", ".join(f"unnest(${name})" for name in COLUMNS)
-            connection.execute(f"INSERT INTO demand SELECT {names}", columns)
+            connection.register("demand", columns)
             target = str(unfinished).replace("'", "''")
-            connection.execute(f"COPY demand TO '{target}' ({FORMATS[path.suffix]})")
+            connection.execute(f"COPY (SELECT * FROM demand) TO '{target}' ({FORMATS[path.suffix]})")  # noqa: S608
         unfinished.replace(path)
     except (OSError, duckdb.IOException) as problem:
         raise Refused(
