@@ -257,6 +257,11 @@ def show_outcome(outcome: Outcome, figures: Figures, rows: int, out: Path) -> No
             f"{moved.mitigator} in {last}: {avoided:.0f} {moved.counts} taken away; found again: "
             f"{found or 'none'}; saved {saved:.0f}: {moved.because}"
         )
+    later = sorted(
+        {str(one.since) for one in baseline.services if one.since > first and one.licence != "own"}
+    )
+    if later:
+        click.echo(f"The rates of use are of {', '.join(later)}: later than the jump-off.")
     click.echo(origin(figures.source))
 
 
