@@ -17,8 +17,8 @@ from samspill.analysis.demand.skill import NONE, Skill
 from samspill.analysis.demand.use import Floats, Need, Use, need_of
 from samspill.analysis.population import PopulationHistory, Projection
 
-# Log, by side: how far use lies from the rates when nothing local is known. Measured on the last year: home-care
-# users of 19 municipalities 0.26, stays of six trusts 0.12 (SSB 12292, 13942).
+# Log, by side: how far use lies from the rates when nothing local is known. Measured on the last year:
+# home-care users of 19 municipalities 0.26, stays of six trusts 0.12 (SSB 12292, 13942).
 UNKNOWN_LEVEL = {"municipality": 0.25, "hospital": 0.12}
 LEAST_NOISE = 0.05  # log, of an area whose figures are not published
 
