@@ -5,6 +5,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 DOMAINS := tests/integration/governance tests/integration/plans
+INSIDE := $(filter-out $(DOMAINS) %/__pycache__,$(patsubst %/,%,$(wildcard tests/integration/*/)))
 UV := $(BIN)/uv
 export UV_PYTHON_DOWNLOADS = never
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
@@ -25,7 +26,7 @@ test-domains: .venv/dev.ok build/front.ok build/messages.ok
 
 # What is not a domain app, the demonstration with all of them, and how code and tables are laid out.
 test-inside: .venv/dev.ok build/front.ok build/messages.ok
-	@$(BIN)/python -m pytest tests/architecture $(filter-out $(DOMAINS),$(wildcard tests/integration/*))
+	@$(BIN)/python -m pytest tests/architecture $(INSIDE)
 
 # What needs no database, so that none is made and migrated: units, rules, the reader on annotated plans.
 test-rules: .venv/dev.ok build/front.ok build/messages.ok
