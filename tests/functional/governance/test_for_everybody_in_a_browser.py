@@ -86,7 +86,7 @@ def test_j11_what_was_decided_is_two_clicks_away_and_followed_without_signing_in
     assert hand.clicks == 2
     page.get_by_label("Hva det henger sammen med").get_by_role("link").first.click()
     expect(page.get_by_label("Saksgangen")).to_contain_text("SSU vedtok")
-    feed = page.get_by_role("link", name="Følg som Atom").get_attribute("href")
+    feed = page.get_by_role("link", name="Følg i en nyhetsleser (Atom)").get_attribute("href")
     answer = page.request.get(str(feed))
     assert answer.headers["content-type"].startswith("application/atom+xml")
     assert "øver sammen vår og høst" in answer.text()

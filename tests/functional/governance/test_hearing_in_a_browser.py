@@ -61,7 +61,7 @@ def test_j16_a_question_set_becomes_one_answer_with_its_sources(page: Page, serv
     page.get_by_role("button", name="Sammenstill svaret").click()
     assert calm(page) == []
     page.get_by_role("button", name="Send til godkjenning").click()
-    expect(page.locator("h1")).to_have_text("Det felles svaret venter på godkjenning.")
+    expect(page.locator("h1")).to_have_text("Felles svar venter på neste møte i SSU.")
     expect(page.locator("main")).to_contain_text(SAID)
     assert calm(page) == []
     page.get_by_role("link", name=re.compile("Svar på høringen")).click()
