@@ -3,7 +3,7 @@
 Nineteen communities, ten years, a thousand bodies, twenty thousand decided cases with three points each,
 beside the demonstration. The pages of Østfold's secretariat, the heaviest address of each; search; the start
 page of a committee member; a notice to sixty people; and two hundred members who open the same meeting in a
-real server.
+real server. The baseline of a page is what it asks the database, asked alone.
 """
 
 import time
@@ -17,6 +17,7 @@ from benchmarks.governance_load import PATIENCE_SECONDS, opened_at_once
 from benchmarks.governance_world import CALLED, filled
 from benchmarks.installation import installation
 from benchmarks.isolation import TODAY
+from benchmarks.own_statements import own_statements
 from benchmarks.pages import SEED, Page, browser, reached
 
 if TYPE_CHECKING:
@@ -60,13 +61,11 @@ def measures(runtime: "Installation") -> Iterator[Case]:
     client = browser("anders.furuseth@ostfold.example")
     yield from _pages(client, mine)
     member = browser(f"p{2_000_000 + 1}@bench.example")
-    yield _timed(
-        "start page of a deputy chair", partial(_get, member, "/"), "with «Mine oppgaver»", TASKS_SECONDS
-    )
+    yield _fetched("start page of a deputy chair", member, "/", "with «Mine oppgaver»", TASKS_SECONDS)
     for name, words in SEARCHES.items():
         inside, outside = f"/sok/?q={words}", f"/apent/?sok={words}"
-        yield _timed(f"search, {name}", partial(_get, client, inside), inside, SEARCH_SECONDS)
-        yield _timed(f"open search, {name}", partial(_get, browserless(), outside), outside, SEARCH_SECONDS)
+        yield _fetched(f"search, {name}", client, inside, inside, SEARCH_SECONDS)
+        yield _fetched(f"open search, {name}", browserless(), outside, outside, SEARCH_SECONDS)
     yield from _notice(community.pk, mine)
     for seconds in OVER_SECONDS:
         yield from _load(runtime, f"/moter/{mine * 100 + 2}/", seconds)
@@ -85,6 +84,12 @@ def _taken(name: str, seconds: float, work: str, most: float | None = None) -> C
 
 def _timed(name: str, run: Callable[[], object], work: str, most: float) -> Case:
     return {"name": name, "run": run, "baseline": None, "work": work, "most_seconds": most, "runs": RUNS}
+
+
+def _fetched(name: str, client: Any, address: str, work: str, most: float) -> Case:
+    """A page beside its own statements, asked without it."""
+    case = _timed(name, partial(_get, client, address), work, most)
+    return {**case, "baseline": own_statements(client, address)}
 
 
 def _pages(client: Any, body: int) -> Iterator[Case]:
@@ -107,9 +112,10 @@ def _pages(client: Any, body: int) -> Iterator[Case]:
 def _page(client: Any, page: Page) -> Case:
     work = f"{page.queries} queries, {page.size / 1000:.0f} kB  {page.address}"
     most = TASKS_SECONDS if page.address == "/" else PAGE_SECONDS
+    if page.is_html:
+        return _fetched(page.name, client, page.address, work, most)
     case = _timed(page.name, partial(client.get, page.address), work, most)
-    if not page.is_html:  # a file to keep is waited for otherwise than a page
-        del case["most_seconds"]
+    del case["most_seconds"]  # a file to keep is waited for otherwise than a page
     return case
 
 
