@@ -5,11 +5,12 @@ Here: what several pages and the mail say in the same way. Not here: sentences t
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from django.utils import dateformat
 from django.utils.text import capfirst
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 
 NBSP = "\xa0"
 TITLE_FITS = 60  # a longer title would make the headline three lines at 1280 px
@@ -29,6 +30,12 @@ def number_in_words(count: int) -> str:
 
 def _format(day: date, pattern: str) -> str:
     """Day and month do not part at the end of a line."""
+    return _formatted(day, pattern, get_language())
+
+
+@lru_cache(maxsize=2000)
+def _formatted(day: date, pattern: str, _language: str | None) -> str:
+    """Kept, since a page of tasks says the same few days a hundred times; names of months have a language."""
     before, _space, month = dateformat.format(day, pattern).rpartition(" ")
     return f"{before}{NBSP}{month}"
 
