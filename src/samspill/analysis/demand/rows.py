@@ -7,14 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
 
-import duckdb
 import numpy as np
 
 from samspill.analysis.demand.baseline import PERCENTILES
 from samspill.analysis.demand.trying import Outcome
 from samspill.analysis.demand.use import Floats
-from samspill.analysis.population import FORMATS
-from samspill.refusal import Refused
+from samspill.analysis.population import write_columns
 
 ALL = "all"
 COLUMNS = (
@@ -48,21 +46,7 @@ def _bands(values: Floats) -> list[list[list[float]]]:
 
 def write_demand(outcome: Outcome, path: Path) -> int:
     """Write the rows to a .csv or .parquet file, replaced when all is written; returns how many."""
-    if path.suffix not in FORMATS:
-        raise Refused("file_kind", f"{path.name} must end in .csv or .parquet.", field="out")
-    unfinished = path.with_name(f".{path.name}.unfinished")
     rows = list(demand_rows(outcome))
     columns = {name: np.asarray(cells) for name, cells in zip(COLUMNS, zip(*rows, strict=True), strict=True)}
-    try:
-        with duckdb.connect(":memory:") as connection:
-            connection.register("demand", columns)
-            target = str(unfinished).replace("'", "''")
-            connection.execute(f"COPY (SELECT * FROM demand) TO '{target}' ({FORMATS[path.suffix]})")  # noqa: S608
-        unfinished.replace(path)
-    except (OSError, duckdb.IOException) as problem:
-        raise Refused(
-            "cannot_write", f"{path} cannot be written: {problem}. Choose a folder that exists and has room."
-        ) from problem
-    finally:
-        unfinished.unlink(missing_ok=True)
+    write_columns(columns, path)
     return len(rows)
