@@ -4,7 +4,7 @@ A check returns nothing or raises `Refused`. Faces (web, command line, FHIR) tur
 form: HTTP 422 or 403 with the sentence, exit code 2 with the sentence on stderr.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 
 class Refused(Exception):
@@ -13,14 +13,24 @@ class Refused(Exception):
     `sentence` may be a lazy translation; it is turned into text when it is shown.
     `field` names the form field the refusal belongs to, if it belongs to one.
     `forbidden` tells that the reason is who you are, not what you sent.
+    `facts` are what the sentence tells of (the row, the name), for a face that says it in another language.
     """
 
-    def __init__(self, code: str, sentence: object, *, field: str = "", forbidden: bool = False) -> None:
+    def __init__(
+        self,
+        code: str,
+        sentence: object,
+        *,
+        field: str = "",
+        forbidden: bool = False,
+        facts: Mapping[str, object] | None = None,
+    ) -> None:
         super().__init__(code)
         self.code = code
         self._sentence = sentence
         self.field = field
         self.forbidden = forbidden
+        self.facts = dict(facts or {})
 
     @property
     def sentence(self) -> str:

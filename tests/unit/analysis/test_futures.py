@@ -10,7 +10,8 @@ import pytest
 
 from samspill.analysis.population import AGE_GROUPS, Futures, project, simulate
 from samspill.analysis.population.draws import Plan
-from samspill.analysis.population.futures import Block, Work, blocks, percentiles_of
+from samspill.analysis.population.futures import Block, Work, blocks
+from samspill.analysis.population.percentiles import percentiles_of
 from samspill.analysis.population.projecting import prepare
 from samspill.analysis.population.streamed import write_streamed
 from samspill.refusal import Refused

@@ -5,6 +5,7 @@ one unit of which more is better; the draws of a comparison are the same for all
 """
 
 from samspill.analysis.appraisal.attribution import (
+    OTHERS,
     Attribution,
     attribute,
     main_groups,
@@ -26,6 +27,7 @@ from samspill.analysis.appraisal.certainty import (
 from samspill.analysis.appraisal.contest import (
     Contest,
     Difference,
+    key_of,
 )
 from samspill.analysis.appraisal.counts import (
     CountFit,
@@ -128,10 +130,16 @@ from samspill.analysis.appraisal.model_files import (
     example,
     model_from,
     read_model,
+    written_example,
 )
 from samspill.analysis.appraisal.models import (
     BudgetPlan,
     Model,
+    Origin,
+)
+from samspill.analysis.appraisal.moving import (
+    movable,
+    moved,
 )
 from samspill.analysis.appraisal.outcomes import (
     Outcomes,
@@ -149,6 +157,7 @@ from samspill.analysis.appraisal.power import (
 )
 from samspill.analysis.appraisal.scenario import (
     METHOD,
+    MOST_SCENARIOS,
     VERSION,
     Baseline,
     Comparison,
@@ -178,6 +187,8 @@ from samspill.analysis.appraisal.tables import (
 __all__ = [
     "EXAMPLES",
     "METHOD",
+    "MOST_SCENARIOS",
+    "OTHERS",
     "VERSION",
     "Acceptability",
     "Attribution",
@@ -218,6 +229,7 @@ __all__ = [
     "MiniHta",
     "Model",
     "Normal",
+    "Origin",
     "Outcomes",
     "Panel",
     "Parameter",
@@ -268,10 +280,13 @@ __all__ = [
     "interrupted_series",
     "is_ready_for_decision",
     "is_ready_for_review",
+    "key_of",
     "main_groups",
     "match",
     "means_of",
     "model_from",
+    "movable",
+    "moved",
     "newey_west",
     "normal",
     "normal_between",
@@ -298,4 +313,5 @@ __all__ = [
     "with_hazard_ratio",
     "with_overrides",
     "with_staying",
+    "written_example",
 ]

@@ -12,7 +12,7 @@ from math import factorial
 import numpy as np
 
 from samspill.analysis.appraisal.outcomes import Floats
-from samspill.analysis.appraisal.scenario import Baseline, Compute, Override, Scenario, run
+from samspill.analysis.appraisal.scenario import Baseline, Compute, Scenario, partly
 from samspill.refusal import Refused
 
 MOST_GROUPS = 8
@@ -66,12 +66,11 @@ def attribute(
     _check(chosen, scenario)
     names = tuple(chosen)
     values: dict[frozenset[str], Floats] = {}
+    outcomes_with = partly(baseline, scenario, compute, draws=draws)
     for size in range(len(names) + 1):
         for subset in combinations(names, size):
             kept = {one for name in subset for one in chosen[name]}
-            overrides = {name: value for name, value in scenario.overrides.items() if name in kept}
-            found = run(baseline, Scenario(scenario.name, overrides), compute, draws=draws)
-            values[frozenset(subset)] = _outcome(found, outcome)
+            values[frozenset(subset)] = _outcome(outcomes_with(kept), outcome)
     start = values[frozenset()]
     steps = [
         values[frozenset(names[: place + 1])] - values[frozenset(names[:place])]
@@ -93,12 +92,13 @@ def main_groups(
     if len(names) <= MOST_GROUPS:
         return {name: (name,) for name in names}
 
-    def outcome_of(overrides: Mapping[str, Override]) -> float:
-        found = run(baseline, Scenario(scenario.name, overrides), compute, draws=draws)
-        return float(_outcome(found, outcome).mean())
+    outcomes_with = partly(baseline, scenario, compute, draws=draws)
 
-    start = outcome_of({})
-    alone = {name: abs(outcome_of({name: scenario.overrides[name]}) - start) for name in names}
+    def outcome_of(*kept: str) -> float:
+        return float(_outcome(outcomes_with(kept), outcome).mean())
+
+    start = outcome_of()
+    alone = {name: abs(outcome_of(name) - start) for name in names}
     largest = sorted(names, key=lambda name: -alone[name])[: MOST_GROUPS - 1]
     groups = {name: (name,) for name in names if name in largest}
     return {**groups, OTHERS: tuple(name for name in names if name not in largest)}

@@ -6,6 +6,7 @@ scenarios. A part of a split moves the other parts in proportion, so that the wh
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -42,7 +43,7 @@ class Contest:
     def __call__(self, values: Mapping[str, Floats]) -> Floats:
         """The outcome (n, scenarios) where assumptions have these `values` (n,), the others their means."""
         size = max((np.size(value) for value in values.values()), default=1)
-        return np.column_stack([self._of(scenario, values, size) for scenario in self.scenarios])
+        return np.column_stack([self._of(column, values, size) for column in range(len(self.scenarios))])
 
     def gap(self, one: str, other: str) -> "Difference":
         """How much higher the outcome of scenario `one` is than that of `other`."""
@@ -53,17 +54,27 @@ class Contest:
         found = self(values)
         return [int(column) for column in (found.argmin(axis=1) if self.lowest else found.argmax(axis=1))]
 
+    @cached_property
+    def _means(self) -> list[list[tuple[Parameter, dict[str, tuple[str, float]]]]]:
+        """Per scenario its parameters, with the key and the mean of each number of them."""
+        return [
+            [
+                (one, {name: (_key(name, one, scenario), mean) for name, mean in one.means().items()})
+                for one in with_overrides(self.baseline, scenario)
+            ]
+            for scenario in self.scenarios
+        ]
+
     def _column(self, name: str) -> int:
         if name not in self.names:
             raise Refused("unknown_scenario", f"There is no scenario {name}.", field="scenario")
         return self.names.index(name)
 
-    def _of(self, scenario: Scenario, values: Mapping[str, Floats], size: int) -> Floats:
+    def _of(self, column: int, values: Mapping[str, Floats], size: int) -> Floats:
         numbers: dict[str, Floats] = {}
-        for parameter in with_overrides(self.baseline, scenario):
-            means = parameter.means()
-            given = {name: values.get(_key(name, parameter, scenario)) for name in means}
-            moved = {name: np.asarray(value) for name, value in given.items() if value is not None}
+        for parameter, keyed in self._means[column]:
+            means = {name: mean for name, (_, mean) in keyed.items()}
+            moved = {name: np.asarray(values[key]) for name, (key, _) in keyed.items() if key in values}
             numbers.update(_filled(means, moved, whole=isinstance(parameter.distribution, Dirichlet)))
         outcomes = self.compute({name: np.broadcast_to(value, (size,)) for name, value in numbers.items()})
         if self.outcome not in outcomes:
@@ -89,7 +100,12 @@ class Difference:
 
 
 def _key(name: str, parameter: Parameter, scenario: Scenario) -> str:
-    return f"{name} [{scenario.name}]" if parameter.name in scenario.overrides else name
+    return key_of(name, scenario.name) if parameter.name in scenario.overrides else name
+
+
+def key_of(name: str, scenario: str) -> str:
+    """What an assumption is called that a scenario changes."""
+    return f"{name} [{scenario}]"
 
 
 def _numbers(parameter: Parameter) -> dict[str, Distribution]:

@@ -10,11 +10,15 @@ from samspill.analysis.appraisal.form import Finding, Level, MiniHta, Part, Verd
 
 @dataclass(frozen=True)
 class Gap:
-    """Something that is missing or does not hold together; `code` is stable, the sentence for people."""
+    """Something that is missing or does not hold together; `code` is stable, the sentence for people.
+
+    `about` names the study or the outcome it is about, when there may be several.
+    """
 
     part: Part
     code: str
     sentence: str
+    about: str = ""
 
 
 def gaps(form: MiniHta) -> tuple[Gap, ...]:
@@ -117,7 +121,12 @@ def _about_the_evidence(form: MiniHta) -> Iterator[Gap]:
     )
     for study in form.studies:
         if study.certainty is None:
-            yield Gap(Part.EVIDENCE, "certainty_missing", f"Grade how sure {study.reference} is.")
+            yield Gap(
+                Part.EVIDENCE,
+                "certainty_missing",
+                f"Grade how sure {study.reference} is.",
+                study.reference,
+            )
         bounds = (study.low, study.estimate, study.high)
         known = [value for value in bounds if value is not None]
         if known != sorted(known):
@@ -125,14 +134,17 @@ def _about_the_evidence(form: MiniHta) -> Iterator[Gap]:
                 Part.EVIDENCE,
                 "interval_wrong",
                 f"The estimate of {study.reference} lies outside its interval. Look at the figures.",
+                study.reference,
             )
     named = {study.outcome for study in form.studies}
+    told = form.effect.text.casefold()
     for outcome in form.question.outcomes:
-        if form.studies and outcome not in named:
+        if form.studies and outcome not in named and outcome.casefold() not in told:
             yield Gap(
                 Part.EVIDENCE,
                 "outcome_without_study",
                 f"No study tells about «{outcome}». Say so in the effect.",
+                outcome,
             )
 
 

@@ -11,8 +11,9 @@ from typing import Any
 
 from samspill.analysis.appraisal import distributions as d
 from samspill.analysis.appraisal.budget import Payer
+from samspill.analysis.appraisal.contest import key_of
 from samspill.analysis.appraisal.formulas import Formula, Formulas
-from samspill.analysis.appraisal.models import BudgetPlan, Model
+from samspill.analysis.appraisal.models import BudgetPlan, Model, Origin
 from samspill.analysis.appraisal.parameters import Parameter
 from samspill.analysis.appraisal.scenario import (
     Baseline,
@@ -88,7 +89,21 @@ def model_from(text: str, name: str) -> Model:
         cost,
         effect,
         _budget(written, formulas, parameters, scenarios),
+        _origins(written),
     )
+
+
+def _origins(written: Written) -> dict[str, Origin]:
+    found = {
+        key: Origin(one.worded("source"), one.flag("assumption"))
+        for key, one in written.parts("parameters").items()
+    }
+    for name, scenario in written.parts("scenarios").items():
+        for key, value in scenario.part("change").values.items() if "change" in scenario.values else ():
+            if isinstance(value, dict):
+                one = Written(value, f"{scenario.place}: {key}")
+                found[key_of(key, name)] = Origin(one.worded("source"), one.flag("assumption"))
+    return found
 
 
 EXAMPLES = ("integrated_team", "midwifery")
@@ -102,6 +117,11 @@ def example(name: str) -> Model:
             "no_file", f"There is no example {name}. There are {', '.join(EXAMPLES)}.", field="file"
         )
     return read_model(HERE / f"{name}.yaml")
+
+
+def written_example(name: str) -> str:
+    """The text of a worked example, by which its figures are told from those of another release."""
+    return (HERE / f"{name}.yaml").read_text("utf-8")
 
 
 def _formula(one: Written) -> str:
@@ -118,7 +138,7 @@ def _parameter(name: str, one: Written) -> Parameter:
         name,
         _distribution(one, ABOUT),
         one.worded("unit")["nb"],
-        one.text("source"),
+        one.worded("source")["nb"],
         one.flag("assumption"),
         one.text("data", ""),
         one.labels().get("nb", ""),
@@ -155,7 +175,7 @@ def _scenario(name: str, one: Written) -> Scenario:
         if written is None:
             overrides[key] = number(value, f"{one.place}: {key}")
         else:
-            written.only("fixed", "split", *KINDS, "source", "assumption").text("source")
+            written.only("fixed", "split", *KINDS, "source", "assumption").worded("source")
             overrides[key] = _distribution(written, ("source", "assumption"))
     return Scenario(name, overrides, one.worded("because", "")["nb"])
 

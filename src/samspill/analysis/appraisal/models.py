@@ -5,7 +5,7 @@ Not here: how it is written in a file (`model_files`).
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -21,6 +21,14 @@ from samspill.analysis.appraisal.scenario import Baseline, Comparison, Scenario,
 from samspill.refusal import Refused
 
 Words = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a figure is from; `assumption`: nobody has measured it."""
+
+    source: Words
+    assumption: bool
 
 
 @dataclass(frozen=True)
@@ -44,7 +52,7 @@ class Model:
 
     Words for people are by written form, `nb` and `nn`: `name` and `says` of the model itself, `labels[id]`
     the names, `units[id]` the units, `reasons[scenario]` what a scenario is about; empty when nobody wrote
-    any.
+    any. `origins` has every assumption, named as in `contest`.
     """
 
     baseline: Baseline
@@ -61,6 +69,7 @@ class Model:
     cost: str = ""
     effect: str = ""
     budget: BudgetPlan | None = None
+    origins: Mapping[str, Origin] = field(default_factory=dict)
 
     def compare(self, *, draws: int, withdrawn: Collection[str] = ()) -> Comparison:
         """All scenarios of the file on the same draws."""

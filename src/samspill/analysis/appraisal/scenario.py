@@ -119,6 +119,29 @@ def run(baseline: Baseline, scenario: Scenario, compute: Compute, *, draws: int)
     )
 
 
+def partly(
+    baseline: Baseline, scenario: Scenario, compute: Compute, *, draws: int
+) -> Callable[[Collection[str]], dict[str, Floats]]:
+    """The outcomes (draws,) with only some of the scenario's overrides, named, as `run` would give them.
+
+    Every number is drawn once, whatever the number of questions.
+    """
+    drawn = draw_all(baseline.parameters, draws=draws, seed=baseline.seed)
+    changed = {
+        one.name: one.draw(draws, baseline.seed)
+        for one in with_overrides(baseline, scenario)
+        if one.name in scenario.overrides
+    }
+
+    def outcomes(kept: Collection[str]) -> dict[str, Floats]:
+        numbers = drawn.copy()
+        for name in kept:
+            numbers |= changed[name]
+        return _computed(scenario, compute, numbers)
+
+    return outcomes
+
+
 def _computed(scenario: Scenario, compute: Compute, drawn: Mapping[str, Floats]) -> dict[str, Floats]:
     draws = len(next(iter(drawn.values())))
     found = {}

@@ -61,8 +61,10 @@ from samspill.analysis.capacity.flow.results import (
     Run,
     UnitResult,
     difference,
+    estimate,
 )
 from samspill.analysis.capacity.flow.running import Each, simulate
+from samspill.analysis.capacity.flow.spreading import each_on
 from samspill.analysis.capacity.forecast_history import (
     ForecastScore,
     Stays,
@@ -77,6 +79,7 @@ from samspill.analysis.capacity.forecasting import (
     forecast,
 )
 from samspill.analysis.capacity.hours import beds_by_hour, mean_in_bed, sinusoid
+from samspill.analysis.capacity.knowing import ages_now, example_stays, known_at
 from samspill.analysis.capacity.loss import (
     Engset,
     engset,
@@ -110,6 +113,7 @@ from samspill.analysis.capacity.stays import (
     Stay,
     from_stays,
 )
+from samspill.analysis.capacity.uncertain import beds_over, load_for_risk, risk_over
 
 __all__ = [
     "DAYS_PER_YEAR",
@@ -156,23 +160,30 @@ __all__ = [
     "UnitResult",
     "Waiting",
     "WhenFull",
+    "ages_now",
     "beds_by_hour",
     "beds_for_risk",
     "beds_from_bed_days",
+    "beds_over",
     "cost_of",
     "difference",
+    "each_on",
     "engset",
     "erlang_b",
     "erlang_b_continuous",
     "erlang_c",
+    "estimate",
+    "example_stays",
     "expected_arrivals",
     "finite_population",
     "forecast",
     "forecast_backtest",
     "forecast_from_stays",
     "from_stays",
+    "known_at",
     "load_for_blocking",
     "load_for_delay",
+    "load_for_risk",
     "mean_in_bed",
     "model_from",
     "norms",
@@ -180,6 +191,7 @@ __all__ = [
     "price_of_utilisation",
     "ready_days",
     "risk_of_too_few",
+    "risk_over",
     "servers_for_blocking",
     "servers_for_delay",
     "servers_for_wait",

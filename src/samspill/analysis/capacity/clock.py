@@ -85,6 +85,7 @@ def _check_shown(shown: Moments, never: NDArray, double: NDArray, zone: str, twi
         raise Refused(
             "clock_never",
             f"Row {row + 1} says {shown[row]}, which the clock in {zone} left out that night. Mend the time.",
+            facts={"row": row + 1, "time": str(shown[row])},
         )
     if double.any() and twice is Twice.REFUSE:
         row = int(np.flatnonzero(double)[0])
@@ -92,6 +93,7 @@ def _check_shown(shown: Moments, never: NDArray, double: NDArray, zone: str, twi
             "clock_twice",
             f"Row {row + 1} says {shown[row]}, which the clock in {zone} showed twice that night. "
             "Give the time in UTC, or say whether the first or the second is meant.",
+            facts={"row": row + 1, "time": str(shown[row])},
         )
 
 

@@ -23,6 +23,7 @@ def check_stable(load: float, servers: int) -> None:
             f"{load:g} beds are needed on average and there are {servers}, so the queue would grow without "
             f"end. Give at least {math.floor(load) + 1} beds, or fewer or shorter stays.",
             field="servers",
+            facts={"load": load, "beds": servers, "least": math.floor(load) + 1},
         )
 
 

@@ -40,7 +40,11 @@ class Stays:
             )
         if (left < came).any():
             row = int(np.flatnonzero(left < came)[0])
-            raise Refused("stay_backwards", f"Row {row + 1} leaves before it comes. Mend one of the times.")
+            raise Refused(
+                "stay_backwards",
+                f"Row {row + 1} leaves before it comes. Mend one of the times.",
+                facts={"row": row + 1},
+            )
         if ((group < 0) | (group >= len(self.groups))).any():
             raise Refused(
                 "unknown_group", f"A stay is in a group that is not among the {len(self.groups)} named."
@@ -92,7 +96,9 @@ def learned(stays: Stays, at: float, *, learn_days: int, days: int) -> tuple[lis
     start = at - np.floor((at - start) / 7) * 7  # whole weeks, so that weekdays count alike
     if at - start < LEAST_DAYS:
         raise Refused(
-            "history_too_short", f"There are {at - start:.0f} days of stays before; {LEAST_DAYS} are needed."
+            "history_too_short",
+            f"There are {at - start:.0f} days of stays before; {LEAST_DAYS} are needed.",
+            facts={"days": max(round(at - start), 0), "least": LEAST_DAYS},
         )
     known = (stays.came < at) & (stays.came >= start)
     ahead = _weekdays(stays, at + np.arange(days))

@@ -137,7 +137,11 @@ def _check_stays(begins: Seconds, ends: Seconds, place: Seconds, units: int) -> 
     wrong = (ends != NEVER) & (ends < begins)
     if wrong.any():
         row = int(np.flatnonzero(wrong)[0])
-        raise Refused("stay_backwards", f"Row {row + 1} leaves before it comes. Mend one of the times.")
+        raise Refused(
+            "stay_backwards",
+            f"Row {row + 1} leaves before it comes. Mend one of the times.",
+            facts={"row": row + 1},
+        )
     if ((place < 0) | (place >= units)).any():
         raise Refused(
             "unknown_unit", f"A stay is in a unit that is not among the {units} named.", field="unit"

@@ -7,6 +7,6 @@ the same whoever computes it and in whatever order.
 """
 
 from samspill.analysis.cluster.jobs import Arrays, Job
-from samspill.analysis.cluster.running import run_many
+from samspill.analysis.cluster.running import Spread, run_in_order, run_many
 
-__all__ = ["Arrays", "Job", "run_many"]
+__all__ = ["Arrays", "Job", "Spread", "run_in_order", "run_many"]

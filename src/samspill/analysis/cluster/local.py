@@ -2,11 +2,14 @@
 
 import multiprocessing
 import os
+from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 
 from samspill.analysis.cluster.jobs import Job, Outcome, carry_out, versions
+
+AHEAD = 2  # parts under way for each process, so that none waits for the next and few are held
 
 
 class Lost(Exception):
@@ -21,10 +24,15 @@ def here(jobs: Sequence[Job], workers: int | None) -> Iterator[tuple[int, Outcom
             yield place, carry_out(job, versions())
         return
     pool = ProcessPoolExecutor(min(workers, len(jobs)), mp_context=multiprocessing.get_context("spawn"))
+    waiting = deque(enumerate(jobs))
+    asked: dict[Future[Outcome], int] = {}
     try:
-        asked = {pool.submit(carry_out, job, versions()): place for place, job in enumerate(jobs)}
-        for future in as_completed(asked):
-            yield asked[future], future.result()
+        while waiting or asked:
+            while waiting and len(asked) < AHEAD * workers:
+                place, job = waiting.popleft()
+                asked[pool.submit(carry_out, job, versions())] = place
+            for future in wait(asked, return_when=FIRST_COMPLETED).done:
+                yield asked.pop(future), future.result()
     except BrokenProcessPool as problem:
         raise Lost(
             "A process of this machine was ended while it worked, perhaps for want of memory"

@@ -24,6 +24,11 @@ class Shelf:
                     "cannot_write", f"The folder {folder} cannot be made: {problem}. Choose another one."
                 ) from problem
 
+    def has(self, job: Job) -> bool:
+        """Whether this very part was kept, and can be read."""
+        path = self._path(job)
+        return path is not None and path.is_file() and zipfile.is_zipfile(path)
+
     def find(self, job: Job) -> dict[str, NDArray] | None:
         """What was kept of this very part; None when there is nothing, or when it is not readable."""
         path = self._path(job)

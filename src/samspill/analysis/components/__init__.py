@@ -5,7 +5,8 @@ The door to this package; other parts import from here. The equations of a year 
 futures in `chance`.
 """
 
-from samspill.analysis.components.chance import NET_MIGRATION, ComponentUncertainty, Spread
+from samspill.analysis.cluster import Spread
+from samspill.analysis.components.chance import NET_MIGRATION, ComponentUncertainty
 from samspill.analysis.components.dispersion import estimate_uncertainty
 from samspill.analysis.components.estimating import ComponentParameters, estimate_rates
 from samspill.analysis.components.events import ComponentEvents

@@ -12,14 +12,12 @@ the order they are given in is of no matter.
 """
 
 import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from samspill.analysis.cluster import Arrays, Job, run_many
+from samspill.analysis.cluster import Arrays, Job, Spread, run_in_order
 from samspill.analysis.components.rates import ComponentRates, Floats, FlowMatrix, Pool, Whole, YearRates
 from samspill.analysis.components.step import NEWBORN, OF_SEX, OLDER, Factors, born, exposed, grown
 from samspill.analysis.population import AGES, SEXES
@@ -28,16 +26,6 @@ from samspill.refusal import Refused
 Draws = NDArray[np.float32]
 MEMORY = 2_000_000_000  # bytes of draws kept at most; blocks are laid together once, so the peak is double
 BLOCK = 10  # draws in a part of a run; 80 MB for 357 municipalities over 25 years
-
-
-@dataclass(frozen=True)
-class Spread:
-    """Who makes the draws, as `samspill.analysis.cluster.run_many` has it. The futures are the same."""
-
-    workers: int | None = 1
-    cluster: str | None = None
-    keep: Path | None = None
-    progress: Callable[[int, int], None] | None = None
 
 
 @dataclass(frozen=True)
@@ -121,9 +109,7 @@ def draw_on(
     ]
     if not blocks:
         return None
-    made = run_many(
-        blocks, cluster=spread.cluster, workers=spread.workers, keep=spread.keep, progress=spread.progress
-    )
+    made = run_in_order(blocks, spread)
     return np.concatenate([block["draws"] for block in made], axis=-1)
 
 

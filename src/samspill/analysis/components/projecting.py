@@ -15,7 +15,8 @@ from typing import Any
 
 import numpy as np
 
-from samspill.analysis.components.chance import ComponentUncertainty, Spread, draw, draw_on
+from samspill.analysis.cluster import Spread
+from samspill.analysis.components.chance import ComponentUncertainty, draw, draw_on
 from samspill.analysis.components.rates import ComponentRates, Floats
 from samspill.analysis.components.step import NationalFlows, YearFlows, step
 from samspill.analysis.population import AGES, SEXES, PopulationHistory, Projection, Provenance

@@ -5,7 +5,7 @@ may change them in `mitigators.yaml`, how the curves have done in `accuracy.yaml
 Units are each service's own; percentiles are taken last and never summed.
 """
 
-from samspill.analysis.demand.accuracy import measure, measured, pack_use
+from samspill.analysis.demand.accuracy import measure, measured, pack_use, use_files
 from samspill.analysis.demand.assumed import assumptions_from, read_assumptions
 from samspill.analysis.demand.baseline import (
     METHOD,
@@ -76,6 +76,7 @@ __all__ = [
     "read_mitigators",
     "read_services",
     "untested",
+    "use_files",
     "what_if",
     "write_demand",
 ]

@@ -90,11 +90,20 @@ def pack_use(folder: Path, *, services: tuple[str, ...] | None = None) -> dict[s
     A series whose file is not there is left out; one that is wrong is refused, as in `read_series`.
     """
     found = {}
-    for name in dict.fromkeys(name for one in choose(services) for name in one.series):
+    for name in _series_of(services):
         if any(Path(folder).glob(f"{SERIES[name].stem}*")):
             seen = read_series(folder, name)
             found[name] = Use(name, seen.years, seen.areas, seen.values)
     return found
+
+
+def use_files() -> tuple[str, ...]:
+    """How the names begin of the files that `pack_use` reads."""
+    return tuple(dict.fromkeys(SERIES[name].stem for name in _series_of(None)))
+
+
+def _series_of(services: tuple[str, ...] | None) -> list[str]:
+    return list(dict.fromkeys(name for one in choose(services) for name in one.series))
 
 
 def to_plain(skill: Skill) -> dict[str, object]:

@@ -6,6 +6,7 @@
     open_official(Path("data")) -> projections that a statistics office published, if the pack has them
     read_series(Path("data"), "home_care_users") -> Observed: use of services, in files of their own
     read_hospital_staff(folder), read_municipal_nurses(folder): staff, for packs that hold them
+    find_outlines(folder), read_outlines(content, name): municipalities on a map, where the pack has them
     open_events(Path("data"), pack) -> births, deaths and moves by municipality, where the pack has them
 
 What a pack must hold is in `tables` and `hospital`; nothing is fetched from a network.
@@ -52,6 +53,11 @@ from samspill.analysis.packs.opening import (
     Pack,
     open_pack,
 )
+from samspill.analysis.packs.outlines import (
+    Outline,
+    find_outlines,
+    read_outlines,
+)
 from samspill.analysis.packs.staff import (
     HospitalStaff,
     MunicipalNurses,
@@ -86,11 +92,13 @@ __all__ = [
     "MunicipalNurses",
     "Municipality",
     "Observed",
+    "Outline",
     "Pack",
     "PackTable",
     "StayCount",
     "StayRows",
     "TrustYear",
+    "find_outlines",
     "open_districts",
     "open_events",
     "open_hospital",
@@ -99,6 +107,7 @@ __all__ = [
     "read_hospital_staff",
     "read_hospital_use",
     "read_municipal_nurses",
+    "read_outlines",
     "read_series",
     "read_stays",
 ]

@@ -55,6 +55,7 @@ def read_stays(path: Path) -> StayRows:
                 "bad_value",
                 f"{path.name}, row {wrong[0]}: came is {wrong[1] or 'empty'}, left {wrong[2] or 'empty'}, "
                 f"group {wrong[3] or 'empty'}. Times must be like 2026-11-20 08:15; only left may be empty.",
+                facts=dict(zip(("row", "came", "left", "group"), wrong, strict=True)),
             )
         columns = connection.execute('SELECT came, "left", grouped FROM known ORDER BY row').fetchnumpy()
     if not len(columns["came"]):

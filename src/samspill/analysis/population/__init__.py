@@ -44,6 +44,7 @@ from samspill.analysis.population.rows import (
     write,
     write_columns,
 )
+from samspill.analysis.population.spreading import blocks_on
 from samspill.analysis.population.streamed import write_streamed
 
 __all__ = [
@@ -68,6 +69,7 @@ __all__ = [
     "Score",
     "Uncertainty",
     "backtest",
+    "blocks_on",
     "check_regions",
     "draw",
     "fingerprint",

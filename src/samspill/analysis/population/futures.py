@@ -25,10 +25,10 @@ from samspill.analysis.population.age_groups import AGE_GROUPS
 from samspill.analysis.population.change import Parameters
 from samspill.analysis.population.draws import Draws, Nation, Plan, Uncertainty, fill, nation_of
 from samspill.analysis.population.history import AGES, SEXES, Floats, NationalRates, PopulationHistory
+from samspill.analysis.population.percentiles import PERCENTILES, percentiles_of
 from samspill.analysis.population.projecting import Projection, prepare
 from samspill.refusal import Refused
 
-PERCENTILES = (10, 50, 90)
 BLOCK = 24  # areas a process takes at a time
 LIMIT = 3_500_000_000  # bytes of sums and of what is worked on, at most
 ALONE = 50_000_000  # draws of cells below which other processes cost more than they do
@@ -220,16 +220,6 @@ def _sums(cell: Draws, ages: Sequence[tuple[int, int]]) -> Draws:
         ],
         axis=1,
     )
-
-
-def percentiles_of(draws: Draws, points: Sequence[float] = PERCENTILES) -> Draws:
-    """Percentiles over the last axis, as `np.percentile` (linear) and many times faster; (…, points)."""
-    ordered = np.sort(draws, axis=-1)
-    place = np.asarray(points) / 100 * (draws.shape[-1] - 1)
-    below = np.floor(place).astype(np.intp)
-    above = np.minimum(below + 1, draws.shape[-1] - 1)
-    low, high = ordered[..., below], ordered[..., above]
-    return np.asarray(low + (high - low) * (place - below).astype(np.float32))
 
 
 def check_fits(plan: Plan, ages: Ages) -> None:

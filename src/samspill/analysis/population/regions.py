@@ -10,8 +10,9 @@ from pathlib import Path
 
 import numpy as np
 
-from samspill.analysis.population.futures import PERCENTILES, Futures
+from samspill.analysis.population.futures import Futures
 from samspill.analysis.population.history import SEXES
+from samspill.analysis.population.percentiles import PERCENTILES
 from samspill.analysis.population.projecting import Projection
 from samspill.analysis.population.rows import Columns
 from samspill.refusal import Refused

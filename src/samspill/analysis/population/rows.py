@@ -12,10 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from samspill.analysis.population.history import AGES, SEXES, Counts, Floats
+from samspill.analysis.population.percentiles import PERCENTILES, percentiles_of
 from samspill.analysis.population.projecting import Projection
 from samspill.refusal import Refused
 
-PERCENTILES = (10, 50, 90)
 FORMATS = {".csv": "FORMAT csv, HEADER", ".parquet": "FORMAT parquet"}
 Columns = dict[str, NDArray]
 
@@ -61,8 +61,8 @@ def to_columns(projection: Projection, *, whole: bool = False, keep_draws: bool 
         "persons": persons.ravel(),
     }
     if projection.draws is not None:
-        bands = np.percentile(projection.draws, PERCENTILES, axis=-1)
-        columns |= {f"p{point}": band.ravel() for point, band in zip(PERCENTILES, bands, strict=True)}
+        bands = percentiles_of(projection.draws).reshape(-1, len(PERCENTILES))
+        columns |= {f"p{point}": bands[:, place].copy() for place, point in enumerate(PERCENTILES)}
         if keep_draws:
             draws = projection.draws.reshape(-1, projection.draws.shape[-1])
             columns |= {f"draw_{number}": draw for number, draw in enumerate(draws.T, 1)}

@@ -11,8 +11,9 @@ import numpy as np
 
 from samspill.analysis.population.age_groups import AGE_GROUPS
 from samspill.analysis.population.draws import Plan
-from samspill.analysis.population.futures import PERCENTILES, Block, Futures, Map, blocks, check_fits
+from samspill.analysis.population.futures import Block, Futures, Map, blocks, check_fits
 from samspill.analysis.population.history import AGES, SEXES
+from samspill.analysis.population.percentiles import PERCENTILES
 from samspill.analysis.population.projecting import Projection
 from samspill.analysis.population.rows import FORMATS, Columns
 from samspill.refusal import Refused

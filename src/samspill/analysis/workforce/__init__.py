@@ -26,6 +26,13 @@ from samspill.analysis.workforce.general_practice import (
     project_lists,
 )
 from samspill.analysis.workforce.measures import Lever, Measure, lever_of, levers, rates_in
+from samspill.analysis.workforce.needs import (
+    FOLLOWS,
+    PEOPLE,
+    VACANCY,
+    demand_following,
+    services_followed,
+)
 from samspill.analysis.workforce.norms import (
     Activity,
     Additional,
@@ -65,6 +72,7 @@ from samspill.analysis.workforce.terms import (
     SEXES,
     WORKING,
     YOUNGEST,
+    Floats,
     Profession,
     Sector,
 )
@@ -72,11 +80,14 @@ from samspill.analysis.workforce.what_if import Answer, Closing, Frozen, close, 
 
 __all__ = [
     "AGES",
+    "FOLLOWS",
     "METHOD",
     "METHODS",
     "OLDEST",
+    "PEOPLE",
     "SECTORS",
     "SEXES",
+    "VACANCY",
     "VERSION",
     "WORKING",
     "YOUNGEST",
@@ -88,6 +99,7 @@ __all__ = [
     "Closing",
     "Convention",
     "Demand",
+    "Floats",
     "Flows",
     "Frozen",
     "Gap",
@@ -110,6 +122,7 @@ __all__ = [
     "assumptions",
     "backtest_staff",
     "close",
+    "demand_following",
     "demand_from",
     "demand_fte",
     "demand_like_now",
@@ -134,6 +147,7 @@ __all__ = [
     "read_region",
     "region_from",
     "rules",
+    "services_followed",
     "shift_fte",
     "steady_growth",
     "step",

@@ -72,6 +72,7 @@ def project_staff(
     The same seed gives the same draws whatever the measures and whichever professions are run with it.
     At its peak 180 bytes per cell and draw: 93 MB for six professions and 256 draws, 0.4 GB for 1 000.
     """
+    check_memory(baseline.persons.size, draws)  # before they are drawn, which takes seconds
     shocks = draw_shocks(uncertainty, baseline.professions, years=to - baseline.year, draws=draws, seed=seed)
     return follow(baseline, shocks, seed=seed, measures=measures, convention=convention)
 

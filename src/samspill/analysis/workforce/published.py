@@ -24,6 +24,10 @@ IN_HOSPITAL = {
 }
 PACE = "Antakelse: det utdannes så mange som det slutter i det første året"
 SPECIALISTS = "physician, hospital: Bare legespesialister; de i spesialisering er ikke publisert (SSB 13953)"
+UNCOUNTED = (
+    "specialist_nurse, hospital: Antakelse: de som videreutdanner seg, er ikke trukket fra sykehusets "
+    "sykepleiere, fordi kommunenes ikke er talt"
+)
 MIXED = "specialist_nurse, hospital: Kan omfatte jordmødre (SSB 13953)"
 
 
@@ -37,8 +41,9 @@ def published_region(
 ) -> Baseline:
     """The stock of 1 January after `year`, by agreed FTE of that year; training keeps pace with exits.
 
-    Municipal nurses are counted only if every one of `municipalities` is published; what is left out is
-    among the assumptions. Refuses a community or year that is not held.
+    Municipal nurses are counted only if every one of `municipalities` is published. Where they are not,
+    nobody counted here is a nurse less when specialist nurses are trained. What is left out is among the
+    assumptions. Refuses a community or year that is not held.
     """
     found = hospitals.of_community(community, year)
     fte = {
@@ -50,11 +55,16 @@ def published_region(
     municipal = _municipal(nurses, municipalities, year)
     if municipal is None:
         notes.append(f"nurse, municipality: Ikke med, fordi {year} ikke er publisert for alle kommunene")
+        notes.append(UNCOUNTED)
     else:
         fte[str(Profession.NURSE), str(Sector.MUNICIPALITY)] = municipal
     if not fte:
         raise Refused("missing_cell", f"No FTE are published for {community} in {year}.")
-    return keeping_pace(from_fte(fte, {}, year=year + 1, notes=tuple(notes)))
+    made = from_fte(fte, {}, year=year + 1, notes=tuple(notes))
+    if municipal is None:
+        # those of the hospital alone are too few to train all specialist nurses from
+        made = replace(made, drawn_from=tuple(None for _ in made.professions))
+    return keeping_pace(made)
 
 
 def keeping_pace(baseline: Baseline) -> Baseline:

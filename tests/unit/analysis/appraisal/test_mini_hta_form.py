@@ -95,3 +95,9 @@ def test_what_is_not_introduced_needs_no_indicator_and_no_new_day() -> None:
 
 def test_an_estimate_of_zero_persons_is_an_answer() -> None:
     assert is_ready_for_review(replace(FULL, question=replace(FULL.question, persons=0)))
+
+
+def test_an_outcome_that_no_study_tells_about_is_no_gap_once_the_effect_says_so() -> None:
+    asked = replace(FULL, question=replace(FULL.question, outcomes=("acute stays", "joy")))
+    assert [(gap.code, gap.about) for gap in gaps(asked)] == [("outcome_without_study", "joy")]
+    assert gaps(replace(asked, effect=Finding("No study tells about Joy."))) == ()

@@ -65,6 +65,18 @@ def test_municipal_nurses_are_left_out_when_some_are_not_published(folder: Path)
     assert any("ikke er publisert for alle kommunene" in note for note in region.assumptions)
 
 
+def test_every_community_can_be_followed_to_2040(folder: Path) -> None:
+    """Where hospital nurses are few, specialist nurses are trained from the municipalities’ too."""
+    pack, hospitals = open_pack(folder), read_hospital_staff(folder)
+    nurses = read_municipal_nurses(folder)
+    for community in sorted({one for one in hospitals.communities if one}):
+        region = published_region(
+            hospitals, nurses, community=community, municipalities=pack.of_community(community), year=2025
+        )
+        run = project_staff(region, uncertainty(), to=2040)
+        assert run.of("specialist_nurse", "hospital")[-1, 0] > 0, community
+
+
 def test_a_community_that_is_not_held_is_refused(folder: Path) -> None:
     with pytest.raises(Refused) as refused:
         published_region(read_hospital_staff(folder), None, community="HF99", municipalities=(), year=2025)

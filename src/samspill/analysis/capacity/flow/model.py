@@ -161,7 +161,11 @@ class Model:
         named = {group.enters, *(unit for step in group.steps for unit, _ in step.then)}
         unknown = sorted((named | {step.unit for step in group.steps}) - set(self.places))
         if unknown:
-            raise Refused("unknown_unit", f"The group {group.name} goes to {unknown[0]}, which is no unit.")
+            raise Refused(
+                "unknown_unit",
+                f"The group {group.name} goes to {unknown[0]}, which is no unit.",
+                facts={"unit": unknown[0]},
+            )
         onward = {self.units[self.places[group.enters]].refused_to} - {""}
         lacking = sorted(unit for unit in named | onward if group.step_in(unit) is None)
         if lacking:
@@ -169,13 +173,16 @@ class Model:
                 "unknown_unit",
                 f"The group {group.name} may come to {lacking[0]}, but has no step there. Say how long it "
                 "stays.",
+                facts={"unit": lacking[0]},
             )
 
     def _refusals(self) -> dict[str, set[str]]:
         for unit in self.units:
             if unit.refused_to and unit.refused_to not in self.places:
                 raise Refused(
-                    "unknown_unit", f"{unit.name} sends patients to {unit.refused_to}: no such unit."
+                    "unknown_unit",
+                    f"{unit.name} sends patients to {unit.refused_to}: no such unit.",
+                    facts={"unit": unit.refused_to},
                 )
         return {unit.name: {unit.refused_to} - {""} for unit in self.units}
 
@@ -206,13 +213,18 @@ def _check_row(
             "number_out_of_range",
             f"The {name} must be {length} numbers, 0 or more{upper}, not all 0.",
             field=name,
+            facts={"where": name},
         )
 
 
 def _check_names(kind: str, names: list[str]) -> None:
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
-        raise Refused("duplicate_name", f"The {kind} {twice[0]} stands twice. Give each its own name.")
+        raise Refused(
+            "duplicate_name",
+            f"The {kind} {twice[0]} stands twice. Give each its own name.",
+            facts={"name": twice[0]},
+        )
     if not names or not all(names):
         raise Refused("no_name", f"There must be at least one {kind}, and each must have a name.")
 
@@ -226,4 +238,5 @@ def _check_no_circle(edges: dict[str, set[str]], code: str, why: str) -> None:
         for ends in left.values():
             ends.difference_update(free)
     if left:
-        raise Refused(code, f"{' and '.join(sorted(left)[:3])} go in a circle: {why}.")
+        names = sorted(left)[:3]
+        raise Refused(code, f"{' and '.join(names)} go in a circle: {why}.", facts={"units": names})

@@ -32,10 +32,20 @@ def model_from(values: object) -> Model:
     whole = _mapping(values, "the model", ("name", "starts", "units", "groups"), ("holidays",))
     starts = whole["starts"]
     if type(starts) is not date:  # a time of day is not meant either
-        raise Refused("bad_model", f"starts must be a date such as 2026-01-05, not {starts}.", field="starts")
+        raise Refused(
+            "bad_model",
+            f"starts must be a date such as 2026-01-05, not {starts}.",
+            field="starts",
+            facts={"where": "starts"},
+        )
     holidays = whole.get("holidays") or []
     if not isinstance(holidays, list) or any(type(day) is not date for day in holidays):
-        raise Refused("bad_model", f"holidays must be a row of dates, not {holidays}.", field="holidays")
+        raise Refused(
+            "bad_model",
+            f"holidays must be a row of dates, not {holidays}.",
+            field="holidays",
+            facts={"where": "holidays"},
+        )
     units = _mapping(whole["units"], "units")
     groups = _mapping(whole["groups"], "groups")
     return Model(
@@ -52,7 +62,11 @@ def stay_from(values: object, where: str) -> Stay:
     given = _mapping(values, f"the stay in {where}")
     shape = given.get("shape", "exponential")
     if shape not in SHAPES:
-        raise Refused("bad_model", f"The stay in {where} has shape {shape}; known are {', '.join(SHAPES)}.")
+        raise Refused(
+            "bad_model",
+            f"The stay in {where} has shape {shape}; known are {', '.join(SHAPES)}.",
+            facts={"where": f"shape, {where}"},
+        )
     kind, needed = SHAPES[shape]
     _mapping(given, f"the stay in {where}", needed, ("shape",))
     stay: Stay = kind(**{name: _number(given[name], f"{name} of the stay in {where}") for name in needed})
@@ -68,7 +82,9 @@ def _unit(name: str, values: object) -> Unit:
         if word in given:
             if given[word] not in list(kind):
                 raise Refused(
-                    "bad_model", f"{word} of {name} is {given[word]}; it must be {', '.join(kind)}."
+                    "bad_model",
+                    f"{word} of {name} is {given[word]}; it must be {', '.join(kind)}.",
+                    facts={"where": f"{word}, {name}"},
                 )
             given[word] = kind(given[word])
     return Unit(name=name, **{"beds": None, **given})
@@ -92,27 +108,41 @@ def _mapping(
     values: object, where: str, needed: tuple[str, ...] = (), allowed: tuple[str, ...] = ()
 ) -> dict[str, Any]:
     if not isinstance(values, Mapping):
-        raise Refused("bad_model", f"{where} must be names with values (name: value), not {values}.")
+        raise Refused(
+            "bad_model",
+            f"{where} must be names with values (name: value), not {values}.",
+            facts={"where": where},
+        )
     lacking = [word for word in needed if word not in values]
     if lacking:
-        raise Refused("bad_model", f"{where} lacks {', '.join(lacking)}. Add it.", field=lacking[0])
+        raise Refused(
+            "bad_model",
+            f"{where} lacks {', '.join(lacking)}. Add it.",
+            field=lacking[0],
+            facts={"where": f"{lacking[0]}, {where}"},
+        )
     unknown = [str(word) for word in values if (needed or allowed) and word not in (*needed, *allowed)]
     if unknown:
         raise Refused(
             "bad_model",
             f"{where} has the unknown word {', '.join(unknown)}; known are {', '.join((*needed, *allowed))}.",
             field=unknown[0],
+            facts={"where": f"{unknown[0]}, {where}"},
         )
     return dict(values)
 
 
 def _number(value: object, name: str) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise Refused("bad_model", f"The {name} is {value}; it must be a number.")
+        raise Refused("bad_model", f"The {name} is {value}; it must be a number.", facts={"where": name})
     return float(value)
 
 
 def _row(values: object, name: str) -> list[float]:
     if not isinstance(values, list) or not all(isinstance(value, int | float) for value in values):
-        raise Refused("bad_model", f"The {name} must be a row of numbers [1, 1, …], not {values}.")
+        raise Refused(
+            "bad_model",
+            f"The {name} must be a row of numbers [1, 1, …], not {values}.",
+            facts={"where": name},
+        )
     return values
