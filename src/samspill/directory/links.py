@@ -9,25 +9,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from samspill.directory.actor import Actor
 from samspill.directory.audit import record
 from samspill.directory.models import Link
-from samspill.directory.registries import LINK_KINDS, THINGS, LinkKind, Resolved
+from samspill.directory.registries import LINK_KINDS, THINGS, LinkKind, Ref, Resolved
 from samspill.refusal import Refused
-
-
-@dataclass(frozen=True)
-class Ref:
-    """A thing by kind and number; `str(ref)` is its stable id, "plans.measure:12"."""
-
-    kind: str
-    id: int
-
-    def __str__(self) -> str:
-        return f"{self.kind}:{self.id}"
 
 
 @dataclass(frozen=True)
@@ -126,6 +115,12 @@ def joined(refs: Iterable[Ref], actor: Actor) -> dict[Ref, list[Joined]]:
         if end in wanted:
             result[end].append(_joined(link, start, seen, _label(rule, forward=False)))
     return result
+
+
+def begins(kind: str, links: str) -> Exists:
+    """Whether a link of the kind `links` begins at the row, a thing of `kind`: to be read along with it."""
+    rows = Link.objects.filter(kind=links, from_kind=kind, from_id=OuterRef("pk"))
+    return Exists(rows)
 
 
 def _links_at(refs: set[Ref], actor: Actor) -> Iterable[Link]:

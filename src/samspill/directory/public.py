@@ -15,13 +15,13 @@ from samspill.directory.actions.register import sync_register
 from samspill.directory.actor import Actor, CommunityChoice, machine, nobody
 from samspill.directory.alphabet import alphabetical
 from samspill.directory.audit import record
-from samspill.directory.facts import Facts, FactSource, FoundFacts, Wanted, dues_of, read_for
+from samspill.directory.facts import Facts, FactSource, FoundFacts, Wanted, Wants, dues_of, read_for
 from samspill.directory.facts import read as read_facts
 from samspill.directory.isolation import scope
 from samspill.directory.isolation.erasing import erasable
 from samspill.directory.isolation.policies import ACCOUNT, COMMUNITY, append_only, frozen, isolate
 from samspill.directory.leading_back import address, back_to, saved_file
-from samspill.directory.links import Joined, Ref, join, joined, part, resolve
+from samspill.directory.links import Joined, begins, join, joined, part, resolve
 from samspill.directory.models import (
     EVERY_ROW,
     Account,
@@ -60,6 +60,7 @@ from samspill.directory.registries import (
     FIGURES,
     INDEXERS,
     LINK_KINDS,
+    PAPER_TAKERS,
     PILLARS,
     QUESTION_READERS,
     STATED,
@@ -72,8 +73,12 @@ from samspill.directory.registries import (
     Erasure,
     Figure,
     LinkKind,
+    NewPaper,
+    PaperPlace,
+    PaperTaker,
     Pillar,
     QuestionFound,
+    Ref,
     Registry,
     Resolved,
     Said,
@@ -108,6 +113,7 @@ __all__ = [
     "FIGURES",
     "INDEXERS",
     "LINK_KINDS",
+    "PAPER_TAKERS",
     "PILLARS",
     "QUESTION_READERS",
     "STATED",
@@ -139,8 +145,11 @@ __all__ = [
     "LinkKind",
     "Membership",
     "NewMember",
+    "NewPaper",
     "Organisation",
     "OrganisationKind",
+    "PaperPlace",
+    "PaperTaker",
     "Party",
     "PartyKind",
     "Person",
@@ -161,6 +170,7 @@ __all__ = [
     "UnitKind",
     "VisibleQuerySet",
     "Wanted",
+    "Wants",
     "WrittenForm",
     "account_for_identity",
     "acting_as",
@@ -174,6 +184,7 @@ __all__ = [
     "answerable_in",
     "append_only",
     "back_to",
+    "begins",
     "bindings_of",
     "briefs_for",
     "check_may",

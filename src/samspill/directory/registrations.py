@@ -6,13 +6,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from samspill.directory.actor import Actor
-from samspill.directory.links import Ref
 from samspill.directory.models import Account, Body, Community, Party, SearchEntry
 from samspill.directory.registries import (
     ERASURES,
     INDEXERS,
     THINGS,
     Erasure,
+    Ref,
     Resolved,
     ThingKind,
     page_of_body,

@@ -19,6 +19,17 @@ Text = str | Promise
 
 
 @dataclass(frozen=True)
+class Ref:
+    """A thing by kind and number; `str(ref)` is its stable id, "plans.measure:12"."""
+
+    kind: str
+    id: int
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.id}"
+
+
+@dataclass(frozen=True)
 class Resolved:
     """How a thing looks from outside.
 
@@ -216,6 +227,36 @@ class Erasure:
     erase: Callable[[Actor], int] | None = None
 
 
+@dataclass(frozen=True)
+class PaperPlace:
+    """Somewhere a document that was made here can be put; `label` says what it is, and when it is treated."""
+
+    ref: Ref
+    label: str
+
+
+@dataclass(frozen=True)
+class NewPaper:
+    """A document that was made: its title for people, its file's name and bytes."""
+
+    title: str
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class PaperTaker:
+    """An app whose things take documents.
+
+    places   who looks -> where that actor may put one, what comes first first
+    take     (the place, documents, who acts) -> the address of the place; Refused where it may not be put.
+             All of the documents, or none
+    """
+
+    places: Callable[[Actor], Sequence[PaperPlace]]
+    take: Callable[[Ref, Sequence[NewPaper], Actor], str]
+
+
 T = TypeVar("T")
 
 
@@ -256,6 +297,7 @@ STATUS_TAKERS: Registry[StatusTaker] = (
     Registry()
 )  # kind of thing -> takes what is said of what it is joined to
 BINDINGS: Registry[BindingSource] = Registry()
+PAPER_TAKERS: Registry[PaperTaker] = Registry()  # kind of thing -> the app whose thing it is
 QUESTION_READERS: Registry[QuestionReader] = Registry()
 ERASURES: Registry[Erasure] = Registry()
 INDEXERS: Registry[Callable[[int], int]] = Registry()  # community id -> entries written

@@ -15,10 +15,10 @@ from django.db.models import Case, F, IntegerField, QuerySet, Value, When
 from django.db.models.expressions import Combinable
 
 from samspill.directory.actor import Actor
-from samspill.directory.links import Ref, resolve
+from samspill.directory.links import resolve
 from samspill.directory.models import SearchEntry
 from samspill.directory.nearest_words import MOST_WORDS, Near, nearest
-from samspill.directory.registries import THINGS
+from samspill.directory.registries import THINGS, Ref
 from samspill.directory.word_pairs import both_forms
 
 CONFIG = "norwegian"

@@ -17,6 +17,7 @@ MAY: Mapping[str, frozenset[str]] = {
     "cases.report": _EVERY_ROLE,
     "cases.prepare": _SECRETARIAT,
     "cases.draft": _SPEAKS | {RoleCode.OBSERVER},
+    "cases.supply": _SPEAKS | {RoleCode.OBSERVER, RoleCode.ANALYST},
     "cases.screen": _SECRETARIAT,
     "cases.anchor": _SPEAKS,
     "meetings.manage": _SECRETARIAT,

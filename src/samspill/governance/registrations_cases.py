@@ -7,12 +7,21 @@ from django.db.models.expressions import Combinable
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from samspill.directory.public import INDEXERS, TASK_SOURCES, THINGS, Actor, Resolved, ThingKind
+from samspill.directory.public import (
+    INDEXERS,
+    PAPER_TAKERS,
+    TASK_SOURCES,
+    THINGS,
+    Actor,
+    Resolved,
+    ThingKind,
+)
 from samspill.governance import jobs
 from samspill.governance.actions.anchoring import ANCHOR, close_rounds_of_the_past
 from samspill.governance.actions.indexing_cases import CASE, index_community
 from samspill.governance.actions.statements import STATE
 from samspill.governance.link_acts_cases import ANSWER_ANCHORING, GIVE_STATEMENT
+from samspill.governance.paper_places import CASES
 from samspill.governance.queries.access import conflicts_of, reading_from, title_for
 from samspill.governance.queries.case_tasks import dues
 from samspill.governance.queries.cases import visible_cases
@@ -55,6 +64,7 @@ def register() -> None:
     """Things, tasks, acts in words and acts of mail links of this part."""
     THINGS.register(CASE, ThingKind(CASE, _("Case"), resolve_cases))
     INDEXERS.register("governance.cases", index_community)
+    PAPER_TAKERS.register(CASE, CASES)
     TASK_SOURCES.register("governance.cases", dues)
     ACTS.update(TOLD)
     LINK_ACTS[ANCHOR] = ANSWER_ANCHORING

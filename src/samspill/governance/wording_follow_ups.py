@@ -1,12 +1,13 @@
 """Sentences about what becomes of decisions, in the written form of the moment. Plain values in, text out."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from samspill.directory.public import AuditEvent, Party
 from samspill.governance.rules.days import long_day
@@ -19,32 +20,34 @@ MOST_NAMES = 4
 
 def in_words(count: int) -> str:
     """«three» up to twelve, figures above. In Norwegian the neuter: ett vedtak."""
-    words = (
-        pgettext("neuter number", "zero"),
-        pgettext("neuter number", "one"),
-        pgettext("neuter number", "two"),
-        pgettext("neuter number", "three"),
-        pgettext("neuter number", "four"),
-        pgettext("neuter number", "five"),
-        pgettext("neuter number", "six"),
-        pgettext("neuter number", "seven"),
-        pgettext("neuter number", "eight"),
-        pgettext("neuter number", "nine"),
-        pgettext("neuter number", "ten"),
-        pgettext("neuter number", "eleven"),
-        pgettext("neuter number", "twelve"),
-    )
-    return words[count] if count < len(words) else str(count)
+    return str(_NUMBERS[count] if count < len(_NUMBERS) else count)
+
+
+_NUMBERS = (
+    pgettext_lazy("neuter number", "zero"),
+    pgettext_lazy("neuter number", "one"),
+    pgettext_lazy("neuter number", "two"),
+    pgettext_lazy("neuter number", "three"),
+    pgettext_lazy("neuter number", "four"),
+    pgettext_lazy("neuter number", "five"),
+    pgettext_lazy("neuter number", "six"),
+    pgettext_lazy("neuter number", "seven"),
+    pgettext_lazy("neuter number", "eight"),
+    pgettext_lazy("neuter number", "nine"),
+    pgettext_lazy("neuter number", "ten"),
+    pgettext_lazy("neuter number", "eleven"),
+    pgettext_lazy("neuter number", "twelve"),
+)
 
 
 def sentence_case(text: str) -> str:
     return str(capfirst(text))
 
 
-def list_heading(shown: Sequence[ShownFollowUp], waits_for_me: int) -> str:
+def list_heading(shown: Counter[ShownFollowUp], waits_for_me: int) -> str:
     """«Fire punkter er forsinket, og tre venter på svar fra deg.»"""
-    late = sum(one == ShownFollowUp.LATE for one in shown)
-    if not shown:
+    late = shown[ShownFollowUp.LATE]
+    if not shown.total():
         return _("Nothing is to be followed up yet.")
     mine = ngettext(
         "%(count)s waits for an answer from you", "%(count)s wait for an answer from you", waits_for_me
@@ -159,13 +162,13 @@ def point_heading(progress: Progress, silent: int) -> str:
     return f"{first} {last % {'count': silent}}"
 
 
-def matrix_heading(points: int, shown: Sequence[ShownParty], party: Party | None) -> str:
+def matrix_heading(points: int, shown: Counter[ShownParty], party: Party | None) -> str:
     """«Åtte punkter. 31 svar mangler.» or, for one party, «Halden: to punkter er forsinket.»"""
-    late = sum(one == ShownParty.LATE for one in shown)
-    silent = sum(one in {ShownParty.LATE, ShownParty.UNKNOWN} for one in shown)
+    late = shown[ShownParty.LATE]
+    silent = late + shown[ShownParty.UNKNOWN]
     if party is not None:
-        return party_heading(party, len(shown), late, silent)
-    if not shown:
+        return party_heading(party, shown.total(), late, silent)
+    if not shown.total():
         return _("No decision says yet whom it binds.")
     first = ngettext("%(count)s point to carry out.", "%(count)s points to carry out.", points)
     text = sentence_case(first % {"count": in_words(points)})

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from django.utils import dateformat
 from django.utils.text import capfirst
-from django.utils.translation import get_language, ngettext, pgettext
+from django.utils.translation import get_language, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 NBSP = "\xa0"
@@ -18,14 +18,16 @@ TITLE_FITS = 60  # a longer title would make the headline three lines at 1280 px
 
 def number_in_words(count: int) -> str:
     """«three» up to twelve, figures above: as one writes it in a sentence."""
-    words = (
-        pgettext("number", "zero"), pgettext("number", "one"), pgettext("number", "two"),
-        pgettext("number", "three"), pgettext("number", "four"), pgettext("number", "five"),
-        pgettext("number", "six"), pgettext("number", "seven"), pgettext("number", "eight"),
-        pgettext("number", "nine"), pgettext("number", "ten"), pgettext("number", "eleven"),
-        pgettext("number", "twelve"),
-    )  # fmt: skip
-    return words[count] if count < len(words) else str(count)
+    return str(_NUMBERS[count] if count < len(_NUMBERS) else count)
+
+
+_NUMBERS = (
+    pgettext_lazy("number", "zero"), pgettext_lazy("number", "one"), pgettext_lazy("number", "two"),
+    pgettext_lazy("number", "three"), pgettext_lazy("number", "four"), pgettext_lazy("number", "five"),
+    pgettext_lazy("number", "six"), pgettext_lazy("number", "seven"), pgettext_lazy("number", "eight"),
+    pgettext_lazy("number", "nine"), pgettext_lazy("number", "ten"), pgettext_lazy("number", "eleven"),
+    pgettext_lazy("number", "twelve"),
+)  # fmt: skip
 
 
 def _format(day: date, pattern: str) -> str:
@@ -75,8 +77,12 @@ def near_day(day: date, today: date) -> str:
 
 def deadline(due: date | None, today: date) -> str:
     """A sentence about the deadline, "" without one."""
-    if due is None:
-        return ""
+    return _deadline(due, today, get_language()) if due else ""
+
+
+@lru_cache(maxsize=2000)
+def _deadline(due: date, today: date, _language: str | None) -> str:
+    """Kept as `_formatted` is."""
     if due == today:
         return _("The deadline is today.")
     if due == today + timedelta(days=1):

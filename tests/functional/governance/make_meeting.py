@@ -1,8 +1,9 @@
-"""Put a called meeting with four cases into the demonstration that is running: run as a program of its own.
+"""Put called meetings with four cases into the demonstration that is running: run as a program of its own.
 
-    SAMSPILL_HOME=… python -m functional.governance.make_meeting TITLE_PREFIX
+    SAMSPILL_HOME=… python -m functional.governance.make_meeting
 
-Prints the number of the meeting.
+Reads the name of a body from each line, and answers with the number of its meeting. It takes longer to start
+than to make five meetings.
 """
 
 import sys
@@ -100,4 +101,5 @@ def _case(meeting: Meeting, title: str, words: str, large: bool, by: Actor) -> N
 
 
 if __name__ == "__main__":
-    print(make(sys.argv[1], timezone.localdate()))
+    for line in sys.stdin:
+        print(make(line.strip(), timezone.localdate()), flush=True)

@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,19 +16,30 @@ pytestmark = pytest.mark.browser
 TESTS = Path(__file__).resolve().parents[2]
 
 
-def make_meeting(server: Server, name: str) -> int:
-    """A called meeting of a body of its own in the running demonstration."""
+@pytest.fixture(scope="module")
+def make_meeting(server: Server) -> Iterator[Callable[[str], int]]:
+    """Make a called meeting of a body of this name in the running demonstration; its number."""
     environ = os.environ | {
         "SAMSPILL_HOME": str(server.home),
         "DJANGO_SETTINGS_MODULE": "samspill.config.settings",
         "PYTHONPATH": os.pathsep.join([str(TESTS), *sys.path]),
     }
-    made = subprocess.run(
-        [sys.executable, "-m", "functional.governance.make_meeting", name],
-        env=environ, cwd=TESTS.parent, capture_output=True, text=True, check=False, timeout=120,
-    )  # fmt: skip
-    assert made.returncode == 0, made.stderr[-3000:]
-    return int(made.stdout.split()[-1])
+    command = [sys.executable, "-m", "functional.governance.make_meeting"]
+    with subprocess.Popen(
+        command, env=environ, cwd=TESTS.parent, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as maker:
+        assert maker.stdin
+        assert maker.stdout
+        asked, answers = maker.stdin, maker.stdout
+
+        def make(name: str) -> int:
+            asked.write(f"{name}\n")
+            asked.flush()
+            number = answers.readline()
+            assert number, "no meeting was made; why is said above"
+            return int(number)
+
+        yield make
 
 
 class Counting:
@@ -51,9 +62,11 @@ def heading(page: Page) -> str:
 
 
 @pytest.fixture
-def room(page: Page, server: Server, request: pytest.FixtureRequest) -> Iterator[Page]:
+def room(
+    page: Page, server: Server, make_meeting: Callable[[str], int], request: pytest.FixtureRequest
+) -> Iterator[Page]:
     """The room of a meeting that has begun."""
-    number = make_meeting(server, f"Utvalg {abs(hash(request.node.name)) % 10_000}")
+    number = make_meeting(f"Utvalg {abs(hash(request.node.name)) % 10_000}")
     sign_in(page, server, secretariat_of(server, "Østfold"))
     page.goto(f"/moter/{number}/rom/")
     page.get_by_role("button", name="Start møtet").click()
@@ -140,10 +153,10 @@ def test_the_wall_follows_the_room(room: Page) -> None:
 
 
 def test_what_needs_no_debate_is_taken_with_one_key_and_helpers_are_chosen(
-    page: Page, server: Server
+    page: Page, server: Server, make_meeting: Callable[[str], int]
 ) -> None:
     """The items without debate in one stroke from the keyboard; helpers beside the one who answers."""
-    number = make_meeting(server, "Utvalg samlet")
+    number = make_meeting("Utvalg samlet")
     sign_in(page, server, secretariat_of(server, "Østfold"))
     page.goto(f"/moter/{number}/")
     line = page.locator("#saksliste [data-row]").last

@@ -97,9 +97,12 @@ def move_paper(paper: Paper, *, up: bool, by: Actor) -> None:
 
 
 def _check_may_add(thing: Case | Meeting, by: Actor) -> None:
-    """Who reports a case adds papers to it; after that the secretariat does, and others who draft."""
+    """Who reports a case adds papers to it; after that the secretariat does, and others who draft it.
+
+    Who makes figures supplies cases too, and changes no text in them.
+    """
     is_own = isinstance(thing, Case) and thing.reported_by_id == by.account_id and by.account_id is not None
-    check_may_act(by, "cases.report" if is_own else "cases.draft", thing)
+    check_may_act(by, "cases.report" if is_own else "cases.supply", thing)
     if isinstance(thing, Case):
         check_not_disqualified(by, [thing.pk])
 

@@ -5,9 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 
 from samspill.directory.public import (
@@ -19,7 +18,7 @@ from samspill.governance.models import Decision, DecisionParty, DecisionPoint, F
 from samspill.governance.permissions import is_secretariat
 from samspill.governance.queries.carrying_columns import Column, columns_of
 from samspill.governance.queries.follow_ups import number_in
-from samspill.governance.queries.waiting import WAITS, standing_counts, standings
+from samspill.governance.queries.waiting import WAITS, is_among, points_that_stand, standing_counts, standings
 from samspill.governance.rules.follow_ups import Progress, next_states, shown_party
 from samspill.governance.states import SETTLED, CarryingState, DecisionState
 from samspill.governance.states.follow_ups import ShownParty
@@ -233,16 +232,17 @@ def decision_matrix(
     keeps = is_secretariat(actor) and actor.community_id == community_id
     columns = columns_of(community_id, actor)
     mine = {one.party.pk for one in columns} if keeps else set(actor.party_ids)
-    counted = None if page is None else standing_counts(actor, _chosen(choice, actor, "point__"))
+    counted = None if page is None else standing_counts(actor, _chosen(choice, actor))
     return DecisionMatrix(columns, rows, choice, frozenset(mine), keeps, counted)
 
 
-def _chosen(choice: MatrixChoice, actor: Actor, to_point: str = "") -> Q:
-    where = Q(**{f"{to_point}community_id": actor.community_id})
+def _chosen(choice: MatrixChoice, actor: Actor) -> Q:
+    """Of points."""
+    where = Q(community_id=actor.community_id)
     if choice.body_id is not None:
-        where &= Q(**{f"{to_point}decision__body_id": choice.body_id})
+        where &= Q(decision__body_id=choice.body_id)
     if choice.year is not None:
-        where &= Q(**{f"{to_point}decision__decided_on__year": choice.year})
+        where &= Q(decision__decided_on__year=choice.year)
     return where
 
 
@@ -251,20 +251,16 @@ def decisions_in(choice: MatrixChoice, actor: Actor) -> list[int]:
 
     For others than the secretariat, who may fill the holes, without those that bind nobody. 1 query.
     """
-    if choice.shown is None and choice.party_id is None and is_secretariat(actor):
-        points = DecisionPoint.objects.visible_to(actor).filter(_chosen(choice, actor))
-        return _newest(points.filter(decision__state__in=STANDS), "decision")
-    rows = standings(actor, _chosen(choice, actor, "point__"))
-    if choice.shown is not None:
-        rows = rows.filter(shown=choice.shown)
-    if choice.party_id is not None:
-        rows = rows.filter(party=choice.party_id)
-    return _newest(rows, "point__decision")
-
-
-def _newest(rows: QuerySet[Any], decision: str) -> list[int]:
-    ordered = rows.order_by(f"-{decision}__decided_on", f"-{decision}_id").distinct()
-    return [pk for _day, pk in ordered.values_list(f"{decision}__decided_on", f"{decision}_id")]
+    points = points_that_stand(actor, _chosen(choice, actor))
+    if choice.shown is not None or choice.party_id is not None or not is_secretariat(actor):
+        rows = standings(actor)
+        if choice.shown is not None:
+            rows = rows.filter(shown=choice.shown)
+        if choice.party_id is not None:
+            rows = rows.filter(party=choice.party_id)
+        points = points.filter(is_among("pk", rows.values("point")))
+    found = Decision.objects.inside(actor).filter(pk__in=points.order_by().values("decision"))
+    return list(found.order_by("-decided_on", "-pk").values_list("pk", flat=True))
 
 
 def bound_by(party_id: int, actor: Actor) -> list[PartyStanding]:

@@ -1,8 +1,11 @@
-"""Where a case goes on: the meetings that took it or will, and what follows from its decisions."""
+"""Where a case goes on: the meetings that took it, what follows from it, and what it rests on."""
 
-from samspill.directory.public import Actor
+from samspill.directory.public import Actor, Joined, Ref, joined
+from samspill.governance.actions.indexing_cases import CASE
 from samspill.governance.models import Case, FollowUp, Meeting
 from samspill.governance.states import MeetingState
+
+RESTS_ON = "rests_on"  # a way to be joined that the app with the figures offers
 
 
 def meetings_of(case: Case, actor: Actor) -> list[Meeting]:
@@ -17,3 +20,14 @@ def follow_ups_of(case: Case, actor: Actor) -> list[FollowUp]:
     rows = FollowUp.objects.visible_to(actor).filter(point__decision__case=case)
     rows = rows.select_related("point", "accountable_party", "accountable_body")
     return list(rows.order_by("due", "pk"))
+
+
+def figures_under(case: Case, actor: Actor) -> list[Joined]:
+    """The answers from the figures that the case rests on, which stand in another part of the house.
+
+    For those of its helsefellesskap. `case` is as `find_case` gives it; no query when nobody has joined one.
+    """
+    if actor.community_id != case.community_id or not case.has_figures:  # type: ignore[attr-defined]
+        return []
+    ref = Ref(CASE, case.pk)
+    return [one for one in joined([ref], actor)[ref] if one.kind == RESTS_ON and one.target is not None]

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.shortcuts import get_object_or_404
 
-from samspill.directory.public import Actor, alphabetical
+from samspill.directory.public import Actor, alphabetical, begins
+from samspill.governance.actions.indexing_cases import CASE
 from samspill.governance.models import Case, ConflictAssessment, Tenure, Treatment
 from samspill.governance.queries.access import (
     Reading,
@@ -18,6 +19,7 @@ from samspill.governance.queries.access import (
     title_for,
 )
 from samspill.governance.queries.bodies import tenures_of
+from samspill.governance.queries.case_ways_on import RESTS_ON
 from samspill.governance.rules.access import Reader
 from samspill.governance.rules.passages import is_stuck
 from samspill.governance.states import ENDED, CaseState, ConflictConclusion, TreatmentState
@@ -47,7 +49,7 @@ def find_case(pk: int, actor: Actor) -> Case:
     rows = visible_cases(actor).select_related(
         "community", "reporter_party", "proposed_body", "reported_by", "consultation", "gist"
     )
-    return get_object_or_404(rows, pk=pk)
+    return get_object_or_404(rows.annotate(has_figures=begins(CASE, RESTS_ON)), pk=pk)
 
 
 @dataclass(frozen=True)

@@ -113,7 +113,8 @@ def _tenures(community_id: int, today: date) -> QuerySet[Tenure]:
 
 def vacant_seats(community_id: int, today: date) -> QuerySet[Seat]:
     """Seats of living bodies that nobody holds today, and nobody is appointed to."""
-    held = Tenure.objects.filter(seat=OuterRef("pk")).exclude(to_day__lte=today).exclude(role=Role.SUBSTITUTE)
+    here = Tenure.objects.filter(seat=OuterRef("pk"), community_id=community_id)
+    held = here.exclude(to_day__lte=today).exclude(role=Role.SUBSTITUTE)
     seats = Seat.objects.filter(in_force_on(today), _living("body__", today), community_id=community_id)
     return seats.exclude(Exists(held))
 

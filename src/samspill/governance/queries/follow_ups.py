@@ -3,19 +3,28 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, prefetch_related_objects
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, prefetch_related_objects
 from django.utils import timezone
 
-from samspill.directory.public import Actor, Body, Party, alphabetical
-from samspill.governance.models import Decision, DecisionPoint, FollowUp, FollowUpReport
+from samspill.directory.public import Actor, alphabetical
+from samspill.governance.models import DecisionPoint, FollowUp, FollowUpReport
 from samspill.governance.permissions import is_secretariat
 from samspill.governance.permissions_follow_ups import answers_for
+from samspill.governance.queries.follow_up_people import involved
 from samspill.governance.queries.speaking import bodies_of
+from samspill.governance.queries.waiting import is_among
 from samspill.governance.rules.follow_ups import shown_follow_up, when
-from samspill.governance.states import SETTLED, CaseKind, DecisionKind, DecisionState, FollowUpState
+from samspill.governance.states import (
+    SETTLED,
+    UNSETTLED,
+    CaseKind,
+    DecisionKind,
+    DecisionState,
+    FollowUpState,
+)
 from samspill.governance.states.follow_ups import ShownFollowUp, When
 
 SHOWN_IN_ADDRESS = {
@@ -35,8 +44,14 @@ _ENDED = (ShownFollowUp.COMPLETED, ShownFollowUp.ENDED)
 MOST_SETTLED = 50
 _DIGITS = 18
 _SAID = ("point__decision__body", "point__decision__case", "accountable_party", "accountable_body")
-# Of many follow-ups the items are read after them: joined, PostgreSQL goes through every item there is.
 _ITEM = "point__decision__item"
+
+
+class Said(NamedTuple):
+    """What was said of a follow-up, and when."""
+
+    at: datetime
+    sentence: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,7 +61,7 @@ class FollowRow:
     follow_up: FollowUp
     shown: ShownFollowUp
     when: When
-    report: FollowUpReport | None
+    report: Said | None
     is_mine: bool
     today: date
 
@@ -152,7 +167,7 @@ def rows_of(
     return [row_of(one, newest.get(one.pk), actor, speaks_for) for one in rows]
 
 
-def row_of(one: FollowUp, report: FollowUpReport | None, actor: Actor, bodies: frozenset[int]) -> FollowRow:
+def row_of(one: FollowUp, report: Said | None, actor: Actor, bodies: frozenset[int]) -> FollowRow:
     said = timezone.localdate(report.at) if report else one.point.decision.decided_on
     return FollowRow(
         follow_up=one,
@@ -189,29 +204,35 @@ def _newest(reports: QuerySet[FollowUpReport]) -> Subquery:
 
 
 def _row_at_once(one: Any, actor: Actor, bodies: frozenset[int]) -> FollowRow:
-    return row_of(one, FollowUpReport(at=one.said_at) if one.said_at else None, actor, bodies)
+    return row_of(one, Said(one.said_at) if one.said_at else None, actor, bodies)
 
 
-def newest_reports(rows: Sequence[FollowUp], actor: Actor) -> dict[int, FollowUpReport]:
-    """Follow-up -> its newest report. 1 query."""
+def newest_reports(rows: Sequence[FollowUp], actor: Actor) -> dict[int, Said]:
+    """Follow-up of the actor's own community -> its newest report. 1 query."""
     found = (
-        FollowUpReport.objects.visible_to(actor)
+        FollowUpReport.objects.inside(actor)
         .filter(follow_up__in=[one.pk for one in rows])
         .order_by("follow_up_id", "-at", "-pk")
         .distinct("follow_up_id")
     )
-    return {one.follow_up_id: one for one in found}
+    return {
+        pk: Said(at, sentence) for pk, at, sentence in found.values_list("follow_up_id", "at", "sentence")
+    }
 
 
 def follow_list(choice: FollowChoice, actor: Actor, *, whole: bool = False) -> FollowList:
     """The list as `actor` sees it: what is to be done, and of what is settled the last, or what is asked for.
 
-    `whole` asks for all of it. 10 queries, and 1 more for the secretariat's holes, 2 when there are any.
+    `whole` asks for all of it, with the items. 7 queries, 1 more for the items when they are looked through,
+    and 1 more for the secretariat's holes, 2 when there are any.
     """
-    everything = follow_ups(actor).select_related(None).select_related(*_SAID)
+    everything = follow_ups(actor).select_related(None).select_related("point__decision")
     settled = _settled(choice, everything.filter(state__in=SETTLED), whole=whole)
-    found = [*everything.exclude(state__in=SETTLED), *settled]
-    prefetch_related_objects(found, _ITEM)
+    found = [*everything.filter(state__in=sorted(UNSETTLED)), *settled]
+    who = involved(actor)
+    who.share(found)
+    if whole or choice.words:
+        fetch_items(found)
     rows = rows_of(found, actor)
     counts = Counter(row.shown for row in rows if row.shown not in _ENDED)
     for state, count in _settled_counts(actor):
@@ -222,10 +243,18 @@ def follow_list(choice: FollowChoice, actor: Actor, *, whole: bool = False) -> F
         chosen,
         counts,
         holes=holes_in(actor) if is_secretariat(actor) and not choice.is_narrow else [],
-        bodies=_bodies(actor),
-        answering=_answering(actor),
+        bodies=who.deciding,
+        answering=who.answering,
         is_short=not whole and not choice.is_narrow,
     )
+
+
+def fetch_items(found: Sequence[FollowUp]) -> None:
+    """The items of the decisions, for those that are shown. 1 query.
+
+    They are read after the follow-ups: joined, PostgreSQL goes through every item there is.
+    """
+    prefetch_related_objects(found, _ITEM)
 
 
 def _settled(choice: FollowChoice, rows: QuerySet[FollowUp], *, whole: bool) -> list[FollowUp]:
@@ -249,37 +278,23 @@ def _settled_counts(actor: Actor) -> list[tuple[str, int]]:
     return list(rows.values_list("state").annotate(Count("pk")))
 
 
-def _bodies(actor: Actor) -> list[tuple[str, str]]:
-    """Those whose decisions are followed up. 1 query."""
-    followed = Decision.objects.inside(actor).filter(body=OuterRef("pk"), points__follow_up__isnull=False)
-    found = Body.objects.filter(Exists(followed), community_id=actor.community_id or 0)
-    return [(str(one.pk), str(one)) for one in sorted(found, key=str)]
-
-
-def _answering(actor: Actor) -> list[tuple[str, str]]:
-    """Those who answer for one or more. 2 queries."""
-    rows = FollowUp.objects.inside(actor).order_by()
-    here = Q(community_id=actor.community_id or 0)
-    parties = Party.objects.filter(here, pk__in=rows.values("accountable_party"))
-    bodies = Body.objects.filter(here, pk__in=rows.values("accountable_body"))
-    found = [(f"party:{one.pk}", str(one)) for one in parties] + [
-        (f"body:{one.pk}", str(one)) for one in bodies
-    ]
-    return sorted(found, key=lambda one: one[1])
-
-
 def _is_wanted(row: FollowRow, choice: FollowChoice) -> bool:
-    one, decision = row.follow_up, row.follow_up.point.decision
+    one = row.follow_up
     kind, _colon, number = choice.answerable.partition(":")
     answers = {"party": one.accountable_party_id, "body": one.accountable_body_id}
-    said = f"{one.point.text} {one.point.plain} {decision} {decision.item.reference} {row.answerable}"
     return (
         (choice.shown is None or row.shown == choice.shown)
-        and (choice.body_id is None or decision.body_id == choice.body_id)
+        and (choice.body_id is None or one.point.decision.body_id == choice.body_id)
         and (not choice.answerable or answers[kind] == int(number))
         and (not choice.only_mine or row.is_mine)
-        and all(word in said.casefold() for word in choice.words.casefold().split())
+        and (not choice.words or _has(row, choice.words.casefold().split()))
     )
+
+
+def _has(row: FollowRow, words: Sequence[str]) -> bool:
+    point, decision = row.follow_up.point, row.follow_up.point.decision
+    said = f"{point.text} {point.plain} {decision} {decision.item.reference} {row.answerable}".casefold()
+    return all(word in said for word in words)
 
 
 def _order(sort: str):  # type: ignore[no-untyped-def]
@@ -305,11 +320,12 @@ def holes_in(actor: Actor) -> list[DecisionPoint]:
 
 def holes_of(actor: Actor) -> QuerySet[DecisionPoint]:
     """The rows of `holes_in`, to count them."""
-    followed = FollowUp.objects.inside(actor).filter(point=OuterRef("pk"))
+    followed = FollowUp.objects.inside(actor).order_by().values("point")
     binding = Q(decision__case__isnull=True) | Q(decision__case__kind=CaseKind.DECISION)
     return (
         DecisionPoint.objects.inside(actor)
-        .filter(~Exists(followed), binding, no_follow_up=False)
+        .exclude(is_among("pk", followed))
+        .filter(binding, no_follow_up=False)
         .filter(
             decision__community_id=actor.community_id or 0,
             decision__state=DecisionState.ADOPTED,

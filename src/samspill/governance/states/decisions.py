@@ -65,6 +65,8 @@ FOLLOW_UP_TRANSITIONS: dict[FollowUpState, frozenset[FollowUpState]] = {
 }
 # Nobody is asked about these any more.
 SETTLED = frozenset({_F.COMPLETED, _F.REPLACED, _F.DROPPED})
+# The others, to ask the database for: it has no index of what a state is not.
+UNSETTLED = frozenset(_F) - SETTLED
 
 
 class CarryingState(TextChoices):

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
-from samspill.directory.public import Actor, Body, address, saved_file
+from samspill.directory.public import Actor, Body, Party, address, saved_file
 from samspill.documents.sheets import CSV, XLSX, csv_of, xlsx_of
 from samspill.governance.forms_follow_ups import NoteForm
 from samspill.governance.models import Decision
@@ -73,7 +73,7 @@ def matrix_page(
         "decision": decision,
         "matrix": found,
         "party": found.party,
-        "heading": matrix_heading(found.binding, list(found.shown.elements()), found.party),
+        "heading": matrix_heading(found.binding, found.shown, found.party),
         "ways": ways(actor, "governance:decision-list"),
         "here": drawn.here,
         "kept": kept,
@@ -106,6 +106,15 @@ def _bodies(actor: Actor) -> list[tuple[str, str]]:
 def _years(actor: Actor) -> list[int]:
     decided = Decision.objects.visible_to(actor).filter(community_id=actor.community_id or 0)
     return [one.year for one in decided.dates("decided_on", "year", order="DESC")]
+
+
+class Cell(NamedTuple):
+    """Where a party stands with a point; nothing where it does not bind the party."""
+
+    said: str = ""
+    glyph: str = ""
+    url: str = ""
+    is_dim: bool = False
 
 
 class Drawn:
@@ -174,16 +183,20 @@ class Drawn:
             "url": url,
             "progress": progress_in_words(row.progress) if len(row.standings) > 1 else "",
             "due": row.due,
-            "cells": [
-                (column, row.standings.get(column.party.pk), f"{url}{column.party.pk}/")
-                for column in self.found.columns
-            ]
+            "cells": [self.cell(column.party, row, url) for column in self.found.columns]
             if row.standings
             else [],
-            "wanted": self.found.choice.shown,
             "may_ask": self.found.is_keeper and not row.standings,
             "bind": reverse("governance:bind", args=[row.point.decision_id, row.point.pk]),
         }
+
+    def cell(self, party: Party, row: PointRow, url: str) -> Cell:
+        one, wanted = row.standings.get(party.pk), self.found.choice.shown
+        if one is None:
+            return Cell(is_dim=wanted is not None)
+        return Cell(
+            f"{party}: {one.words}", one.shown.glyph, f"{url}{party.pk}/", wanted not in (None, one.shown)
+        )
 
     def list_of_party(self) -> list[dict[str, Any]]:
         party, choice = self.found.party, self.found.choice

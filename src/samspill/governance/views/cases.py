@@ -19,7 +19,7 @@ from samspill.governance.models import Case, Decision
 from samspill.governance.permissions import is_secretariat, may_act
 from samspill.governance.queries.anchoring import Bar, bars_of
 from samspill.governance.queries.briefs import brief_content, standing_texts
-from samspill.governance.queries.case_ways_on import follow_ups_of, meetings_of
+from samspill.governance.queries.case_ways_on import figures_under, follow_ups_of, meetings_of
 from samspill.governance.queries.cases import (
     GROUPS,
     MINE,
@@ -221,6 +221,7 @@ def _case(seen: CaseFor, actor: Actor) -> dict[str, Any]:
         "statements": [one for one in statements if not one.is_user],
         "papers": papers_for(case, actor, seen.reader),
         "decisions": Decision.objects.visible_to(actor).filter(case=case).select_related("body"),
+        "figures": figures_under(case, actor),
         "follow_ups": follow_ups_of(case, actor),
         "meetings": meetings_of(case, actor),
         "is_followable": case.is_open and not case.is_screened,

@@ -27,7 +27,7 @@ from samspill.governance.models import Decision, FollowUp, FollowUpHelper
 from samspill.governance.permissions import is_secretariat
 from samspill.governance.permissions_follow_ups import answers_for, check_may_report
 from samspill.governance.queries.carrying import point_row
-from samspill.governance.queries.follow_ups import row_of
+from samspill.governance.queries.follow_ups import Said, row_of
 from samspill.governance.queries.speaking import bodies_of
 from samspill.governance.rules.days import long_day
 from samspill.governance.states import FOLLOW_UP_TRANSITIONS, SETTLED, DecisionState, FollowUpState
@@ -65,7 +65,8 @@ def page(request: HttpRequest, one: FollowUp, **bound: forms.Form) -> HttpRespon
     actor: Actor = request.actor  # type: ignore[attr-defined]
     bodies = bodies_of(actor)
     reports = list(one.reports.select_related("on_behalf_of"))
-    row = row_of(one, reports[0] if reports else None, actor, bodies)
+    newest = Said(reports[0].at, reports[0].sentence) if reports else None
+    row = row_of(one, newest, actor, bodies)
     keeps = is_secretariat(actor) and actor.community_id == one.community_id
     why_not = reason(check_may_report, actor, one, bodies) if actor.community_id == one.community_id else ""
     may_report = actor.community_id == one.community_id and not why_not

@@ -1,5 +1,6 @@
 """«Oppfølging»: what was decided and is to be done, by day, with the most likely act in each row."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -24,6 +25,7 @@ from samspill.governance.queries.follow_ups import (
     FollowChoice,
     FollowList,
     FollowRow,
+    fetch_items,
     follow_list,
     for_task_of,
 )
@@ -64,16 +66,23 @@ def list_page(request: HttpRequest, *, hole: tuple[int, PointForm] | None = None
     here = reverse("governance:follow-up-list")
     keeps = is_secretariat(actor)
     shown = page_of(request, found.in_order, ON_PAGE)
+    fetch_items([row.follow_up for row in shown["page"]])
+    back = address(here, kept)
+    chase = address(reverse("governance:chase"), {"neste": back})
     context = {
         **shown,
         "ways": ways(actor, "governance:follow-up-list"),
-        "heading": list_heading(list(found.counts.elements()), _waits_for(found, keeps)),
+        "heading": list_heading(found.counts, _waits_for(found, keeps)),
         "legend": _legend(found, here, kept, choice),
         "groups": [
             (
                 place,
                 found.count_in(place),
-                [_line(row, actor, address(here, kept)) for row in shown["page"] if row.when == place],
+                [
+                    _line(row, keeps=keeps, here=back, chase=chase)
+                    for row in shown["page"]
+                    if row.when == place
+                ],
             )
             for place in When
         ],
@@ -139,13 +148,12 @@ def key_of(row: FollowRow) -> str:
 
 def _owed(found: FollowList, actor: Actor) -> dict[str, Any] | None:
     """Who owes answers, for «Purr alle»; None when nobody does. 1 query."""
-    waiting = [key_of(row) for row in found.rows if owes(row)]
-    waiting += [f"party:{pk}" for pk in waiting_parties(actor)]
-    who = set(waiting)
-    return {"count": len(who), "words": owed_in_words(len(who), len(waiting))} if who else None
+    waiting = Counter(key_of(row) for row in found.rows if owes(row))
+    waiting.update({f"party:{pk}": count for pk, count in waiting_parties(actor).items()})
+    return {"count": len(waiting), "words": owed_in_words(len(waiting), waiting.total())} if waiting else None
 
 
-def _line(row: FollowRow, actor: Actor, here: str) -> dict[str, Any]:
+def _line(row: FollowRow, *, keeps: bool, here: str, chase: str) -> dict[str, Any]:
     """A row as the template prints it, with where its most likely act is posted."""
     one = row.follow_up
     return {
@@ -155,18 +163,20 @@ def _line(row: FollowRow, actor: Actor, here: str) -> dict[str, Any]:
         "decision": one.point.decision,
         "url": reverse("governance:follow-up", args=[one.pk]),
         "deadline": deadline_in_words(one.due, row.days_late),
-        "act": _likely(row, actor),
+        "act": _likely(row, keeps),
         "report_to": address(
             reverse("governance:report-follow-up", args=[one.pk]), {"neste": f"{here}#f{one.pk}"}
         ),
-        "chase": address(reverse("governance:chase"), {"neste": here}),
+        "chase": chase,
         "who": key_of(row),
     }
 
 
-def _likely(row: FollowRow, actor: Actor) -> tuple[str, object] | None:
-    """(what is posted, the words of the button) of the act this row most likely needs from the actor."""
-    keeps = is_secretariat(actor)
+def _likely(row: FollowRow, keeps: bool) -> tuple[str, object] | None:
+    """(what is posted, the words of the button) of the act this row most likely needs from the actor.
+
+    `keeps`: whether the actor is of the secretariat.
+    """
     if row.shown == ShownFollowUp.DELIVERED and keeps:
         return ("completed", pgettext("button on a follow-up", "Confirm"))
     if row.is_mine or (keeps and row.shown in {ShownFollowUp.OPEN, ShownFollowUp.STARTED}):

@@ -6,6 +6,7 @@ Here: the reading. The rows are those of `queries.rows`, which the measures' own
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -90,12 +91,22 @@ def _of_parties(actor: Actor, parties: Collection[int]) -> dict[str, ArraySubque
 
 def rows_in(found: Iterable[Facts], actor: Actor) -> list[AtOnce]:
     """What was found of measures, in the order of their plans. No query."""
+    who, document = cache(_who), cache(_document)  # a few answer for most, and most are of one document
     return [
-        _at_once(one, actor) for one in sorted(found, key=lambda one: (one["plan"], one["order"], one.pk))
+        _at_once(one, actor, [who(**it) for it in one["who"]], document(one["read_at"]))
+        for one in sorted(found, key=lambda one: (one["plan"], one["order"], one.pk))
     ]
 
 
-def _at_once(one: Facts, actor: Actor) -> AtOnce:
+def _who(**said: Any) -> MeasureResponsible:
+    return MeasureResponsible(**said)
+
+
+def _document(read_at: str) -> PlanDocument:
+    return PlanDocument(read_at=datetime.fromisoformat(read_at))
+
+
+def _at_once(one: Facts, actor: Actor, who: list[MeasureResponsible], document: PlanDocument) -> AtOnce:
     at = one.at("said_at")
     report = StatusReport(word=one["said_word"], at=at) if at else None
     told = {
@@ -103,11 +114,10 @@ def _at_once(one: Facts, actor: Actor) -> AtOnce:
         for it in one.facts.get("told", ())
     }
     said = {it["party"]: it["is_concerned"] for it in one.facts.get("said", ())}
-    who = [MeasureResponsible(**it) for it in one["who"]]
-    return AtOnce(row_on(_measure(one), report, who, actor.today), told, said)
+    return AtOnce(row_on(_measure(one, document), report, who, actor.today), told, said)
 
 
-def _measure(one: Facts) -> Measure:
+def _measure(one: Facts, document: PlanDocument) -> Measure:
     return Measure(
         pk=one.pk,
         plan_id=one["plan"],
@@ -116,5 +126,5 @@ def _measure(one: Facts) -> Measure:
         state=one["state"],
         deadline=one.day("deadline"),
         deadline_precision=one["precision"],
-        document=PlanDocument(read_at=datetime.fromisoformat(one["read_at"])),
+        document=document,
     )

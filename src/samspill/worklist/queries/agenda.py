@@ -12,9 +12,9 @@ from django.utils.translation import pgettext
 from samspill.directory.public import TASK_SOURCES, Actor, Due, Ref, Resolved, dues_of
 from samspill.worklist import rules, wording
 from samspill.worklist.models import Task
+from samspill.worklist.queries.at_once import Tasks
 from samspill.worklist.queries.tasks import (
     KIND,
-    Tasks,
     about,
     awake_tasks,
     ref_of,

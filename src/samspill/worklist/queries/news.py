@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -25,17 +26,15 @@ class News:
     url: str
 
 
-def acts_of_others(actor: Actor) -> list[AuditEvent]:
-    """What other people did in the last week that is news, newest first, six at most. 1 query."""
-    if actor.community_id is None:
-        return []
+def acts_of_others(actor: Actor, news: Iterable[str]) -> QuerySet[AuditEvent]:
+    """What other people did in the last week that is `news`, six at most."""
     since = timezone.make_aware(datetime.combine(actor.today - LOOK_BACK, datetime.min.time()))
-    news_codes = [code for code, told in ACTS.items() if told.is_news]
-    return list(
+    newest = (
         AuditEvent.objects.visible_to(actor)
-        .filter(community_id=actor.community_id, act__in=news_codes, at__gte=since, by__isnull=False)
-        .exclude(by_id=actor.account_id)[:SHOWN]
+        .filter(community_id=actor.community_id, act__in=news, at__gte=since, by__isnull=False)
+        .exclude(by_id=actor.account_id)
     )
+    return AuditEvent.objects.filter(pk__in=newest.values("pk")[:SHOWN])
 
 
 def things_of(acts: Iterable[AuditEvent]) -> set[Ref]:

@@ -1,11 +1,9 @@
 """Tasks by who they wait for, and the people behind a holder."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import Q, QuerySet
 
 from samspill.directory.public import (
     Account,
@@ -50,38 +48,6 @@ def is_awake_on(day: date) -> Q:
 
 def awake_tasks(actor: Actor) -> list[Task]:
     return list(visible_tasks(actor).filter(waits_for(actor), is_awake_on(actor.today)))
-
-
-@dataclass(frozen=True)
-class Tasks:
-    """What the start page shows of tasks: awake and put off for the person, and asked of others."""
-
-    awake: list[Task]
-    asleep: list[Task]
-    asked: list[Task]
-
-
-def tasks_of(actor: Actor) -> Tasks:
-    """The three lists at once. 1 query."""
-    mine = ExpressionWrapper(waits_for(actor), BooleanField())
-    made = Q(made_by_id=actor.account_id) if actor.is_known else Q(pk__in=[])
-    rows = visible_tasks(actor).filter(waits_for(actor) | made, state__in=UNFINISHED)
-    found = list(rows.annotate(is_mine=Coalesce(mine, False)))
-    awake: list[Task] = []
-    asleep: list[Task] = []
-    for task in found:
-        if task.is_mine:
-            (asleep if _sleeps(task, actor.today) else awake).append(task)
-    asked = [one for one in found if not one.is_mine]
-    return Tasks(
-        awake,
-        sorted(asleep, key=lambda one: (one.snoozed_until or date.max, one.pk)),
-        sorted(asked, key=lambda one: (one.due or date.max, one.pk)),
-    )
-
-
-def _sleeps(task: Task, today: date) -> bool:
-    return task.state == TaskState.SNOOZED and task.snoozed_until is not None and task.snoozed_until > today
 
 
 def asleep_tasks(actor: Actor) -> list[Task]:
