@@ -1,4 +1,5 @@
-"""Write docs/reference/population-accuracy.md: how wrong the projection would have been.
+"""Write how wrong the projection would have been: docs/reference/population-accuracy.md for people, and
+src/samspill/insight/population_scores.csv for the page that shows it.
 
     python -m scripts.population_scores                        the embedded figures (seconds)
     python -m scripts.population_scores --data ../shared/data  all municipalities too (two minutes)
@@ -6,8 +7,10 @@
 Tests hold what is written to what the method gives.
 """
 
+import csv
+import io
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,6 +25,9 @@ from samspill.analysis.packs import Pack, open_official, open_pack  # noqa: E402
 from samspill.analysis.population import METHOD, VERSION, Score, Uncertainty, backtest  # noqa: E402
 
 PAGE = ROOT / "docs" / "reference" / "population-accuracy.md"
+TABLE = ROOT / "src" / "samspill" / "insight" / "population_scores.csv"
+COLUMNS = ("figures", "method", "jump_off", "horizon", "level", "ages", "units", "error", "bias", "covered")
+OSTFOLD, NORWAY = "ostfold", "norway"
 POOL = ((2011, (5, 10)), (2014, (5, 10)), (2016, (5, 10)), (2018, (5, 8)), (2021, (5,)))
 AGES = ("all", "0-17", "18-66", "67-79", "80+", "90+")
 JUDGED = ("all", "67-79", "80+")  # the ages whose coverage the dispersion is learned from
@@ -46,18 +52,21 @@ Human Mortality Database, Human Fertility Database, CC BY 4.0.
 """
 
 
-def embedded_part() -> str:
+def embedded_scores() -> Scores:
     """The figures that come with Samspill: only 2021 has both a past and a future among them."""
     history, rates, _ = embedded()
-    scores = backtest(history, rates, jump_off=2021, horizons=(5,), draws=DRAWS, seed=SEED)
+    return backtest(history, rates, jump_off=2021, horizons=(5,), draws=DRAWS, seed=SEED)
+
+
+def embedded_part(scores: Scores) -> str:
     text = "\n## Østfold, from the figures that come with Samspill\n\n"
     text += "`samspill population backtest --jump-off 2021 --horizon 5 --draws 200 --seed 1`\n\n"
     return text + table(scores, AGES, ("municipality", "all"))
 
 
-def pack_part(pack: Pack, folder: Path) -> str:
+def pack_scores(pack: Pack, folder: Path) -> dict[int, Scores]:
     official = open_official(folder)
-    by_run = {
+    return {
         jump_off: backtest(
             pack.history(),
             pack.rates(),
@@ -69,6 +78,9 @@ def pack_part(pack: Pack, folder: Path) -> str:
         )
         for jump_off, horizons in POOL
     }
+
+
+def pack_part(by_run: dict[int, Scores]) -> str:
     text = SECOND + "\n`samspill population backtest --data ../shared/data --jump-off 2016 --horizon 10 "
     text += (
         "--draws 200 --seed 1`, and so for each jump-off. Official: the 17 municipalities of Telemark, for "
@@ -126,6 +138,34 @@ def table(scores: Scores, ages: Iterable[str], levels: Iterable[str]) -> str:
 
 
 HIGH_LOW = ("LLML", "HHMH")
+
+
+def table_rows(figures: str, scores: Scores) -> Iterator[list[str]]:
+    """The rows of the table that a page shows, for what the document shows too."""
+    for one in scores:
+        if one.method[-4:] not in HIGH_LOW and one.ages in AGES and one.level in SIZES:
+            covered = "" if one.covered is None else f"{one.covered:.0f}"
+            numbers = [f"{one.error:.2f}", f"{one.bias:.2f}", covered]
+            where = [one.method, str(one.jump_off), str(one.horizon), one.level, one.ages, str(one.units)]
+            yield [figures, *where, *numbers]
+
+
+def write_table(ours: Scores, by_run: dict[int, Scores] | None) -> None:
+    """All of it; without the pack its rows are kept as they are."""
+    if by_run is None:
+        kept = [row for row in read_table() if row[0] == NORWAY]
+    else:
+        kept = [row for scores in by_run.values() for row in table_rows(NORWAY, scores)]
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows([COLUMNS, *table_rows(OSTFOLD, ours), *kept])
+    TABLE.write_text(text.getvalue(), encoding="utf-8")
+
+
+def read_table() -> list[list[str]]:
+    if not TABLE.exists():
+        return []
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file))[1:]
 
 
 def coverage(pack: Pack, dispersion: tuple[float, float]) -> Coverage:
@@ -199,10 +239,13 @@ def left_out(pack: Pack) -> str:
 def main(data: Path | None) -> None:
     written = PAGE.read_text(encoding="utf-8") if PAGE.exists() else ""
     second = SECOND + written.partition(SECOND)[2] if SECOND in written else ""
+    ours, by_run = embedded_scores(), None
     if data is not None:
         pack = open_pack(data)
-        second = pack_part(pack, data) + left_out(pack)
-    PAGE.write_text(head() + embedded_part() + second, encoding="utf-8")
+        by_run = pack_scores(pack, data)
+        second = pack_part(by_run) + left_out(pack)
+    PAGE.write_text(head() + embedded_part(ours) + second, encoding="utf-8")
+    write_table(ours, by_run)
 
 
 if __name__ == "__main__":

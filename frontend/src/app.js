@@ -16,5 +16,7 @@ import "./behaviours/room.js";
 import "./behaviours/notes.js";
 import "./behaviours/offline.js";
 import "./behaviours/order.js";
+import "./behaviours/sliders.js";
+import "./behaviours/playing.js";
 
 document.documentElement.dataset.js = "";

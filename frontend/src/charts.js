@@ -57,6 +57,12 @@ async function draw(host) {
   const spec = await specification(host);
   const locale = locales[document.documentElement.lang] ?? locales.nb;
   let view;
+  const turned = new Map();
+  // a parameter of the drawing that something on the page moves; it stands when the drawing is made anew
+  host.addEventListener("samspill:turn", ({ detail }) => {
+    turned.set(detail.name, detail.value);
+    view?.signal(detail.name, detail.value).run();
+  });
   const redraw = async () => {
     view?.finalize();
     const result = await embed(host, suited(spec), {
@@ -66,6 +72,8 @@ async function draw(host) {
       timeFormatLocale: locale.time,
     });
     view = result.view;
+    for (const [name, value] of turned) view.signal(name, value);
+    if (turned.size) view.run();
   };
   await redraw();
   if (spec.wide) NARROW.addEventListener("change", redraw);

@@ -1,10 +1,6 @@
 """`samspill beds flow`: simulate a model that stands in a YAML file."""
 
 import json
-from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
@@ -13,14 +9,15 @@ import yaml
 
 from samspill.analysis.capacity import (
     EXAMPLE,
-    Each,
     Estimate,
     Flow,
     Model,
     UnitResult,
+    each_on,
     model_from,
     simulate,
 )
+from samspill.analysis.cluster import Spread
 from samspill.cli.tables import show_table
 from samspill.refusal import Refused
 
@@ -38,6 +35,7 @@ from samspill.refusal import Refused
 @click.option(
     "--seed", type=click.IntRange(0), default=2026, show_default=True, help="Same seed, same patients."
 )
+@click.option("--cluster", help="A Dask scheduler, as tcp://10.0.0.5:8786. Without it: this machine.")
 @click.option(
     "--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes; same result."
 )
@@ -50,6 +48,7 @@ def flow(
     warm_up: int,
     replications: int,
     seed: int,
+    cluster: str | None,
     workers: int,
     keep: Path | None,
     as_json: bool,
@@ -67,17 +66,16 @@ def flow(
             "missing_file", "Name a file with a model; --example prints one to start from.", field="model"
         )
     read = model_from(_yaml(model))
-    with processes(workers) as each:
-        found = simulate(
-            read,
-            days=days,
-            warm_up_days=warm_up,
-            replications=replications,
-            seed=seed,
-            keep=keep,
-            each=each,
-            progress=None if as_json else _say,
-        )
+    found = simulate(
+        read,
+        days=days,
+        warm_up_days=warm_up,
+        replications=replications,
+        seed=seed,
+        keep=keep,
+        each=each_on(Spread(workers, cluster)),
+        progress=None if as_json else _say,
+    )
     if as_json:
         results = [asdict(one) for one in found.results()]
         click.echo(json.dumps({"run": asdict(found.run), "units": results}, ensure_ascii=False, indent=2))
@@ -93,22 +91,6 @@ def _yaml(path: Path) -> object:
     except (yaml.YAMLError, UnicodeDecodeError) as problem:
         line = " ".join(str(problem).split())
         raise Refused("unreadable_file", f"{path.name} is not YAML: {line}.", field="model") from problem
-
-
-@contextmanager
-def processes(number: int) -> Iterator[Each]:
-    if number == 1:
-        yield map
-        return
-    try:
-        with ProcessPoolExecutor(number) as pool:
-            yield pool.map
-    except BrokenProcessPool as problem:
-        raise Refused(
-            "worker_lost",
-            "A process of the simulation was stopped from outside. Run it again; with --keep it goes on "
-            "from the replications that are done.",
-        ) from problem
 
 
 def _say(done: int, wanted: int) -> None:

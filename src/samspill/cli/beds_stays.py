@@ -6,26 +6,23 @@ from datetime import datetime
 from pathlib import Path
 
 import click
-import numpy as np
 
 from samspill.analysis.capacity import (
     HOURS_OF_WEEK,
-    OSLO,
     Forecast,
     ForecastScore,
     Occupancy,
-    Stays,
     Twice,
     forecast_backtest,
     forecast_from_stays,
+    known_at,
     to_utc,
     weekly_origins,
 )
 from samspill.analysis.capacity import occupancy as occupancy_of
-from samspill.analysis.packs import StayRows, read_stays
+from samspill.analysis.packs import read_stays
 from samspill.cli.tables import per_cent, show_table
 
-DAY = 86_400.0
 CLOCK = ("%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%d")
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 SHOWN = {"mean": None, "p50": 50.0, "p75": 75.0, "p90": 90.0, "p95": 95.0}
@@ -62,7 +59,8 @@ def forecast(
     Who has no time of leaving is still there. Nothing later than --at is read. The forecast is tried on
     earlier weeks and its error shown beside that of «as many as now».
     """
-    known, moment = _days(read_stays(stays), at, Twice(twice))
+    rows = read_stays(stays)
+    known, moment = known_at(rows.came, rows.left, rows.group, rows.groups, at=at, twice=Twice(twice))
     found = forecast_from_stays(known, moment, days=days)
     origins = weekly_origins(known, moment, weeks=backtest, days=days)
     scores = forecast_backtest(known, origins, days=days) if origins else ()
@@ -124,17 +122,6 @@ def _occupancy_json(found: Occupancy) -> dict[str, object]:
         for place, group in enumerate(profile.units)
     }
     return {"hours": HOURS_OF_WEEK, "first": "Monday 00", "weeks": profile.weeks.tolist(), "groups": groups}
-
-
-def _days(rows: StayRows, at: datetime, twice: Twice) -> tuple[Stays, float]:
-    """Stays and the moment in days since the midnight before it (days of 24 hours)."""
-    moment = np.array([np.datetime64(at, "s")])
-    zero = to_utc(moment.astype("datetime64[D]"), zone=OSLO, twice=twice)[0]
-    came, left = (to_utc(times, zone=OSLO, twice=twice) for times in (rows.came, rows.left))
-    ended = np.where(np.isnat(left), np.nan, (left - zero).astype(np.float64) / DAY)
-    begun = (came - zero).astype(np.float64) / DAY
-    known = Stays(begun, ended, rows.group, rows.groups, weekday_of_day_0=at.weekday())
-    return known, float((to_utc(moment, zone=OSLO, twice=twice)[0] - zero).astype(np.float64) / DAY)
 
 
 def _forecast_json(found: Forecast, beds: int | None, scores: tuple[ForecastScore, ...]) -> dict[str, object]:

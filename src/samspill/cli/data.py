@@ -15,12 +15,12 @@ from samspill.cli.migrate import check_migrated
 from samspill.cli.runtime import Runtime
 
 SHOWN = 12  # characters of a version that people compare
-TITLES = ("", "name", "years", "version", "taken in use", "by")
+TITLES = ("", "name", "years", "version", "taken in use", "by", "withdrawn because")
 
 
 @click.group()
 def data() -> None:
-    """Add and list packs of open statistics."""
+    """Add, list and withdraw packs of open statistics."""
 
 
 @data.command(epilog="Example: samspill data add /media/disk/statistics")
@@ -41,7 +41,7 @@ def add(runtime: Runtime, folder: Path) -> None:
 @data.command("list", epilog="Example: samspill data list")
 @click.pass_obj
 def list_(runtime: Runtime) -> None:
-    """List the figures that have been taken in use, the newest first: that is the one in use."""
+    """List the figures that have been taken in use, the newest first: the first not withdrawn is in use."""
     runtime.start_database()
     check_migrated(runtime)
     rows = pack_rows(today=date.today())
@@ -49,6 +49,33 @@ def list_(runtime: Runtime) -> None:
         show([TITLES, *rows])
     else:
         click.echo("No figures have been taken in use. Add a data pack with: samspill data add FOLDER")
+
+
+@data.command(
+    epilog='Example: samspill data withdraw 3f2a91c0d4e1 --because "The births of 2024 were wrong."'
+)
+@click.argument("version")
+@click.option("--because", default="", help="Why, in a sentence. It stands wherever the figures were used.")
+@click.option("--undo", is_flag=True, help="Take the figures in use again: they were right after all.")
+@click.pass_obj
+def withdraw(runtime: Runtime, version: str, because: str, undo: bool) -> None:
+    """Calculate nothing more from the figures with VERSION, as `samspill data list` shows it.
+
+    Answers and scenarios that rest on them are kept, and say that they were withdrawn, and why.
+    """
+    runtime.start_database()
+    check_migrated(runtime)
+    pack = take_out_of_use(version, because, undo=undo, today=date.today())
+    done = "In use again" if undo else "Withdrawn"
+    click.echo(f"{done}: {pack.name}, {years_of(pack)}, version {pack.version[:SHOWN]}.")
+
+
+def take_out_of_use(version: str, because: str, *, undo: bool, today: date) -> Any:
+    """Withdraw the figures, or take that back; the pack. Refuses an unknown version and a missing reason."""
+    directory = importlib.import_module("samspill.directory.public")
+    insight = importlib.import_module("samspill.insight.public")
+    pack, by = insight.find_pack(version), directory.machine(None, today)
+    return insight.take_back(pack, by=by) if undo else insight.withdraw(pack, because, by=by)
 
 
 def take_in_use(folder: Path, *, today: date, progress: Callable[[str], None]) -> Any:
@@ -60,21 +87,23 @@ def take_in_use(folder: Path, *, today: date, progress: Callable[[str], None]) -
 
 
 def pack_rows(*, today: date) -> list[Sequence[str]]:
-    """A row per pack, in the order of TITLES; the first is in use."""
+    """A row per pack, in the order of TITLES; the first that is not withdrawn is in use."""
     directory = importlib.import_module("samspill.directory.public")
     insight = importlib.import_module("samspill.insight.public")
     timezone = importlib.import_module("django.utils.timezone")
-    packs = insight.DataPack.objects.visible_to(directory.nobody(today))
+    packs = list(insight.DataPack.objects.visible_to(directory.nobody(today)))
+    in_use = next((pack for pack in packs if not pack.is_withdrawn), None)
     return [
         (
-            "" if place else "in use",
+            "in use" if pack is in_use else "",
             pack.name,
             years_of(pack),
             pack.version[:SHOWN],
             f"{timezone.localtime(pack.taken_at):%Y-%m-%d %H:%M}",
             pack.taken_by,
+            pack.withdrawn_because,
         )
-        for place, pack in enumerate(packs)
+        for pack in packs
     ]
 
 

@@ -5,29 +5,22 @@ Needs neither a database nor Django. The figures are those that come with Samspi
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 
 import click
 
 from samspill.analysis.packs import open_districts, open_official
 from samspill.analysis.population import (
-    MEMORY,
     METHOD,
     VERSION,
-    Floats,
-    Projection,
     Score,
     backtest,
-    draw,
-    prepare,
     project_districts,
     write,
-    write_streamed,
 )
 from samspill.analysis.source import Source
 from samspill.cli.population_figures import (
-    SHOWN,
     check_may_write,
     choose,
     count,
@@ -35,8 +28,9 @@ from samspill.cli.population_figures import (
     origin,
     shared_options,
 )
+from samspill.cli.population_methods import METHODS, Wanted, show_run
 from samspill.cli.population_regions import regions_
-from samspill.cli.tables import spaced
+from samspill.cli.spread import spread_of, spread_options
 from samspill.refusal import Refused
 
 WIDTHS = (8, 14, 6)
@@ -61,6 +55,14 @@ population.add_command(regions_)
 )
 @click.option("--districts", help="A city (0301) of the data pack: project its districts and nothing else.")
 @click.option("--keep-draws", is_flag=True, help="Write every draw too, as draw_1, draw_2 …")
+@click.option(
+    "--method",
+    type=click.Choice(sorted(METHODS)),
+    default="cohorts",
+    show_default=True,
+    help="Follow cohorts from population alone, or births, deaths and moves.",
+)
+@spread_options
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="A .csv or .parquet file.")
 def project_(
     data: Path | None,
@@ -71,6 +73,10 @@ def project_(
     draws: int,
     districts: str | None,
     keep_draws: bool,
+    method: str,
+    cluster: str | None,
+    workers: int | None,
+    parts: Path | None,
     out: Path,
 ) -> None:
     """Write year, area, sex, age and persons on 1 January of each year to a file.
@@ -87,18 +93,9 @@ def project_(
     figures = choose(open_figures(data, say=click.echo), areas)
     places = count(len(figures.history.areas), "municipality", "municipalities")
     click.echo(f"Projecting {places} from {jump_off} to {to} …")
-    run, plan = prepare(figures.history, figures.rates, jump_off=jump_off, to=to, draws=draws, seed=seed)
-    band: Floats | None = None
-    if plan.bytes_of_draws > MEMORY:
-        click.echo(f"Drawing area by area, and writing {out} …")
-        band = write_streamed(run, plan, out, keep_draws=keep_draws).band("80+", percentiles=(10, 90))
-    else:
-        click.echo(f"Writing {out} …")
-        run = replace(run, draws=draw(plan))
-        write(run, out, keep_draws=keep_draws)
-        if draws:
-            band = run.band(80, percentiles=(10, 90))
-    show_run(run, band, figures.source, out)
+    spread = spread_of(cluster, workers, parts, what="parts of the draws")
+    asked = Wanted(jump_off, to, draws, seed, keep_draws, spread)
+    METHODS[method](figures, data, asked, out)
 
 
 def _project_districts(
@@ -191,20 +188,6 @@ def check_draws_to_keep(draws: int, *, keep: bool) -> None:
 
 def silent(_line: str) -> None:
     """Progress that would stand in the way of JSON."""
-
-
-def show_run(run: Projection, band: Floats | None, source: Source, out: Path) -> None:
-    first, last = run.years[0], run.years[-1]
-    click.echo(f"{run.persons.size} rows are in {out}.")
-    persons = run.total(80)
-    line = f"80 and older: {spaced(persons[0])} on 1 January {first}, {spaced(persons[-1])} in {last}"
-    if band is not None:
-        low, high = band[-1]
-        line += f"; eight times of ten between {spaced(low)} and {spaced(high)}"
-    click.echo(f"{line}.")
-    read = run.provenance.inputs[:SHOWN]
-    click.echo(f"Read: figures up to 1 January {first} only. Their fingerprint is {read}.")
-    click.echo(origin(source))
 
 
 def scores_as_json(scores: Sequence[Score], source: Source) -> dict[str, object]:

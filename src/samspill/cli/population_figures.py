@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from samspill.analysis.figures import embedded
-from samspill.analysis.packs import open_pack
+from samspill.analysis.packs import Pack, open_pack
 from samspill.analysis.population import FORMATS, METHOD, VERSION, NationalRates, PopulationHistory
 from samspill.analysis.source import Source
 from samspill.refusal import Refused
@@ -19,11 +19,12 @@ SHOWN = 12  # characters of a fingerprint that people compare
 
 @dataclass(frozen=True)
 class Figures:
-    """What is known: the past, the nation's rates, and where both are from."""
+    """What is known: the past, the nation's rates, and where both are from; `pack` when all of it is used."""
 
     history: PopulationHistory
     rates: NationalRates
     source: Source
+    pack: Pack | None = None
 
 
 def shared_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -77,7 +78,7 @@ def open_figures(folder: Path | None, *, say: Callable[[str], None]) -> Figures:
         split = sorted({change.former for change in pack.code_changes if change.share < 1})
         former = count(len({change.former for change in pack.code_changes}), "former code", "former codes")
         say(f"{former} counted in the newest borders; split by fixed shares: {', '.join(split) or 'none'}.")
-    return Figures(pack.history(), pack.rates(), pack.source)
+    return Figures(pack.history(), pack.rates(), pack.source, pack)
 
 
 def choose(figures: Figures, areas: str | None) -> Figures:
@@ -109,6 +110,6 @@ def count(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
 
 
-def origin(source: Source) -> str:
+def origin(source: Source, method: str = f"{METHOD} {VERSION}") -> str:
     figures = f"Figures: {source.name}, version {source.version[:SHOWN]}. {source.credit}."
-    return f"Method {METHOD} {VERSION}. {figures}"
+    return f"Method {method}. {figures}"

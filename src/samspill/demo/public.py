@@ -16,6 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from samspill.demo.asking import ask
+from samspill.demo.assessing import assess
 from samspill.demo.carrying import carry_out
 from samspill.demo.cast import Cast, cast
 from samspill.demo.funding import fund
@@ -28,6 +29,7 @@ from samspill.demo.seating import has_seating, seat
 from samspill.demo.settling import settle
 from samspill.demo.stage import Stage
 from samspill.demo.taking import take
+from samspill.demo.trying import try_out
 from samspill.demo.world import NAMES, World, read_worlds
 from samspill.directory.demo_accounts import DemoAccount, keep
 from samspill.directory.public import Community, machine, scope, sync_register
@@ -63,7 +65,9 @@ PARTS = (
     Part("tasks", "Handing out tasks in {name} …", lambda world: world.tasks, ask),
     Part("former", "Revising the former plan of {name} …", lambda world: world.carrying.former, revise),
     Part("funds", "Giving joint money in {name} …", lambda world: world.funds.scheme, fund),
+    Part("weighed", "Weighing new ways in {name} …", lambda world: world.assessments, assess),
     Part("carried", "Carrying out the plan of {name} …", lambda world: world.carrying.measures, carry_out),
+    Part("scenarios", "Trying what may come in {name} …", lambda world: world.scenarios, try_out),
 )
 # What needs that the other communities are there.
 BETWEEN = (

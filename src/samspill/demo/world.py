@@ -2,7 +2,7 @@
 
 `worlds/*.yaml` is who there is and what they say, `carrying/*.yaml` what is done with a plan in force,
 `funds/*.yaml` the money they give together, `governing/year-*.yaml` a year of their meetings,
-`governing/hearing-*.yaml` a question set they are answering.
+`governing/hearing-*.yaml` a question set they are answering, `assessing/*.yaml` what they may begin with.
 
 Here: the shape of it. Not here: what people are called (`cast`), and how it gets into the database.
 """
@@ -15,6 +15,7 @@ from typing import Any
 
 import yaml
 
+from samspill.demo.assessing_facts import AssessmentFact
 from samspill.demo.carrying_facts import Carrying
 from samspill.demo.funds_facts import Funds
 from samspill.demo.hearing_facts import HearingFacts
@@ -166,6 +167,18 @@ class TaskFact:
 
 
 @dataclass(frozen=True)
+class ScenarioFact:
+    """A scenario somebody made: its question, and the measure (by label) that rests on the answer."""
+
+    by: str
+    name: str
+    kind: str
+    asked: Mapping[str, Any]
+    note: str = ""
+    used_in: str = ""
+
+
+@dataclass(frozen=True)
 class World:
     """One community of the demonstration. `region_kind` is what it calls its regions, "" without any."""
 
@@ -179,6 +192,8 @@ class World:
     funds: Funds = field(default_factory=Funds)
     year: YearFacts = field(default_factory=YearFacts)
     hearing: HearingFacts = field(default_factory=HearingFacts)
+    scenarios: tuple[ScenarioFact, ...] = ()
+    assessments: tuple[AssessmentFact, ...] = ()
 
     @classmethod
     def read(cls, row: Mapping[str, Any]) -> "World":
@@ -191,6 +206,8 @@ class World:
             "funds": Funds.read(row.get("funds", {})),
             "year": YearFacts.read(row.get("year", {})),
             "hearing": HearingFacts.read(row.get("hearing", {})),
+            "scenarios": tuple(ScenarioFact(**one) for one in row.get("scenarios", ())),
+            "assessments": tuple(AssessmentFact(**one) for one in row.get("assessments", ())),
         }
         return cls(**{**row, **parts})
 
@@ -205,7 +222,9 @@ def _beside(name: str) -> dict[str, Any]:
     paths = {kind: f"{kind}/{name}.yaml" for kind in ("carrying", "funds")}
     paths["year"] = f"governing/year-{name}.yaml"
     paths["hearing"] = f"governing/hearing-{name}.yaml"
-    return {kind: _read(path) for kind, path in paths.items() if (HERE / path).exists()}
+    found = {kind: _read(path) for kind, path in paths.items() if (HERE / path).exists()}
+    weighed = f"assessing/{name}.yaml"
+    return found | (_read(weighed) if (HERE / weighed).exists() else {})
 
 
 def read_document(file: str) -> bytes:

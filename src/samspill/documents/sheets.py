@@ -2,7 +2,9 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from openpyxl import Workbook
@@ -18,6 +20,8 @@ CSV = "text/csv; charset=utf-8"
 Cell = Any
 """A text, a number, a day or None: what both files can hold."""
 Rows = Iterable[Sequence[Cell]]
+LONGEST_TAB = 31
+_NOT_IN_TABS = re.compile(r"[\[\]:*?/\\]")
 
 
 def in_csv(cell: Cell) -> Cell:
@@ -34,29 +38,63 @@ def csv_of(rows: Rows, *, cell: Callable[[Cell], Cell] = in_csv) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def xlsx_of(rows: Rows, *, name: str = "", widths: Sequence[int] = (), frozen: str = "A2") -> bytes:
-    """A workbook of one sheet; every text is written as text, so that nothing is worked out as a formula.
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet of a workbook. Its first row is bold.
 
+    name    as its tab says; what a tab cannot hold is left out
     widths  of the first columns, in letters
     frozen  the first cell that moves when one scrolls
     """
+
+    name: str
+    rows: Rows
+    widths: Sequence[int] = ()
+    frozen: str = "A2"
+
+
+def xlsx_of(rows: Rows, *, name: str = "", widths: Sequence[int] = (), frozen: str = "A2") -> bytes:
+    """A workbook of one sheet; see `workbook_of`."""
+    return workbook_of([Sheet(name, rows, widths, frozen)])
+
+
+def workbook_of(sheets: Iterable[Sheet]) -> bytes:
+    """A workbook; every text is written as text, so that nothing is worked out as a formula."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(name or None)
-    sheet.freeze_panes = frozen
-    for place, width in enumerate(widths, 1):
-        sheet.column_dimensions[get_column_letter(place)].width = width
-    for number, cells in enumerate(rows):
-        made = []
-        for cell in cells:
-            one = WriteOnlyCell(sheet, value=_kept(cell))
-            one.data_type = "s" if isinstance(cell, str) else one.data_type
-            one.font = Font(bold=number == 0)
-            one.alignment = Alignment(wrap_text=True, vertical="top")
-            made.append(one)
-        sheet.append(made)
+    taken: set[str] = set()
+    for one in sheets:
+        name = _tab(one.name, taken)
+        taken.add(name.casefold())
+        _fill(book.create_sheet(name or None), one)
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()
+
+
+def _fill(sheet: Any, one: Sheet) -> None:
+    sheet.freeze_panes = one.frozen
+    for place, width in enumerate(one.widths, 1):
+        sheet.column_dimensions[get_column_letter(place)].width = width
+    for number, cells in enumerate(one.rows):
+        made = []
+        for cell in cells:
+            filled = WriteOnlyCell(sheet, value=_kept(cell))
+            filled.data_type = "s" if isinstance(cell, str) else filled.data_type
+            filled.font = Font(bold=number == 0)
+            filled.alignment = Alignment(wrap_text=True, vertical="top")
+            made.append(filled)
+        sheet.append(made)
+
+
+def _tab(name: str, taken: set[str]) -> str:
+    """What Excel takes as the name of a tab: at most 31 letters, no signs of addresses, each name once."""
+    said = _NOT_IN_TABS.sub(" ", printable(name)).strip(" '")[:LONGEST_TAB].strip()
+    number = 1
+    found = said
+    while found and found.casefold() in taken:
+        number += 1
+        found = f"{said[: LONGEST_TAB - 4].strip()} {number}"
+    return found
 
 
 def _kept(cell: Cell) -> Cell:

@@ -1,13 +1,11 @@
 """The boxes insight puts on other apps' pages: beside a plan, on the start page, on a community's page."""
 
-from django.utils.translation import gettext as _
-
 from samspill.directory.public import Actor, Brief
+from samspill.insight.pictures_of_people import heading_of_growth
+from samspill.insight.queries.own_profile import OLD, own_profile
 from samspill.insight.queries.profiles import Profile, profile_in
 from samspill.insight.shown import show, source_of
 from samspill.insight.wording import about, count, signed
-
-OLD = "80+"
 
 
 def beside_a_plan(community_id: int, actor: Actor) -> Brief | None:
@@ -21,20 +19,23 @@ def beside_a_plan(community_id: int, actor: Actor) -> Brief | None:
         {
             "profile": profile,
             "shown": shown,
-            "heading": _heading(profile),
+            "heading": heading_of_growth(profile),
             "rows": growth_rows(profile, OLD),
             "source": source_of(profile.run),
         },
     )
 
 
-def of_the_day(community_id: int, _actor: Actor) -> Brief | None:
-    """One figure to take along into the day: the municipality that turns with the week."""
-    profile = _profile(community_id)
+def of_the_day(_community_id: int, actor: Actor) -> Brief | None:
+    """One figure to take along into the day: the municipality that turns with the week.
+
+    The start page is of the actor's own community.
+    """
+    profile = own_profile(actor)
     if profile is None:
         return None
     places = profile.by_growth(OLD)
-    place = places[_actor.today.isocalendar().week % len(places)]
+    place = places[actor.today.isocalendar().week % len(places)]
     return Brief(
         "insight/parts/of_the_day.html",
         {
@@ -70,16 +71,6 @@ def growth_rows(profile: Profile, group: str) -> list[dict[str, object]]:
         }
         for place in places
     ]
-
-
-def _heading(profile: Profile) -> str:
-    places = profile.by_growth(OLD)
-    if len(places) < 2:
-        return _("More people over 80")
-    return _("%(strongest)s grows most, %(weakest)s least") % {
-        "strongest": places[0].name,
-        "weakest": places[-1].name,
-    }
 
 
 def _profile(community_id: int) -> Profile | None:

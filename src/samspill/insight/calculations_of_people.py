@@ -1,13 +1,21 @@
 """The calculation «people»: how many there will be of some ages, in some of the municipalities together."""
 
 from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
 
+import numpy as np
 from django.utils.translation import gettext_lazy as _
 
-from samspill.analysis.population import AGES, VERSION, PopulationHistory, project
+from samspill.analysis.population import AGES, VERSION, Floats, PopulationHistory, project
+from samspill.directory.public import Figure
 from samspill.insight.calculating import CalculationKind, Plain
-from samspill.insight.models.population import PERCENTILES
+from samspill.insight.drawings import Curve, fan
+from samspill.insight.drawings.curve import PERCENTILES
 from samspill.insight.queries.figures import Figures
+from samspill.insight.telling import Answer, Asked, Passage, Told
+from samspill.insight.wording import about
+from samspill.insight.wording_curves import bands_in_words, rows_of, sentence_of
 from samspill.refusal import Refused
 
 KEY = "people"
@@ -21,6 +29,22 @@ DEFAULTS: dict[str, object] = {
     "areas": [],
 }
 MOST_DRAWS = 1000
+LAST = "last"  # the key of how many there are in the last year
+REGIONS_HELD = 4  # of some 8 MB each, the last ones asked about
+NAMED = 5  # municipalities that are still said by name
+NAMES = {
+    "low": _("From age"),
+    "high": _("To age"),
+    "years": _("Years ahead"),
+    "draws": _("Drawn futures"),
+    "seed": _("Seed"),
+}
+
+_HOW = _(
+    "Each year group is followed one year at a time, with national mortality and with the moving the "
+    "municipality has had; in small municipalities that is drawn towards the helsefellesskap and the "
+    "country. %(draws)s drawn futures make the intervals."
+)
 
 
 def whole(asked: Plain) -> Plain:
@@ -47,25 +71,67 @@ def answer(figures: Figures, municipalities: tuple[str, ...], asked: Plain) -> P
     projected together and the chosen ones added up: the parts of a region sum to the region.
     """
     areas = _listed(asked["areas"]) or municipalities
-    low, high, years = (int(str(asked[key])) for key in ("low", "high", "years"))
+    _check_known(figures, areas)
+    ahead, ages = _asked_ahead(figures, areas, asked), _ages(asked)
+    band = np.percentile(ahead.drawn[1:, ages].sum(axis=1), PERCENTILES, axis=-1).T
+    expected = ahead.expected[1:, ages].sum(axis=1)
+    known = figures.history.only(areas).persons[..., ages].sum(axis=(1, 2, 3))
+    return {
+        "years": [*figures.history.years, *ahead.years[1:]],
+        "persons": [round(float(value), 2) for value in (*known, *expected)],
+        "bands": [[round(float(value), 2) for value in row] for row in band],
+    }
+
+
+class _Ahead(NamedTuple):
+    """The chosen municipalities together: `expected` (years, 106) and `drawn` (years, 106, draws)."""
+
+    years: tuple[int, ...]
+    expected: Floats
+    drawn: Floats
+
+
+@lru_cache(maxsize=REGIONS_HELD)
+def _ahead(figures: Figures, areas: tuple[str, ...], years: int, draws: int, seed: int) -> _Ahead:
+    """Every age is kept, so that whoever moves the ages alone gets the answer at once."""
     history = _with_neighbours(figures, areas)
     jump_off = history.years[-1]
-    run = project(
-        history,
-        figures.rates,
-        jump_off=jump_off,
-        to=jump_off + years,
-        draws=int(str(asked["draws"])),
-        seed=int(str(asked["seed"])),
-    )
-    band = run.band(low, high, areas=areas, percentiles=PERCENTILES)
-    ahead = run.total(low, high, areas=areas)
-    known = history.only(areas).persons[..., low : high + 1].sum(axis=(1, 2, 3))
-    return {
-        "years": [*history.years, *run.years[1:]],
-        "persons": [round(float(value), 2) for value in (*known, *ahead[1:])],
-        "bands": [[round(float(value), 2) for value in row] for row in band[1:]],
-    }
+    run = project(history, figures.rates, jump_off=jump_off, to=jump_off + years, draws=draws, seed=seed)
+    rows = run.rows_of(areas)
+    drawn = np.zeros((years + 1, AGES, draws))
+    if run.draws is not None:
+        for row in rows:
+            drawn += run.draws[:, row].sum(axis=1, dtype=np.float64)
+    return _Ahead(run.years, run.persons[:, rows].sum(axis=(1, 2)), drawn)
+
+
+def draws(figures: Figures, municipalities: tuple[str, ...], asked: Plain) -> dict[str, list[float]]:
+    """How many there are in the last year, in each drawn future."""
+    ahead = _asked_ahead(figures, _listed(asked["areas"]) or municipalities, asked)
+    return {LAST: [float(value) for value in ahead.drawn[-1, _ages(asked)].sum(axis=0)]}
+
+
+def _ages(asked: Plain) -> slice:
+    return slice(int(str(asked["low"])), int(str(asked["high"])) + 1)
+
+
+def _asked_ahead(figures: Figures, areas: tuple[str, ...], asked: Plain) -> _Ahead:
+    years, drawn, seed = (int(str(asked[key])) for key in ("years", "draws", "seed"))
+    return _ahead(figures, areas, years, drawn, seed)
+
+
+def _check_known(figures: Figures, areas: Sequence[str]) -> None:
+    unknown = sorted(set(areas) - set(figures.history.areas))
+    if unknown:
+        raise Refused(
+            "unknown_area",
+            _(
+                "The figures in use hold no municipality with the number %(codes)s. It may have ceased in a "
+                "merger; choose the one that took its place."
+            )
+            % {"codes": ", ".join(unknown)},
+            field="areas",
+        )
 
 
 def _with_neighbours(figures: Figures, areas: tuple[str, ...]) -> PopulationHistory:
@@ -87,10 +153,68 @@ def _number(asked: dict[str, object], key: str, least: int, most: int) -> int:
         raise Refused(
             "calculation.number",
             _("«%(name)s» must be a whole number from %(least)s to %(most)s; it is «%(value)s».")
-            % {"name": key, "least": least, "most": most, "value": value},
+            % {"name": NAMES[key], "least": least, "most": most, "value": value},
             field=key,
         )
     return value
 
 
-PEOPLE = CalculationKind(KEY, _("How many we become"), VERSION, whole, answer)
+def tell(told: Asked) -> Told:
+    """One fan: the sum of the chosen municipalities and ages."""
+    asked: Any = told.asked
+    found: Any = told.found
+    curve = Curve(found["years"], found["persons"], found["bands"])
+    now, to = curve.years[-len(curve.bands) - 1], curve.years[-1]
+    names = [told.names[code] for code in asked["areas"]]
+    place = _place(names) or told.community.name
+    group = _group(asked["low"], asked["high"])
+    title = str(_("Inhabitants, %(group)s, in %(place)s") % {"group": group, "place": place})
+    sentence = sentence_of(curve, place, group, now)
+    figure = Figure(
+        key="1",
+        title=title,
+        spec=fan(curve, now=now, today=now, told=sentence, counts=str(_("Persons"))),
+        head=[_("Year"), _("Persons"), _("Eight of ten, from"), _("Eight of ten, to")],
+        rows=rows_of(curve, now),
+        source=told.source,
+    )
+    return Told(
+        heading=str(
+            _("%(place)s: %(then)s aged %(group)s in %(year)s")
+            % {"place": place, "then": about(curve.on(to)), "group": group, "year": to}
+        ),
+        lede=sentence,
+        passages=[Passage(figure, title, [], bands_in_words(curve))],
+        question=[
+            (str(_("Where")), ", ".join(names) or place),
+            (str(_("Ages")), group),
+            (str(_("Years")), f"{now}–{to}"),
+        ],
+        method=[(str(_("Method")), str(_HOW % {"draws": asked["draws"]}))],
+        answers=[
+            Answer(
+                LAST,
+                str(_("Inhabitants in %(year)s") % {"year": to}),
+                curve.on(to),
+                *curve.between(to),
+            )
+        ],
+    )
+
+
+def _place(names: Sequence[str]) -> str:
+    """A few by name, many by number."""
+    if len(names) > NAMED:
+        return str(_("%(count)s municipalities together") % {"count": len(names)})
+    if len(names) > 1:
+        return str(_("%(names)s and %(last)s") % {"names": ", ".join(names[:-1]), "last": names[-1]})
+    return "".join(names)
+
+
+def _group(low: int, high: int) -> str:
+    if high == AGES - 1:
+        return str(_("%(low)s years and older") % {"low": low})
+    return str(_("%(low)s–%(high)s years") % {"low": low, "high": high})
+
+
+PEOPLE = CalculationKind(KEY, _("How many we become"), VERSION, whole, answer, tell, draws)

@@ -22,9 +22,17 @@ from samspill.directory.public import (
 from samspill.insight.actions.indexing import PROFILE, index_community
 from samspill.insight.briefs import beside_a_plan, of_the_day, on_the_community_page
 from samspill.insight.calculating import CALCULATIONS
+from samspill.insight.calculations_of_backtest import BACKTEST
 from samspill.insight.calculations_of_people import PEOPLE
 from samspill.insight.models import Indicator, PopulationRun
-from samspill.insight.shown import figure_for
+from samspill.insight.pictures_of_people import figure_for
+from samspill.insight.registrations_appraisals import register_appraisals
+from samspill.insight.registrations_beds import register_beds
+from samspill.insight.registrations_demand import register_demand
+from samspill.insight.registrations_memo import register_memo
+from samspill.insight.registrations_scenarios import register_scenarios
+from samspill.insight.registrations_staff import register_staff
+from samspill.insight.rooms import ROOMS, Room
 
 INDICATOR = "insight.indicator"
 FIGURE = "befolkning"
@@ -43,6 +51,14 @@ def register() -> None:
     BRIEFS.register("insight", brief)
     INDEXERS.register("insight", index_community)
     CALCULATIONS.register(PEOPLE.key, PEOPLE)
+    register_scenarios()
+    CALCULATIONS.register(BACKTEST.key, BACKTEST)
+    ROOMS.register("people", Room("people", _("People"), "insight:profile", order=10))
+    register_beds()
+    register_appraisals()
+    register_memo()
+    register_demand()
+    register_staff()
 
 
 def brief(kind: str, community_id: int, actor: Actor) -> Brief | None:

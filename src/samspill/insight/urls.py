@@ -1,15 +1,22 @@
-"""Addresses of insight."""
+"""Addresses of insight, room by room. Words come before a community's slug."""
 
-from django.urls import path, re_path
-
-from samspill.insight.views import indicators, profiles
+from samspill.insight import (
+    urls_appraisals,
+    urls_beds,
+    urls_demand,
+    urls_memo,
+    urls_people,
+    urls_scenarios,
+    urls_staff,
+)
 
 app_name = "insight"
 urlpatterns = [
-    path("tall/", profiles.mine, name="mine"),
-    path("tall/alle/", profiles.everyone, name="all"),
-    path("tall/indikatorer/", indicators.indicator_list, name="indicator-list"),
-    path("tall/indikatorer/<slug:code>/", indicators.indicator, name="indicator"),
-    path("tall/<slug:slug>/", profiles.profile, name="profile"),
-    re_path(r"^tall/(?P<slug>[-\w]+)/(?P<code>\d{4})/$", profiles.municipality, name="municipality"),
+    *urls_appraisals.urlpatterns,
+    *urls_beds.urlpatterns,
+    *urls_demand.urlpatterns,
+    *urls_memo.urlpatterns,
+    *urls_scenarios.urlpatterns,
+    *urls_staff.urlpatterns,
+    *urls_people.urlpatterns,
 ]

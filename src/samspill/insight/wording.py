@@ -17,6 +17,11 @@ def rounded(value: float) -> int:
     return round(value / step) * step
 
 
+def rounded_either(value: float) -> int:
+    """The same of what may lie below 0."""
+    return rounded(value) if value >= 0 else -rounded(-value)
+
+
 def about(value: float) -> str:
     return count(rounded(value))
 
@@ -34,7 +39,8 @@ def signed(percent: int | None) -> str:
 
 
 def decimal(value: float, places: int) -> str:
-    return number_format(value, places, use_l10n=True, force_grouping=True)
+    """Rounded, not cut: Django cuts the decimals it is not asked for."""
+    return number_format(round(value, places), places, use_l10n=True, force_grouping=True)
 
 
 def of_ten(before: float, after: float, year: int) -> str:
@@ -48,3 +54,8 @@ def of_ten(before: float, after: float, year: int) -> str:
     else:
         sentence = _("Ten over 80 today become just over %(number)s in %(year)s.")
     return sentence % {"number": nearest, "year": year}
+
+
+def of_a_hundred(percent: float) -> str:
+    """«78 of a hundred»."""
+    return _("%(number)s of a hundred") % {"number": round(percent)}

@@ -16,7 +16,7 @@ from pytest_django import DjangoDbBlocker
 from factories.databases import as_owner, in_database
 from factories.people import TODAY
 from samspill.analysis.packs import open_pack
-from samspill.cli.data import TITLES, pack_rows, show, take_in_use
+from samspill.cli.data import TITLES, pack_rows, show, take_in_use, take_out_of_use
 from samspill.config.embedded import Cluster
 from samspill.directory import register
 from samspill.directory.public import AuditEvent, Community, machine, scope
@@ -92,6 +92,18 @@ def test_of_a_damaged_pack_nothing_is_stored(what: str, pack: Path) -> None:
         take_in_use(pack, today=TODAY, progress=silent)
     assert refusal.value.code == code
     assert all(part in refusal.value.sentence for part in parts)
+    assert stored() == (0, 0, 0, 0)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("where", ["nowhere", "pack/geography_municipality_2024.csv"])
+def test_what_is_not_a_folder_is_refused_and_nothing_is_stored(
+    where: str, pack: Path, tmp_path: Path
+) -> None:
+    with pytest.raises(Refused) as refusal:
+        take_in_use(tmp_path / where, today=TODAY, progress=silent)
+    assert refusal.value.code == "pack_not_found"
+    assert "There is no folder" in refusal.value.sentence
     assert stored() == (0, 0, 0, 0)
 
 
@@ -177,17 +189,11 @@ def samspill(environment: dict[str, str], *arguments: str | Path) -> subprocess.
 def test_from_the_shell_a_bad_pack_is_exit_code_2_and_a_good_one_is_listed(
     installed: dict[str, str], pack: Path, tmp_path: Path
 ) -> None:
-    assert "samspill data add FOLDER" in samspill(installed, "data", "list").stdout
     damaged = small_pack(tmp_path / "damaged")
     DAMAGES["two municipalities with one code"][0](damaged)
-    for folder, part in (
-        (damaged, "the code 3101 to Halden and Moss"),
-        (tmp_path / "nowhere", "There is no folder"),
-        (pack / "geography_municipality_2024.csv", "There is no folder"),
-    ):
-        refused = samspill(installed, "data", "add", folder)
-        assert (refused.returncode, refused.stderr.count("\n")) == (2, 1)
-        assert part in refused.stderr
+    refused = samspill(installed, "data", "add", damaged)
+    assert (refused.returncode, refused.stderr.count("\n")) == (2, 1)
+    assert "the code 3101 to Halden and Moss" in refused.stderr
     assert "samspill data add FOLDER" in samspill(installed, "data", "list").stdout
     added = samspill(installed, "data", "add", pack)
     assert (added.returncode, added.stderr) == (0, "")
@@ -211,3 +217,29 @@ def test_a_database_without_tables_is_told_to_migrate(tmp_path: Path, pack: Path
 def test_the_small_pack_uses_places_the_register_knows() -> None:
     known = {one.code: one for one in register.municipalities(TODAY)}
     assert all(known[code].community_code == community for code, _, _, community, *_ in MUNICIPALITIES)
+
+
+@pytest.mark.django_db
+def test_figures_are_withdrawn_with_a_reason_and_those_before_them_are_in_use(
+    pack: Path, tmp_path: Path
+) -> None:
+    take_in_use(pack, today=TODAY, progress=silent)
+    newer = small_pack(tmp_path / "newer")
+    rewritten("fertility_national_", "SELECT * FROM t WHERE year::INT > 2010")(newer)
+    second = take_in_use(newer, today=TODAY, progress=silent)
+    with pytest.raises(Refused) as unknown:
+        take_out_of_use("ffffff", "Feil.", undo=False, today=TODAY)
+    assert unknown.value.code == "pack.unknown"
+    with pytest.raises(Refused) as silence:
+        take_out_of_use(second.version[:12], "", undo=False, today=TODAY)
+    assert silence.value.code == "pack.because"
+    take_out_of_use(second.version[:12], "The births were wrong.", undo=False, today=TODAY)
+    assert [(row[0], row[1], row[6]) for row in pack_rows(today=TODAY)] == [
+        ("", "newer", "The births were wrong."),
+        ("in use", "pack", ""),
+    ]
+    with pytest.raises(Refused) as again:
+        take_in_use(newer, today=TODAY, progress=silent)
+    assert again.value.code == "pack.withdrawn"
+    take_out_of_use(second.version[:12], "", undo=True, today=TODAY)
+    assert [row[0] for row in pack_rows(today=TODAY)] == ["in use", ""]

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import override_settings
@@ -55,10 +54,7 @@ def made(
 
 
 def _in_home(home: Path) -> override_settings:
-    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    stores = {"default": {"BACKEND": "django.core.files.storage.FileSystemStorage"}, "staticfiles": plain}
-    quick = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
-    return override_settings(HOME=home, DEMO=True, STORAGES=stores, PASSWORD_HASHERS=quick)
+    return override_settings(HOME=home, DEMO=True)
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ WORLDS = sorted(
         *(HERE / "worlds").glob("*.yaml"),
         *(HERE / "carrying").glob("*.yaml"),
         *(HERE / "governing").glob("*.yaml"),
+        *(HERE / "assessing").glob("*.yaml"),
     ]
 )
 RUN = 8  # so many words in a row are no coincidence

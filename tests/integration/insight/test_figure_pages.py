@@ -22,6 +22,8 @@ PAGES = (
     "/tall/alle/",
     "/tall/ostfold/",
     "/tall/ostfold/?sorter=vekst",
+    "/tall/ostfold/?vis=andel",
+    "/tall/ostfold/?ar=2033&aldre=ett",
     "/tall/ostfold/3110/",
     "/tall/indikatorer/",
     "/tall/indikatorer/share-80-plus/",
@@ -68,10 +70,10 @@ def test_the_profile_says_the_growth_in_words_and_numbers(figures: DataPack, cli
 
 def test_every_figure_has_a_table_a_source_and_three_downloads(figures: DataPack, client: Client) -> None:
     page = read(client, "/tall/ostfold/3110/")
-    assert page.count("data-figure-table") == 2
-    assert page.count("Statistisk sentralbyrå (SSB), tabell 07459") >= 3
+    assert page.count("data-figure-table") == 5  # two fans, the pyramid, two shares between ages
+    assert page.count("Statistisk sentralbyrå (SSB), tabell 07459") >= 6
     links = re.findall(r'href="(/figur/[^"]+)"', page)
-    assert len(links) == 6
+    assert len(links) == 15
     kinds = {client.get(link).headers["Content-Type"] for link in links}
     assert kinds == {"image/svg+xml", "image/png", "text/csv; charset=utf-8"}
 
@@ -102,6 +104,10 @@ def test_the_specification_in_the_page_holds_both_widths(figures: DataPack, clie
         "/tall/ostfold/9999/",
         "/tall/indikatorer/ukjent/",
         "/figur/befolkning/ostfold_alle_81.svg",
+        "/figur/befolkning/ostfold_alle_kart.svg",
+        "/figur/befolkning/ostfold_alle_pyramide-1999-5.svg",
+        "/figur/befolkning/ostfold_alle_pyramide-2030-7.svg",
+        "/figur/befolkning/ostfold_9999_eldre.svg",
         "/figur/befolkning/ukjent_alle_80.svg",
         "/figur/ukjent/ostfold_alle_80.svg",
         "/figur/befolkning/ostfold_alle_80.exe",

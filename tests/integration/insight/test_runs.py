@@ -145,14 +145,3 @@ def test_a_pack_with_a_missing_table_is_refused_and_the_former_stays(
     with pytest.raises(Refused), transaction.atomic():
         use_pack(tmp_path, by=machine(None, TODAY))
     assert [pack.pk for pack in DataPack.objects.all()] == [figures.pk]
-
-
-def test_the_whole_pack_projects_all_communities(data_pack: Path) -> None:
-    if not data_pack.exists():
-        pytest.skip(f"NOT TESTED: {data_pack.name} is not beside the checkout")
-    with transaction.atomic():
-        use_pack(data_pack, by=machine(None, TODAY))
-    profile = profile_of(ostfold())
-    assert profile
-    assert profile.persons(profile.whole, "80+", 2024) == 16_179
-    assert len(communities_with_figures()) == 19

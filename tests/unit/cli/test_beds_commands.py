@@ -10,12 +10,13 @@ import pytest
 from samspill.analysis.capacity import (
     Demand,
     LogNormal,
+    each_on,
     erlang_b,
     erlang_c,
     shared_beds,
     to_local,
 )
-from samspill.cli.beds_flow import processes
+from samspill.analysis.cluster import Spread
 from samspill.config.main import main
 from samspill.refusal import Refused
 
@@ -228,5 +229,7 @@ def test_a_kept_replication_that_is_damaged_is_named(model: Path, tmp_path: Path
 
 
 def test_a_process_that_is_stopped_from_outside_is_one_sentence() -> None:
-    with pytest.raises(Refused, match="was stopped from outside"), processes(2) as each:
-        list(each(os._exit, [1]))  # type: ignore[arg-type]
+    each = each_on(Spread(workers=2))
+    with pytest.raises(Refused, match="were stopped on the way") as refusal:
+        list(each(os._exit, [1, 2]))  # type: ignore[arg-type]
+    assert refusal.value.code == "worker_lost"

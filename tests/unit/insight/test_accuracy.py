@@ -6,7 +6,7 @@ import pytest
 
 from samspill.analysis.packs import open_pack
 from samspill.analysis.population import backtest
-from samspill.insight.accuracy import ERRORS, HORIZON, JUMP_OFF
+from samspill.insight.accuracy import HORIZON, JUMP_OFF, errors
 
 
 def test_the_errors_that_are_shown_are_those_of_the_method(data_pack: Path) -> None:
@@ -15,6 +15,6 @@ def test_the_errors_that_are_shown_are_those_of_the_method(data_pack: Path) -> N
     pack = open_pack(data_pack)
     scores = backtest(pack.history(), pack.rates(), jump_off=JUMP_OFF, horizons=[HORIZON], draws=0, seed=1)
     ours = {(one.ages, one.level): one.error for one in scores if one.method == scores[0].method}
-    for group, said in ERRORS.items():
+    for group, said in errors().items():
         assert ours[group, "community"] == pytest.approx(said.community, abs=0.05)
         assert ours[group, "municipality"] == pytest.approx(said.municipality, abs=0.05)

@@ -3,7 +3,7 @@
 import pytest
 from django.utils.translation import override
 
-from samspill.insight.wording import about, growth, of_ten, rounded, signed
+from samspill.insight.wording import about, decimal, growth, of_ten, rounded, signed
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,8 @@ def test_a_number_is_written_as_the_language_writes_it() -> None:
         assert about(30_218) == "30\u00a0200"
     with override("en"):
         assert about(30_218) == "30,200"
+
+
+def test_a_number_with_decimals_is_rounded_and_not_cut() -> None:
+    with override("nb"):
+        assert [decimal(one, 1) for one in (10.96, 10.94, 0.05, 7)] == ["11,0", "10,9", "0,1", "7,0"]

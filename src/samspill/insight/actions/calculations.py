@@ -7,12 +7,20 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from samspill import __version__
 from samspill.directory.public import Actor, Community, record
-from samspill.insight.calculating import CALCULATIONS, CalculationKind, Plain
+from samspill.insight.actions.indexing_calculations import index_calculation, title_in
+from samspill.insight.calculating import CalculationKind, Plain
 from samspill.insight.models import Calculation, DataPack
 from samspill.insight.models.calculations import KEY_LENGTH
-from samspill.insight.queries.figures import Figures, figures_of
+from samspill.insight.permissions import check_may_act
+from samspill.insight.queries.figures import Figures, figures_of, municipalities_of, pack_in_use
+from samspill.insight.retelling import kind_of
 from samspill.refusal import Refused
+
+LARGEST_QUESTION = 200_000  # characters of JSON: a question is made of choices, not of data
+_DECIDES = ("method", "version", "figures")
+"""What of the provenance decides the answer, and so the key. The code's version is only told."""
 
 
 @dataclass(frozen=True)
@@ -27,81 +35,112 @@ class Recalculated:
     def is_same(self) -> bool:
         return not self.differs
 
+    @property
+    def is_other_method(self) -> bool:
+        return self.version != self.calculation.provenance["version"]
 
-def answer_to(kind: str, asked: Plain, *, by: Actor) -> tuple[Plain, Plain]:
+
+def answer_to(kind: str, asked: Plain, *, of: Community) -> tuple[Plain, Plain]:
     """The whole question and its answer, nothing stored: what a slider asks for. Refuses as the kind does."""
-    how, figures = _kind(kind), figures_of(_pack_in_use().version)
+    how, figures = kind_of(kind), figures_of(pack_in_use().version)
     whole = how.whole(asked)
-    return whole, how.answer(figures, _municipalities(figures, by), whole)
+    return whole, _plain(how.answer(figures, municipalities_of(figures, of), whole))
 
 
-def calculate(kind: str, asked: Plain, *, by: Actor) -> Calculation:
-    """The answer, stored. The same question to the same figures gives the calculation that is there."""
-    how, pack = _kind(kind), _pack_in_use()
+def calculate(kind: str, asked: Plain, *, by: Actor, found: Plain | None = None) -> Calculation:
+    """The answer, stored. The same question to the same figures gives the calculation that is there.
+
+    `found` is the answer where it was worked out before, in the background.
+    """
+    how, pack = kind_of(kind), pack_in_use()
     figures = figures_of(pack.version)
     whole = how.whole(asked)
-    provenance = _provenance(how, figures)
-    key = fingerprint(kind, whole, provenance)
     here = _community(by)
+    provenance = _provenance(how, figures)
+    key = fingerprint(kind, here.code, whole, provenance)
     known = Calculation.objects.filter(community=here, key=key).first()
     if known is not None:
         return known
-    found = _plain(how.answer(figures, _municipalities(figures, by), whole))
+    if found is None:
+        found = how.answer(figures, municipalities_of(figures, here), whole)
+    kept = {
+        "kind": kind,
+        "pack": pack,
+        "asked": _plain(whole),
+        "provenance": provenance,
+        "found": _plain(found),
+        "made_by": by.name,
+    }
     with transaction.atomic():
-        made = Calculation.objects.create(
-            community=here,
-            key=key,
-            kind=kind,
-            pack=pack,
-            asked=_plain(whole),
-            provenance=provenance,
-            found=found,
-            made_by=by.name,
-        )
-        record(by=by, act="calculation.made", on=made, version=pack.version)
+        # Somebody may have asked the same while this was calculated.
+        made, is_new = Calculation.objects.get_or_create(community=here, key=key, defaults=kept)
+        if is_new:
+            index_calculation(made)
+            record(by=by, act="calculation.made", on=made, title=title_in(made), version=pack.version)
     return made
+
+
+def question_from(text: str) -> Plain:
+    """A question as a form sends it: an object in JSON. Refuses what is no question (`calculation.asked`)."""
+    try:
+        found = json.loads(text) if len(text) <= LARGEST_QUESTION else None
+    except ValueError:
+        found = None
+    if not isinstance(found, dict):
+        raise Refused(
+            "calculation.asked",
+            _("The question did not come along. Go back to the page with the answer, and try again."),
+        )
+    return found
+
+
+def key_of(kind: str, asked: Plain, *, of: Community) -> str:
+    """The key that the answer to `asked` will have when `of` stores it.
+
+    Refuses as the kind does, and figures that hold no municipality of `of`: it could not be made anew.
+    """
+    how, figures = kind_of(kind), figures_of(pack_in_use().version)
+    municipalities_of(figures, of)
+    return fingerprint(kind, of.code, how.whole(asked), _provenance(how, figures))
 
 
 def open_to_all(calculation: Calculation, *, by: Actor) -> Calculation:
     """From now on anybody with the address reads it; it stays so, since somebody may have pointed at it."""
+    check_may_act(by, "insight.open", calculation)
     if not calculation.is_open:
         with transaction.atomic():
             calculation.is_open = True
             calculation.save(update_fields=["is_open"])
-            record(by=by, act="calculation.opened", on=calculation)
+            index_calculation(calculation)
+            record(by=by, act="calculation.opened", on=calculation, title=title_in(calculation))
     return calculation
 
 
-def calculate_again(calculation: Calculation, *, by: Actor) -> Recalculated:
+def calculate_again(calculation: Calculation) -> Recalculated:
     """The same question to the same figures by the method of today; tells whether the answer is the same."""
-    how, figures = _kind(calculation.kind), figures_of(calculation.pack.version)
-    found = _plain(how.answer(figures, _municipalities(figures, by), calculation.asked))
+    how, figures = kind_of(calculation.kind), figures_of(calculation.pack.version)
+    here = Community.objects.get(pk=calculation.community_id)
+    found = _plain(how.answer(figures, municipalities_of(figures, here), calculation.asked))
     keys = sorted(set(found) | set(calculation.found))
     differs = tuple(key for key in keys if found.get(key) != calculation.found.get(key))
     return Recalculated(calculation, how.version, differs)
 
 
-def fingerprint(kind: str, asked: Plain, provenance: Plain) -> str:
-    """The key of a calculation: the head of the SHA-256 of all that decides its answer."""
-    text = json.dumps([kind, asked, provenance], sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+def is_current(calculation: Calculation, in_use: DataPack) -> bool:
+    """Whether it rests on the figures and the method that are in use today."""
+    version = kind_of(calculation.kind).version
+    return calculation.pack_id == in_use.pk and calculation.provenance["version"] == version
+
+
+def fingerprint(kind: str, community: str, asked: Plain, provenance: Plain) -> str:
+    """The key of a calculation: the head of the SHA-256 of all that decides its answer.
+
+    The community is among it: a question about all of its municipalities does not name them.
+    """
+    decides = {name: provenance[name] for name in _DECIDES}
+    whole = [kind, community, asked, decides]
+    text = json.dumps(whole, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()[:KEY_LENGTH]
-
-
-def _kind(key: str) -> CalculationKind:
-    found = CALCULATIONS.get(key)
-    if found is None:
-        raise Refused("calculation.kind", _("There is no calculation called «%(kind)s».") % {"kind": key})
-    return found
-
-
-def _pack_in_use() -> DataPack:
-    pack = DataPack.objects.first()
-    if pack is None:
-        raise Refused(
-            "calculation.no_figures",
-            _("There are no figures to calculate from. Add a data pack with: samspill data add FOLDER"),
-        )
-    return pack
 
 
 def _community(by: Actor) -> Community:
@@ -110,20 +149,13 @@ def _community(by: Actor) -> Community:
     return Community.objects.get(pk=by.community_id)
 
 
-def _municipalities(figures: Figures, by: Actor) -> tuple[str, ...]:
-    code = _community(by).code
-    pairs = zip(figures.history.areas, figures.history.groups, strict=True)
-    found = tuple(area for area, group in pairs if group == code)
-    if not found:
-        raise Refused(
-            "calculation.no_municipalities",
-            _("The figures in use hold no municipality of this helsefellesskap. Add a data pack that does."),
-        )
-    return found
-
-
 def _provenance(how: CalculationKind, figures: Figures) -> dict[str, object]:
-    return {"method": how.key, "version": how.version, "figures": figures.source.version}
+    return {
+        "method": how.key,
+        "version": how.version,
+        "figures": figures.source.version,
+        "code": __version__,
+    }
 
 
 def _plain(value: Plain) -> dict[str, object]:

@@ -1,5 +1,6 @@
 """Take figures in use, and run the projection of a community on them."""
 
+import hashlib
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
@@ -7,16 +8,19 @@ from pathlib import Path
 
 from django.db import transaction
 
+from samspill.analysis.demand import pack_use, use_files
 from samspill.analysis.figures import COMMUNITY as EMBEDDED_COMMUNITY
 from samspill.analysis.figures import embedded
-from samspill.analysis.packs import open_pack
+from samspill.analysis.packs import find_outlines, open_pack, read_outlines
 from samspill.analysis.population import VERSION, NationalRates, PopulationHistory, Projection, project
-from samspill.analysis.source import Source
+from samspill.analysis.source import Source, sha256_of
 from samspill.directory.public import Actor, Community, machine, record, scope
 from samspill.insight.actions.indexing import index_community
+from samspill.insight.actions.staff_files import keep_staff, staff_files
 from samspill.insight.age_groups import AGE_GROUPS, AgeGroup
+from samspill.insight.drawings.curve import PERCENTILES
 from samspill.insight.models import DataPack, PackFile, PopulationRun, PopulationSeries
-from samspill.insight.models.population import PERCENTILES
+from samspill.insight.queries.figures import check_standing
 from samspill.refusal import Refused
 
 TO = 2040
@@ -32,10 +36,13 @@ def silent(_line: str) -> None:
 
 def use_embedded(*, by: Actor, progress: Progress = silent) -> DataPack:
     """Take the figures that come with Samspill in use, unless something better is: Østfold only."""
-    newest = DataPack.objects.first()
+    newest = DataPack.objects.standing().first()
     if newest is not None and not newest.is_embedded:
         return newest
     history, rates, source = embedded()
+    withdrawn = DataPack.objects.filter(version=source.version, withdrawn_at__isnull=False).first()
+    if withdrawn is not None:
+        return newest or withdrawn
     if newest is not None and newest.version == source.version and _has_run(newest):
         return newest
     return _use(history, rates, source, folder="", communities=[EMBEDDED_COMMUNITY], by=by, progress=progress)
@@ -48,10 +55,15 @@ def _has_run(pack: DataPack) -> bool:
 def use_pack(folder: Path, *, by: Actor, progress: Progress = silent) -> DataPack:
     """Check the pack in `folder`, take it in use and run every community on it.
 
-    All or nothing: a pack that is refused leaves the former in use. See `open_pack` for what it refuses.
+    All or nothing: a pack that is refused leaves the former in use. See `open_pack` and `pack_use` for what
+    it refuses; one that has been withdrawn is refused too.
     """
     progress(f"Reading {folder} …")
     pack = open_pack(folder)
+    check_standing(DataPack.objects.filter(version=pack.source.version).first())
+    pack_use(folder)
+    outlines = _read_map(folder)
+    staff = staff_files(folder)
     groups = sorted({one.community for one in pack.municipalities})
     with transaction.atomic():
         taken = _use(
@@ -64,18 +76,46 @@ def use_pack(folder: Path, *, by: Actor, progress: Progress = silent) -> DataPac
             progress=progress,
         )
         _keep(taken, folder, pack.source)
+        _keep_map(taken, outlines)
+        keep_staff(taken, staff)
     return taken
 
 
 def _keep(pack: DataPack, folder: Path, source: Source) -> None:
     """The files that were read, so that what is calculated from them can be calculated again."""
+    names = {file.name for file in source.files}
+    names |= {path.name for stem in use_files() for path in folder.glob(f"{stem}*")}
     PackFile.objects.bulk_create(
         [
-            PackFile(pack=pack, name=file.name, sha256=file.sha256, content=(folder / file.name).read_bytes())
-            for file in source.files
+            PackFile(
+                pack=pack,
+                name=name,
+                sha256=sha256_of(folder / name),
+                content=(folder / name).read_bytes(),
+            )
+            for name in sorted(names)
         ],
         ignore_conflicts=True,
     )
+
+
+def _read_map(folder: Path) -> tuple[str, bytes] | None:
+    """Name and content of the pack's outlines, checked; None when it has none."""
+    path = find_outlines(folder)
+    if path is None:
+        return None
+    content = path.read_bytes()
+    read_outlines(content, path.name)
+    return path.name, content
+
+
+def _keep_map(pack: DataPack, outlines: tuple[str, bytes] | None) -> None:
+    """Beside the files that figures are read from: a newer map of the same figures takes the place of it."""
+    if outlines is not None:
+        name, content = outlines
+        pack.files.update_or_create(
+            name=name, defaults={"sha256": hashlib.sha256(content).hexdigest(), "content": content}
+        )
 
 
 def _use(

@@ -1,8 +1,20 @@
 """One file per thing; the models by name."""
 
+from samspill.insight.models.assessments import Assessment
 from samspill.insight.models.calculations import Calculation
 from samspill.insight.models.indicators import Indicator
 from samspill.insight.models.packs import DataPack, PackFile
 from samspill.insight.models.population import PopulationRun, PopulationSeries
+from samspill.insight.models.scenarios import Scenario, ScenarioVersion
 
-__all__ = ["Calculation", "DataPack", "Indicator", "PackFile", "PopulationRun", "PopulationSeries"]
+__all__ = [
+    "Assessment",
+    "Calculation",
+    "DataPack",
+    "Indicator",
+    "PackFile",
+    "PopulationRun",
+    "PopulationSeries",
+    "Scenario",
+    "ScenarioVersion",
+]

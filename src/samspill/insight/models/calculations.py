@@ -6,6 +6,7 @@ from django.db.models import Q
 from samspill.directory.public import CommunityOwned, tracked
 from samspill.insight.models.packs import DataPack
 
+CALCULATION = "insight.calculation"  # what links and search call one
 KEY_LENGTH = 12  # characters of the fingerprint that make the address; 48 bits
 
 

@@ -6,10 +6,8 @@ from django.db.models import Q
 
 from samspill.directory.public import CommunityOwned, tracked
 from samspill.insight.age_groups import AGE_GROUPS
+from samspill.insight.drawings.curve import PERCENTILES, Curve
 from samspill.insight.models.packs import DataPack
-
-PERCENTILES = (2.5, 10, 25, 75, 90, 97.5)
-"""Ends of the intervals that hold the true figure nineteen times of twenty, eight of ten and one of two."""
 
 
 @tracked()
@@ -56,15 +54,14 @@ class PopulationSeries(CommunityOwned):
     def open_rows() -> Q:
         return ~Q(pk__in=[])
 
+    @property
+    def curve(self) -> Curve:
+        return Curve(self.years, self.persons, self.bands)
+
     def on(self, year: int) -> float:
         """Persons on 1 January `year`; KeyError for a year the series does not hold."""
-        if year not in self.years:
-            raise KeyError(year)
-        return self.persons[self.years.index(year)]
+        return self.curve.on(year)
 
     def between(self, year: int) -> tuple[float, float]:
         """What holds the true figure eight times of ten on 1 January of a projected `year`; else KeyError."""
-        place = self.years.index(year) - len(self.persons) if year in self.years else 0
-        if not -len(self.bands) <= place < 0:
-            raise KeyError(year)
-        return self.bands[place][1], self.bands[place][-2]
+        return self.curve.between(year)

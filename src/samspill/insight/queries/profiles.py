@@ -1,6 +1,6 @@
 """The newest projection of a community, laid out for pages: places, years, series."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -63,30 +63,39 @@ class Profile:
 
 
 def profile_of(community: Community, groups: Sequence[str] = ()) -> Profile | None:
-    """The newest run of `community` (with `groups` alone, when given); None before the first. 2 queries."""
+    """The newest run of `community` on figures that stand (with `groups` alone, when given); None before the
+    first. 2 queries."""
     return profile_in(community.pk, groups)
 
 
 def profile_in(community_id: int, groups: Sequence[str] = ()) -> Profile | None:
     """`profile_of` the community with that number, which is fetched along. 2 queries."""
-    runs = PopulationRun.objects.filter(community=community_id).select_related("pack", "community")
+    runs = PopulationRun.objects.filter(community=community_id, pack__withdrawn_at__isnull=True)
+    runs = runs.select_related("pack", "community")
     run = runs.first()
     if run is None:
         return None
     rows = run.series.all()
     if groups:
         rows = rows.filter(group__in=groups)
-    named = list(rows.annotate(party=_PARTY))
-    places = {row.area: row.party or row.area for row in named if row.area}
+    named = list(rows.annotate(party=PARTY))
+    return profile_from(run, {row.area: row.party for row in named}, named)
+
+
+def profile_from(
+    run: PopulationRun, names: Mapping[str, str | None], rows: Iterable[PopulationSeries]
+) -> Profile:
+    """Of what was read: a run with its community, and its series; `names`: area -> the party there."""
+    places = (Place(area, party or area) for area, party in names.items() if area)
     return Profile(
         run.community,
         run,
-        sorted((Place(*one) for one in places.items()), key=lambda one: alphabetical(one.name)),
-        {(row.area, row.group): row for row in named},
+        sorted(places, key=lambda one: alphabetical(one.name)),
+        {(row.area, row.group): row for row in rows},
     )
 
 
-_PARTY = Subquery(
+PARTY = Subquery(
     Party.objects.filter(municipality_code=OuterRef("area"))
     .order_by(F("left").desc(nulls_first=True), "-pk")
     .values(called=Coalesce(NullIf("short_name", Value("")), "name"))[:1]
@@ -99,9 +108,10 @@ stand on other apps' pages."""
 def communities_with_figures() -> list[tuple[Community, PopulationSeries]]:
     """Each community with the series of all its people over 80, from its newest run. 2 queries."""
     newest: dict[int, int] = {}
-    runs = PopulationRun.objects.order_by("made_at", "pk")
+    standing = PopulationRun.objects.filter(pack__withdrawn_at__isnull=True)
+    runs = standing.order_by("made_at", "pk")
     for run_id, community_id in runs.values_list("pk", "community_id"):
         newest[community_id] = run_id
     rows = PopulationSeries.objects.filter(run_id__in=newest.values(), area=WHOLE, group="80+")
-    found = rows.select_related("run__community")
+    found = rows.select_related("run__community", "run__pack")
     return sorted(((row.run.community, row) for row in found), key=lambda one: alphabetical(one[0].name))

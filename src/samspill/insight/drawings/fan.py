@@ -1,22 +1,20 @@
-"""Specifications of figures (Vega-Lite), by shape. Colours and type are the shell's configuration.
+"""A fan: what was counted as a line, what is expected as a dotted line inside three bands."""
 
-A fan: what was counted as a line, what is expected as a dotted line inside three bands. `wide` for a column,
-`narrow` for a phone; the same data in both.
-"""
-
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from samspill.insight.models import PopulationSeries
-from samspill.insight.wording import about, count
+from samspill.insight.drawings.curve import Curve
+from samspill.insight.wording import about, count, decimal
 
 BANDS = (("b95", 0, 5), ("b80", 1, 4), ("b50", 2, 3))
 """Style of a band, and the places of its ends in PERCENTILES."""
 HEIGHT = {"wide": 360, "narrow": 260}
 AFTER = 0.3  # of the years shown: room to the right of the last year for its number
 CROWDED = 2  # years between ticks that would touch
+NARROWEST = 0.13  # of all years: what a year needs on a phone
+DECIMALS = 2
 EVERY = {"wide": 5, "narrow": 10}  # years between ticks
 
 INK, PAPER = "#16222b", "#ffffff"
@@ -26,9 +24,18 @@ Spec = dict[str, Any]
 
 
 def fan(
-    series: PopulationSeries, *, now: int, today: int, told: str, stated: Sequence[tuple[int, int]] = ()
+    series: Curve,
+    *,
+    now: int,
+    today: int,
+    told: str,
+    counts: str,
+    stated: Sequence[tuple[int, float]] = (),
+    places: int = 0,
 ) -> Mapping[str, Spec]:
-    """`now` is the last counted year, `told` the figure in words, `stated` others' (year, persons)."""
+    """`now` is the last counted year, `told` the figure in words, `counts` what the values are («Persons»),
+    `stated` others' (year, value). `places` decimals are written; without, what is expected is rounded off.
+    """
     return {
         shape: {
             "description": told,
@@ -41,36 +48,37 @@ def fan(
                 _line("counted", "history"),
                 _line("expected", "expected"),
                 *_known_dots(series, now),
-                *_ends(series, now, today, shape),
-                *(_stated(year, persons) for year, persons in stated),
-                _pointer(series),
+                *_ends(series, now, today, shape, places),
+                *(_stated(year, value) for year, value in stated),
+                _pointer(counts, places),
             ],
         }
         for shape in ("wide", "narrow")
     }
 
 
-def _rows(series: PopulationSeries, now: int) -> list[dict[str, float | int]]:
+def _rows(series: Curve, now: int) -> list[dict[str, float | int]]:
     rows = []
     ahead = dict(zip(series.years[-len(series.bands) :], series.bands, strict=True)) if series.bands else {}
-    for year, persons in zip(series.years, series.persons, strict=True):
-        row: dict[str, float | int] = {"year": year, "persons": round(persons)}
+    for year, value in zip(series.years, series.values, strict=True):
+        row: dict[str, float | int] = {"year": year, "value": round(value, DECIMALS)}
         if year <= now:
-            row["counted"] = persons
+            row["counted"] = value
         if year >= now:
-            row["expected"] = persons
-            ends = ahead.get(year, [persons] * 6)
+            row["expected"] = value
+            ends = ahead.get(year, [value] * 6)
             for style, low, high in BANDS:
                 row |= {f"{style}l": ends[low], f"{style}h": ends[high]}
         rows.append(row)
     return rows
 
 
-def _years(series: PopulationSeries, now: int, shape: str) -> Spec:
+def _years(series: Curve, now: int, shape: str) -> Spec:
     first, last = series.years[0], series.years[-1]
     room = round((last - first) * AFTER) if shape == "wide" else 0
     even = (year for year in range(first, last + 1) if year % EVERY[shape] == 0)
-    ticks = {year for year in even if abs(year - now) > CROWDED and last - year > CROWDED}
+    apart = max(CROWDED, round((last - first) * NARROWEST)) if shape == "narrow" else CROWDED
+    ticks = {year for year in even if abs(year - now) > apart and last - year > apart}
     shown = sorted({now, last} | ticks)
     bold = {"condition": {"test": f"datum.value === {now}", "value": 600}, "value": 400}
     return {
@@ -104,19 +112,19 @@ def _line(field: str, style: str) -> Spec:
     return {"mark": {"type": "line", "style": style, "aria": False}, "encoding": {"y": _count(field)}}
 
 
-def _at(year: int, persons: float, mark: Spec, **encoding: object) -> Spec:
+def _at(year: int, value: float, mark: Spec, **encoding: object) -> Spec:
     return {
-        "data": {"values": [{"year": year, "persons": persons}]},
+        "data": {"values": [{"year": year, "value": value}]},
         "mark": {"aria": False, **mark},
-        "encoding": {"y": _count("persons"), **encoding},
+        "encoding": {"y": _count("value"), **encoding},
     }
 
 
-def _now_line(series: PopulationSeries, now: int) -> Spec:
+def _now_line(series: Curve, now: int) -> Spec:
     return _at(now, series.on(now), {"type": "rule", "style": "now"}, y2={"datum": 0})
 
 
-def _known_dots(series: PopulationSeries, now: int) -> list[Spec]:
+def _known_dots(series: Curve, now: int) -> list[Spec]:
     """Few counted years are shown as what they are: points, with a line between."""
     known = [year for year in series.years if year <= now]
     if len(known) == now - known[0] + 1:
@@ -125,33 +133,51 @@ def _known_dots(series: PopulationSeries, now: int) -> list[Spec]:
     return [_at(year, series.on(year), dot) for year in known[:-1]]
 
 
-def _ends(series: PopulationSeries, now: int, today: int, shape: str) -> list[Spec]:
+def _ends(series: Curve, now: int, today: int, shape: str, places: int) -> list[Spec]:
     last = series.years[-1]
+    known, expected = _written(places)
     then = series.on(last)
     dots = [_at(year, series.on(year), {"type": "point", "style": "dot"}) for year in (now, last)]
     label = _("Today") if now == today else _("1 January %(year)s") % {"year": now}
+    # the first year stands at the axis: its words go where there is room
+    side = {"align": "right", "dx": -10} if now > series.years[0] else {"align": "left", "dx": 10}
+    above, below = ((-12, -32), (38, 18))  # the words keep clear of the line
+    value_at, label_at = below if _falls(series, now) else above
     texts = [
-        _text(now, series.on(now), count(series.on(now)), "value", align="right", dx=-10, dy=-12),
-        _text(now, series.on(now), label, "label", align="right", dx=-10, dy=-32),
+        _text(now, series.on(now), known(series.on(now)), "value", dy=value_at, **side),
+        _text(now, series.on(now), label, "label", dy=label_at, **side),
     ]
     if shape == "wide":
-        low, high = (about(end) for end in series.between(last))
+        low, high = (expected(end) for end in series.between(last))
         beside = (
-            ("big", about(then), -2),
+            ("big", expected(then), -2),
             ("label", _("expected in %(year)s") % {"year": last}, 22),
             ("label", _("eight of ten: %(low)s–%(high)s") % {"low": low, "high": high}, 42),
         )
         texts += [_text(last, then, text, style, align="left", dx=16, dy=dy) for style, text, dy in beside]
     else:
-        texts.append(_text(last, then, about(then), "value", align="right", dx=-8, dy=-18))
+        texts.append(_text(last, then, expected(then), "value", align="right", dx=-8, dy=-18))
     return [*dots, *texts]
 
 
-def _text(year: int, persons: float, text: str, style: str, **place: object) -> Spec:
-    return _at(year, persons, {"type": "text", "style": style, "baseline": "middle", "text": text, **place})
+def _falls(series: Curve, now: int) -> bool:
+    """Whether it was higher before the last counted year than on it."""
+    place = series.years.index(now)
+    return place > 0 and series.values[place - 1] > series.values[place]
 
 
-def _stated(year: int, persons: int) -> Spec:
+def _written(places: int) -> tuple[Callable[[float], str], Callable[[float], str]]:
+    """How a counted value is written, and an expected one."""
+    if not places:
+        return count, about
+    return (lambda value: decimal(value, places),) * 2
+
+
+def _text(year: int, value: float, text: str, style: str, **place: object) -> Spec:
+    return _at(year, value, {"type": "text", "style": style, "baseline": "middle", "text": text, **place})
+
+
+def _stated(year: int, value: float) -> Spec:
     mark = {
         "type": "point",
         "shape": "diamond",
@@ -160,21 +186,36 @@ def _stated(year: int, persons: int) -> Spec:
         "stroke": INK,
         "strokeWidth": 1.75,
     }
-    return _at(year, persons, mark)
+    return _at(year, value, mark)
 
 
-def _pointer(series: PopulationSeries) -> Spec:
+def _pointer(counts: str, places: int) -> Spec:
     """What one sees when pointing at a year."""
     return {
         "mark": {"type": "rule", "opacity": 0, "strokeWidth": 14, "aria": False},
         "encoding": {
-            "y": _count("persons"),
+            "y": _count("value"),
             "y2": {"datum": 0},
             "tooltip": [
                 {"field": "year", "type": "quantitative", "format": "d", "title": _("Year")},
-                {"field": "persons", "type": "quantitative", "format": ",", "title": _("Persons")},
-                {"field": "b80l", "type": "quantitative", "format": ",.0f", "title": _("Eight of ten, from")},
-                {"field": "b80h", "type": "quantitative", "format": ",.0f", "title": _("Eight of ten, to")},
+                {
+                    "field": "value",
+                    "type": "quantitative",
+                    "format": f",.{places}f" if places else ",",
+                    "title": counts,
+                },
+                {
+                    "field": "b80l",
+                    "type": "quantitative",
+                    "format": f",.{places}f",
+                    "title": _("Eight of ten, from"),
+                },
+                {
+                    "field": "b80h",
+                    "type": "quantitative",
+                    "format": f",.{places}f",
+                    "title": _("Eight of ten, to"),
+                },
             ],
         },
     }

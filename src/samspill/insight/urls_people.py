@@ -1,0 +1,21 @@
+"""Addresses of people: the profile, municipalities, indicators."""
+
+from django.urls import path, re_path
+
+from samspill.insight.views import accuracy, indicators, profile_files, profiles, regions
+
+urlpatterns = [
+    path("tall/", profiles.mine, name="mine"),
+    path("tall/alle/", profiles.everyone, name="all"),
+    path("tall/indikatorer/", indicators.indicator_list, name="indicator-list"),
+    path("tall/indikatorer/<slug:code>/", indicators.indicator, name="indicator"),
+    path("tall/treffsikkerhet/", accuracy.accuracy, name="accuracy"),
+    path("tall/<slug:slug>/", profiles.profile, name="profile"),
+    path("tall/<slug:slug>/omrade/", regions.region, name="region"),
+    path("tall/<slug:slug>/omrade/ta-vare/", regions.keep_region, name="keep-region"),
+    path("tall/<slug:slug>/treffsikkerhet/", accuracy.tried_here, name="backtest"),
+    path("tall/<slug:slug>/treffsikkerhet/ta-vare/", accuracy.keep_backtest, name="keep-backtest"),
+    path("tall/<slug:slug>/folketall.csv", profile_files.as_csv, name="profile-csv"),
+    path("tall/<slug:slug>/folketall.xlsx", profile_files.as_xlsx, name="profile-xlsx"),
+    re_path(r"^tall/(?P<slug>[-\w]+)/(?P<code>\d{4})/$", profiles.municipality, name="municipality"),
+]
