@@ -5,7 +5,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 DOMAINS := tests/integration/governance tests/integration/plans
-INSIDE := $(filter-out $(DOMAINS) %/__pycache__,$(patsubst %/,%,$(wildcard tests/integration/*/)))
+OWN_SERVERS := tests/integration/embedded
+INSIDE := $(filter-out $(DOMAINS) $(OWN_SERVERS) %/__pycache__,$(patsubst %/,%,$(wildcard tests/integration/*/)))
 UV := $(BIN)/uv
 export UV_PYTHON_DOWNLOADS = never
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
@@ -15,25 +16,28 @@ unexport PYTHONDONTWRITEBYTECODE
 run: .venv/run.ok build/front.ok build/messages.ok
 	@$(BIN)/samspill demo $(ARGS)
 
-# Four processes at once, each with a database of its own; what they say is printed whole, one after the other.
-# The longest first, so that two cores are busy until the end.
-test: .venv/dev.ok build/front.ok build/messages.ok check
-	@$(MAKE) --no-print-directory --jobs=4 --output-sync=target --keep-going test-browser test-domains test-inside test-rules
+# All at once, each of the four with a database of its own; what they say is printed whole, one after the other.
+# The longest first, so that two cores are busy until the end. Threads for small matrices, where four share two
+# cores, wait for each other in loops.
+test-inside test-domains test-rules test-browser: export OMP_NUM_THREADS = 1
+test: .venv/dev.ok build/front.ok build/messages.ok
+	@$(MAKE) --no-print-directory --jobs=5 --output-sync=target --keep-going test-browser test-domains test-rules test-inside check
 
 # With the database: from the door of an app inwards. The domain apps have as many tests as all the others.
 test-domains: .venv/dev.ok build/front.ok build/messages.ok
-	@SAMSPILL_HOME="$(CURDIR)/build/test-home-domains" $(BIN)/python -m pytest $(DOMAINS)
+	@scripts/in-memory $(BIN)/python -m pytest $(DOMAINS)
 
 # What is not a domain app, the demonstration with all of them, and how code and tables are laid out.
 test-inside: .venv/dev.ok build/front.ok build/messages.ok
-	@$(BIN)/python -m pytest tests/architecture $(INSIDE)
+	@scripts/in-memory $(BIN)/python -m pytest tests/architecture $(INSIDE)
 
-# What needs no database, so that none is made and migrated: units, rules, the reader on annotated plans.
+# What needs no database to be made and migrated: units, rules, the reader on annotated plans, and the embedded
+# server itself.
 test-rules: .venv/dev.ok build/front.ok build/messages.ok
-	@SAMSPILL_HOME="$(CURDIR)/build/test-home-rules" $(BIN)/python -m pytest tests/unit tests/rules
+	@scripts/in-memory $(BIN)/python -m pytest tests/unit tests/rules $(OWN_SERVERS)
 
 test-browser: .venv/dev.ok build/front.ok build/messages.ok
-	@SAMSPILL_CHROMIUM="$$(scripts/chromium)" && export SAMSPILL_CHROMIUM && $(BIN)/python -m pytest tests/functional
+	@SAMSPILL_CHROMIUM="$$(scripts/chromium)" && export SAMSPILL_CHROMIUM && scripts/in-memory $(BIN)/python -m pytest tests/functional
 
 check: .venv/dev.ok build/messages.ok
 	@$(BIN)/ruff format --check --quiet . && $(BIN)/ruff check --quiet .

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import hypothesis
 import pytest
-from pytest_django import Settings
+from django.conf import settings
+from django.test.utils import override_settings
 
 # How long an example takes says how busy the machine is, not whether the code is right.
 hypothesis.settings.register_profile("samspill", deadline=None)
@@ -90,30 +91,34 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequ
     connection.settings_dict.update(owner)
 
 
-@pytest.fixture(autouse=True)
-def _without_a_built_front_end(settings: Settings) -> None:
-    """Pages are drawn here whether or not the style sheets have been built."""
+@pytest.fixture(scope="session", autouse=True)
+def _settings_of_the_tests() -> Iterator[None]:
+    """Pages are drawn whether or not the style sheets have been built, and no client looks for them on disk.
+
+    Argon2 is slow on purpose; invented people's passwords are made by the hundred here. The browser tests
+    and `test_accounts` use the real one.
+    """
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
-
-
-@pytest.fixture(autouse=True)
-def _quick_passwords(settings: Settings) -> None:
-    """Argon2 is slow on purpose; invented people's passwords are made by the hundred here. The browser tests
-    and `test_accounts` use the real one."""
-    settings.PASSWORD_HASHERS = [QUICK, *settings.PASSWORD_HASHERS]
+    with override_settings(
+        STORAGES={**settings.STORAGES, "staticfiles": plain},
+        STATIC_ROOT=None,
+        PASSWORD_HASHERS=[QUICK, *settings.PASSWORD_HASHERS],
+    ):
+        yield
 
 
 _connect = socket.socket.connect
 
 
-@pytest.fixture(autouse=True)
-def _only_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+def _connect_here(self: socket.socket, address: object) -> None:
+    if self.family != socket.AF_UNIX and str(address[0]) not in {"127.0.0.1", "::1", "localhost"}:  # type: ignore[index]
+        raise OSError(f"Tests speak to this machine only, not to {address}.")
+    _connect(self, address)  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _only_this_machine() -> Iterator[None]:
     """The network is closed: a test that reaches out is a test that fails elsewhere."""
-
-    def connect(self: socket.socket, address: object) -> None:
-        if self.family != socket.AF_UNIX and str(address[0]) not in {"127.0.0.1", "::1", "localhost"}:  # type: ignore[index]
-            raise OSError(f"Tests speak to this machine only, not to {address}.")
-        _connect(self, address)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(socket.socket, "connect", connect)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", _connect_here)
+        yield

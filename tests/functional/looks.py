@@ -1,7 +1,7 @@
 """What every page is held to: usable by everybody (WCAG 2.1 A and AA by axe), and no sideways scroll."""
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, Response, expect
+from playwright.sync_api import Error, Page, Response, expect
 
 WIDTHS = (320, 360, 390, 768, 1024, 1280, 1920)
 # Every rule is tried; of those that are kept, no list of places is made and sent over.
@@ -12,6 +12,7 @@ AXE = Axe()
 FAULTS = """options => axe.run(options).then(all => all.violations.map(
     one => [one.id, one.nodes.slice(0, 3).map(node => node.target)]))"""
 LATE = "[hx-trigger=load]"  # a part that is fetched after the page, until it is there
+LOOKS = 3  # a link that was just pressed may put another page under the one that is looked at
 
 
 def open_whole(page: Page, path: str) -> Response:
@@ -32,6 +33,16 @@ def faults_day_and_night(page: Page) -> list[str]:
 
 def faults_of(page: Page, options: dict = WCAG) -> list[str]:
     """A line per rule the shown page breaks, with the places."""
+    for _ in range(LOOKS - 1):
+        try:
+            return _faults(page, options)
+        except Error:  # the page went away while it was read: the one that came is looked at
+            page.wait_for_load_state("load")
+    return _faults(page, options)
+
+
+def _faults(page: Page, options: dict) -> list[str]:
+    page.wait_for_load_state("load")
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.axe_script)
     return [f"{page.url}: {rule} {places}" for rule, places in page.evaluate(FAULTS, options)]
