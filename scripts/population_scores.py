@@ -1,5 +1,5 @@
 """Write how wrong the projection would have been: docs/reference/population-accuracy.md for people, and
-src/samspill/insight/population_scores.csv for the page that shows it.
+src/samspill/insight/accuracy/population_scores.csv for the page that shows it.
 
     python -m scripts.population_scores                        the embedded figures (seconds)
     python -m scripts.population_scores --data ../shared/data  all municipalities too (two minutes)
@@ -25,7 +25,7 @@ from samspill.analysis.packs import Pack, open_official, open_pack  # noqa: E402
 from samspill.analysis.population import METHOD, VERSION, Score, Uncertainty, backtest  # noqa: E402
 
 PAGE = ROOT / "docs" / "reference" / "population-accuracy.md"
-TABLE = ROOT / "src" / "samspill" / "insight" / "population_scores.csv"
+TABLE = ROOT / "src" / "samspill" / "insight" / "accuracy" / "population_scores.csv"
 COLUMNS = ("figures", "method", "jump_off", "horizon", "level", "ages", "units", "error", "bias", "covered")
 OSTFOLD, NORWAY = "ostfold", "norway"
 POOL = ((2011, (5, 10)), (2014, (5, 10)), (2016, (5, 10)), (2018, (5, 8)), (2021, (5,)))

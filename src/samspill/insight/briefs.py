@@ -1,10 +1,10 @@
 """The boxes insight puts on other apps' pages: beside a plan, on the start page, on a community's page."""
 
 from samspill.directory.public import Actor, Brief
-from samspill.insight.pictures_of_people import heading_of_growth
 from samspill.insight.queries.own_profile import OLD, own_profile
 from samspill.insight.queries.profiles import Profile, profile_in
-from samspill.insight.shown import show, source_of
+from samspill.insight.shown.people import show, source_of
+from samspill.insight.shown.people_drawn import heading_of_growth
 from samspill.insight.wording import about, count, signed
 
 

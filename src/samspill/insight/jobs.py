@@ -21,7 +21,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from samspill.directory.public import Actor
 from samspill.insight.actions.calculations import calculate
-from samspill.insight.calculations_of_flow import KEY, work_through
+from samspill.insight.calculations.flow import KEY, work_through
 from samspill.worklist.public import run_in_community
 
 # 4, 16 and 64 seconds: a database that is restarted is back by then.

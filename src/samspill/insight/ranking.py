@@ -8,7 +8,7 @@ from samspill.directory.public import Community, Figure
 from samspill.insight.drawings.dots import Dots, Mark, dots
 from samspill.insight.models import PopulationSeries
 from samspill.insight.queries import communities_with_figures
-from samspill.insight.shown import source_of
+from samspill.insight.shown.people import source_of
 from samspill.insight.telling import Passage
 
 KEY = "alle-helsefellesskap"

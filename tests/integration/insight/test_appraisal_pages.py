@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from factories.answers import kept_answers
 from factories.people import member
-from samspill.insight.calculations_of_appraisals import DRAWS
+from samspill.insight.calculations.appraisals import DRAWS
 from samspill.insight.public import DataPack
 
 pytestmark = pytest.mark.django_db

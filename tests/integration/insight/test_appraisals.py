@@ -11,11 +11,11 @@ from samspill.analysis.appraisal import EXAMPLES, example
 from samspill.directory.public import Actor, Community, scope
 from samspill.documents.drawing import svg
 from samspill.insight.appraisals import movables
-from samspill.insight.calculations_of_appraisals import QUICK_DRAWS, weigh, whole
+from samspill.insight.calculations.appraisals import QUICK_DRAWS, weigh, whole
 from samspill.insight.public import Calculation, DataPack, answer_to, calculate, calculate_again
 from samspill.insight.queries.appraisals import weighed
 from samspill.insight.telling import Asked, Told
-from samspill.insight.telling_appraisals import tell
+from samspill.insight.telling.appraisals import tell
 from samspill.refusal import Refused
 
 pytestmark = pytest.mark.django_db

@@ -18,12 +18,12 @@ from samspill.insight.actions.assessments import (
     undo_assessment,
     write_part,
 )
-from samspill.insight.assessment_fields import FIELDS, NAMES, PATHS
-from samspill.insight.assessment_form import form_of, missing
+from samspill.insight.assessments.fields import FIELDS, NAMES, PATHS
+from samspill.insight.assessments.form import form_of, missing
 from samspill.insight.models import Assessment
 from samspill.insight.public import Calculation, DataPack, calculate
-from samspill.insight.states_assessments import TRANSITIONS, WRITTEN_IN, AssessmentState
-from samspill.insight.wording_assessments import SENTENCES, in_words
+from samspill.insight.states.assessments import TRANSITIONS, WRITTEN_IN, AssessmentState
+from samspill.insight.wording.assessments import SENTENCES, in_words
 from samspill.refusal import Refused
 
 pytestmark = pytest.mark.django_db

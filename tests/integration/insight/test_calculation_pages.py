@@ -17,7 +17,7 @@ from samspill import __version__
 from samspill.directory.public import INDEXERS, Actor, SearchEntry, nobody, scope, search
 from samspill.documents.public import read_here
 from samspill.insight.calculating import CALCULATIONS
-from samspill.insight.calculations_of_people import PEOPLE
+from samspill.insight.calculations.people import PEOPLE
 from samspill.insight.models import DataPack
 from samspill.insight.public import Calculation, calculate, open_to_all
 

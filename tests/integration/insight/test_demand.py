@@ -15,10 +15,10 @@ from samspill.analysis.demand import (
 from samspill.analysis.figures import embedded
 from samspill.analysis.population import project
 from samspill.directory.public import Actor, Community, scope
-from samspill.insight.calculations_of_demand import LINES
+from samspill.insight.calculations.demand import LINES
 from samspill.insight.public import DataPack, answer_to, calculate, calculate_again
 from samspill.insight.queries.demand import use_of
-from samspill.insight.shown_demand import answered
+from samspill.insight.shown.demand import answered
 from samspill.refusal import Refused
 
 pytestmark = pytest.mark.django_db

@@ -13,7 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 from factories.people import TODAY, actor, member
 from samspill.analysis.capacity import EXAMPLE
 from samspill.directory.public import Community, scope
-from samspill.insight.calculations_of_flow import answered, done_in, work_through
+from samspill.insight.calculations.flow import answered, done_in, work_through
 from samspill.insight.flow_models import by_name, in_rows, question_of
 from samspill.insight.jobs import folder_of, put_to_work, simulate_and_keep
 from samspill.insight.public import Calculation, DataPack, calculate_again

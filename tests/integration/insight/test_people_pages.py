@@ -16,8 +16,8 @@ from pytest_django import DjangoAssertNumQueries, DjangoDbBlocker
 from factories.answers import kept_answers
 from factories.people import TODAY, member
 from samspill.directory.public import Community, machine
-from samspill.insight.accuracy import NORWAY, published
-from samspill.insight.calculations_of_backtest import trials_of
+from samspill.insight.accuracy.people import NORWAY, published
+from samspill.insight.calculations.backtest import trials_of
 from samspill.insight.models import PopulationRun
 from samspill.insight.public import DataPack, answer_to, sync_indicators, use_pack
 from samspill.insight.queries.ages import WOMEN, ages_of

@@ -15,7 +15,7 @@ from factories.people import TODAY, actor, member
 from samspill.directory.public import Community, machine, scope
 from samspill.documents.drawing import svg
 from samspill.insight.public import DataPack, answer_to, calculate, calculate_again, use_pack
-from samspill.insight.shown_staff import told_now
+from samspill.insight.shown.staff import told_now
 
 pytestmark = pytest.mark.django_db
 ROOM = "/tall/ostfold/bemanning/"

@@ -12,7 +12,7 @@ from factories.answers import kept_answers
 from factories.people import TODAY, actor, member
 from samspill.analysis.capacity import example_stays
 from samspill.directory.public import scope
-from samspill.insight.calculations_of_week import PARTS
+from samspill.insight.calculations.week import PARTS
 from samspill.insight.public import DataPack, calculate, calculate_again
 from samspill.refusal import Refused
 

@@ -6,7 +6,7 @@ import pytest
 
 from samspill.analysis.packs import open_pack
 from samspill.analysis.population import backtest
-from samspill.insight.accuracy import HORIZON, JUMP_OFF, errors
+from samspill.insight.accuracy.people import HORIZON, JUMP_OFF, errors
 
 
 def test_the_errors_that_are_shown_are_those_of_the_method(data_pack: Path) -> None:

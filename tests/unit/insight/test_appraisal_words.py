@@ -3,7 +3,7 @@
 import pytest
 from django.utils.translation import override
 
-from samspill.insight.wording_appraisals import (
+from samspill.insight.wording.appraisals import (
     about_difference,
     money,
     often_in_words,

@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 from samspill.analysis.demand import LINES as WAYS
 from samspill.analysis.demand import OURS, catalogue, mitigators
 from samspill.documents import drawing
-from samspill.insight import wording_demand as said
-from samspill.insight.addresses_of_demand import asked_in, pairs_of
-from samspill.insight.asked_of_demand import whole
+from samspill.insight.asked.demand import whole
+from samspill.insight.asked.demand_addresses import asked_in, pairs_of
 from samspill.insight.drawings import Bar, Curve, Line, bars, span, spans, waterfall, ways
 from samspill.insight.drawings.marks import spread
 from samspill.insight.drawings.small_fan import HEIGHT, small_fan
-from samspill.insight.words_of_mitigators import MITIGATORS
-from samspill.insight.words_of_services import BY_SLUG, CHAPTERS, LINES, SERVICES
+from samspill.insight.wording import demand as said
+from samspill.insight.wording.mitigators import MITIGATORS
+from samspill.insight.wording.services import BY_SLUG, CHAPTERS, LINES, SERVICES
 from samspill.refusal import Refused
 
 SPACES = re.compile(r"[\u00a0\u202f]")

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from samspill.documents import drawing
-from samspill.insight.calculations_of_comparison import differences
+from samspill.insight.calculations.comparison import differences
 from samspill.insight.drawings import Curve, fan
 from samspill.insight.drawings.beside import Beside, beside
 from samspill.insight.drawings.same_axes import on_same_axes

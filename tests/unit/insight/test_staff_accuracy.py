@@ -7,7 +7,7 @@ from django.utils.translation import override
 
 from samspill.analysis.packs import read_municipal_nurses
 from samspill.analysis.workforce import backtest_staff
-from samspill.insight.accuracy_of_staff import (
+from samspill.insight.accuracy.staff import (
     FIRST,
     HORIZON,
     LAST,

@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from samspill.analysis.appraisal import Part
 from samspill.directory.public import Actor, AuditEvent, Community, Ref, put, record
 from samspill.insight.actions.calculations import open_to_all
-from samspill.insight.assessment_fields import runs_of
-from samspill.insight.assessment_form import form_of, missing
+from samspill.insight.assessments.fields import runs_of
+from samspill.insight.assessments.form import form_of, missing
 from samspill.insight.models import Assessment, Calculation
-from samspill.insight.permissions_assessments import check_may_assess
-from samspill.insight.states_assessments import TRANSITIONS, WRITTEN_IN, AssessmentState
-from samspill.insight.wording_assessments import in_words
+from samspill.insight.permissions.assessments import check_may_assess
+from samspill.insight.states.assessments import TRANSITIONS, WRITTEN_IN, AssessmentState
+from samspill.insight.wording.assessments import in_words
 from samspill.refusal import Refused
 
 ASSESSMENT = "insight.assessment"

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samspill.directory.public import Actor
 from samspill.insight.actions.calculations import calculate
-from samspill.insight.calculations_of_comparison import FEWEST, KEY, MOST
+from samspill.insight.calculations.comparison import FEWEST, KEY, MOST
 from samspill.insight.models import Calculation, DataPack
 from samspill.insight.queries.figures import as_sentence
 from samspill.insight.queries.scenarios import Line

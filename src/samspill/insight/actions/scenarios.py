@@ -9,7 +9,7 @@ from samspill.directory.public import Actor, record
 from samspill.insight.actions.calculations import calculate, open_to_all
 from samspill.insight.actions.indexing_calculations import index_scenario
 from samspill.insight.calculating import Plain
-from samspill.insight.calculations_of_comparison import KEY as COMPARISON
+from samspill.insight.calculations.comparison import KEY as COMPARISON
 from samspill.insight.models import Calculation, Scenario, ScenarioVersion
 from samspill.insight.models.scenarios import LONGEST_NAME, LONGEST_NOTE
 from samspill.insight.permissions import check_may_act

@@ -12,7 +12,7 @@ from samspill.directory.public import Actor, Community, Figure
 from samspill.insight.models import Calculation
 from samspill.insight.queries.profiles import Profile, profile_of
 from samspill.insight.retelling import names_in, tell
-from samspill.insight.shown import show
+from samspill.insight.shown.people import show
 from samspill.insight.telling import Told
 from samspill.insight.wording import count, of_ten
 from samspill.refusal import Refused

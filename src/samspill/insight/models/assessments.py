@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from samspill.directory.public import CommunityOwned, tracked
-from samspill.insight.states_assessments import AssessmentState
+from samspill.insight.states.assessments import AssessmentState
 
 
 @tracked()

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from samspill.insight.calculating import Plain
-from samspill.insight.calculations_of_appraisals import weigh
+from samspill.insight.calculations.appraisals import weigh
 
 HELD = 64  # answers, of some 20 kB each
 

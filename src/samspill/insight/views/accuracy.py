@@ -9,13 +9,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from samspill.analysis.population import Score
 from samspill.directory.public import Actor, Community
-from samspill.insight.accuracy import HORIZON, JUMP_OFF, NORWAY, published
+from samspill.insight.accuracy.people import HORIZON, JUMP_OFF, NORWAY, published
 from samspill.insight.actions.calculations import answer_to, calculate
-from samspill.insight.calculations_of_backtest import BACKTEST, KEY, trials_of
+from samspill.insight.calculations.backtest import BACKTEST, KEY, trials_of
 from samspill.insight.models import PopulationRun
 from samspill.insight.queries.figures import figures_of, municipalities_of, names_of, pack_in_use
 from samspill.insight.telling import Asked
-from samspill.insight.telling_accuracy import AGES, OLD, beside_official, errors_by_age, table_by_size
+from samspill.insight.telling.accuracy import AGES, OLD, beside_official, errors_by_age, table_by_size
 from samspill.insight.views.keeping import check_may_keep, may_keep
 from samspill.insight.views.regions import calculated_from
 from samspill.insight.views.trying import MISSING

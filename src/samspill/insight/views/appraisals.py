@@ -12,11 +12,11 @@ from django.views.decorators.http import require_POST, require_safe
 from samspill.directory.public import Actor, Community
 from samspill.insight.actions.calculations import calculate
 from samspill.insight.appraisals import KEY_OF, PATHS, model_of, worded
-from samspill.insight.asked_of_appraisals import Tried, read_tried
-from samspill.insight.calculations_of_appraisals import DRAWS, KEY, QUICK_DRAWS, whole
+from samspill.insight.asked.appraisals import Tried, read_tried
+from samspill.insight.calculations.appraisals import DRAWS, KEY, QUICK_DRAWS, whole
 from samspill.insight.queries.appraisals import weighed
 from samspill.insight.telling import Asked, Told
-from samspill.insight.telling_appraisals import tell
+from samspill.insight.telling.appraisals import tell
 from samspill.insight.views.keeping import check_may_keep, may_keep
 from samspill.refusal import Refused
 

@@ -20,10 +20,10 @@ from samspill.insight.actions.assessments import (
     undo_assessment,
     write_part,
 )
-from samspill.insight.assessment_fields import NAMES, PART_AT, Kind
-from samspill.insight.forms_assessments import PartForm, StudyFormSet, initial_of
+from samspill.insight.assessments.fields import NAMES, PART_AT, Kind
+from samspill.insight.forms.assessments import PartForm, StudyFormSet, initial_of
 from samspill.insight.models import Assessment
-from samspill.insight.permissions_assessments import check_may_assess
+from samspill.insight.permissions.assessments import check_may_assess
 from samspill.insight.queries.assessments import find_assessment, indicators_by_code, kept_answers
 from samspill.insight.views.assessments import page_of
 from samspill.refusal import Refused

@@ -18,13 +18,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from samspill.directory.public import Actor, Community, acts_on
 from samspill.documents.writing import DOCX, PDF, to_docx, to_pdf
 from samspill.insight.actions.assessments import ASSESSMENT, start_assessment
-from samspill.insight.assessment_paper import paper_of
-from samspill.insight.forms_assessments import StartForm
+from samspill.insight.assessments.paper import paper_of
+from samspill.insight.forms.assessments import StartForm
 from samspill.insight.models import Assessment
-from samspill.insight.permissions_assessments import check_may_assess
+from samspill.insight.permissions.assessments import check_may_assess
 from samspill.insight.queries.assessments import assessments_in, find_assessment
-from samspill.insight.shown_assessments import GLYPHS, STUDY_HEAD, PartShown, parts_of
-from samspill.insight.states_assessments import AssessmentState
+from samspill.insight.shown.assessments import GLYPHS, STUDY_HEAD, PartShown, parts_of
+from samspill.insight.states.assessments import AssessmentState
 from samspill.refusal import Refused, reason
 
 WRITERS = {"pdf": (PDF, to_pdf), "docx": (DOCX, to_docx)}

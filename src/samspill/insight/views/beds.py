@@ -11,12 +11,12 @@ from django.views.decorators.http import require_POST, require_safe
 from samspill.directory.public import Actor, Community
 from samspill.insight.actions.calculations import calculate
 from samspill.insight.calculating import Plain
-from samspill.insight.calculations_of_beds import BEDS, NUMBERS, OWN
-from samspill.insight.calculations_of_beds import KEY as BEDS_KEY
-from samspill.insight.calculations_of_shared_beds import KEY as SHARED_KEY
-from samspill.insight.calculations_of_shared_beds import NUMBERS as SHARED_NUMBERS
-from samspill.insight.calculations_of_shared_beds import PRICES, answered
-from samspill.insight.calculations_of_week import KEY as WEEK_KEY
+from samspill.insight.calculations.beds import BEDS, NUMBERS, OWN
+from samspill.insight.calculations.beds import KEY as BEDS_KEY
+from samspill.insight.calculations.shared_beds import KEY as SHARED_KEY
+from samspill.insight.calculations.shared_beds import NUMBERS as SHARED_NUMBERS
+from samspill.insight.calculations.shared_beds import PRICES, answered
+from samspill.insight.calculations.week import KEY as WEEK_KEY
 from samspill.insight.views.keeping import check_may_keep, may_keep
 from samspill.insight.views.trying import (
     MISSING,

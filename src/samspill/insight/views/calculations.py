@@ -31,7 +31,7 @@ from samspill.insight.queries.calculations import (
     kinds_of,
 )
 from samspill.insight.retelling import kind_of, names_in, tell, title_of
-from samspill.insight.showing import show_answer
+from samspill.insight.shown.answers import show_answer
 from samspill.refusal import reason
 
 ON_PAGE = 25

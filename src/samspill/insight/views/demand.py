@@ -8,10 +8,10 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from samspill.directory.public import Community
-from samspill.insight.addresses_of_demand import AREA, TO, address_of, asked_in
-from samspill.insight.shown_demand import ALL_KEY, WHOLE_KEY, answered, rows_by_side
-from samspill.insight.shown_evidence import measures, services
-from samspill.insight.words_of_services import BY_SLUG, SERVICES
+from samspill.insight.asked.demand_addresses import AREA, TO, address_of, asked_in
+from samspill.insight.shown.demand import ALL_KEY, WHOLE_KEY, answered, rows_by_side
+from samspill.insight.shown.evidence import measures, services
+from samspill.insight.wording.services import BY_SLUG, SERVICES
 from samspill.refusal import Refused
 
 NOTHING = ("calculation.no_figures", "calculation.no_municipalities")

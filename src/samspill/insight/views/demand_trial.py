@@ -13,9 +13,9 @@ from django.views.decorators.vary import vary_on_headers
 
 from samspill.directory.public import Community
 from samspill.insight.actions.calculations import calculate
-from samspill.insight.addresses_of_demand import SERVICE, address_of, asked_in, pairs_of
-from samspill.insight.asked_of_demand import whole
-from samspill.insight.shown_demand import (
+from samspill.insight.asked.demand import whole
+from samspill.insight.asked.demand_addresses import SERVICE, address_of, asked_in, pairs_of
+from samspill.insight.shown.demand import (
     KIND,
     answered,
     as_the_evidence_says,
@@ -24,7 +24,7 @@ from samspill.insight.shown_demand import (
 )
 from samspill.insight.views.demand import NOTHING, choice, refused
 from samspill.insight.views.keeping import check_may_keep, may_keep
-from samspill.insight.words_of_services import SERVICES
+from samspill.insight.wording.services import SERVICES
 from samspill.refusal import Refused
 
 NONE: Mapping[str, str] = MappingProxyType({})

@@ -17,13 +17,13 @@ from samspill.analysis.capacity import EXAMPLE
 from samspill.directory.public import Actor, Community
 from samspill.insight.actions.calculations import key_of
 from samspill.insight.calculating import Plain
-from samspill.insight.calculations_of_flow import KEY, QUICK, THOROUGH, answered, done_in, whole
+from samspill.insight.calculations.flow import KEY, QUICK, THOROUGH, answered, done_in, whole
 from samspill.insight.flow_models import BEDS, PATIENTS, question_of, tried_numbers
 from samspill.insight.jobs import folder_of, is_at_work, put_to_work
 from samspill.insight.models import Calculation
 from samspill.insight.questions import read, sliders
 from samspill.insight.telling import Asked, Told
-from samspill.insight.telling_flow import tell
+from samspill.insight.telling.flow import tell
 from samspill.insight.views.keeping import check_may_keep, may_keep
 from samspill.insight.views.trying import calculated_on, try_out
 from samspill.refusal import Refused

@@ -8,7 +8,7 @@ from samspill.directory.public import Community
 from samspill.insight.age_groups import BY_CODE
 from samspill.insight.models import Indicator
 from samspill.insight.queries import communities_with_figures, profile_of, values_of
-from samspill.insight.shown import source_of
+from samspill.insight.shown.people import source_of
 from samspill.insight.wording import decimal, rounded
 
 

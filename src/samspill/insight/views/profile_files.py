@@ -13,7 +13,7 @@ from samspill.directory.public import Community, saved_file
 from samspill.documents.sheets import CSV, XLSX, csv_of, xlsx_of
 from samspill.insight.age_groups import AGE_GROUPS
 from samspill.insight.queries import Profile, profile_of
-from samspill.insight.shown import source_of
+from samspill.insight.shown.people import source_of
 from samspill.insight.wording import rounded
 
 WIDTHS = (28, 10, 22, 8, 12, 12, 12, 14)

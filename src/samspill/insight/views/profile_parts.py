@@ -7,7 +7,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from samspill.insight.models import Indicator
-from samspill.insight.pictures_of_people import (
+from samspill.insight.queries import Place, Profile, values_of
+from samspill.insight.queries.ages import Ages
+from samspill.insight.queries.standings import Standing, standings_of
+from samspill.insight.shown.people_drawn import (
     FIVE,
     OLD,
     ONE,
@@ -22,9 +25,6 @@ from samspill.insight.pictures_of_people import (
     step_of,
     told_of_year,
 )
-from samspill.insight.queries import Place, Profile, values_of
-from samspill.insight.queries.ages import Ages
-from samspill.insight.queries.standings import Standing, standings_of
 from samspill.insight.wording import decimal, rounded, signed
 
 WIDEST = 46  # percent from the middle of a spine to its farthest end

@@ -9,11 +9,11 @@ from samspill.directory.public import Community
 from samspill.insight.age_groups import SHOWN
 from samspill.insight.models import Indicator, PopulationRun
 from samspill.insight.multiples import multiples
-from samspill.insight.pictures_of_people import OLD
 from samspill.insight.queries import communities_with_figures, profile_of
 from samspill.insight.queries.ages import ages_of
 from samspill.insight.ranking import ranking
-from samspill.insight.shown import show, source_of
+from samspill.insight.shown.people import show, source_of
+from samspill.insight.shown.people_drawn import OLD
 from samspill.insight.views import profile_parts as parts
 from samspill.insight.wording import growth, of_ten, rounded, signed
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from samspill.directory.public import Actor, Community
 from samspill.insight.actions.calculations import answer_to, calculate
 from samspill.insight.calculating import Plain
-from samspill.insight.calculations_of_people import DEFAULTS, KEY, LONGEST, PEOPLE
+from samspill.insight.calculations.people import DEFAULTS, KEY, LONGEST, PEOPLE
 from samspill.insight.models import DataPack
 from samspill.insight.queries.figures import Figures, figures_of, municipalities_of, pack_in_use
 from samspill.insight.queries.regions import groups_of, named_regions

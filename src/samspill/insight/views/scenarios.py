@@ -13,7 +13,7 @@ from samspill.directory.public import Actor, Community, acts_on
 from samspill.insight.actions.calculations import is_current
 from samspill.insight.actions.comparing import keep_comparison, question_of
 from samspill.insight.calculating import CALCULATIONS
-from samspill.insight.calculations_of_comparison import KEY as COMPARISON
+from samspill.insight.calculations.comparison import KEY as COMPARISON
 from samspill.insight.held import answer_held
 from samspill.insight.models import DataPack, Scenario
 from samspill.insight.models.scenarios import LONGEST_NAME, SCENARIO
@@ -23,9 +23,9 @@ from samspill.insight.queries.community import acting_in
 from samspill.insight.queries.figures import pack_in_use
 from samspill.insight.queries.scenarios import Line, scenario_at, scenarios_of, scenarios_to_compare
 from samspill.insight.retelling import codes_in, kind_of, names_in, names_of_codes, tell
-from samspill.insight.showing import show_answer
+from samspill.insight.shown.answers import show_answer
 from samspill.insight.telling import Asked
-from samspill.insight.wording_acts import act_in_words
+from samspill.insight.wording.acts import act_in_words
 from samspill.refusal import Refused, reason
 
 

@@ -10,12 +10,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from samspill.directory.public import Community
 from samspill.insight.actions.calculations import answer_to, calculate
-from samspill.insight.asked_of_staff import SECTORS as SECTOR_WORDS
-from samspill.insight.asked_of_staff import VACANCY, YEARS, asked_in, kept_of, pulls_of
+from samspill.insight.asked.staff import SECTORS as SECTOR_WORDS
+from samspill.insight.asked.staff import VACANCY, YEARS, asked_in, kept_of, pulls_of
 from samspill.insight.calculating import Plain
-from samspill.insight.shown_staff import rows_of, told_now
-from samspill.insight.staff_in_words import BY_SLUG, SECTOR_NAMES, capital, headline, is_even, name_of
+from samspill.insight.shown.staff import rows_of, told_now
 from samspill.insight.views.keeping import check_may_keep, may_keep
+from samspill.insight.wording.staff import BY_SLUG, SECTOR_NAMES, capital, headline, is_even, name_of
 from samspill.refusal import Refused
 
 MISSING = {"calculation.no_figures", "calculation.no_municipalities", "pack.gone", "staff.nothing"}

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from samspill.directory.public import Community
 from samspill.insight.actions.calculations import answer_to, calculate
-from samspill.insight.asked_of_tools import (
+from samspill.insight.asked.tools import (
     Slid,
     activity_rows,
     asked_of_lists,
@@ -22,7 +22,7 @@ from samspill.insight.asked_of_tools import (
     workload_sliders,
 )
 from samspill.insight.calculating import Plain
-from samspill.insight.shown_staff import told_now
+from samspill.insight.shown.staff import told_now
 from samspill.insight.views.keeping import check_may_keep, may_keep
 from samspill.insight.views.staff import MISSING, nothing
 from samspill.refusal import Refused

@@ -12,7 +12,7 @@ from samspill.insight.calculating import CALCULATIONS, Plain
 from samspill.insight.models import DataPack
 from samspill.insight.questions import Number, Slider, plain, read, sliders
 from samspill.insight.telling import Asked, Told
-from samspill.insight.wording_refusals import in_words
+from samspill.insight.wording.refusals import in_words
 from samspill.refusal import Refused
 
 

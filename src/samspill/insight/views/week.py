@@ -21,7 +21,7 @@ from samspill.analysis.capacity import Twice, example_stays, known_at, to_utc
 from samspill.analysis.packs import StayRows, read_stays
 from samspill.directory.public import Community, saved_file
 from samspill.insight.calculating import Plain
-from samspill.insight.calculations_of_week import (
+from samspill.insight.calculations.week import (
     ARRIVALS,
     KEY,
     NUMBERS,
@@ -30,12 +30,12 @@ from samspill.insight.calculations_of_week import (
     hours_from,
     totals_from,
 )
-from samspill.insight.forms_beds import StaysForm
+from samspill.insight.forms.beds import StaysForm
 from samspill.insight.telling import Asked, Told
-from samspill.insight.telling_week import tell
+from samspill.insight.telling.week import tell
 from samspill.insight.views.keeping import may_keep
 from samspill.insight.views.trying import asked_in, calculated_on, try_out
-from samspill.insight.wording_refusals import in_words
+from samspill.insight.wording.refusals import in_words
 from samspill.refusal import Refused
 
 MORNING = time(8)

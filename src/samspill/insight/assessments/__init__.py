@@ -1,0 +1,1 @@
+"""The mini-HTA as a form, its fields and the paper it becomes."""

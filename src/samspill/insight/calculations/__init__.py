@@ -1,0 +1,1 @@
+"""The kinds of answers that can be kept: one file per kind."""

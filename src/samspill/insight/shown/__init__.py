@@ -1,0 +1,1 @@
+"""What templates are given to print: one file per thing."""

@@ -1,0 +1,22 @@
+"""Addresses of insight, room by room. Words come before a community's slug."""
+
+from samspill.insight.urls import (
+    appraisals,
+    beds,
+    demand,
+    memo,
+    people,
+    scenarios,
+    staff,
+)
+
+app_name = "insight"
+urlpatterns = [
+    *appraisals.urlpatterns,
+    *beds.urlpatterns,
+    *demand.urlpatterns,
+    *memo.urlpatterns,
+    *scenarios.urlpatterns,
+    *staff.urlpatterns,
+    *people.urlpatterns,
+]
