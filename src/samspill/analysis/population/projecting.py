@@ -113,7 +113,6 @@ class Projection:
             raise Refused(
                 "no_draws", "This projection was run without draws, so it has no interval. Run it with draws."
             )
-        # the ages first: the rest of the draws need not be copied
         chosen = _chosen(self, self.draws[..., low : high + 1, :], areas, sexes)
         sums = chosen.sum(axis=(1, 2, 3), dtype=np.float64)
         return np.percentile(sums, percentiles, axis=-1).T
@@ -259,7 +258,14 @@ def _check_nation(areas: Floats, nation: Floats | None) -> None:
 def _chosen(
     run: Projection, values: Floats | Draws, areas: Sequence[str] | None, sexes: Sequence[str]
 ) -> Floats | Draws:
-    return values[:, run.rows_of(areas)][:, :, [SEXES.index(sex) for sex in sexes]]
+    return values[:, _span(run.rows_of(areas))][:, :, _span([SEXES.index(sex) for sex in sexes])]
+
+
+def _span(places: list[int]) -> slice | list[int]:
+    """The same places; those that follow each other as a slice, which looks at the draws without a copy."""
+    if places and places == list(range(places[0], places[0] + len(places))):
+        return slice(places[0], places[0] + len(places))
+    return places
 
 
 def _check_years(jump_off: int, to: int) -> None:
