@@ -2,28 +2,24 @@
 
 import csv
 import io
-from collections.abc import Iterator
-from pathlib import Path
 
 import numpy as np
 import pytest
-from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
-from pytest_django import DjangoAssertNumQueries, DjangoDbBlocker
+from pytest_django import DjangoAssertNumQueries
 
 from factories.answers import kept_answers
-from factories.people import TODAY, member
-from samspill.directory.public import Community, machine
+from factories.people import member
+from samspill.directory.public import Community
 from samspill.insight.accuracy.people import NORWAY, published
 from samspill.insight.calculations.backtest import trials_of
 from samspill.insight.models import PopulationRun
-from samspill.insight.public import DataPack, answer_to, sync_indicators, use_pack
+from samspill.insight.public import DataPack, answer_to
 from samspill.insight.queries.ages import WOMEN, ages_of
 
 pytestmark = pytest.mark.django_db
-PACK = Path(__file__).resolve().parents[4] / "shared" / "data"
 REGION = "/tall/ostfold/omrade/"
 PAGES = (
     REGION,
@@ -222,34 +218,3 @@ def test_the_whole_profile_can_be_taken_along(figures: DataPack, client: Client,
     assert found["Hvaler", "3110", "80 år og eldre", "2040"][3] == "ventet"
     assert len(rows) == 2 + 14 * 9 * 17
     assert client.get("/tall/troms-og-ofoten/folketall.csv").status_code == 404
-
-
-@pytest.fixture(scope="module")
-def _pack(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[DataPack]:
-    if not PACK.is_dir():
-        pytest.skip(f"NOT TESTED: {PACK.name} is not beside the checkout")
-    with django_db_blocker.unblock(), transaction.atomic():
-        sync_indicators()
-        yield use_pack(PACK, by=machine(None, TODAY))
-        transaction.set_rollback(True)
-
-
-def test_with_all_municipalities_there_is_a_map_and_a_place_among_the_others(
-    _pack: DataPack, db: None, client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
-) -> None:
-    client.force_login(member("ostfold", "secretariat"))
-    with django_assert_max_num_queries(25):
-        page = read(client, "/tall/ostfold/")
-    assert "ostfold_alle_kart-spec" in page
-    assert "s-tile" not in page.replace("s-tilekey", "")
-    assert "blant 19 helsefellesskap" in page
-    assert client.get("/figur/befolkning/ostfold_alle_kart.svg").status_code == 200
-    read(client, "/tall/troms-og-ofoten/")
-
-
-def test_with_all_municipalities_a_region_crosses_borders(_pack: DataPack, db: None, client: Client) -> None:
-    page = read(client, f"{REGION}?kommune=3103&kommune=3905")
-    assert "Moss" in page
-    assert page.count("<details") > 18
-    assert "Østfold fylke" in page
-    assert 'value="3905" id="k-3905" checked' in page

@@ -2,7 +2,6 @@
 
 import json
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,10 +10,10 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from factories.answers import kept_answers
-from factories.people import TODAY, actor, member
-from samspill.directory.public import Community, machine, scope
+from factories.people import actor, member
+from samspill.directory.public import Community, scope
 from samspill.documents.drawing import svg
-from samspill.insight.public import DataPack, answer_to, calculate, calculate_again, use_pack
+from samspill.insight.public import DataPack, answer_to, calculate, calculate_again
 from samspill.insight.shown.staff import told_now
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +29,6 @@ PAGES = (
     f"{ROOM}arbeidsmengde/",
 )
 QUICK = {"draws": 40, "to": 2032}
-PACK = Path(__file__).resolve().parents[4] / "shared" / "data"
 
 
 def read(client: Client, path: str, status: int = 200) -> str:
@@ -267,21 +265,6 @@ def test_others_than_the_members_cannot_keep_an_answer(figures: DataPack, client
     client.force_login(member("troms-og-ofoten", "analyst"))
     assert client.post(f"{ROOM}{path}").status_code == 403
     assert not kept_answers()
-
-
-@pytest.mark.skipif(
-    not list(PACK.glob("hf_capacity_*")), reason="NOT TESTED: published staff; there is no data pack beside"
-)
-def test_a_community_with_published_staff_shows_what_is_published_and_says_so(client: Client) -> None:
-    use_pack(PACK, by=machine(None, TODAY))
-    page = read(client, "/tall/more-og-romsdal/bemanning/")
-    assert "Her er bare det som er publisert for helseforetaket, regnet med" in page
-    assert ">Sykepleiere</a>" in page
-    assert ">Helsefagarbeidere</a>" not in page
-    gone = read(client, "/tall/more-og-romsdal/bemanning/helsefagarbeidere/")
-    assert "Dette yrket er ikke talt her ennå" in gone
-    lists = read(client, "/tall/more-og-romsdal/bemanning/fastlegelister/")
-    assert "like mange per innbygger som i Norge" in lists
 
 
 def test_how_far_a_lever_must_be_pulled_is_told_without_script_too(figures: DataPack, client: Client) -> None:
