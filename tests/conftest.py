@@ -12,6 +12,8 @@ import pytest
 from django.conf import settings
 from django.test.utils import override_settings
 
+from samspill.analysis.packs import Pack, open_pack
+
 # How long an example takes says how busy the machine is, not whether the code is right.
 hypothesis.settings.register_profile("samspill", deadline=None)
 hypothesis.settings.load_profile("samspill")
@@ -48,6 +50,12 @@ def seeds(shared: Path) -> Path:
 @pytest.fixture(scope="session")
 def data_pack(shared: Path) -> Path:
     return shared / "data"
+
+
+@pytest.fixture(scope="session")
+def real_pack(data_pack: Path) -> Pack:
+    """The pack of open data, opened once to be looked at: that takes a second."""
+    return open_pack(data_pack)
 
 
 @pytest.fixture(scope="session")

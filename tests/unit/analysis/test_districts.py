@@ -7,7 +7,7 @@ import numpy as np
 import population_worlds as worlds
 import pytest
 
-from samspill.analysis.packs import open_districts, open_pack
+from samspill.analysis.packs import Pack, open_districts
 from samspill.analysis.population import PopulationHistory, project, project_districts, with_rest
 from samspill.refusal import Refused
 
@@ -69,11 +69,13 @@ def test_a_pack_without_districts_has_none(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("municipality", "count"), [("0301", 17), ("4601", 8), ("1103", 9), ("5001", 4)])
-def test_the_four_cities_are_projected_by_district(data_pack: Path, municipality: str, count: int) -> None:
-    pack, found = open_pack(data_pack), open_districts(data_pack)
+def test_the_four_cities_are_projected_by_district(
+    data_pack: Path, real_pack: Pack, municipality: str, count: int
+) -> None:
+    found = open_districts(data_pack)
     run = project_districts(
-        found, pack.history(), pack.rates(), municipality=municipality, jump_off=2026, to=2030
+        found, real_pack.history(), real_pack.rates(), municipality=municipality, jump_off=2026, to=2030
     )
-    whole = project(pack.history(), pack.rates(), jump_off=2026, to=2030)
+    whole = project(real_pack.history(), real_pack.rates(), jump_off=2026, to=2030)
     assert len(run.areas) == count + 1
     assert np.allclose(run.total(80), whole.total(80, areas=[municipality]))

@@ -1,11 +1,9 @@
 """The embedded figures: whole, sourced, and equal to the open data they were typed from."""
 
-from pathlib import Path
-
 import numpy as np
 
 from samspill.analysis.figures import embedded, names
-from samspill.analysis.packs import open_pack
+from samspill.analysis.packs import Pack
 from samspill.analysis.population import project
 
 
@@ -28,19 +26,17 @@ def test_the_figures_say_where_they_are_from() -> None:
         assert part in source.credit
 
 
-def test_the_embedded_figures_equal_the_open_data(data_pack: Path) -> None:
+def test_the_embedded_figures_equal_the_open_data(real_pack: Pack) -> None:
     history, rates, _ = embedded()
-    pack = open_pack(data_pack)
     for year in history.years:
-        assert np.array_equal(history.on(year), pack.history(history.areas).on(year))
-        assert np.array_equal(rates.population.on(year), pack.rates().population.on(year))
-    assert {one.code: one.name for one in pack.municipalities if one.code in names()} == names()
+        assert np.array_equal(history.on(year), real_pack.history(history.areas).on(year))
+        assert np.array_equal(rates.population.on(year), real_pack.rates().population.on(year))
+    assert {one.code: one.name for one in real_pack.municipalities if one.code in names()} == names()
 
 
-def test_the_pack_and_the_embedded_figures_give_nearly_the_same_2040(data_pack: Path) -> None:
+def test_the_pack_and_the_embedded_figures_give_nearly_the_same_2040(real_pack: Pack) -> None:
     history, rates, _ = embedded()
-    pack = open_pack(data_pack)
     few = project(history, rates, jump_off=2026, to=2040)
-    many = project(pack.history(history.areas), pack.rates(), jump_off=2026, to=2040)
+    many = project(real_pack.history(history.areas), real_pack.rates(), jump_off=2026, to=2040)
     assert many.total(80)[0] == few.total(80)[0]
     assert abs(many.total(80)[-1] / few.total(80)[-1] - 1) < 0.01

@@ -1,17 +1,15 @@
 """The real open data: the published figures to the person, and how wrong the projection would have been."""
 
-from pathlib import Path
-
 import pytest
 
-from samspill.analysis.packs import Pack, open_pack
+from samspill.analysis.packs import Pack
 from samspill.analysis.population import Score, backtest, project
 from samspill.analysis.population.backtesting import CONSTANT_RATIOS, NO_CHANGE, OURS
 
 
 @pytest.fixture(scope="module")
-def pack(data_pack: Path) -> Pack:
-    return open_pack(data_pack)
+def pack(real_pack: Pack) -> Pack:
+    return real_pack
 
 
 @pytest.fixture(scope="module")

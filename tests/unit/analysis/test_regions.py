@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samspill.analysis.packs import open_pack
+from samspill.analysis.packs import Pack
 from samspill.analysis.population import (
     AGE_GROUPS,
     Region,
@@ -90,13 +90,12 @@ def test_a_damaged_file_of_regions_is_refused(text: str, code: str, tmp_path: Pa
         read_regions(tmp_path / "none.csv")
 
 
-def test_the_pack_knows_counties_communities_and_hospital_areas(data_pack: Path) -> None:
-    pack = open_pack(data_pack)
-    regions = {(region.kind, region.name): region for region in pack.regions()}
+def test_the_pack_knows_counties_communities_and_hospital_areas(real_pack: Pack) -> None:
+    regions = {(region.kind, region.name): region for region in real_pack.regions()}
     assert len([kind for kind, _ in regions if kind == "county"]) == 15
     assert len([kind for kind, _ in regions if kind == "helsefellesskap"]) == 19
     assert len(regions["county", "Telemark"].areas) == 17
     assert "1101" in regions["hospital area", "Stavanger"].areas
     for kind in ("county", "helsefellesskap", "hospital area"):
         members = [area for (one, _), region in regions.items() if one == kind for area in region.areas]
-        assert sorted(members) == sorted(one.code for one in pack.municipalities)
+        assert sorted(members) == sorted(one.code for one in real_pack.municipalities)

@@ -18,7 +18,7 @@ from samspill.analysis.components import (
 from samspill.analysis.components.mortality import dying, lee_carter
 from samspill.analysis.components.residual import dampened, of_nation
 from samspill.analysis.components.shrinking import around, calmed, shrunk_level
-from samspill.analysis.packs import open_pack
+from samspill.analysis.packs import Pack
 from samspill.analysis.population import AGES, Rates
 from samspill.refusal import Refused
 
@@ -233,11 +233,8 @@ def test_a_jump_is_moved_towards_the_ordinary_years() -> None:
 
 
 @pytest.fixture(scope="module")
-def real() -> tuple[object, ...]:
-    if not PACK.is_dir():
-        pytest.skip(f"the open data is not at {PACK}")
-    pack = open_pack(PACK)
-    return pack.history(), pack.rates()
+def real(real_pack: Pack) -> tuple[object, ...]:
+    return real_pack.history(), real_pack.rates()
 
 
 @pytest.mark.parametrize(("name", "code", "jump_off"), [("Råde", "3112", 2024), ("Etnedal", "3450", 2026)])

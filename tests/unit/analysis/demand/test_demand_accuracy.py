@@ -10,7 +10,7 @@ from scripts.demand_accuracy import PAGE, kept, page, skills_from
 
 from samspill.analysis.demand import NONE, OURS, Skill, Use, catalogue, measure, measured, pack_use
 from samspill.analysis.demand.accuracy import FILE
-from samspill.analysis.packs import open_pack
+from samspill.analysis.packs import Pack
 from samspill.analysis.population import PopulationHistory
 from samspill.refusal import Refused
 
@@ -23,8 +23,8 @@ def skills(data_pack: Path) -> dict[str, Skill]:
 
 
 @pytest.fixture(scope="module")
-def history(data_pack: Path) -> PopulationHistory:
-    return open_pack(data_pack).history()
+def history(real_pack: Pack) -> PopulationHistory:
+    return real_pack.history()
 
 
 @pytest.fixture(scope="module")

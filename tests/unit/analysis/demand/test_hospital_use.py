@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from samspill.analysis.demand import catalogue
-from samspill.analysis.packs import open_pack, read_hospital_use
+from samspill.analysis.packs import Pack, read_hospital_use
 from samspill.refusal import Refused
 
 HEAD = "year,age_group,icd10_chapter,patients,inpatients,stays,bed_days"
@@ -51,9 +51,9 @@ def test_what_is_wrong_is_refused_with_its_place(
     ("service", "measure"), [("hospital_stays", "stays"), ("hospital_bed_days", "bed_days")]
 )
 def test_the_rates_in_the_code_are_the_published_use_per_person(
-    data_pack: Path, service: str, measure: str
+    data_pack: Path, real_pack: Pack, service: str, measure: str
 ) -> None:
-    use, nation = read_hospital_use(data_pack), open_pack(data_pack).rates().population
+    use, nation = read_hospital_use(data_pack), real_pack.rates().population
     assert nation is not None
     persons = nation.on(use.year)[0].sum(axis=0)
     ends = (*use.ages[1:], 106)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from samspill.analysis.demand import embedded_use, freeze, measured, pack_use
-from samspill.analysis.packs import open_pack, read_series
+from samspill.analysis.packs import Pack, read_series
 from samspill.analysis.population import project
 from samspill.refusal import Refused
 
@@ -91,13 +91,12 @@ def test_the_embedded_use_is_that_of_the_open_data(data_pack: Path) -> None:
         assert kept.values == pytest.approx(whole.values[rows][:, columns], nan_ok=True), name
 
 
-def test_hospital_use_tells_how_communities_lie_beside_each_other(data_pack: Path) -> None:
+def test_hospital_use_tells_how_communities_lie_beside_each_other(data_pack: Path, real_pack: Pack) -> None:
     """Østfold and Vestfold from the trusts' own figures; the others have no level of their own."""
-    pack = open_pack(data_pack)
-    history = pack.history()
-    ostfold, vestfold = (pack.of_community(code)[:2] for code in ("HF01", "HF17"))
+    history = real_pack.history()
+    ostfold, vestfold = (real_pack.of_community(code)[:2] for code in ("HF01", "HF17"))
     chosen = history.only((*ostfold, *vestfold, "0301"))
-    people = project(chosen, pack.rates(), jump_off=2026, to=2028, draws=4)
+    people = project(chosen, real_pack.rates(), jump_off=2026, to=2028, draws=4)
     service = ("hospital_bed_days",)
     found = freeze(people, history, actual=pack_use(data_pack, services=service), services=service)
     levels = {one.area: one for one in found.levels}
@@ -106,13 +105,12 @@ def test_hospital_use_tells_how_communities_lie_beside_each_other(data_pack: Pat
     assert all(0.7 < one.ratio < 1.4 for one in found.levels)
 
 
-def test_nothing_later_than_the_jump_off_is_read(data_pack: Path) -> None:
-    pack = open_pack(data_pack)
-    history = pack.history(pack.of_community("HF17"))
+def test_nothing_later_than_the_jump_off_is_read(data_pack: Path, real_pack: Pack) -> None:
+    history = real_pack.history(real_pack.of_community("HF17"))
     use = pack_use(data_pack, services=("nurse_fte",))
     whole = use["nurse_fte"]
     known = {"nurse_fte": whole.until(2019)}
-    people = project(history, pack.rates(), jump_off=2020, to=2023, draws=4)
+    people = project(history, real_pack.rates(), jump_off=2020, to=2023, draws=4)
     one, other = (
         freeze(people, seen, actual=figures, services=("nurse_fte",))
         for seen, figures in ((history, use), (history.until(2020), known))
@@ -120,14 +118,14 @@ def test_nothing_later_than_the_jump_off_is_read(data_pack: Path) -> None:
     assert np.array_equal(one.draws, other.draws)
 
 
-def test_eight_of_ten_municipalities_fell_within_the_interval(data_pack: Path) -> None:
+def test_eight_of_ten_municipalities_fell_within_the_interval(data_pack: Path, real_pack: Pack) -> None:
     """From 2019, 2020 and 2021, four years on, population projected; sizes learned from 2018-2020."""
-    pack, use = open_pack(data_pack), pack_use(data_pack)
-    history, services = pack.history(), ("home_care_users", "housing_and_long_stay", "nurse_fte")
+    use = pack_use(data_pack)
+    history, services = real_pack.history(), ("home_care_users", "housing_and_long_stay", "nurse_fte")
     areas = use["nurse_fte"].areas
     inside = []
     for year in (2019, 2020, 2021):
-        people = project(history.only(areas), pack.rates(), jump_off=year, to=year + 4, draws=100)
+        people = project(history.only(areas), real_pack.rates(), jump_off=year, to=year + 4, draws=100)
         found = freeze(people, history, actual=use, skills=measured(), services=services)
         for service in found.services:
             true = np.sum([use[name].until(year + 4).values[-1] for name in service.series], axis=0)

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from samspill.analysis.packs import open_pack, read_hospital_staff, read_municipal_nurses
+from samspill.analysis.packs import Pack, read_hospital_staff, read_municipal_nurses
 from samspill.analysis.workforce import (
     keeping_pace,
     ostfold,
@@ -37,8 +37,10 @@ def test_where_enough_come_untrained_nobody_is_trained() -> None:
     assert not keeping_pace(flooded).rates.places.any()
 
 
-def test_vestfold_is_made_of_what_is_published_and_says_what_is_assumed(folder: Path) -> None:
-    codes = open_pack(folder).of_community("HF17")
+def test_vestfold_is_made_of_what_is_published_and_says_what_is_assumed(
+    folder: Path, real_pack: Pack
+) -> None:
+    codes = real_pack.of_community("HF17")
     region = published_region(
         read_hospital_staff(folder),
         read_municipal_nurses(folder),
@@ -65,13 +67,17 @@ def test_municipal_nurses_are_left_out_when_some_are_not_published(folder: Path)
     assert any("ikke er publisert for alle kommunene" in note for note in region.assumptions)
 
 
-def test_every_community_can_be_followed_to_2040(folder: Path) -> None:
+def test_every_community_can_be_followed_to_2040(folder: Path, real_pack: Pack) -> None:
     """Where hospital nurses are few, specialist nurses are trained from the municipalities’ too."""
-    pack, hospitals = open_pack(folder), read_hospital_staff(folder)
+    hospitals = read_hospital_staff(folder)
     nurses = read_municipal_nurses(folder)
     for community in sorted({one for one in hospitals.communities if one}):
         region = published_region(
-            hospitals, nurses, community=community, municipalities=pack.of_community(community), year=2025
+            hospitals,
+            nurses,
+            community=community,
+            municipalities=real_pack.of_community(community),
+            year=2025,
         )
         run = project_staff(region, uncertainty(), to=2040)
         assert run.of("specialist_nurse", "hospital")[-1, 0] > 0, community
