@@ -1,6 +1,7 @@
 """Every address in the demonstration: a page read within 25 queries, or an act that takes POST."""
 
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 from django.db import transaction
@@ -283,6 +284,12 @@ def named(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
 
 
 def address(route: str, arguments: tuple[object, ...]) -> str:
+    return reverse(route, args=[stood_for().get(str(one), one) for one in arguments])
+
+
+@cache
+def stood_for() -> dict[str, int]:
+    """What the words in addresses stand for in the kept world. Asked for once: a test takes its acts back."""
     community = Community.objects.get(slug="ostfold")
     with transaction.atomic(), scope(machine(community.pk, TODAY)):
         plan = Plan.objects.filter(community=community).latest("period_start")
@@ -292,7 +299,7 @@ def address(route: str, arguments: tuple[object, ...]) -> str:
         held = Meeting.objects.filter(body=body, state="minutes_out").latest("day")
         decision = Decision.objects.filter(community=community, points__follow_up__isnull=False)[0]
         hearing = Consultation.objects.get(community=community)
-        stands_for = {
+        return {
             "consultation": hearing.pk,
             "question": hearing.questions.all()[0].pk,
             "meeting": called.pk,
@@ -312,7 +319,6 @@ def address(route: str, arguments: tuple[object, ...]) -> str:
             "membership": Membership.objects.filter(community=community).values_list("pk", flat=True)[0],
             "task": Task.objects.values_list("pk", flat=True)[0],
         }
-    return reverse(route, args=[stands_for.get(str(one), one) for one in arguments])
 
 
 def test_no_address_is_forgotten() -> None:
