@@ -117,9 +117,18 @@ def joined(refs: Iterable[Ref], actor: Actor) -> dict[Ref, list[Joined]]:
     return result
 
 
-def begins(kind: str, links: str) -> Exists:
-    """Whether a link of the kind `links` begins at the row, a thing of `kind`: to be read along with it."""
-    rows = Link.objects.filter(kind=links, from_kind=kind, from_id=OuterRef("pk"))
+def begins(kind: str, links: str, at: str = "pk") -> Exists:
+    """Whether a link of the kind `links` begins at the row, a thing of `kind`: to be read along with it.
+
+    `at` is the row's field with the number of the thing.
+    """
+    rows = Link.objects.filter(kind=links, from_kind=kind, from_id=OuterRef(at))
+    return Exists(rows)
+
+
+def ends(kind: str, links: str) -> Exists:
+    """The same for a link that ends at the row."""
+    rows = Link.objects.filter(kind=links, to_kind=kind, to_id=OuterRef("pk"))
     return Exists(rows)
 
 

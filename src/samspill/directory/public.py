@@ -21,7 +21,7 @@ from samspill.directory.isolation import scope
 from samspill.directory.isolation.erasing import erasable
 from samspill.directory.isolation.policies import ACCOUNT, COMMUNITY, append_only, frozen, isolate
 from samspill.directory.leading_back import address, back_to, saved_file
-from samspill.directory.links import Joined, begins, join, joined, part, resolve
+from samspill.directory.links import Joined, begins, ends, join, joined, part, resolve
 from samspill.directory.models import (
     EVERY_ROW,
     Account,
@@ -53,9 +53,11 @@ from samspill.directory.queries import (
     parties_of,
 )
 from samspill.directory.registries import (
+    ADOPTABLES,
     BINDINGS,
     BODY_PAGES,
     BRIEFS,
+    CASE_FORMS,
     ERASURES,
     FIGURES,
     INDEXERS,
@@ -67,8 +69,11 @@ from samspill.directory.registries import (
     STATUS_TAKERS,
     TASK_SOURCES,
     THINGS,
+    Adoptable,
+    Adopting,
     Binding,
     Brief,
+    CaseAsked,
     Due,
     Erasure,
     Figure,
@@ -86,6 +91,7 @@ from samspill.directory.registries import (
     ThingKind,
     bindings_of,
     briefs_for,
+    case_form_for,
 )
 from samspill.directory.retention import kept_for_a_time, periods
 from samspill.directory.search import Found, Searched, forget, put, put_many, search, stems
@@ -103,10 +109,12 @@ from samspill.directory.word_pairs import neutral, spellings
 
 __all__ = [
     "ACCOUNT",
+    "ADOPTABLES",
     "BINDINGS",
     "BLOC_OF",
     "BODY_PAGES",
     "BRIEFS",
+    "CASE_FORMS",
     "COMMUNITY",
     "ERASURES",
     "EVERY_ROW",
@@ -122,6 +130,8 @@ __all__ = [
     "THINGS",
     "Account",
     "Actor",
+    "Adoptable",
+    "Adopting",
     "Answerable",
     "AuditEvent",
     "Binding",
@@ -129,6 +139,7 @@ __all__ = [
     "Body",
     "BodyKind",
     "Brief",
+    "CaseAsked",
     "Community",
     "CommunityChoice",
     "CommunityOwned",
@@ -187,10 +198,12 @@ __all__ = [
     "begins",
     "bindings_of",
     "briefs_for",
+    "case_form_for",
     "check_may",
     "choose_written_form",
     "dues_of",
     "end_membership",
+    "ends",
     "erasable",
     "erase_due",
     "erase_everywhere",

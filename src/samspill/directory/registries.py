@@ -257,6 +257,42 @@ class PaperTaker:
     take: Callable[[Ref, Sequence[NewPaper], Actor], str]
 
 
+@dataclass(frozen=True)
+class CaseAsked:
+    """A case that a thing asks for, as the form that reports it is filled in; `papers` are made when sent."""
+
+    title: str
+    asks: str
+    concerns: str
+    papers: Callable[[], Sequence[NewPaper]]
+
+
+@dataclass(frozen=True)
+class Adopting:
+    """A decision, told to the thing it adopts: made on a day by a body, in words."""
+
+    decision: Ref
+    on: date
+    body: str
+
+
+@dataclass(frozen=True)
+class Adoptable:
+    """Things of one kind that a decision adopts: a plan.
+
+    ask      (number, who asks) -> the case about its adoption; Refused where one may not ask
+    waiting  (who looks, a day) -> titles, by number, of those that actor may mark as adopted on that day
+    adopt    (number, the decision, who acts): the thing is adopted, and joined to the decision; Refused
+             while something stands in the way, which is shown at `address(number)`
+    """
+
+    kind: str
+    ask: Callable[[int, Actor], CaseAsked]
+    waiting: Callable[[Actor, date], Mapping[int, str]]
+    adopt: Callable[[int, Adopting, Actor], None]
+    address: Callable[[int], str]
+
+
 T = TypeVar("T")
 
 
@@ -299,6 +335,9 @@ STATUS_TAKERS: Registry[StatusTaker] = (
 BINDINGS: Registry[BindingSource] = Registry()
 PAPER_TAKERS: Registry[PaperTaker] = Registry()  # kind of thing -> the app whose thing it is
 QUESTION_READERS: Registry[QuestionReader] = Registry()
+ADOPTABLES: Registry[Adoptable] = Registry()  # kind of thing -> the app whose thing a decision adopts
+CASE_FORMS: Registry[Callable[[Ref], str]] = Registry()
+"""The form that reports a case about a thing, from the app that has cases; it offers at most one."""
 ERASURES: Registry[Erasure] = Registry()
 INDEXERS: Registry[Callable[[int], int]] = Registry()  # community id -> entries written
 
@@ -318,3 +357,8 @@ def bindings_of(party_id: int, actor: Actor, here: str) -> list[Binding]:
 def page_of_body(body_id: int) -> str:
     """The address of a body's own page; "" while no app has one."""
     return next((page(body_id) for page in BODY_PAGES.all()), "")
+
+
+def case_form_for(ref: Ref) -> str:
+    """The address where a case about a thing is reported; "" while no app has cases."""
+    return next((form(ref) for form in CASE_FORMS.all()), "")

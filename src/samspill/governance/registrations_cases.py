@@ -6,15 +6,21 @@ from django.db.models import Exists, OuterRef, Value
 from django.db.models.expressions import Combinable
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from samspill.directory.public import (
+    CASE_FORMS,
     INDEXERS,
+    LINK_KINDS,
     PAPER_TAKERS,
     TASK_SOURCES,
     THINGS,
     Actor,
+    LinkKind,
+    Ref,
     Resolved,
     ThingKind,
+    address,
 )
 from samspill.governance import jobs
 from samspill.governance.actions.anchoring import ANCHOR, close_rounds_of_the_past
@@ -25,7 +31,9 @@ from samspill.governance.paper_places import CASES
 from samspill.governance.queries.access import conflicts_of, reading_from, title_for
 from samspill.governance.queries.case_tasks import dues
 from samspill.governance.queries.cases import visible_cases
+from samspill.governance.queries.putting_forward import PUTS_FORWARD
 from samspill.governance.states import CaseState
+from samspill.governance.views.report_case import THING
 from samspill.worklist.public import ACTS, LINK_ACTS, REMINDERS, Told
 
 JOBS = (jobs.scan_paper,)
@@ -58,18 +66,32 @@ TOLD = {
     "paper.remove": Told(_("%(who)s removed a paper from «%(what)s»."), is_news=False),
     "paper.put_back": Told(_("%(who)s put back a paper in «%(what)s»."), is_news=False),
 }
+PUT_FORWARD = LinkKind(
+    PUTS_FORWARD,
+    pgettext_lazy("link", "Puts forward"),
+    pgettext_lazy("link", "Put forward in"),
+    frozenset({CASE}),
+    frozenset({"plans.plan"}),
+)
 
 
 def register() -> None:
     """Things, tasks, acts in words and acts of mail links of this part."""
     THINGS.register(CASE, ThingKind(CASE, _("Case"), resolve_cases))
     INDEXERS.register("governance.cases", index_community)
+    LINK_KINDS.register(PUTS_FORWARD, PUT_FORWARD)
+    CASE_FORMS.register("governance", case_form)
     PAPER_TAKERS.register(CASE, CASES)
     TASK_SOURCES.register("governance.cases", dues)
     ACTS.update(TOLD)
     LINK_ACTS[ANCHOR] = ANSWER_ANCHORING
     LINK_ACTS[STATE] = GIVE_STATEMENT
     REMINDERS["governance.anchoring"] = close_rounds_of_the_past
+
+
+def case_form(thing: Ref) -> str:
+    """Where a case that puts a thing forward is reported."""
+    return address(reverse("governance:report-case"), {THING: str(thing)})
 
 
 def resolve_cases(ids: Iterable[int], actor: Actor) -> Mapping[int, Resolved]:

@@ -6,11 +6,21 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from samspill.directory.public import INDEXERS, LINK_KINDS, THINGS, Actor, LinkKind, Resolved, ThingKind
+from samspill.directory.public import (
+    INDEXERS,
+    LINK_KINDS,
+    TASK_SOURCES,
+    THINGS,
+    Actor,
+    LinkKind,
+    Resolved,
+    ThingKind,
+)
 from samspill.governance.actions.indexing_decisions import DECISION, index_community
 from samspill.governance.actions.minutes_out import REMARK
 from samspill.governance.link_acts_room import REMARK_BY_MAIL
 from samspill.governance.models import Decision
+from samspill.governance.queries.adoption_tasks import adoption_dues
 from samspill.governance.wording_room import decision_title
 from samspill.worklist.public import ACTS, LINK_ACTS, Told
 
@@ -41,6 +51,7 @@ def register() -> None:
     THINGS.register(DECISION, ThingKind(DECISION, _("Decision"), resolve_decisions))
     LINK_KINDS.register(ORDERED_BY, ORDERED)
     INDEXERS.register("governance.decisions", index_community)
+    TASK_SOURCES.register("governance.adopting", adoption_dues)
     ACTS.update(TOLD)
     LINK_ACTS[REMARK] = REMARK_BY_MAIL
 

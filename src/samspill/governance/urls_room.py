@@ -33,4 +33,5 @@ urlpatterns: list[URLPattern] = [
     path("vedtak.xlsx", decisions.as_xlsx, name="decisions-xlsx"),
     path("vedtak/<int:pk>/", decisions.decision, name="decision"),
     path("vedtak/<int:pk>/endre/", decisions.change, name="decision-change"),
+    path("vedtak/<int:pk>/vedtar/", decisions.adopts, name="decision-adopts"),
 ]

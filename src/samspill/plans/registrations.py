@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from samspill.directory.public import (
+    ADOPTABLES,
     FIGURES,
     INDEXERS,
     LINK_KINDS,
@@ -29,10 +30,13 @@ from samspill.plans.actions.indexing import MEASURE, PLAN, index_community
 from samspill.plans.actions.projects import CARRIED_OUT_BY, PROJECT, index_projects
 from samspill.plans.actions.reporting import take_status
 from samspill.plans.actions.transfer import tell_of_adoptions
+from samspill.plans.adoption_case import ADOPTION
 from samspill.plans.fund_registrations import register_funds
 from samspill.plans.link_acts import REPORT, REPORT_STATUS, ask_for_status
 from samspill.plans.models import Measure, Plan, PlanDocument
+from samspill.plans.queries.adoption import DECISION
 from samspill.plans.queries.projects import resolve_projects
+from samspill.plans.queries.rows import ADOPTED_BY
 from samspill.plans.queries.tasks import plan_dues
 from samspill.plans.question_sets import read_question_set
 from samspill.plans.report.making import figure_for
@@ -42,8 +46,6 @@ from samspill.worklist.public import ACTS, LINK_ACTS, REMINDERS, Told
 
 JOBS = (jobs.work_on_table,)
 """Named here so that starting the app is enough for a worker to know them."""
-# A decision that adopts a plan is a thing of the part of the house where decisions are made.
-ADOPTED_BY, DECISION = "adopted_by", "governance.decision"
 
 TOLD = {
     "plan.revise": Told(_("%(who)s began the revision «%(what)s».")),
@@ -101,6 +103,7 @@ def register() -> None:
     TASK_SOURCES.register("plans", plan_dues)
     STATED.register("plans", stated_in)
     STATUS_TAKERS.register(MEASURE, take_status)
+    ADOPTABLES.register(PLAN, ADOPTION)
     QUESTION_READERS.register("plans", read_question_set)
     FIGURES.register("plan", figure_for)
     INDEXERS.register("plans", index_community)

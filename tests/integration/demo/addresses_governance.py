@@ -90,6 +90,7 @@ PAGES: dict[str, tuple[object, ...]] = {
 }
 ACTS: dict[str, tuple[object, ...]] = {
     "governance:decision-change": ("decision",),
+    "governance:decision-adopts": ("decision",),
     "governance:save-draft": (),
     "governance:chase": (),
     "governance:undo-chase": (1,),

@@ -20,6 +20,7 @@ from samspill.governance.queries.access import (
 )
 from samspill.governance.queries.bodies import tenures_of
 from samspill.governance.queries.case_ways_on import RESTS_ON
+from samspill.governance.queries.putting_forward import PUTS_FORWARD
 from samspill.governance.rules.access import Reader
 from samspill.governance.rules.passages import is_stuck
 from samspill.governance.states import ENDED, CaseState, ConflictConclusion, TreatmentState
@@ -49,7 +50,8 @@ def find_case(pk: int, actor: Actor) -> Case:
     rows = visible_cases(actor).select_related(
         "community", "reporter_party", "proposed_body", "reported_by", "consultation", "gist"
     )
-    return get_object_or_404(rows.annotate(has_figures=begins(CASE, RESTS_ON)), pk=pk)
+    joins = {"has_figures": begins(CASE, RESTS_ON), "has_put_forward": begins(CASE, PUTS_FORWARD)}
+    return get_object_or_404(rows.annotate(**joins), pk=pk)
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,7 @@ from samspill.governance.queries.cases import (
     find_case,
 )
 from samspill.governance.queries.papers import papers_for
+from samspill.governance.queries.putting_forward import put_forward_in
 from samspill.governance.queries.saksgang import way_of
 from samspill.governance.queries.statements import newest_statements
 from samspill.governance.queries.voices import parties_in
@@ -222,6 +223,7 @@ def _case(seen: CaseFor, actor: Actor) -> dict[str, Any]:
         "papers": papers_for(case, actor, seen.reader),
         "decisions": Decision.objects.visible_to(actor).filter(case=case).select_related("body"),
         "figures": figures_under(case, actor),
+        "put_forward": put_forward_in(case, actor),
         "follow_ups": follow_ups_of(case, actor),
         "meetings": meetings_of(case, actor),
         "is_followable": case.is_open and not case.is_screened,

@@ -3,14 +3,16 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from samspill.directory.public import Actor, Bloc, Body, alphabetical, saved_file
+from samspill.directory.public import Actor, Bloc, Body, alphabetical, resolve, saved_file
 from samspill.documents.sheets import CSV, XLSX, csv_of, xlsx_of
+from samspill.governance.actions.putting_forward import adopt_by
 from samspill.governance.actions.replacing import replace_decision, reverse_decision
 from samspill.governance.models import Decision, DecisionPoint
 from samspill.governance.permissions import may_act
@@ -25,6 +27,7 @@ from samspill.governance.queries.decisions import (
     thread_of,
     votes_in,
 )
+from samspill.governance.queries.putting_forward import read_ref, waiting_for
 from samspill.governance.rules.matches import excerpt, mark
 from samspill.governance.states import DecisionState
 from samspill.governance.views.paging import page_of
@@ -151,6 +154,7 @@ def _page(request: HttpRequest, found: Decision, refused: Refused | None = None)
         "thread": thread_of(found, actor),
         "replaces": [(one, decision_title(one)) for one in found.replaces.all()],
         "replaced_by": decision_title(found.replaced_by) if found.replaced_by else "",
+        "waiting": waiting_for(found, actor),
         "later": [(one, decision_title(one)) for one in later_decisions(found)[:100]] if keeps else [],
         "refused": refused,
     }
@@ -192,4 +196,23 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         if refused.forbidden:
             raise
         return _page(request, old, refused)
+    return HttpResponseRedirect(reverse("governance:decision", args=[pk]), status=303)
+
+
+@require_POST
+def adopts(request: HttpRequest, pk: int) -> HttpResponse:
+    """The decision adopts what was chosen: a plan."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    found = find_decision(pk, actor)
+    thing = read_ref(request.POST.get("ting", ""))
+    try:
+        if thing is None:
+            raise Refused("decision.adopts_what", _("Choose what the decision adopts."))
+        adopt_by(found, thing, by=actor)
+    except Refused as refused:
+        if refused.forbidden:
+            raise
+        return _page(request, found, refused)
+    seen = resolve([thing], actor)[thing]
+    messages.success(request, _("«%(plan)s» is adopted.") % {"plan": seen.title})
     return HttpResponseRedirect(reverse("governance:decision", args=[pk]), status=303)

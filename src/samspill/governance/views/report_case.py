@@ -10,19 +10,25 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from samspill.directory.public import Actor
-from samspill.governance.actions.cases import CaseWords, report_case, save_draft
+from samspill.directory.public import ADOPTABLES, Actor, Ref, address, resolve
+from samspill.governance.actions.cases import CaseWords
 from samspill.governance.actions.papers import NewFile, add_paper
+from samspill.governance.actions.putting_forward import keep_draft
+from samspill.governance.actions.putting_forward import report as send
 from samspill.governance.forms_cases import ReportForm
 from samspill.governance.models import Case
 from samspill.governance.permissions import check_may_act
 from samspill.governance.queries.case_tasks import answer_due
 from samspill.governance.queries.cases import find_case, visible_cases
+from samspill.governance.queries.putting_forward import cases_about, put_forward_in, read_ref
 from samspill.governance.queries.suggested import suggested_body
 from samspill.governance.states import WRITABLE, CaseState
 from samspill.governance.views.refusing import put_on
 from samspill.governance.views.uploading import is_too_large, sized
 from samspill.refusal import Refused
+
+THING = "om"
+"""In the address: what the case puts forward, «plans.plan:12»."""
 
 
 @login_required
@@ -33,12 +39,12 @@ def report(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     check_may_act(actor, "cases.report")
     draft = _draft(request, pk)
     if request.method != "POST":
-        return _page(request, _filled(draft), draft)
+        return _page(request, _filled(draft, _thing(request), actor), draft)
     form = ReportForm(request.POST, request.FILES)
     if is_too_large(request, form, "papers") or not form.is_valid():
         return _page(request, form, draft)
     try:
-        case = report_case(form.words, by=actor, draft=draft, language=get_language() or "")
+        case = send(form.words, thing=_thing(request), by=actor, draft=draft, language=get_language() or "")
         for file in form.cleaned_data["papers"]:
             add_paper(NewFile(file.file, file.name, file.size), case=case, by=actor)
     except Refused as refused:
@@ -64,20 +70,41 @@ def _draft(request: HttpRequest, pk: int | None) -> Case | None:
         return get_object_or_404(own.filter(state__in=sorted(WRITABLE)), pk=pk)
     wanted = request.POST.get("draft", "")
     drafts = own.filter(state=CaseState.DRAFT)
+    thing = _thing(request)
+    if thing is not None:
+        drafts = drafts.filter(pk__in=cases_about(thing, actor))
     if wanted.isdecimal() and len(wanted) < 18:
         return drafts.filter(pk=int(wanted)).first()
     return drafts.first()
 
 
-def _filled(draft: Case | None) -> ReportForm:
+def _thing(request: HttpRequest) -> Ref | None:
+    """What the case puts forward, by the address that led here or the form that was sent."""
+    return read_ref(request.POST.get(THING, "") or request.GET.get(THING, ""))
+
+
+def _filled(draft: Case | None, thing: Ref | None, actor: Actor) -> ReportForm:
+    """What was written last; a new case about a thing begins with what that asks for."""
+    if draft is None and thing is not None:
+        asked = ADOPTABLES[thing.kind].ask(thing.id, actor)
+        return ReportForm(initial={"title": asked.title, "asks": asked.asks, "concerns": asked.concerns})
     if draft is None:
         return ReportForm()
     return ReportForm(initial={"title": draft.title, "asks": draft.asks, "concerns": draft.concerns})
 
 
 def _page(request: HttpRequest, form: ReportForm, draft: Case | None) -> HttpResponse:
-    context = {"form": form, **_about(draft, request.actor)}  # type: ignore[attr-defined]
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    put = put_forward_in(draft, actor)
+    thing = _thing(request) or (put[0].other if put else None)
+    context = {"form": form, "thing": _shown(thing, actor), **_about(draft, actor)}
     return render(request, "governance/cases/report.html", context, status=422 if form.errors else 200)
+
+
+def _shown(thing: Ref | None, actor: Actor) -> dict[str, Any] | None:
+    """What the case puts forward, as it is printed; nothing when it may not be seen."""
+    seen = resolve([thing], actor).get(thing) if thing else None
+    return {"ref": str(thing), "title": seen.title, "url": seen.url} if seen else None
 
 
 def _about(draft: Case | None, actor: Actor, *, saved: bool = False, error: str = "") -> dict[str, Any]:
@@ -103,7 +130,8 @@ def save(request: HttpRequest) -> HttpResponse:
         draft = visible_cases(actor).filter(reported_by_id=actor.account_id, pk=int(wanted)).first()
     words = CaseWords(*(request.POST.get(name, "") for name in ("title", "asks", "concerns")))
     try:
-        draft = save_draft(words, by=actor, draft=draft, language=get_language() or "")
+        language = get_language() or ""
+        draft = keep_draft(words, thing=_thing(request), by=actor, draft=draft, language=language)
     except Refused as refused:
         if refused.forbidden:
             raise
@@ -114,7 +142,8 @@ def save(request: HttpRequest) -> HttpResponse:
             form.is_valid()
             form.add_error(None, error)
             return _page(request, form, draft)
-        return HttpResponseRedirect(reverse("governance:report-case"), status=303)
+        back = {THING: str(thing)} if (thing := _thing(request)) else {}
+        return HttpResponseRedirect(address(reverse("governance:report-case"), back), status=303)
     return render(
         request, "governance/cases/draft_saved.html", _about(draft, actor, saved=not error, error=error)
     )

@@ -5,24 +5,26 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from samspill.directory.public import Actor, record
+from samspill.directory.public import Actor, Ref, join, record
 from samspill.plans.actions.bringing_along import close_former
-from samspill.plans.actions.indexing import index_plan
+from samspill.plans.actions.indexing import PLAN, index_plan
 from samspill.plans.models import Measure, Plan
 from samspill.plans.permissions import check_may_act
 from samspill.plans.queries.revision import revision_of, unmapped_names
+from samspill.plans.queries.rows import ADOPTED_BY
 from samspill.plans.rules.revision import check_all_mapped
 from samspill.plans.rules.status import check_adoptable
 from samspill.plans.states import Answers, MeasureState
 from samspill.refusal import Refused
 
 
-def adopt(plan: Plan, *, on: date, adopted_by: str, by: Actor) -> Plan:
+def adopt(plan: Plan, *, on: date, adopted_by: str, by: Actor, decision: Ref | None = None) -> Plan:
     """The plan was adopted `on` a day by a body (as people write it). Its proposed measures become adopted.
 
     Refuses while a measure has no focus area, and a revision while a measure of the former plan is not
     accounted for; its adoption gives each of those its state, and what it had goes on with it. Measures
-    without accountable or deadline are listed in the log.
+    without accountable or deadline are listed in the log. With `decision` the plan is joined to the decision
+    that adopts it.
     """
     check_may_act(by, "plans.adopt", plan)
     if on > by.today:
@@ -49,6 +51,8 @@ def adopt(plan: Plan, *, on: date, adopted_by: str, by: Actor) -> Plan:
             without_accountable=[one.pk for one in measures if not _has_accountable(one)],
             without_deadline=[one.pk for one in measures if one.deadline is None],
         )
+        if decision is not None:
+            join(ADOPTED_BY, Ref(PLAN, plan.pk), decision, by=by)
     return plan
 
 

@@ -25,17 +25,23 @@ from samspill.plans.states import CLOSED, Answers, Hole, Precision, StatusWord
 # The registry answers for numbers one asks about; an installation has tens of indicators, numbered from 1.
 INDICATOR_NUMBERS = range(1, 1000)
 INDICATOR, MEASURE, MEASURED_BY = "insight.indicator", "plans.measure", "measured_by"
+PLAN, ADOPTED_BY = "plans.plan", "adopted_by"
 
 
 @dataclass
 class Row:
-    """One measure with all that a line shows. `holes` maps what is missing to its proposal, or None."""
+    """One measure with all that a line shows.
+
+    holes       what is missing -> its proposal, or None
+    decided_by  the decision that adopted its plan, where one is known
+    """
 
     measure: Measure
     shown: Shown
     responsibles: list[MeasureResponsible]
     report: StatusReport | None
     links: list[Joined] = field(default_factory=list)
+    decided_by: Joined | None = None
     holes: dict[Hole, Proposal | None] = field(default_factory=dict)
     people: list[Candidate] = field(default_factory=list, repr=False)
     """Who may answer, once they were looked up for its holes."""
@@ -84,12 +90,20 @@ def rows_of(plan: Plan, actor: Actor, *, only: int | None = None) -> list[Row]:
     """
     measures = list(measures_of([plan], actor))
     rows = _rows(measures, [plan], actor)
-    links = joined([Ref(MEASURE, row.id) for row in rows], actor) if actor.community_id else {}
-    for row in rows:
-        row.links = links.get(Ref(MEASURE, row.id), [])
+    _join(rows, plan, actor)
     if is_keeper(plan, actor):
         fill_in_holes(rows, plan, actor, only=only)
     return rows
+
+
+def _join(rows: list[Row], plan: Plan, actor: Actor) -> None:
+    """What each is joined to, for those who work in a helsefellesskap; and the decision behind the plan."""
+    measures = [Ref(MEASURE, row.id) for row in rows] if actor.community_id else []
+    links = joined([Ref(PLAN, plan.pk), *measures], actor)
+    decisions = [one for one in links[Ref(PLAN, plan.pk)] if one.kind == ADOPTED_BY and one.target]
+    for row in rows:
+        row.links = links.get(Ref(MEASURE, row.id), [])
+        row.decided_by = decisions[-1] if decisions else None
 
 
 def row_of(plan: Plan, measure: Measure, actor: Actor) -> Row:

@@ -4,16 +4,13 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import timezone, translation
 from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from samspill.documents.writing import DOCX, PDF, Paper, to_docx, to_pdf
-from samspill.plans.document.contents import paper_of
-from samspill.plans.document.whole import whole_of
+from samspill.plans.document.making import plan_paper
 from samspill.plans.queries.plans import find_plan
-from samspill.plans.queries.rows import rows_without_holes
 
 WRITERS: dict[str, tuple[str, Callable[[Paper], bytes]]] = {"docx": (DOCX, to_docx), "pdf": (PDF, to_pdf)}
 """Ending of the file -> its media type, and what writes it."""
@@ -33,9 +30,7 @@ def _plan(request: HttpRequest, pk: int, ending: str) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     plan = find_plan(pk, actor)
     address = request.build_absolute_uri(reverse("plans:plan", args=[plan.pk]))
-    with translation.override(plan.language):
-        whole = whole_of(plan, rows_without_holes([plan], actor), actor)
-        paper = paper_of(whole, made_at=timezone.localtime(), address=address)
+    paper = plan_paper(plan, actor, address)
     return sent(paper, f"{slugify(plan.title) or 'plan'}-{actor.today}", ending)
 
 

@@ -66,6 +66,7 @@ def plan_page(
         "documents": documents,
         "abbreviations": next((one.abbreviations for one in reversed(documents) if one.abbreviations), {}),
         "adoption": adoption_in_words(plan),
+        "decided_by": next((row.decided_by for row in shown.rows), None),
         "place": place_context(plan, actor),
         "may_adopt": shown.is_keeper and not plan.is_adopted,
         "may_publish": actor.community_id == plan.community_id and actor.has_role(*MAY["plans.publish"]),

@@ -8,13 +8,14 @@ from django.urls import reverse
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
-from samspill.directory.public import Actor, address
+from samspill.directory.public import Actor, Ref, address, case_form_for
 from samspill.plans.forms import AdoptForm
 from samspill.plans.models import Plan
+from samspill.plans.queries.adoption import decided_in, lacking, put_forward
 from samspill.plans.queries.place import said_adoption
 from samspill.plans.queries.plans import find_plan
 from samspill.plans.queries.revision import AreaTally, Line, Revision, choices_for, revision_of
-from samspill.plans.queries.rows import Row, is_keeper, rows_without_holes
+from samspill.plans.queries.rows import PLAN, is_keeper
 from samspill.plans.revision_in_words import (
     brought_in_words,
     case_heading,
@@ -24,7 +25,7 @@ from samspill.plans.revision_in_words import (
     revision_heading,
     tally_cells,
 )
-from samspill.plans.states import CLOSED, Fate, Precision
+from samspill.plans.states import Fate
 from samspill.plans.views.ways import ways
 from samspill.plans.wording import plan_in_words
 
@@ -120,14 +121,17 @@ def adoption_case(request: HttpRequest, pk: int) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     plan = find_plan(pk, actor)
     revision = revision_of(plan, actor)
-    rows = revision.news if revision else rows_without_holes([plan], actor)
-    lacking = _lacking(rows)
+    rows = put_forward(plan, revision, actor)
+    holes = lacking(rows)
     may_adopt = is_keeper(plan, actor) and not plan.is_adopted
+    brought = decided_in(plan, actor)
     context = {
         "plan": plan,
         "name": plan_in_words(plan),
-        "heading": case_heading(len(rows), len(lacking["owner"]), len(lacking["deadline"])),
-        "lacking": lacking,
+        "heading": case_heading(len(rows), len(holes["owner"]), len(holes["deadline"])),
+        "lacking": holes,
+        "brought": brought,
+        "case_form": case_form_for(Ref(PLAN, plan.pk)) if may_adopt and not brought else "",
         "revision": revision,
         "former_name": plan_in_words(revision.former) if revision else "",
         "promised": promised(revision) if revision else "",
@@ -139,25 +143,11 @@ def adoption_case(request: HttpRequest, pk: int) -> HttpResponse:
         if revision
         else [],
         "ended": revision.of(Fate.ENDED) if revision else [],
-        "may_adopt": may_adopt and not lacking["area"] and not (revision and revision.waiting),
+        "may_adopt": may_adopt and not holes["area"] and not (revision and revision.waiting),
         "adopt_form": adopt_form(plan, actor) if may_adopt else None,
         "ways": ways(plan, actor, "plans:adoption-case"),
     }
     return render(request, "plans/revision/adoption_case.html", context)
-
-
-def _lacking(rows: list[Row]) -> dict[str, list[Row]]:
-    """Measures without accountable, deadline or focus area (reference: invariant 25)."""
-    alive = [row for row in rows if row.measure.state not in CLOSED]
-    return {
-        "owner": [row for row in alive if row.accountable is None],
-        "deadline": [
-            row
-            for row in alive
-            if row.measure.deadline is None and row.measure.deadline_precision != Precision.ONGOING
-        ],
-        "area": [row for row in rows if row.measure.area_id is None],
-    }
 
 
 def adopt_form(plan: Plan, actor: Actor) -> AdoptForm:
