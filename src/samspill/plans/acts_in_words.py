@@ -3,11 +3,14 @@
 from datetime import date
 from typing import Any
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from samspill.directory.public import AuditEvent
 from samspill.plans.rules.dates import short_day
 from samspill.plans.states import Answers, Judgement, StatusWord
+
+FITS = 120
 
 
 def act_in_words(event: AuditEvent) -> str:
@@ -60,7 +63,14 @@ def _judgement(after: Any) -> str:
 
 def _status(details: Any) -> str:
     word = StatusWord(details["word"]).label
-    return f"{word}. «{details['sentence']}»" if details["sentence"] else f"{word}."
+    said = f"{word}. «{details['sentence']}»" if details["sentence"] else f"{word}."
+    about = details.get("about")
+    return f"{said} {about_in_words(about)}" if about else said
+
+
+def about_in_words(about: str) -> str:
+    """Where a status comes from that was said of a decision the measure carries out."""
+    return _("Said of the decision «%(what)s».") % {"what": Truncator(about).chars(FITS)}
 
 
 _PARTS = {

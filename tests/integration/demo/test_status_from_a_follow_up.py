@@ -81,6 +81,8 @@ def test_what_is_said_of_the_follow_up_is_said_of_the_measure_and_taken_back_wit
         ("on_track", "To uker er prøvd.", "Randi Høgåsen"),
         ("late", "Vi mangler folk.", "Randi Høgåsen"),
     ]
+    there = text_of(signed_in(secretariat).get(f"/planer/{measure.plan_id}/tiltak/{measure.pk}/"))
+    assert there.count("Sagt om vedtaket «Halden besøker innen 48 timer.».") == 3
     undo(follow_up, event_id=event.pk, by=secretariat)
     assert said_of(measure, secretariat)[-1][0] == "on_track"
     confirm(follow_up, by=secretariat)

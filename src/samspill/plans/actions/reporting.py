@@ -62,6 +62,7 @@ def _report(
     sentence: str,
     by: Actor,
     at: datetime | None = None,
+    about: str = "",
     **details: Any,
 ) -> StatusReport:
     """The report of a locked measure, and the state that follows from it."""
@@ -72,10 +73,13 @@ def _report(
         measure=measure,
         word=word,
         sentence=sentence.strip()[:LONGEST],
+        about=about[:LONGEST],
         at=at or timezone.now(),
         by_id=by.account_id,
         by_name=by.name,
     )
     measure.save(update_fields=["state"])
+    if about:
+        details["about"] = report.about
     record(by=by, act="measure.status", on=measure, word=word, sentence=report.sentence, **details)
     return report

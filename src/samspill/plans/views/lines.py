@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 
 from samspill.directory.public import Actor, AuditEvent, address
+from samspill.plans.acts_in_words import about_in_words
 from samspill.plans.models import Plan
 from samspill.plans.permissions import check_may_report
 from samspill.plans.queries.overview import HOLE_IN_ADDRESS
@@ -44,6 +45,7 @@ def opened(row: Row, actor: Actor) -> dict[str, Any]:
     """What an opened measure shows besides its line."""
     return {
         "people": people_in_words(row),
+        "said_of": about_in_words(row.report.about) if row.report and row.report.about else "",
         "accountable": name_in_full(row.accountable) if row.accountable else "",
         "helpers": [name_in_full(one) for one in row.helpers],
         "may_report": not reason(check_may_report, actor, row.measure, row.responsibles),
