@@ -47,7 +47,8 @@ def ask_for_status(*, by: Actor) -> int:
     once a month when nobody has said how it goes for six months.
     """
     assert by.community_id is not None  # noqa: S101  a machine works in a community
-    plans = {plan.pk: plan for plan in Plan.objects.visible_to(by).filter(community_id=by.community_id)}
+    here = Plan.objects.visible_to(by).filter(Plan.in_use(), community_id=by.community_id)
+    plans = {plan.pk: plan for plan in here}
     found = rows_without_holes(list(plans.values()), by) if plans else []
     keys = {row.id: key for row in found if (key := _key(row, by.today))}
     rows = [row for row in found if row.id in keys]

@@ -29,6 +29,8 @@ from samspill.refusal import Refused
 
 THING = "om"
 """In the address: what the case puts forward, «plans.plan:12»."""
+ROWS = 14
+"""Of a text that comes filled in, so that it is read before it is sent."""
 
 
 @login_required
@@ -97,6 +99,8 @@ def _page(request: HttpRequest, form: ReportForm, draft: Case | None) -> HttpRes
     actor: Actor = request.actor  # type: ignore[attr-defined]
     put = put_forward_in(draft, actor)
     thing = _thing(request) or (put[0].other if put else None)
+    if thing:
+        form.fields["asks"].widget.attrs["rows"] = ROWS
     context = {"form": form, "thing": _shown(thing, actor), **_about(draft, actor)}
     return render(request, "governance/cases/report.html", context, status=422 if form.errors else 200)
 

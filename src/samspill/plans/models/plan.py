@@ -88,9 +88,20 @@ class Plan(CommunityOwned):
     def open_rows() -> Q:
         return Q(is_published=True)
 
+    @staticmethod
+    def in_use() -> Q:
+        """Those that bind and are counted: all but revisions that are not adopted, whose measures stand in
+        the former plan as well."""
+        return Q(replaces__isnull=True) | Q(adopted_on__isnull=False)
+
     @property
     def is_adopted(self) -> bool:
         return self.adopted_on is not None
+
+    @property
+    def is_coming(self) -> bool:
+        """A revision that nobody has adopted yet."""
+        return self.replaces_id is not None and not self.is_adopted
 
 
 @pghistory.track(

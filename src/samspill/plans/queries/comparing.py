@@ -1,7 +1,7 @@
 """All plans one may see, side by side: themes down, helsefellesskap across. Counts, never an order of merit.
 
 A measure stands in every theme it speaks of, and in the last row when it speaks of none. Those carried
-forward live on in a newer plan and are not counted twice.
+forward live on in a newer plan and are not counted twice; nor are those of a revision before its adoption.
 """
 
 from collections import Counter
@@ -91,7 +91,7 @@ def compare(
 ) -> Comparison:
     """Visible plans by theme. 6 queries; 1 more for the cell that `theme` and `community_id` open."""
     among = among or Among()
-    every = list(Plan.objects.visible_to(actor).select_related("community"))
+    every = list(Plan.objects.visible_to(actor).filter(Plan.in_use()).select_related("community"))
     plans = [plan for plan in every if among.has(plan)]
     communities = {plan.community_id: plan.community for plan in plans}
     found = Comparison(

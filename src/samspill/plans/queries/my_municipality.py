@@ -41,7 +41,7 @@ def bound(party: Party, actor: Actor, *, only_open: bool = False) -> list[Bound]
 
     `only_open` leaves out plans that are not open to everybody, whoever looks.
     """
-    plans = Plan.objects.visible_to(actor).filter(community_id=party.community_id)
+    plans = Plan.objects.visible_to(actor).filter(Plan.in_use(), community_id=party.community_id)
     chosen = list(plans.filter(is_published=True) if only_open else plans)
     if not chosen:
         return []
@@ -120,7 +120,7 @@ def dues(actor: Actor) -> list[Due]:
     asked = asked_for(actor)
     if actor.community_id is None or not asked:
         return []
-    plans = Plan.objects.visible_to(actor).filter(community_id=actor.community_id)
+    plans = Plan.objects.visible_to(actor).filter(Plan.in_use(), community_id=actor.community_id)
     found = rows_at_once(list(plans), actor, asked)
     return dues_of_parties(
         Party.objects.visible_to(actor).filter(pk__in=asked).order_by("name"), actor, found

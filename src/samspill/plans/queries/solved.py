@@ -86,6 +86,7 @@ def solved(wanted: Wanted, actor: Actor) -> Answer:
     """
     plans = list(
         Plan.objects.visible_to(actor)
+        .filter(Plan.in_use())
         .select_related("community")
         .only("pk", "community__name", "community__slug")
     )

@@ -45,10 +45,12 @@ def _tells(found: FoundFacts, actor: Actor) -> list[Due]:
     plans = sorted(map(_plan, found["plans"]), key=_newest_first)
     rows = rows_in(found["measures"], actor)
     parties = [Party(pk=one.pk, **one.facts) for one in found.get("parties", ())]
+    coming = {plan.pk for plan in plans if plan.is_coming}
+    binding = [one for one in rows if one.row.measure.plan_id not in coming]
     return [
         *dues(actor, plans, rows),
         *review_dues(actor, plans),
-        *dues_of_parties(sorted(parties, key=lambda one: alphabetical(one.name)), actor, rows),
+        *dues_of_parties(sorted(parties, key=lambda one: alphabetical(one.name)), actor, binding),
     ]
 
 
@@ -69,8 +71,8 @@ def _newest_first(plan: Plan) -> tuple[bool, int, int]:
 def dues(actor: Actor, plans: list[Plan] | None = None, found: Sequence[AtOnce] | None = None) -> list[Due]:
     """For the keepers of plans: holes and missing statuses per plan, and late measures one by one.
 
-    For others: the measures their own body or party answers for that are late or have no fresh status.
-    2 queries or fewer.
+    For others: the measures their own body or party answers for that are late or have no fresh status. Of a
+    revision that is not adopted only the holes wait. 2 queries or fewer.
     """
     if actor.community_id is None or not actor.is_known:
         return []
@@ -80,7 +82,8 @@ def dues(actor: Actor, plans: list[Plan] | None = None, found: Sequence[AtOnce] 
     by_plan = {plan: [row for row in rows if row.measure.plan_id == plan.pk] for plan in plans}
     if actor.has_role(*KEEPERS):
         return [due for plan in plans for due in _for_keeper(plan, by_plan[plan], actor)]
-    return [due for plan in plans for due in _for_those_who_answer(plan, by_plan[plan], actor)]
+    asked = [plan for plan in plans if not plan.is_coming]
+    return [due for plan in asked for due in _for_those_who_answer(plan, by_plan[plan], actor)]
 
 
 def _plans(actor: Actor) -> list[Plan]:
@@ -88,7 +91,8 @@ def _plans(actor: Actor) -> list[Plan]:
 
 
 def _for_keeper(plan: Plan, rows: list[Row], actor: Actor) -> Iterator[Due]:
-    yield from _late(plan, [row for row in rows if row.shown.status == ShownStatus.LATE])
+    if not plan.is_coming:
+        yield from _late(plan, [row for row in rows if row.shown.status == ShownStatus.LATE])
     alive = [row for row in rows if row.measure.state not in CLOSED]
     without_owner = [row for row in alive if not row.responsibles]
     without_deadline = [
@@ -119,7 +123,7 @@ def _for_keeper(plan: Plan, rows: list[Row], actor: Actor) -> Iterator[Due]:
             len(without_deadline),
             45,
         )
-    if unknown:
+    if unknown and not plan.is_coming:
         yield _grouped(
             plan,
             "status",
