@@ -21,6 +21,7 @@ from samspill.governance.actions.minutes_out import REMARK
 from samspill.governance.link_acts_room import REMARK_BY_MAIL
 from samspill.governance.models import Decision
 from samspill.governance.queries.adoption_tasks import adoption_dues
+from samspill.governance.queries.decision_standing import standing_in_words, what_follows
 from samspill.governance.wording_room import decision_title
 from samspill.worklist.public import ACTS, LINK_ACTS, Told
 
@@ -57,12 +58,14 @@ def register() -> None:
 
 
 def resolve_decisions(ids: Iterable[int], actor: Actor) -> Mapping[int, Resolved]:
-    found = Decision.objects.visible_to(actor).filter(pk__in=list(ids)).select_related("item", "body", "case")
+    """The state is how the decision stands, and how far what follows from it has come. 1 query."""
+    rows = Decision.objects.visible_to(actor).filter(pk__in=list(ids)).select_related("item", "body", "case")
+    found = rows.annotate(follows=what_follows())
     return {
         one.pk: Resolved(
             decision_title(one),
             reverse("governance:decision", args=[one.pk]),
-            one.get_state_display(),
+            standing_in_words(one, actor.today),
             f"{one.body} {one.item.reference}".strip(),
         )
         for one in found

@@ -201,6 +201,9 @@ ACTS: dict[str, tuple[object, ...]] = (
         "insight:move-assessment": ("ostfold", "assessment"),
         "insight:show-assessment": ("ostfold", "assessment"),
         "insight:undo-assessment": ("ostfold", "assessment", 1),
+        "insight:join-decision": ("ostfold", "assessment"),
+        "insight:part-decision": ("ostfold", "assessment", 1),
+        "insight:take-over-assessment": ("ostfold", "assessment"),
         "insight:keep-staff": ("ostfold",),
         "insight:keep-staff-tool": ("ostfold", "arbeidsmengde"),
     }

@@ -41,6 +41,7 @@ def start_assessment(community: Community, title: str, *, by: Actor) -> Assessme
             community=community,
             title=named,
             content={Part.METHOD: {"name": named}},
+            owner_id=by.account_id,
             made_by=by.name,
             changed_by=by.name,
         )
@@ -108,6 +109,18 @@ def open_assessment(assessment: Assessment, *, is_open: bool, by: Actor) -> Asse
         _index(found)
         _open_answers(found, by)
         record(by=by, act="assessment.open" if is_open else "assessment.close", on=found)
+    return found
+
+
+def take_over_assessment(assessment: Assessment, *, by: Actor) -> Assessment:
+    """Whoever acts answers for it from now on. Nothing happens when they do already."""
+    with transaction.atomic():
+        found = lock_assessment(assessment.pk)
+        check_may_assess(by, "assessments.write", found)
+        if found.owner_id != by.account_id:
+            record(by=by, act="assessment.take_over", on=found, before=found.owner_id)
+            found.owner_id = by.account_id
+            found.save(update_fields=["owner"])
     return found
 
 

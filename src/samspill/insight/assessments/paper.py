@@ -63,6 +63,8 @@ def _answer(answer: Answer) -> Iterator[Block]:
     yield Heading(answer.label, level=2)
     if answer.runs:
         yield Bullets(tuple(name for _key, name in answer.runs))
+    elif answer.decisions:
+        yield Bullets(tuple(name for _address, name in answer.decisions))
     elif answer.is_list:
         yield Bullets(tuple(answer.lines))
     for line in () if answer.is_list else answer.lines:

@@ -20,7 +20,7 @@ def assessments_in(community: Community, actor: Actor) -> QuerySet[Assessment]:
 
 
 def find_assessment(slug: str, pk: int, actor: Actor) -> Assessment:
-    found = Assessment.objects.visible_to(actor).select_related("community")
+    found = Assessment.objects.visible_to(actor).select_related("community", "owner")
     return get_object_or_404(found, pk=pk, community__slug=slug)
 
 

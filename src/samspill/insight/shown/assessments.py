@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from samspill.analysis.appraisal import Certainty, Part, Verdict
-from samspill.directory.public import Actor
+from samspill.directory.public import Actor, Joined
 from samspill.insight.assessments.fields import (
     CERTAINTIES,
     FIELDS,
@@ -49,12 +49,15 @@ STUDY_HEAD = (
 
 @dataclass(frozen=True)
 class Answer:
-    """`lines` are paragraphs of a text, or things listed; `runs` (key, name) of kept answers."""
+    """`lines` are paragraphs of a text, or things listed; `runs` (key, name) of kept answers;
+    `decisions` (address, name with state) of decisions elsewhere.
+    """
 
     label: str
     lines: Sequence[str] = ()
     runs: Sequence[tuple[str, str]] = ()
     is_list: bool = False
+    decisions: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True)
@@ -81,8 +84,8 @@ class Pointed:
     indicators: Mapping[str, str]
 
 
-def parts_of(assessment: Assessment, actor: Actor) -> list[PartShown]:
-    """2 queries at most."""
+def parts_of(assessment: Assessment, actor: Actor, decisions: Sequence[Joined] = ()) -> list[PartShown]:
+    """2 queries at most. `decisions` are those it is joined to."""
     content = assessment.content
     pointed = Pointed(answers_by_key(runs_of(content), assessment.community_id, actor), indicators_by_code())
     lacks = missing(content, assessment.state)
@@ -93,13 +96,22 @@ def parts_of(assessment: Assessment, actor: Actor) -> list[PartShown]:
             number,
             str(NAMES[part]),
             PATHS[part],
-            _answers(part, content.get(part, {}), pointed),
+            [*_answers(part, content.get(part, {}), pointed), *_decided(part, decisions)],
             [_study(row) for row in content.get(part, {}).get("studies", ())],
             [in_words(gap) for gap in lacks if gap.part is part],
             part in open_now,
         )
         for number, part in enumerate(Part, 1)
     ]
+
+
+def _decided(part: Part, decisions: Sequence[Joined]) -> list[Answer]:
+    """The decisions that still are here, each with how far it has come."""
+    there = [one.target for one in decisions if one.target is not None]
+    if part is not Part.DECISION or not there:
+        return []
+    named = [(one.url, f"{one.title} ({one.state})" if one.state else one.title) for one in there]
+    return [Answer(_("What was decided, and what has come of it"), decisions=named)]
 
 
 def _answers(part: Part, answers: Mapping[str, Any], pointed: Pointed) -> list[Answer]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from samspill.insight.views import appraisals, assessment_acts, assessments
+from samspill.insight.views import appraisals, assessment_acts, assessment_decisions, assessments
 
 _MODELS = "tall/<slug:slug>/scenarier/modeller/"
 _ALL = "tall/<slug:slug>/metodevurderinger/"
@@ -20,5 +20,8 @@ urlpatterns = [
     path(f"{_ONE}flytt/", assessment_acts.move, name="move-assessment"),
     path(f"{_ONE}vis/", assessment_acts.show, name="show-assessment"),
     path(f"{_ONE}angre/<int:event>/", assessment_acts.undo, name="undo-assessment"),
+    path(f"{_ONE}avgjort/", assessment_decisions.join_decision, name="join-decision"),
+    path(f"{_ONE}avgjort/<int:link>/fjern/", assessment_decisions.part_decision, name="part-decision"),
+    path(f"{_ONE}ta-over/", assessment_decisions.take_over, name="take-over-assessment"),
     path(f"{_ONE}<slug:path>/", assessment_acts.edit_part, name="assessment-part"),
 ]

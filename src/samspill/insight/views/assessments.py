@@ -15,9 +15,10 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from samspill.directory.public import Actor, Community, acts_on
+from samspill.directory.public import Actor, Community, Joined, Ref, acts_on
 from samspill.documents.writing import DOCX, PDF, to_docx, to_pdf
 from samspill.insight.actions.assessments import ASSESSMENT, start_assessment
+from samspill.insight.actions.deciding import decisions_found, decisions_on
 from samspill.insight.assessments.paper import paper_of
 from samspill.insight.forms.assessments import StartForm
 from samspill.insight.models import Assessment
@@ -100,7 +101,9 @@ def assessment(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 def page_of(request: HttpRequest, found: Assessment, refused: Refused | None = None) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    parts = parts_of(found, actor)
+    decisions = decisions_on(found, actor)
+    parts = parts_of(found, actor, decisions)
+    may_decide = not reason(check_may_assess, actor, "assessments.decide", found)
     may_write = not reason(check_may_assess, actor, "assessments.write", found)
     context = {
         "assessment": found,
@@ -110,13 +113,27 @@ def page_of(request: HttpRequest, found: Assessment, refused: Refused | None = N
         "parts": parts,
         "study_head": STUDY_HEAD,
         "may_write": may_write,
-        "may_decide": not reason(check_may_assess, actor, "assessments.decide", found),
+        "may_decide": may_decide,
         "may_open": not reason(check_may_assess, actor, "assessments.open", found),
         "onward": _onward(found, parts) if may_write else None,
         "refused": refused,
+        "decisions": decisions,
+        **(_to_join(request, found, decisions) if may_decide else {}),
         "history": list(acts_on(ASSESSMENT, [found.pk], actor)) if may_write else [],
     }
     return render(request, "insight/assessments/assessment.html", context, status=422 if refused else 200)
+
+
+def _to_join(request: HttpRequest, found: Assessment, decisions: list[Joined]) -> dict[str, Any]:
+    """Decisions to join it to (`?sok=`), once it is with a peer or decided."""
+    words = request.GET.get("sok", "").strip()[:200]
+    taken = {one.other for one in decisions}
+    hits = decisions_found(words, request.actor)  # type: ignore[attr-defined]
+    return {
+        "may_join": found.state != AssessmentState.DRAFT,
+        "words": words,
+        "hits": [one for one in hits if Ref(one.kind, one.id) not in taken],
+    }
 
 
 def _heading(found: Assessment, parts: list[PartShown]) -> str:
@@ -148,7 +165,11 @@ def assessment_file(request: HttpRequest, slug: str, pk: int, ending: str) -> Ht
     address = request.build_absolute_uri(reverse("insight:assessment", args=[slug, found.pk]))
     language = get_language() or "nb"
     paper = paper_of(
-        found, parts_of(found, actor), language=language, made_at=timezone.localtime(), address=address
+        found,
+        parts_of(found, actor, decisions_on(found, actor)),
+        language=language,
+        made_at=timezone.localtime(),
+        address=address,
     )
     media_type, write = WRITERS[ending]
     response = HttpResponse(write(paper), content_type=media_type)
