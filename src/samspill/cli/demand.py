@@ -4,7 +4,7 @@ Needs neither a database nor Django. The figures are those that come with Samspi
 """
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import click
@@ -21,6 +21,7 @@ from samspill.analysis.demand import (
     catalogue,
     choose,
     embedded_use,
+    expected_on,
     freeze,
     measure,
     measured,
@@ -31,7 +32,7 @@ from samspill.analysis.demand import (
     what_if,
     write_demand,
 )
-from samspill.analysis.population import project
+from samspill.analysis.population import draw, prepare
 from samspill.cli.population import silent
 from samspill.cli.population_figures import (
     Figures,
@@ -41,6 +42,7 @@ from samspill.cli.population_figures import (
     origin,
 )
 from samspill.cli.population_figures import choose as choose_areas
+from samspill.cli.spread import spread_of, spread_options
 from samspill.cli.tables import spaced
 from samspill.refusal import Refused
 
@@ -83,6 +85,7 @@ def demand() -> None:
     type=click.Path(path_type=Path),
     help="A YAML file: a mitigator and its size per line (length_of_stay: 1).",
 )
+@spread_options
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="A .csv or .parquet file.")
 @JSON
 def project_(
@@ -94,6 +97,9 @@ def project_(
     draws: int,
     seed: int,
     assumptions: Path | None,
+    cluster: str | None,
+    workers: int | None,
+    parts: Path | None,
     out: Path,
     as_json: bool,
 ) -> None:
@@ -110,8 +116,16 @@ def project_(
     figures, use = open_with_use(data, codes)
     chosen = choose_areas(figures, areas)
     say(f"Projecting {count(len(chosen.history.areas), 'municipality', 'municipalities')} to {to} …")
-    people = project(chosen.history, chosen.rates, jump_off=jump_off, to=to, draws=draws, seed=seed)
-    baseline = freeze(people, figures.history, actual=use, skills=measured(), services=codes)
+    run, plan = prepare(chosen.history, chosen.rates, jump_off=jump_off, to=to, draws=draws, seed=seed)
+    spread = spread_of(cluster, workers, parts, what="parts of the areas", quiet=as_json)
+    baseline = freeze(
+        run if spread else replace(run, draws=draw(plan)),
+        figures.history,
+        actual=use,
+        skills=measured(),
+        services=codes,
+        expected=expected_on(plan, spread) if spread else None,
+    )
     outcome = what_if(baseline, tried)
     rows = write_demand(outcome, out)
     if as_json:

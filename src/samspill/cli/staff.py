@@ -15,25 +15,21 @@ from samspill.analysis.workforce import (
     WORKING,
     Activity,
     Additional,
-    Baseline,
-    Demand,
     Lists,
     Support,
     WorkingTime,
     backtest_staff,
     demand_like_now,
-    draw_shocks,
-    follow,
     lists_like_the_nation,
     national_lists,
     project_lists,
     read_demand,
     steady_growth,
-    uncertainty,
     wisn,
     working_times,
 )
-from samspill.cli.staff_asked import Asked, measures_of, staff_options
+from samspill.analysis.workforce import gap as missing
+from samspill.cli.staff_asked import Asked, staff_options
 from samspill.cli.staff_shown import COLUMN, WIDTH, banded, show, show_closing
 from samspill.cli.tables import spaced
 from samspill.refusal import Refused
@@ -99,16 +95,19 @@ def gap_(
     """
     baseline = asked.baseline()
     low, high = (growth if end is None else end for end in (growth_low, growth_high))
-    needed = (
-        steady_demand(asked, baseline, (growth, low, high), vacancy)
-        if demand is None
-        else read_demand(demand, years=range(baseline.year, asked.to + 1), professions=baseline.professions)
-    )
-    frozen = asked.freeze(baseline, needed)
+    shocks = asked.shocks(baseline)
+    unaided = asked.follow(baseline, shocks, pulled=False)
+    if demand is None:
+        steady = steady_growth(shocks, percent=growth, low=low, high=high, seed=asked.seed)
+        needed = demand_like_now(baseline, unaided, steady, vacancy=vacancy / 100)
+    else:
+        years = range(baseline.year, asked.to + 1)
+        needed = read_demand(demand, years=years, professions=baseline.professions)
+    frozen = asked.freeze(baseline, shocks, unaided, needed)
     if closing is not None:
         show_closing(frozen, closing, asked.to, as_json=asked.as_json)
         return
-    found = frozen.what_if(measures_of(asked.pulled)).gap
+    found = missing(asked.follow(baseline, shocks), needed) if asked.pulled else frozen.gap
     rows = [
         {"year": year, "profession": name, "sector": str(sector), **banded(found.of(name, sector)[place])}
         for place, year in enumerate(found.years)
@@ -244,16 +243,6 @@ def backtest_(data: Path, horizon: int, as_json: bool) -> None:
         f"{scores[0].units} municipalities, {horizon} years ahead, from {jump_offs[0]} to {jump_offs[-1]}. "
         "Students, exits and movers are not published by region: the flows cannot be tested."
     )
-
-
-def steady_demand(
-    asked: Asked, baseline: Baseline, growth: tuple[float, float, float], vacancy: float
-) -> Demand:
-    years = asked.to - baseline.year
-    shocks = draw_shocks(uncertainty(), baseline.professions, years=years, draws=asked.draws, seed=asked.seed)
-    percent, low, high = growth
-    steady = steady_growth(shocks, percent=percent, low=low, high=high, seed=asked.seed)
-    return demand_like_now(baseline, follow(baseline, shocks), steady, vacancy=vacancy / 100)
 
 
 def parts(written: tuple[str, ...], numbers: int, what: str) -> list[tuple[str, list[float]]]:

@@ -10,19 +10,23 @@ import click
 
 from samspill.analysis.packs import open_pack, read_hospital_staff, read_municipal_nurses
 from samspill.analysis.workforce import (
+    ALONE,
     Baseline,
     Convention,
     Demand,
     Frozen,
     Measure,
+    Shocks,
     Staffing,
-    freeze,
+    draw_that_fit,
+    follow_in_parts,
+    gap,
     ostfold,
-    project_staff,
     published_region,
     read_region,
     uncertainty,
 )
+from samspill.cli.spread import spread_of, spread_options
 from samspill.refusal import Refused
 
 SEED, DRAWS = 2026, 256
@@ -40,6 +44,9 @@ class Asked:
     seed: int
     pulled: tuple[str, ...]
     convention: str
+    cluster: str | None
+    workers: int | None
+    parts: Path | None
     as_json: bool
 
     def baseline(self) -> Baseline:
@@ -58,21 +65,30 @@ class Asked:
             year=hospitals.years[-1],
         )
 
-    def project(self, baseline: Baseline) -> Staffing:
-        measures = measures_of(self.pulled)
-        return project_staff(
+    def shocks(self, baseline: Baseline) -> Shocks:
+        return draw_that_fit(baseline, uncertainty(), to=self.to, draws=self.draws, seed=self.seed)
+
+    def follow(self, baseline: Baseline, shocks: Shocks, *, pulled: bool = True) -> Staffing:
+        """With the levers that are pulled, or as it comes without."""
+        spread = spread_of(
+            self.cluster, self.workers, self.parts, what="parts of the draws", quiet=self.as_json
+        )
+        return follow_in_parts(
             baseline,
-            uncertainty(),
-            to=self.to,
-            draws=self.draws,
+            shocks,
             seed=self.seed,
-            measures=measures,
+            measures=measures_of(self.pulled) if pulled else (),
             convention=Convention(self.convention),
+            spread=spread or ALONE,
         )
 
-    def freeze(self, baseline: Baseline, demand: Demand) -> Frozen:
+    def project(self, baseline: Baseline) -> Staffing:
+        return self.follow(baseline, self.shocks(baseline))
+
+    def freeze(self, baseline: Baseline, shocks: Shocks, staffing: Staffing, demand: Demand) -> Frozen:
+        """`staffing` without levers, on these `shocks`."""
         way = Convention(self.convention)
-        return freeze(baseline, uncertainty(), demand, draws=self.draws, seed=self.seed, convention=way)
+        return Frozen(baseline, shocks, demand, self.seed, way, staffing, gap(staffing, demand))
 
 
 def staff_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -118,6 +134,7 @@ def staff_options(command: Callable[..., None]) -> Callable[..., None]:
             show_default=True,
             help="They come evenly through the year, or all at its end.",
         ),
+        spread_options,
         click.option("--json", "as_json", is_flag=True, help="Print everything as JSON."),
     )
     for option in reversed(options):

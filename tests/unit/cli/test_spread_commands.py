@@ -89,3 +89,76 @@ def test_components_of_a_choice_of_areas_are_refused(tmp_path: Path, capsys: Cap
     assert run("population", "project", *asked) == 2
     assert "components need all the municipalities of a data pack" in capsys.readouterr().err
     assert not out.exists()
+
+
+HALF_ØSTFOLD = ("--areas", "3101,3103,3105,3107,3110,3112", "--services", "home_care_users,kad_days")
+DEMAND = ("demand", "project", "--jump-off", 2026, "--to", 2029, "--draws", 12, *HALF_ØSTFOLD)
+
+
+def test_demand_is_the_same_file_alone_in_processes_and_on_a_cluster(tmp_path: Path, cluster: str) -> None:
+    spread = {
+        "alone": (),
+        "one": ("--workers", 1),
+        "two": ("--workers", 2),
+        "cluster": ("--cluster", cluster),
+    }
+    for name, options in spread.items():
+        assert run(*DEMAND, *options, "--out", tmp_path / f"{name}.csv") == 0
+    written = {(tmp_path / f"{name}.csv").read_bytes() for name in spread}
+    assert len(written) == 1
+
+
+def test_demand_goes_on_from_its_finished_parts(tmp_path: Path, capsys: Capture) -> None:
+    parts, first, again = tmp_path / "parts", tmp_path / "first.csv", tmp_path / "again.csv"
+    assert run(*DEMAND, "--parts", parts, "--workers", 1, "--out", first) == 0
+    kept = sorted(parts.iterdir())
+    kept[0].unlink()
+    capsys.readouterr()
+    assert run(*DEMAND, "--parts", parts, "--workers", 1, "--out", again) == 0
+    assert f"{len(kept) - 1} of {len(kept)} parts of the areas" in capsys.readouterr().err
+    assert first.read_bytes() == again.read_bytes()
+
+
+def test_demand_without_its_cluster_is_one_sentence_and_no_file(tmp_path: Path, capsys: Capture) -> None:
+    out = tmp_path / "demand.csv"
+    assert run(*DEMAND, "--cluster", "tcp://127.0.0.1:9", "--out", out) == 2
+    assert "No Dask scheduler answers at tcp://127.0.0.1:9" in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
+
+
+STAFF = {
+    "project": ("--lever", "retention=0.2:nurse"),
+    "gap": ("--growth-high", 2, "--lever", "retention=0.2:nurse"),
+    "gp": ("--people-growth", 1),
+}
+
+
+@pytest.mark.parametrize("command", STAFF)
+@pytest.mark.parametrize("form", [(), ("--json",)])
+def test_staff_is_the_same_alone_in_processes_and_on_a_cluster(
+    command: str, form: tuple[str, ...], cluster: str, capsys: Capture
+) -> None:
+    told = []
+    for options in ((), ("--workers", 2), ("--cluster", cluster)):
+        asked = ("staff", command, "--to", 2029, "--draws", 150, *STAFF[command], *form, *options)
+        assert run(*asked) == 0
+        told.append(capsys.readouterr().out)
+    assert len(set(told)) == 1
+
+
+def test_staff_goes_on_from_its_finished_parts(tmp_path: Path, capsys: Capture) -> None:
+    parts = tmp_path / "parts"
+    asked = ("staff", "gap", "--to", 2029, "--draws", 150, "--parts", parts, "--workers", 1)
+    assert run(*asked) == 0
+    first = capsys.readouterr().out
+    kept = sorted(parts.iterdir())
+    kept[0].unlink()
+    assert run(*asked) == 0
+    told = capsys.readouterr()
+    assert f"{len(kept) - 1} of {len(kept)} parts of the draws" in told.err
+    assert told.out == first
+
+
+def test_more_staff_draws_than_fit_are_refused(capsys: Capture) -> None:
+    assert run("staff", "project", "--to", 2029, "--draws", 10_000_000) == 2
+    assert "draws do not fit in memory. Ask for at most" in capsys.readouterr().err

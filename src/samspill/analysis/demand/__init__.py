@@ -22,6 +22,7 @@ from samspill.analysis.demand.ostfold import embedded_use
 from samspill.analysis.demand.rows import demand_rows, write_demand
 from samspill.analysis.demand.services import Part, Service, catalogue, choose, read_services
 from samspill.analysis.demand.skill import BETTER, NONE, OURS, UNTESTED, Score, Skill, backtest, untested
+from samspill.analysis.demand.spreading import expected_on
 from samspill.analysis.demand.thinning import Assumptions, Moved
 from samspill.analysis.demand.trying import Outcome, what_if
 from samspill.analysis.demand.use import Need, Use, by_age, need_of
@@ -63,6 +64,7 @@ __all__ = [
     "choose",
     "demand_rows",
     "embedded_use",
+    "expected_on",
     "forecast",
     "freeze",
     "lines_beside",

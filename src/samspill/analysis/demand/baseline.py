@@ -8,7 +8,7 @@ how wrong the same recipe has been. Draws first, percentiles last: sums over are
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,6 +29,8 @@ MEMORY = 1_500_000_000  # bytes of draws kept at most
 BANDS = (0, 18, 67, 80)  # first ages of the groups that a mitigator can be held to
 EIGHTY = 2.563
 PERCENTILES = (10, 50, 90)
+Expected = Callable[[Sequence[Floats]], Draws]
+"""Rates by sex and age of each item -> rates times persons: (years, areas, items, draws)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,6 +103,7 @@ def freeze(
     services: tuple[str, ...] | None = None,
     recipes: Mapping[str, Recipe] | None = None,
     groups: Mapping[str, str] | None = None,
+    expected: Expected | None = None,
 ) -> Baseline:
     """Demand of the projection's areas for its years, one future per draw of the population.
 
@@ -108,15 +111,17 @@ def freeze(
     `actual` is published use by series, per municipality or (hospitals) per helsefellesskap, then found by
     `groups` (area → helsefellesskap; `history.groups` by default). Nothing from the jump-off's year or later
     is read. Where the back-test shows no skill the flat line is drawn. `recipes` overrides those of services,
-    to draw another line. Memory: years × areas × items × draws × 4 bytes, twice while it is made; at most
+    to draw another line. `expected` meets the draws with the rates elsewhere (`spreading.expected_on`), for a
+    projection without them. Memory: years × areas × items × draws × 4 bytes, twice while it is made; at most
     1.5 GB. Refuses a projection without draws (`no_draws`), one too large (`too_many_draws`), an unknown
     service (`unknown_service`).
     """
     chosen = choose(services)
-    if projection.draws is None:
+    if projection.draws is None and (expected is None or not projection.provenance.draws):
         raise Refused("no_draws", "Demand needs the draws of the projection. Run it with draws.")
     items = [(one, part) for one in chosen for part in one.parts]
-    size = (len(projection.years), len(projection.areas), len(items), projection.draws.shape[-1])
+    futures = projection.provenance.draws if projection.draws is None else projection.draws.shape[-1]
+    size = (len(projection.years), len(projection.areas), len(items), futures)
     _check_memory(size)
     tested = {code: (skills or {}).get(code, untested(code)) for code in catalogue()}
     past = history.until(projection.years[0])
@@ -127,7 +132,8 @@ def freeze(
     }
     seed = projection.provenance.seed
     units = {one.code: _units(one, past, projection, community) for one in chosen}
-    draws = _expected(projection, [part.profile for _, part in items])
+    profiles = [part.profile for _, part in items]
+    draws = _expected(projection, profiles) if expected is None else expected(profiles)
     for place, (service, _) in enumerate(items):
         change, levels = ways[service.code]
         skill = tested[service.follows or service.code]

@@ -9,7 +9,7 @@ from samspill.analysis.population.age_groups import AGE_GROUPS
 from samspill.analysis.population.backtesting import Score, backtest
 from samspill.analysis.population.change import Parameters
 from samspill.analysis.population.districts import project_districts, with_rest
-from samspill.analysis.population.draws import MEMORY, Plan, Uncertainty, draw
+from samspill.analysis.population.draws import MEMORY, Plan, Uncertainty, draw, fill, nation_of
 from samspill.analysis.population.futures import Futures, simulate
 from samspill.analysis.population.history import (
     AGES,
@@ -72,7 +72,9 @@ __all__ = [
     "blocks_on",
     "check_regions",
     "draw",
+    "fill",
     "fingerprint",
+    "nation_of",
     "parse_region",
     "prepare",
     "project",

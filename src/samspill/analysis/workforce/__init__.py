@@ -65,6 +65,7 @@ from samspill.analysis.workforce.reading import (
     uncertainty,
 )
 from samspill.analysis.workforce.shocks import Shocks, Spread, Uncertainty, draw_shocks
+from samspill.analysis.workforce.spreading import ALONE, draw_that_fit, follow_in_parts
 from samspill.analysis.workforce.terms import (
     AGES,
     OLDEST,
@@ -80,6 +81,7 @@ from samspill.analysis.workforce.what_if import Answer, Closing, Frozen, close, 
 
 __all__ = [
     "AGES",
+    "ALONE",
     "FOLLOWS",
     "METHOD",
     "METHODS",
@@ -127,7 +129,9 @@ __all__ = [
     "demand_fte",
     "demand_like_now",
     "draw_shocks",
+    "draw_that_fit",
     "follow",
+    "follow_in_parts",
     "freeze",
     "from_fte",
     "gap",
