@@ -11,6 +11,5 @@ PAGES: dict[str, tuple[object, ...]] = {
     "insight:flow-at-work": ("ostfold", "aaaaaaaaaaaa"),
 }
 ACTS: dict[str, tuple[object, ...]] = {
-    "insight:beds-keep": ("ostfold", "shared_beds"),
     "insight:flow-thorough": ("ostfold",),
 }

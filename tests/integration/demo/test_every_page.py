@@ -131,7 +131,6 @@ ACTS: dict[str, tuple[object, ...]] = (
     governance.ACTS
     | beds.ACTS
     | {
-        "insight:demand-keep": ("ostfold",),
         "web:set-language": (),
         "directory:sign-out": (),
         "directory:sign-out-everywhere": (),
@@ -145,8 +144,6 @@ ACTS: dict[str, tuple[object, ...]] = (
         "worklist:chase": ("task",),
         "worklist:undo": ("task", 1),
         "worklist:new-feed-token": (),
-        "insight:keep-region": ("ostfold",),
-        "insight:keep-backtest": ("ostfold",),
         "plans:adopt": ("plan",),
         "plans:publish": ("plan",),
         "plans:undo-place": ("plan", 1),
@@ -182,7 +179,6 @@ ACTS: dict[str, tuple[object, ...]] = (
         "plans:move-project": (1,),
         "plans:publish-project": (1,),
         "plans:undo-project": (1, 1),
-        "insight:keep-model": ("ostfold", "jordmor"),
         "insight:keep": ("ostfold",),
         "insight:memo-answer": ("ostfold",),
         "insight:memo-send": ("ostfold",),
@@ -191,7 +187,6 @@ ACTS: dict[str, tuple[object, ...]] = (
         "insight:use-calculation": ("0123456789ab",),
         "insight:stop-using-calculation": ("0123456789ab", 1),
         "insight:make-scenario": ("ostfold",),
-        "insight:keep-comparison": ("ostfold",),
         "insight:rename-scenario": ("ostfold", 1),
         "insight:renew-scenario": ("ostfold", 1),
         "insight:copy-scenario": ("ostfold", 1),
@@ -204,8 +199,6 @@ ACTS: dict[str, tuple[object, ...]] = (
         "insight:join-decision": ("ostfold", "assessment"),
         "insight:part-decision": ("ostfold", "assessment", 1),
         "insight:take-over-assessment": ("ostfold", "assessment"),
-        "insight:keep-staff": ("ostfold",),
-        "insight:keep-staff-tool": ("ostfold", "arbeidsmengde"),
     }
 )
 # Addresses that need something the demonstration does not have; each is tested where it belongs.

@@ -8,6 +8,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from factories.answers import kept_answers
+from factories.keeping import keep_from, keep_question
 from factories.people import actor, member
 from samspill.directory.public import scope
 from samspill.insight.public import DataPack, calculate, calculate_again
@@ -127,7 +128,7 @@ def test_an_answer_is_kept_with_its_whole_question_and_can_be_made_again(figures
 def test_the_button_keeps_the_answer_and_leads_to_its_page(figures: DataPack, client: Client) -> None:
     client.force_login(member("ostfold", "secretariat"))
     assert "Ta vare på svaret" in read(client, SHARED)
-    answer = client.post("/tall/ostfold/senger/ta-vare/shared_beds/", {"beds": "10", "reserved": "3"})
+    answer = keep_from(client, f"{SHARED}?beds=10&reserved=3")
     (kept,) = kept_answers(kind="shared_beds")
     assert answer.status_code == 303
     assert answer.headers["Location"] == reverse("insight:calculation", args=[kept.key])
@@ -135,11 +136,11 @@ def test_the_button_keeps_the_answer_and_leads_to_its_page(figures: DataPack, cl
 
 
 def test_nobody_keeps_an_answer_in_another_helsefellesskap(figures: DataPack, client: Client) -> None:
-    path = "/tall/troms-og-ofoten/senger/ta-vare/shared_beds/"
-    assert client.post(path).headers["Location"].startswith("/logg-inn/")
+    elsewhere = keep_question(client, "shared_beds", {}, "troms-og-ofoten")
+    assert elsewhere.headers["Location"].startswith("/logg-inn/")
     client.force_login(member("ostfold", "secretariat"))
-    assert client.post(path).status_code == 403
-    assert client.post("/tall/ostfold/senger/ta-vare/ukjent/").status_code == 404
+    assert keep_question(client, "shared_beds", {}, "troms-og-ofoten").status_code == 403
+    assert keep_question(client, "ukjent", {}).status_code == 422
     assert not kept_answers("troms-og-ofoten") + kept_answers()
 
 

@@ -20,6 +20,7 @@ from samspill.insight.calculating import CALCULATIONS
 from samspill.insight.calculations.people import PEOPLE
 from samspill.insight.models import DataPack
 from samspill.insight.public import Calculation, calculate, open_to_all
+from samspill.insight.sealing import sealed
 
 pytestmark = pytest.mark.django_db
 QUICK = {"draws": 20, "years": 5}
@@ -110,14 +111,14 @@ def test_the_code_s_version_is_told_and_decides_no_key(
 def test_a_question_is_kept_by_posting_it_and_leads_to_its_address(
     figures: DataPack, signed_in: Client
 ) -> None:
-    sent = {"kind": "people", "asked": json.dumps(QUICK)}
+    sent = {"kind": "people", "asked": sealed(QUICK)}
     made = signed_in.post("/tall/ostfold/utregninger/ta-vare-pa/", sent)
     assert made.status_code == 303
     assert re.fullmatch(r"/tall/utregning/[0-9a-f]{12}/", made.headers["Location"])
     assert signed_in.post("/tall/ostfold/utregninger/ta-vare-pa/", sent).headers == made.headers
 
 
-@pytest.mark.parametrize("asked", ["", "{", "[1]", '"x"', "null", "9" * 300_000])
+@pytest.mark.parametrize("asked", ["", "{", json.dumps(QUICK), "9" * 300_000])
 def test_what_is_no_question_is_refused_and_nothing_is_kept(
     figures: DataPack, signed_in: Client, asked: str
 ) -> None:
@@ -128,7 +129,7 @@ def test_what_is_no_question_is_refused_and_nothing_is_kept(
 
 
 def test_nobody_keeps_an_answer_in_another_community(figures: DataPack, client: Client) -> None:
-    sent = {"kind": "people", "asked": json.dumps(QUICK)}
+    sent = {"kind": "people", "asked": sealed(QUICK)}
     assert client.post("/tall/ostfold/utregninger/ta-vare-pa/", sent).status_code == 302
     client.force_login(member("vestfold", "analyst"))
     assert client.post("/tall/ostfold/utregninger/ta-vare-pa/", sent).status_code == 403

@@ -8,6 +8,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from factories.answers import kept_answers
+from factories.keeping import keep_from, keep_question
 from factories.people import member
 from samspill.insight.public import DataPack
 
@@ -24,7 +25,6 @@ PAGES = (
     "/tall/ostfold/behov/metode/",
 )
 TRIAL = "/tall/ostfold/behov/prov/"
-KEEP = "/tall/ostfold/behov/prov/ta-vare/"
 
 
 def read(client: Client, address: str, status: int = 200, **headers: str) -> str:
@@ -72,7 +72,7 @@ def test_a_visitor_tries_and_reads_what_both_sides_get(figures: DataPack, client
     assert "Sykehuset får mindre å gjøre, kommunene mer." in page
     assert "Begge sider i 2040" in page
     assert "Hva som bidrar med hvor mye fram til 2040" in page
-    assert "Logg inn for å ta vare på svaret" in page
+    assert "Logg inn for Helsefellesskapet Østfold for å ta vare på svaret." in page
     assert page.count('aria-live="polite"') - read(client, "/tall/ostfold/").count('aria-live="polite"') == 1
 
 
@@ -138,17 +138,17 @@ def test_a_figure_can_be_taken_along(figures: DataPack, client: Client, key: str
 
 def test_an_answer_is_kept_by_a_member_and_leads_to_its_page(figures: DataPack, client: Client) -> None:
     client.force_login(member("ostfold", "analyst"))
-    response = client.post(KEEP, {"tjeneste": "liggedogn", "til": "2034", "liggetid": "100"})
+    response = keep_from(client, f"{TRIAL}?tjeneste=liggedogn&til=2034&liggetid=100")
     (kept,) = kept_answers()
     assert (response.status_code, response.headers["Location"]) == (303, f"/tall/utregning/{kept.key}/")
     assert kept.asked["sizes"] == {"length_of_stay": 100}
-    assert client.post(KEEP, {"liggetid": "x"}).status_code == 422
+    assert keep_question(client, "demand", {"sizes": {"length_of_stay": "x"}}).status_code == 422
     assert len(kept_answers()) == 1
 
 
 def test_nobody_else_keeps_answers_here(figures: DataPack, client: Client) -> None:
-    assert client.post(KEEP, {"liggetid": "100"}).status_code == 403
+    assert keep_question(client, "demand", {}).headers["Location"].startswith("/logg-inn/")
     client.force_login(member("troms-og-ofoten", "analyst"))
-    assert client.post(KEEP, {"liggetid": "100"}).status_code == 403
-    assert "Bare folk i Østfold kan ta vare på svar her." in read(client, TRIAL)
+    assert keep_question(client, "demand", {}).status_code == 403
+    assert "Logg inn for Helsefellesskapet Østfold for å ta vare på svaret." in read(client, TRIAL)
     assert not kept_answers()

@@ -10,6 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django import DjangoAssertNumQueries
 
+from factories.keeping import offer_in
 from factories.people import TODAY, actor, member
 from samspill.analysis.capacity import EXAMPLE
 from samspill.directory.public import Community, scope
@@ -167,9 +168,10 @@ def test_a_thorough_answer_is_worked_out_in_the_background_and_kept(
     figures: DataPack, client: Client
 ) -> None:
     client.force_login(member("ostfold", "secretariat"))
-    answer = client.post(f"{FLOW}grundig/", {"try_first": "40"})
+    sent = {"asked": offer_in(read(client, f"{FLOW}?try_first=40"))["asked"]}
+    answer = client.post(f"{FLOW}grundig/", sent)
     assert answer.status_code == 303
-    assert client.post(f"{FLOW}grundig/", {"try_first": "40"}).status_code == 303
+    assert client.post(f"{FLOW}grundig/", sent).status_code == 303
     job = ProcrastinateJob.objects.get(task_name="insight.simulate")  # asked twice, queued once
     assert job.args["asked"]["replications"] == 40
     place = answer.headers["Location"]

@@ -1,6 +1,5 @@
 """Scenarios: named, in versions, put away and brought back, opened, and set side by side."""
 
-import json
 import re
 
 import pytest
@@ -8,6 +7,7 @@ from django.db import ProgrammingError, connection, transaction
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from factories.keeping import keep_from
 from factories.people import TODAY, actor, member
 from samspill.directory.public import Actor, Community, nobody, scope
 from samspill.insight.models import DataPack
@@ -24,6 +24,7 @@ from samspill.insight.public import (
     take_back,
     withdraw,
 )
+from samspill.insight.sealing import sealed
 from samspill.refusal import Refused
 
 pytestmark = pytest.mark.django_db
@@ -58,7 +59,7 @@ def compared(*scenarios: Scenario) -> str:
 def test_an_answer_becomes_a_scenario_with_a_first_version(figures: DataPack, signed_in: Client) -> None:
     sent = {
         "kind": "people",
-        "asked": json.dumps(QUICK),
+        "asked": sealed(QUICK),
         "name": " Dagens  tjenester ",
         "note": "Uten tiltak",
     }
@@ -74,7 +75,7 @@ def test_an_answer_becomes_a_scenario_with_a_first_version(figures: DataPack, si
 def test_a_name_is_asked_for_and_nothing_is_written_without_one(
     figures: DataPack, signed_in: Client, name: str, status: int
 ) -> None:
-    sent = {"kind": "people", "asked": json.dumps(QUICK), "name": name}
+    sent = {"kind": "people", "asked": sealed(QUICK), "name": name}
     assert signed_in.post("/tall/ostfold/scenarier/ny/", sent).status_code == status
     with transaction.atomic(), scope(analyst()):
         assert (Scenario.objects.count(), Calculation.objects.count()) == (0, 0)
@@ -84,7 +85,7 @@ def test_other_assumptions_are_a_new_version_and_the_former_stays(
     figures: DataPack, signed_in: Client
 ) -> None:
     one = made("Vekst")
-    sent = {"kind": "people", "asked": json.dumps({**QUICK, "low": 67}), "of": str(one.pk), "note": "Fra 67"}
+    sent = {"kind": "people", "asked": sealed({**QUICK, "low": 67}), "of": str(one.pk), "note": "Fra 67"}
     assert signed_in.post("/tall/ostfold/scenarier/ny/", sent).status_code == 303
     with transaction.atomic(), scope(analyst()):
         versions = list(
@@ -189,9 +190,7 @@ def test_a_comparison_is_kept_at_an_address_and_gives_the_same_again(
     figures: DataPack, signed_in: Client
 ) -> None:
     one, two = made("Fra 80"), made("Fra 85", low=85)
-    answer = signed_in.post(
-        "/tall/ostfold/scenarier/sammenlign/ta-vare-pa/", {"s": [str(one.pk), str(two.pk)]}
-    )
+    answer = keep_from(signed_in, compared(one, two))
     assert re.fullmatch(r"/tall/utregning/[0-9a-f]{12}/", answer.headers["Location"])
     text = page(signed_in, answer.headers["Location"])
     assert "«Fra 85»" in text
@@ -288,7 +287,7 @@ def test_what_rests_on_withdrawn_figures_says_so_and_nothing_new_comes_from_them
     for address in (f"/tall/utregning/{version.calculation.key}/", f"/tall/ostfold/scenarier/{one.pk}/"):
         assert "Fødslene i 2024 var talt to ganger." in page(signed_in, address)
     assert "trukket tilbake" in page(signed_in, compared(one, two), status=422)
-    sent = {"kind": "people", "asked": json.dumps(QUICK)}
+    sent = {"kind": "people", "asked": sealed(QUICK)}
     refused = signed_in.post("/tall/ostfold/utregninger/ta-vare-pa/", sent)
     assert refused.status_code == 422
     assert "Fødslene i 2024" in refused.content.decode()

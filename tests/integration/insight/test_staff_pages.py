@@ -10,6 +10,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from factories.answers import kept_answers
+from factories.keeping import keep_from, keep_question
 from factories.people import actor, member
 from samspill.directory.public import Community, scope
 from samspill.documents.drawing import svg
@@ -252,18 +253,18 @@ def test_an_answer_is_kept_with_its_question_and_found_again(figures: DataPack) 
 
 def test_a_member_keeps_the_answer_and_is_led_to_it(figures: DataPack, client: Client) -> None:
     client.force_login(member("ostfold", "analyst"))
-    answer = client.post(f"{ROOM}ta-vare-pa/", {"yrke": "jordmodre", "bli": "5"})
+    answer = keep_from(client, f"{ROOM}jordmodre/?bli=5")
     assert answer.status_code == 303
     (kept,) = kept_answers(kind="staff")
     assert answer.headers["Location"] == reverse("insight:calculation", args=[kept.key])
     assert kept.asked["levers"] == {"retention": 0.05}
 
 
-@pytest.mark.parametrize("path", ["ta-vare-pa/", "arbeidsmengde/ta-vare-pa/"])
-def test_others_than_the_members_cannot_keep_an_answer(figures: DataPack, client: Client, path: str) -> None:
-    assert client.post(f"{ROOM}{path}").status_code == 403
+@pytest.mark.parametrize("kind", ["staff", "workload"])
+def test_others_than_the_members_cannot_keep_an_answer(figures: DataPack, client: Client, kind: str) -> None:
+    assert keep_question(client, kind, {}).headers["Location"].startswith("/logg-inn/")
     client.force_login(member("troms-og-ofoten", "analyst"))
-    assert client.post(f"{ROOM}{path}").status_code == 403
+    assert keep_question(client, kind, {}).status_code == 403
     assert not kept_answers()
 
 

@@ -18,7 +18,6 @@ from samspill.insight.queries.figures import Figures, figures_of, municipalities
 from samspill.insight.retelling import kind_of
 from samspill.refusal import Refused
 
-LARGEST_QUESTION = 200_000  # characters of JSON: a question is made of choices, not of data
 _DECIDES = ("method", "version", "figures")
 """What of the provenance decides the answer, and so the key. The code's version is only told."""
 
@@ -78,20 +77,6 @@ def calculate(kind: str, asked: Plain, *, by: Actor, found: Plain | None = None)
             index_calculation(made)
             record(by=by, act="calculation.made", on=made, title=title_in(made), version=pack.version)
     return made
-
-
-def question_from(text: str) -> Plain:
-    """A question as a form sends it: an object in JSON. Refuses what is no question (`calculation.asked`)."""
-    try:
-        found = json.loads(text) if len(text) <= LARGEST_QUESTION else None
-    except ValueError:
-        found = None
-    if not isinstance(found, dict):
-        raise Refused(
-            "calculation.asked",
-            _("The question did not come along. Go back to the page with the answer, and try again."),
-        )
-    return found
 
 
 def key_of(kind: str, asked: Plain, *, of: Community) -> str:

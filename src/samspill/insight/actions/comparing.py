@@ -1,13 +1,11 @@
-"""Set scenarios beside each other: the question that is asked, and keeping the answer."""
+"""Set scenarios beside each other: the question that is asked."""
 
 from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
-from samspill.directory.public import Actor
-from samspill.insight.actions.calculations import calculate
-from samspill.insight.calculations.comparison import FEWEST, KEY, MOST
-from samspill.insight.models import Calculation, DataPack
+from samspill.insight.calculations.comparison import FEWEST, MOST
+from samspill.insight.models import DataPack
 from samspill.insight.queries.figures import as_sentence
 from samspill.insight.queries.scenarios import Line
 from samspill.refusal import Refused
@@ -48,8 +46,3 @@ def check_stands(line: Line) -> None:
             )
             % {"name": line.scenario.name, "because": as_sentence(pack.withdrawn_because)},
         )
-
-
-def keep_comparison(lines: Sequence[Line], *, by: Actor) -> Calculation:
-    """The comparison as a calculation with an address of its own."""
-    return calculate(KEY, question_of(lines), by=by)

@@ -1,6 +1,5 @@
 """What offers to keep an answer: on the pages where one tries, and on a kept answer."""
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,8 +7,10 @@ from django import template
 from django.utils.translation import gettext as _
 
 from samspill.directory.public import Actor, Community
+from samspill.insight.calculations.comparison import KEY as COMPARISON
 from samspill.insight.models import Scenario
 from samspill.insight.permissions import check_may_act
+from samspill.insight.sealing import sealed
 from samspill.refusal import reason
 
 register = template.Library()
@@ -30,15 +31,19 @@ def keep_scenario(
 
 
 def _offer(context: Mapping[str, Any], community: Community, kind: str, asked: Mapping[str, object]) -> dict:
-    actor: Actor = context["request"].actor
+    request = context["request"]
+    actor: Actor = request.actor
     is_here = actor.is_known and actor.community_id == community.pk
     cannot = "" if is_here else _("Sign in for %(name)s to keep the answer.") % {"name": community.full_name}
     cannot_scenario = cannot or reason(check_may_act, actor, "insight.scenario")
     return {
+        "request": request,
         "community": community,
         "kind": kind,
-        "asked": json.dumps(asked, ensure_ascii=False),
+        "asked": sealed(asked) if is_here else "",
         "cannot": cannot,
+        "is_known": actor.is_known,
+        "may_be_scenario": kind != COMPARISON,
         "cannot_scenario": cannot_scenario,
         "scenarios": [] if cannot_scenario else _scenarios(kind, actor),
     }
@@ -46,3 +51,9 @@ def _offer(context: Mapping[str, Any], community: Community, kind: str, asked: M
 
 def _scenarios(kind: str, actor: Actor) -> list[Scenario]:
     return list(Scenario.objects.inside(actor).filter(kind=kind, archived_at__isnull=True))
+
+
+@register.filter(name="sealed")
+def sealed_for_a_form(asked: Mapping[str, object]) -> str:
+    """`{{ asked|sealed }}`: a question in a hidden field of another form."""
+    return sealed(asked)

@@ -11,7 +11,6 @@ _ONE = f"{_ALL}<int:pk>/"
 urlpatterns = [
     path(_MODELS, appraisals.model_list, name="models"),
     path(f"{_MODELS}<slug:path>/", appraisals.model, name="model"),
-    path(f"{_MODELS}<slug:path>/ta-vare-pa/", appraisals.keep_model, name="keep-model"),
     path(_ALL, assessments.assessment_list, name="assessments"),
     path(f"{_ALL}ny/", assessments.new_assessment, name="new-assessment"),
     path(_ONE, assessments.assessment, name="assessment"),

@@ -14,5 +14,4 @@ urlpatterns = [
     path("tall/<slug:slug>/senger/flyt/modell/", flow.written, name="flow-written"),
     path("tall/<slug:slug>/senger/flyt/grundig/", flow.thorough, name="flow-thorough"),
     path("tall/<slug:slug>/senger/flyt/regner/<slug:key>/", flow.at_work, name="flow-at-work"),
-    path("tall/<slug:slug>/senger/ta-vare/<slug:kind>/", beds.keep, name="beds-keep"),
 ]

@@ -29,7 +29,6 @@ urlpatterns = [
     path("tall/<slug:slug>/utregninger/ta-vare-pa/", calculation_acts.keep, name="keep"),
     path(_ROOM, scenarios.scenario_list, name="scenario-list"),
     path(f"{_ROOM}sammenlign/", scenarios.compare, name="compare-scenarios"),
-    path(f"{_ROOM}sammenlign/ta-vare-pa/", scenarios.keep_compared, name="keep-comparison"),
     path(f"{_ROOM}ny/", scenario_acts.make, name="make-scenario"),
     path(_ONE, scenarios.scenario, name="scenario"),
     path(f"{_ONE}navn/", scenario_acts.rename, name="rename-scenario"),

@@ -6,12 +6,8 @@ from samspill.insight.views import staff, staff_calculators
 
 urlpatterns = [
     path("tall/<slug:slug>/bemanning/", staff.staff, name="staff"),
-    path("tall/<slug:slug>/bemanning/ta-vare-pa/", staff.keep, name="keep-staff"),
     path("tall/<slug:slug>/bemanning/fastlegelister/", staff_calculators.gp_lists, name="gp-lists"),
     path("tall/<slug:slug>/bemanning/jordmorbehov/", staff_calculators.midwives, name="midwives"),
     path("tall/<slug:slug>/bemanning/arbeidsmengde/", staff_calculators.workload, name="workload"),
-    path(
-        "tall/<slug:slug>/bemanning/<slug:tool>/ta-vare-pa/", staff_calculators.keep, name="keep-staff-tool"
-    ),
     path("tall/<slug:slug>/bemanning/<slug:name>/", staff.profession, name="staff-profession"),
 ]

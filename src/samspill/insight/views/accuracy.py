@@ -1,22 +1,19 @@
 """How often the projection was right: the published trials of all municipalities, and one of one's own."""
 
-from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from samspill.analysis.population import Score
 from samspill.directory.public import Actor, Community
 from samspill.insight.accuracy.people import HORIZON, JUMP_OFF, NORWAY, published
-from samspill.insight.actions.calculations import answer_to, calculate
+from samspill.insight.actions.calculations import answer_to
 from samspill.insight.calculations.backtest import BACKTEST, KEY, trials_of
 from samspill.insight.models import PopulationRun
 from samspill.insight.queries.figures import figures_of, municipalities_of, names_of, pack_in_use
 from samspill.insight.telling import Asked
 from samspill.insight.telling.accuracy import AGES, OLD, beside_official, errors_by_age, table_by_size
-from samspill.insight.views.keeping import check_may_keep, may_keep
 from samspill.insight.views.regions import calculated_from
 from samspill.insight.views.trying import MISSING
 from samspill.insight.wording import decimal
@@ -85,21 +82,9 @@ def tried_here(request: HttpRequest, slug: str) -> HttpResponse:
             "trials": _listed(trials, chosen),
             "trial": f"{chosen[0]}-{chosen[1]}",
             "told": BACKTEST.tell(Asked(community, whole, found, names, calculated_from(pack, actor))),
-            "may_keep": may_keep(request, community),
+            "asked": whole,
         },
     )
-
-
-@require_POST
-@login_required
-def keep_backtest(request: HttpRequest, slug: str) -> HttpResponse:
-    community = get_object_or_404(Community, slug=slug)
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    check_may_keep(request, community)
-    trials = trials_of(figures_of(pack_in_use().version).history.years)
-    chosen = _trial(request.POST, trials) or trials[0]
-    kept = calculate(KEY, _question(chosen), by=actor)
-    return HttpResponseRedirect(reverse("insight:calculation", args=[kept.key]), status=303)
 
 
 def _trial(data: QueryDict, known: list[tuple[int, int]]) -> tuple[int, int] | None:

@@ -1,23 +1,18 @@
-"""«Hvor mange senger trengs?» and «Senger to kan dele»: sliders, the answer, and the button that keeps it."""
+"""«Hvor mange senger trengs?» and «Senger to kan dele»: sliders, and the answer."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from samspill.directory.public import Actor, Community
-from samspill.insight.actions.calculations import calculate
 from samspill.insight.calculating import Plain
 from samspill.insight.calculations.beds import BEDS, NUMBERS, OWN
 from samspill.insight.calculations.beds import KEY as BEDS_KEY
 from samspill.insight.calculations.shared_beds import KEY as SHARED_KEY
 from samspill.insight.calculations.shared_beds import NUMBERS as SHARED_NUMBERS
 from samspill.insight.calculations.shared_beds import PRICES, answered
-from samspill.insight.calculations.week import KEY as WEEK_KEY
-from samspill.insight.views.keeping import check_may_keep, may_keep
 from samspill.insight.views.trying import (
     MISSING,
     asked_in,
@@ -25,10 +20,7 @@ from samspill.insight.views.trying import (
     source_now,
     try_out,
 )
-from samspill.insight.views.week import counts_asked
 from samspill.refusal import Refused
-
-Read = Callable[[Mapping[str, str]], Plain]
 
 
 def need_asked(data: Mapping[str, str]) -> Plain:
@@ -37,10 +29,6 @@ def need_asked(data: Mapping[str, str]) -> Plain:
 
 def shared_asked(data: Mapping[str, str]) -> Plain:
     return asked_in(data, (*SHARED_NUMBERS, *PRICES))
-
-
-ASKED: Mapping[str, Read] = {BEDS_KEY: need_asked, SHARED_KEY: shared_asked, WEEK_KEY: counts_asked}
-"""How the question of a kind is read from a form, by kind."""
 
 
 @require_safe
@@ -64,8 +52,6 @@ def need(request: HttpRequest, slug: str) -> HttpResponse:
             "moved": tried.sliders[: len(NUMBERS)],
             "own": tried.sliders[len(NUMBERS) :],
             "choices": [(code, label, code == chosen) for code, label in BEDS.items()],
-            "keep_url": reverse("insight:beds-keep", args=[slug, BEDS_KEY]),
-            "may_keep": may_keep(request, community),
         },
         status=tried.status,
     )
@@ -92,20 +78,6 @@ def shared(request: HttpRequest, slug: str) -> HttpResponse:
             "tried": tried,
             "moved": tried.sliders[: len(SHARED_NUMBERS)],
             "own": tried.sliders[len(SHARED_NUMBERS) :],
-            "keep_url": reverse("insight:beds-keep", args=[slug, SHARED_KEY]),
-            "may_keep": may_keep(request, community),
         },
         status=tried.status,
     )
-
-
-@require_POST
-@login_required
-def keep(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
-    """Keep the answer to the question in the form; then to its page, which has a fixed address."""
-    community = get_object_or_404(Community, slug=slug)
-    if kind not in ASKED:
-        raise Http404
-    check_may_keep(request, community)
-    kept = calculate(kind, ASKED[kind](request.POST), by=request.actor)  # type: ignore[attr-defined]
-    return HttpResponseRedirect(reverse("insight:calculation", args=[kept.key]), status=303)

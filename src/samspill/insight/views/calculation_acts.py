@@ -7,17 +7,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from samspill.insight.actions.calculations import calculate, open_to_all, question_from
+from samspill.insight.actions.calculations import calculate, open_to_all
 from samspill.insight.actions.linking import stop_using, use_in
 from samspill.insight.models import Calculation
 from samspill.insight.queries.community import acting_in
+from samspill.insight.sealing import question_from
 from samspill.insight.views.calculations import find_calculation
 
 
 @login_required
 @require_POST
 def keep(request: HttpRequest, slug: str) -> HttpResponse:
-    """Keep an answer: `kind`, and the question as JSON in `asked`."""
+    """Keep an answer: `kind`, and the question, sealed, in `asked`."""
     actor = acting_in(slug, request.actor)  # type: ignore[attr-defined]
     asked = question_from(request.POST.get("asked", ""))
     kept = calculate(request.POST.get("kind", ""), asked, by=actor)

@@ -1,29 +1,25 @@
-"""Try what may make demand less: sliders that answer at once, and the answer kept when asked."""
+"""Try what may make demand less: sliders that answer at once."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from samspill.directory.public import Community
-from samspill.insight.actions.calculations import calculate
 from samspill.insight.asked.demand import whole
-from samspill.insight.asked.demand_addresses import SERVICE, address_of, asked_in, pairs_of
+from samspill.insight.asked.demand_addresses import SERVICE, address_of, asked_in
 from samspill.insight.shown.demand import (
-    KIND,
     answered,
     as_the_evidence_says,
     sliders,
     without_anything,
 )
 from samspill.insight.views.demand import NOTHING, choice, refused
-from samspill.insight.views.keeping import check_may_keep, may_keep
 from samspill.insight.wording.services import SERVICES
 from samspill.refusal import Refused
 
@@ -50,37 +46,19 @@ def trial(request: HttpRequest, slug: str) -> HttpResponse:
     return response
 
 
-@require_POST
-def keep(request: HttpRequest, slug: str) -> HttpResponse:
-    """Stores the answer, and leads to its page."""
-    community = get_object_or_404(Community, slug=slug)
-    actor = request.actor  # type: ignore[attr-defined]
-    check_may_keep(request, community)
-    written = {SERVICE: FIRST, **request.POST.dict()}
-    try:
-        kept = calculate(KIND, asked_in(written), by=actor)
-    except Refused as refusal:
-        return _not_this(request, community, written, refusal)
-    return HttpResponseRedirect(reverse("insight:calculation", args=[kept.key]), status=303)
-
-
 def _around(
     request: HttpRequest, community: Community, asked: Any, written: Mapping[str, str] = NONE
 ) -> dict[str, object]:
-    """What stands around an answer: sliders, presets, the way back, what is sent when it is kept."""
-    actor = request.actor  # type: ignore[attr-defined]
+    """What stands around an answer: sliders, presets, the way back."""
     return {
         "community": community,
         "sliders": sliders(asked, written),
         "services": SERVICES,
         "chosen": asked["services"][0],
         "choice": choice(asked),
-        "pairs": pairs_of(asked),
         "as_evidence": address_of(as_the_evidence_says(asked)),
         "none": address_of(without_anything(asked)),
         "undo": _before(request, asked),
-        "may_keep": may_keep(request, community),
-        "is_known": actor.is_known,
     }
 
 

@@ -22,6 +22,7 @@ from samspill.insight.flow_models import BEDS, PATIENTS, question_of, tried_numb
 from samspill.insight.jobs import folder_of, is_at_work, put_to_work
 from samspill.insight.models import Calculation
 from samspill.insight.questions import read, sliders
+from samspill.insight.sealing import question_from
 from samspill.insight.telling import Asked, Told
 from samspill.insight.telling.flow import tell
 from samspill.insight.views.keeping import check_may_keep, may_keep
@@ -83,7 +84,6 @@ def flow(request: HttpRequest, slug: str) -> HttpResponse:
         "patients": shown[len(BEDS) : patients],
         "moved": shown[patients:],
         "replications": QUICK["replications"],
-        "keep_url": reverse("insight:flow-thorough", args=[slug]),
         "may_keep": may_keep(request, community),
     }
     return render(request, "insight/beds/flow.html", context, status=tried.status)
@@ -95,6 +95,7 @@ def written(request: HttpRequest, slug: str) -> HttpResponse:
     community = get_object_or_404(Community, slug=slug)
     text = request.POST.get("model", "") if request.method == "POST" else _example()
     told: Told | None = None
+    asked: Plain = {}
     refusal = ""
     if request.method == "POST":
         try:
@@ -107,9 +108,9 @@ def written(request: HttpRequest, slug: str) -> HttpResponse:
         "shown_community": community,
         "text": text,
         "told": told,
+        "asked": asked,
         "refusal": refusal,
         "words": WORDS,
-        "keep_url": reverse("insight:flow-thorough", args=[slug]),
         "may_keep": may_keep(request, community),
     }
     return render(request, "insight/beds/flow_written.html", context, status=422 if refusal else 200)
@@ -154,12 +155,13 @@ def _plain(values: Any) -> Any:
 @require_POST
 @login_required
 def thorough(request: HttpRequest, slug: str) -> HttpResponse:
-    """Many repetitions, in the background; what comes out is kept. To the page that waits for it."""
+    """The question that was tried, with many repetitions, in the background; what comes out is kept.
+
+    To the page that waits for it.
+    """
     community = get_object_or_404(Community, slug=slug)
     check_may_keep(request, community)
-    text = request.POST.get("model")
-    models = {"model": model_in(text)} if text else question_of(numbers_in(request.POST))
-    asked = whole({**models, **THOROUGH})
+    asked = whole({**question_from(request.POST.get("asked", "")), **THOROUGH})
     key = key_of(KEY, asked, of=community)
     if not Calculation.objects.filter(community=community, key=key).exists():
         put_to_work(community.pk, key, asked)

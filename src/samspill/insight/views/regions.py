@@ -4,23 +4,20 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from samspill.directory.public import Actor, Community
-from samspill.insight.actions.calculations import answer_to, calculate
+from samspill.insight.actions.calculations import answer_to
 from samspill.insight.calculating import Plain
 from samspill.insight.calculations.people import DEFAULTS, KEY, LONGEST, PEOPLE
 from samspill.insight.models import DataPack
 from samspill.insight.queries.figures import Figures, figures_of, municipalities_of, pack_in_use
 from samspill.insight.queries.regions import groups_of, named_regions
 from samspill.insight.telling import Asked, Told
-from samspill.insight.views.keeping import check_may_keep, may_keep
 from samspill.insight.views.trying import MISSING
 from samspill.refusal import Refused
 
@@ -43,7 +40,7 @@ def region(request: HttpRequest, slug: str) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     groups, names = groups_of(figures, community)
     asked = question_in(request.GET, figures)
-    told, refusal = _tried(asked, community, names, calculated_from(pack, actor))
+    whole, told, refusal = _tried(asked, community, names, calculated_from(pack, actor))
     chosen = set(request.GET.getlist(AREA))
     others = [
         {"group": one, "is_open": any(code in chosen for code, _name in one.places)} for one in groups[1:]
@@ -64,27 +61,10 @@ def region(request: HttpRequest, slug: str) -> HttpResponse:
             "told": told,
             "refusal": refusal,
             "error_in": FIELD_OF.get(refusal.field, "") if refusal else "",
-            "question": [
-                (name, value)
-                for name, values in request.GET.lists()
-                if name in FIELD_OF.values()
-                for value in values
-            ],
-            "may_keep": may_keep(request, community),
+            "asked": whole,
         },
         status=422 if refusal else 200,
     )
-
-
-@require_POST
-@login_required
-def keep_region(request: HttpRequest, slug: str) -> HttpResponse:
-    """Keep the answer to the question in the form; then to its page, which has a fixed address."""
-    community = get_object_or_404(Community, slug=slug)
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    check_may_keep(request, community)
-    kept = calculate(KEY, question_in(request.POST, figures_of(pack_in_use().version)), by=actor)
-    return HttpResponseRedirect(reverse("insight:calculation", args=[kept.key]), status=303)
 
 
 def question_in(data: QueryDict, figures: Figures) -> Plain:
@@ -102,12 +82,13 @@ def question_in(data: QueryDict, figures: Figures) -> Plain:
 
 def _tried(
     asked: Plain, community: Community, names: Mapping[str, str], source: str
-) -> tuple[Told | None, Refused | None]:
+) -> tuple[Plain, Told | None, Refused | None]:
+    """The question as it was asked, and its answer or why there is none."""
     try:
         whole, found = answer_to(KEY, asked, of=community)
     except Refused as refused:
-        return None, refused
-    return PEOPLE.tell(Asked(community, whole, found, names, source)), None
+        return asked, None, refused
+    return whole, PEOPLE.tell(Asked(community, whole, found, names, source)), None
 
 
 def _number(text: str) -> int | str:

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_POST
 
 from samspill.directory.public import Actor
 from samspill.insight.actions import scenarios as acts
-from samspill.insight.actions.calculations import question_from
 from samspill.insight.models import Scenario
 from samspill.insight.queries.community import acting_in
+from samspill.insight.sealing import question_from
 from samspill.insight.views.scenarios import find_scenario, scenario_page
 from samspill.refusal import Refused
 
@@ -21,7 +21,7 @@ from samspill.refusal import Refused
 @login_required
 @require_POST
 def make(request: HttpRequest, slug: str) -> HttpResponse:
-    """A new scenario from a question (`kind`, `asked` as JSON), or a new version of the one in `of`."""
+    """A new scenario from a question (`kind`, `asked` sealed), or a new version of the one in `of`."""
     actor = acting_in(slug, request.actor)  # type: ignore[attr-defined]
     asked = question_from(request.POST.get("asked", ""))
     note, of = request.POST.get("note", ""), request.POST.get("of", "")

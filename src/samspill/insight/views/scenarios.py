@@ -3,15 +3,13 @@
 from collections import defaultdict
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from samspill.directory.public import Actor, Community, acts_on
 from samspill.insight.actions.calculations import is_current
-from samspill.insight.actions.comparing import keep_comparison, question_of
+from samspill.insight.actions.comparing import question_of
 from samspill.insight.calculating import CALCULATIONS
 from samspill.insight.calculations.comparison import KEY as COMPARISON
 from samspill.insight.held import answer_held
@@ -19,7 +17,6 @@ from samspill.insight.models import DataPack, Scenario
 from samspill.insight.models.scenarios import LONGEST_NAME, SCENARIO
 from samspill.insight.permissions import check_may_act
 from samspill.insight.provenance import withdrawn_in_words
-from samspill.insight.queries.community import acting_in
 from samspill.insight.queries.figures import pack_in_use
 from samspill.insight.queries.scenarios import Line, scenario_at, scenarios_of, scenarios_to_compare
 from samspill.insight.retelling import codes_in, kind_of, names_in, names_of_codes, tell
@@ -134,9 +131,8 @@ def compare(request: HttpRequest, slug: str) -> HttpResponse:
     )
     context = {
         "shown_community": community,
-        "lines": lines,
+        "asked": asked,
         "shown": show_answer(told),
-        "is_own": actor.is_known and actor.community_id == community.pk,
     }
     return render(request, "insight/scenarios/compare.html", context)
 
@@ -145,21 +141,6 @@ def _names(community: Community, asked: object) -> dict[str, str]:
     return names_of_codes(codes_in(asked), [community.pk])
 
 
-@login_required
-@require_POST
-def keep_compared(request: HttpRequest, slug: str) -> HttpResponse:
-    """The comparison gets an address that can be pointed at."""
-    actor = acting_in(slug, request.actor)  # type: ignore[attr-defined]
-    community = get_object_or_404(Community, slug=slug)
-    lines = scenarios_to_compare(community, _numbers(request), actor)
-    try:
-        kept = keep_comparison(lines, by=actor)
-    except Refused as refused:
-        return list_page(request, community, refused=refused)
-    return HttpResponseRedirect(reverse("insight:calculation", args=[kept.key]), status=303)
-
-
 def _numbers(request: HttpRequest) -> list[int]:
-    """`s` of the address or the form; what is no number is as if it were not there."""
-    typed = request.POST if request.method == "POST" else request.GET
-    return [int(one) for one in typed.getlist("s") if one.isdecimal() and len(one) < 18]
+    """`s` of the address; what is no number is as if it were not there."""
+    return [int(one) for one in request.GET.getlist("s") if one.isdecimal() and len(one) < 18]

@@ -1,20 +1,18 @@
-"""The staff room: all professions side by side, one profession with its levers, and keeping an answer."""
+"""The staff room: all professions side by side, and one profession with its levers."""
 
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from samspill.directory.public import Community
-from samspill.insight.actions.calculations import answer_to, calculate
+from samspill.insight.actions.calculations import answer_to
 from samspill.insight.asked.staff import SECTORS as SECTOR_WORDS
 from samspill.insight.asked.staff import VACANCY, YEARS, asked_in, kept_of, pulls_of
 from samspill.insight.calculating import Plain
 from samspill.insight.shown.staff import rows_of, told_now
-from samspill.insight.views.keeping import check_may_keep, may_keep
 from samspill.insight.wording.staff import BY_SLUG, SECTOR_NAMES, capital, headline, is_even, name_of
 from samspill.refusal import Refused
 
@@ -44,8 +42,6 @@ def staff(request: HttpRequest, slug: str) -> HttpResponse:
             "ways": _ways(request),
             "years": YEARS,
             "asked": asked,
-            "may_keep": may_keep(request, community),
-            "kept": kept_of(request.GET),
         },
     )
 
@@ -76,8 +72,6 @@ def profession(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         "ways": _ways(request),
         "years": YEARS,
         "refused": refused,
-        "may_keep": may_keep(request, community) and refused is None,
-        "kept": kept_of(request.GET),
         "query": urlencode(kept_of(request.GET)),
         "may_close": _lacks(found) and refused is None,
         "is_closing": bool(asked["closing"]),
@@ -86,16 +80,6 @@ def profession(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         "vacancy_error": refused.sentence if refused and refused.field in ("vacancy", "tomme") else "",
     }
     return render(request, "insight/staff/one.html", context, status=422 if refused else 200)
-
-
-@require_POST
-def keep(request: HttpRequest, slug: str) -> HttpResponse:
-    """Store the answer that stands on the page, and go to it."""
-    community = get_object_or_404(Community, slug=slug)
-    check_may_keep(request, community)
-    code = BY_SLUG.get(request.POST.get("yrke", ""), "")
-    kept = calculate("staff", asked_in(request.POST, code), by=request.actor)  # type: ignore[attr-defined]
-    return HttpResponseRedirect(reverse("insight:calculation", args=[kept.key]), status=303)
 
 
 def _answered(request: HttpRequest, community: Community, code: str) -> tuple[Plain, Plain, Refused | None]:

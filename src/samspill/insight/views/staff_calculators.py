@@ -4,13 +4,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from samspill.directory.public import Community
-from samspill.insight.actions.calculations import answer_to, calculate
+from samspill.insight.actions.calculations import answer_to
 from samspill.insight.asked.tools import (
     Slid,
     activity_rows,
@@ -23,7 +22,6 @@ from samspill.insight.asked.tools import (
 )
 from samspill.insight.calculating import Plain
 from samspill.insight.shown.staff import told_now
-from samspill.insight.views.keeping import check_may_keep, may_keep
 from samspill.insight.views.staff import MISSING, nothing
 from samspill.refusal import Refused
 
@@ -68,18 +66,6 @@ def workload(request: HttpRequest, slug: str) -> HttpResponse:
     return _tried(request, slug, "arbeidsmengde", extra)
 
 
-@require_POST
-def keep(request: HttpRequest, slug: str, tool: str) -> HttpResponse:
-    """Store the answer that stands on the page of a calculator, and go to it."""
-    if tool not in TOOLS:
-        raise Http404
-    community = get_object_or_404(Community, slug=slug)
-    check_may_keep(request, community)
-    how = TOOLS[tool]
-    kept = calculate(how.kind, how.asked_in(request.POST), by=request.actor)  # type: ignore[attr-defined]
-    return HttpResponseRedirect(reverse("insight:calculation", args=[kept.key]), status=303)
-
-
 def _tried(request: HttpRequest, slug: str, name: str, extra: dict[str, Any]) -> HttpResponse:
     """The page with its answer; 422 with the answer to the default question when it cannot be asked."""
     community = get_object_or_404(Community, slug=slug)
@@ -90,7 +76,7 @@ def _tried(request: HttpRequest, slug: str, name: str, extra: dict[str, Any]) ->
         return nothing(request, community, problem)
     context = {
         "shown_community": community,
-        "tool": name,
+        "tool_kind": tool.kind,
         "told": told_now(
             tool.kind,
             community,
@@ -102,8 +88,6 @@ def _tried(request: HttpRequest, slug: str, name: str, extra: dict[str, Any]) ->
         "asked": asked,
         "sliders": tool.sliders(request.GET, refused),
         "refused": refused,
-        "may_keep": may_keep(request, community) and refused is None,
-        "kept": [(field, value) for field, value in request.GET.items() if value],
         **extra,
     }
     return render(request, tool.template, context, status=422 if refused else 200)

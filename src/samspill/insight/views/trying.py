@@ -1,7 +1,7 @@
 """A page one may try on: numbers in the address, the answer told, nothing stored until it is asked for."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -10,7 +10,7 @@ from samspill.directory.public import Actor, Community
 from samspill.insight.actions.calculations import answer_to
 from samspill.insight.calculating import CALCULATIONS, Plain
 from samspill.insight.models import DataPack
-from samspill.insight.questions import Number, Slider, plain, read, sliders
+from samspill.insight.questions import Number, Slider, read, sliders
 from samspill.insight.telling import Asked, Told
 from samspill.insight.wording.refusals import in_words
 from samspill.refusal import Refused
@@ -20,13 +20,14 @@ from samspill.refusal import Refused
 class Tried:
     """A question with its answer. `refusal` is the sentence when it cannot be asked, and `told` None then.
 
-    kept   the question as hidden fields, for the button that keeps the answer
+    kind, asked   what would be kept: the whole question
     """
 
+    kind: str
     sliders: Sequence[Slider]
     told: Told | None
-    refusal: str
-    kept: Sequence[tuple[str, str]]
+    refusal: str = ""
+    asked: Plain = field(default_factory=dict)
 
     @property
     def status(self) -> int:
@@ -54,16 +55,15 @@ def try_out(
     answer: Answer | None = None,
 ) -> Tried:
     """The answer to `asked`, told. `answer` when it needs no figures of the community's."""
-    kept = [(name, plain(value)) for name, value in asked.items() if value not in (None, "")]
     try:
         whole, found = answer(asked) if answer else answer_to(kind, asked, of=of)
     except Refused as refused:
         if refused.forbidden or refused.code in MISSING:
             raise
         said = Refused(refused.code, in_words(refused), field=refused.field)
-        return Tried(sliders(numbers, asked, said), None, said.sentence, kept)
+        return Tried(kind, sliders(numbers, asked, said), None, said.sentence)
     told = CALCULATIONS[kind].tell(Asked(of, whole, found, names, source))
-    return Tried(sliders(numbers, whole), told, "", kept)
+    return Tried(kind, sliders(numbers, whole), told, asked=whole)
 
 
 MISSING = frozenset({"calculation.no_figures", "calculation.no_municipalities", "pack.gone"})

@@ -9,11 +9,9 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
-from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -33,7 +31,6 @@ from samspill.insight.calculations.week import (
 from samspill.insight.forms.beds import StaysForm
 from samspill.insight.telling import Asked, Told
 from samspill.insight.telling.week import tell
-from samspill.insight.views.keeping import may_keep
 from samspill.insight.views.trying import asked_in, calculated_on, try_out
 from samspill.insight.wording.refusals import in_words
 from samspill.refusal import Refused
@@ -41,7 +38,6 @@ from samspill.refusal import Refused
 MORNING = time(8)
 EXAMPLE_WEEKS, EXAMPLE_SEED, EXAMPLE_BEDS, EXAMPLE_DAYS = 30, 2026, 54, 14
 TYPED = 2  # of the numbers: those in bed and the beds, which reach from a ward to a hospital
-SALT = "insight.week"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -61,10 +57,8 @@ def week(request: HttpRequest, slug: str) -> HttpResponse:
         "shown_community": community,
         "form": form,
         "told": found[0] if found else None,
-        "sealed": signing.dumps(found[1], salt=SALT, compress=True) if found else "",
+        "asked": found[1] if found else None,
         "is_example": "eksempel" in request.GET and request.method != "POST",
-        "may_keep": may_keep(request, community),
-        "keep_url": reverse("insight:beds-keep", args=[slug, KEY]),
     }
     return render(request, "insight/beds/week.html", context, status=422 if form.errors else 200)
 
@@ -103,21 +97,12 @@ def counts(request: HttpRequest, slug: str) -> HttpResponse:
         "typed": tried.sliders[:TYPED],
         "moved": tried.sliders[TYPED : len(NUMBERS)],
         "own": tried.sliders[len(NUMBERS) :],
-        "keep_url": reverse("insight:beds-keep", args=[slug, KEY]),
-        "may_keep": may_keep(request, community),
     }
     return render(request, "insight/beds/week_counts.html", context, status=tried.status)
 
 
 def counts_asked(data: Mapping[str, str]) -> Plain:
-    """The question in an address or a form; the sums of a file come sealed, as they were told."""
-    if data.get("sealed"):
-        try:
-            return dict(signing.loads(data["sealed"], salt=SALT))
-        except signing.BadSignature as problem:
-            raise Refused(
-                "week.totals", _("The sums of the file are not whole. Load the file again.")
-            ) from problem
+    """The question in an address."""
     return asked_in(data, (*NUMBERS, *ARRIVALS, *SPREAD), ("at",))
 
 
