@@ -98,8 +98,9 @@ def rows_of(plan: Plan, actor: Actor, *, only: int | None = None) -> list[Row]:
 
 def _join(rows: list[Row], plan: Plan, actor: Actor) -> None:
     """What each is joined to, for those who work in a helsefellesskap; and the decision behind the plan."""
-    measures = [Ref(MEASURE, row.id) for row in rows] if actor.community_id else []
-    links = joined([Ref(PLAN, plan.pk), *measures], actor)
+    if actor.community_id is None:
+        return
+    links = joined([Ref(PLAN, plan.pk), *(Ref(MEASURE, row.id) for row in rows)], actor)
     decisions = [one for one in links[Ref(PLAN, plan.pk)] if one.kind == ADOPTED_BY and one.target]
     for row in rows:
         row.links = links.get(Ref(MEASURE, row.id), [])
