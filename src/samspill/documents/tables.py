@@ -34,6 +34,8 @@ _HEADER_WORDS = frozenset(
         "hovedansvar", "hovedansvarlig", "hovudansvar", "hovudansvarleg", "samarbeidspartnere",
         "samarbeidspartnarar", "samarbeidspart", "ressurser", "ressursar", "tidsplan", "start", "slik",
         "gjennomføring", "aktiviteter", "aktivitetar", "forventet", "venta", "økonomi", "finansiering",
+        "eier", "eigar", "hovedeier", "hovudeigar", "ferdig", "ferdigstilles", "senest", "seinast", "innen",
+        "innan", "leveranse", "oppgave", "oppgåve", "utføres", "budsjett", "måles", "målast",
     }
 )  # fmt: skip
 

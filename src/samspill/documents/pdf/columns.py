@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
+from samspill.documents.marks import leading_label
 from samspill.documents.pdf.words import Segment, rows_of
 
 _FEWEST_LINES = 5  # on each side of a gutter
@@ -17,6 +18,7 @@ _MIDDLE = (0.2, 0.8)  # of the width: where a gutter may lie
 _FILLED = 0.75  # of its column, half of the lines of running text are at least this wide
 _MARKS = frozenset("•‣◦●○▪■□▢–→")
 _MARKED, _FEWEST_MARKED = 0.25, 3  # of the lines in a column of lists; a table may have a list in a cell
+_PARTED = 0.4  # of the lines
 _LOPSIDED = 4  # lines on one side for each on the other; more is a note in the margin or a table
 _ROW_STEP = 1.25  # of the usual distance between lines
 _SAME_HEIGHT = 1.5  # points
@@ -105,10 +107,18 @@ def _is_prose(left: Band, right: Band) -> bool:
         return False
     if min(one.x0 for one in right) - max(one.x1 for one in left) < _NARROWEST:
         return False
+    if all(_has_cells(column) for column in (left, right)):
+        return False
     is_text = all(_is_filled(column) for column in (left, right)) or all(
         _is_list(one) for one in (left, right)
     )
     return is_text and not _has_rows(left, right)
+
+
+def _has_cells(column: Band) -> bool:
+    """Many of its lines are parted once more: on both sides of a gutter, a table of four columns or more."""
+    rows = rows_of(column)
+    return sum(len(row) > 1 for row in rows) >= _PARTED * len(rows)
 
 
 def _is_filled(column: Band) -> bool:
@@ -118,10 +128,15 @@ def _is_filled(column: Band) -> bool:
 
 
 def _is_list(column: Band) -> bool:
-    """Lines that a mark opens, one after the other: short, but text all the same."""
+    """Lines that a mark or a label opens, one after the other: short, but text all the same."""
     rows = rows_of(column)
-    marked = sum(row[0].text.lstrip()[:1] in _MARKS for row in rows)
+    marked = sum(_is_marked(row[0].text.lstrip()) for row in rows)
     return marked >= _FEWEST_MARKED and marked >= _MARKED * len(rows)
+
+
+def _is_marked(text: str) -> bool:
+    """«• …», «a) …», «2. …»."""
+    return text[:1] in _MARKS or leading_label(text) is not None
 
 
 def _has_rows(left: Band, right: Band) -> bool:

@@ -101,6 +101,8 @@ def _header(row: Row) -> Headed | None:
     names = [segment.text for segment in row]
     if len(names) < 2 or any(len(name) > _LONGEST_NAME or len(name.split()) > _MOST_WORDS for name in names):
         return None
+    if all(name.endswith(":") for name in names):  # lines that open lists, in two columns of text
+        return None
     known = sum(map(is_column_name, names))
     if known < 2 or 2 * known < len(names) or any(leading_label(name) for name in names):
         return None

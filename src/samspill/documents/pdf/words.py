@@ -202,16 +202,17 @@ def _shared(one: Placed, other: Placed) -> float:
 
 
 def _segments(row: Sequence[Word]) -> list[Segment]:
-    size = max(word.size for word in row)
     groups: list[list[Word]] = []
     for word in row:
+        size = max(word.size, *(one.size for one in groups[-1])) if groups else word.size
         gap = word.x0 - groups[-1][-1].x1 if groups else 0.0
         is_label = bool(groups) and _is_label(_text(groups[-1], size))
         if groups and (gap <= _WIDE_GAP * size or (is_label and len(groups[-1]) == 1)):
             groups[-1].append(word)
         else:
             groups.append([word])
-    return [_segment(group, size) for group in groups]
+    # What is small beside a heading in the next column is no mark of a footnote
+    return [_segment(group, max(word.size for word in group)) for group in groups]
 
 
 def _is_label(text: str) -> bool:
