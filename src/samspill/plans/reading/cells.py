@@ -52,9 +52,13 @@ def _names_in_a_row(text: str) -> list[str]:
 
 
 def row_text(row: Block) -> str:
-    """A row as a sentence: what its first cell names, and what the others say of it."""
+    """A row as a sentence: what its first cell names, and what the others say of it.
+
+    A first cell of whole sentences names nothing; then the others go on after its full stop.
+    """
     first, *rest = [said for cell in row.cells if (said := clean(cell.text))] or [""]
-    return f"{first.rstrip(' :')}: {' – '.join(rest)}" if rest else first
+    joint = "" if first.endswith((".", "!", "?")) else ":"
+    return f"{first.rstrip(' :')}{joint} {' – '.join(rest)}" if rest else first
 
 
 def _with_details(lines: list[str]) -> list[str]:

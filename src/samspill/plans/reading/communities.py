@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from samspill.plans.reading.candidates import Community
+from samspill.plans.reading.clauses import finite_in
 from samspill.plans.reading.words import fold
 
 
@@ -38,6 +39,16 @@ _NAME = rf"{_PROPER}(?:,?\s(?:(?:og|i|på|for)\s)?{_PROPER}){{0,4}}"
 _MENTIONS = (
     re.compile(rf"\b{_WORD}\s(?:(?:i|for|på)\s)?(?P<name>{_NAME})"),
     re.compile(rf"\b(?P<name>{_NAME})\s{_WORD}\b"),
+)
+_NO_NAME = (
+    r"(?:\w*(?:plan|strategi|innsp[ei]l+)|for|fra|frå|med|mot|til|ved|under|etter|vedtatt|vedteke|vedtatte|utkast"
+    r"|revidert|godkjent|godkjend|side|og)"
+)
+# A line with nothing but the name has it whole: «Handlingsplan for Helsefellesskapet Tre fjordar 2026–2028»
+_LINE = re.compile(
+    rf"(?:[A-ZÆØÅ][\w-]+\s(?:[a-zæøå]+\s)?(?:for|i|frå|fra)\s)?{_WORD}\s(?:(?:i|for|på)\s)?"
+    rf"(?P<name>{_PROPER}(?:\s{_PROPER}){{0,2}}(?:\s(?!{_NO_NAME}\b)[a-zæøå]{{3,}}){{1,2}})"
+    r"(?::.*|,?\s[(«]?\d{4}.*)?"
 )
 _OPENING = re.compile(
     r"(?:(?:I|For|Ved|Gjennom|Plan|Strategi|Handlingsplan|Årsplan|Tiltaksplan|Samarbeidet|Partane|Partene)"
@@ -84,6 +95,9 @@ def _most_said(texts: Sequence[str], known: Sequence[KnownCommunity]) -> _Mentio
 
 
 def _mentions(text: str, known: Sequence[KnownCommunity]) -> Iterator[_Mention]:
+    if (line := _LINE.fullmatch(text)) and finite_in(line["name"]) is None:
+        yield _Mention(line[0].strip(" .,"), line["name"], _known_as(fold(line["name"]), known))
+        return
     for pattern in _MENTIONS:
         for found in pattern.finditer(text):
             opening = _OPENING.match(found["name"])

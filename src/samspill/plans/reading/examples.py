@@ -32,12 +32,15 @@ _LABELLED = re.compile(
     r"(?:\s(?:på|fra|frå)\s[^:]{2,60})?(?:\s\d{1,2})?\s?[:–]\s+(?P<text>\S.{10,})",
     re.IGNORECASE,
 )
-_TRANSFER = re.compile(
+_TRANSFERS = re.compile(
     r"(?:overføringsverdi|overførbarhet|overførbart|læring|lærdom|(?:hva|kva) (?:andre )?kan (?:andre )?"
     r"(?:lære|overføres"
-    r"|overførast)|slik kan andre|kan overføres|kan overførast)\b[^:]{0,60}:",
+    r"|overførast)|slik kan andre|kan overføres|kan overførast)\b",
     re.IGNORECASE,
 )
+_TRANSFER = re.compile(rf"{_TRANSFERS.pattern}[^:]{{0,60}}:", re.IGNORECASE)
+_MOST_WORDS_OF_NAME = 6
+_TOLD_APART = 2  # examples with what can be transferred tell that examples are asked for
 _COLUMN_NAMES = re.compile(
     r"(?:tjeneste[rn]?|teneste[rn]?|eksempe[lr]\w*|døme|tiltak|overføringsverdi|problemstilling)\b[^.!?]*$",
     re.IGNORECASE,
@@ -97,9 +100,9 @@ def _end(blocks: Sequence[Block], place: int, *, in_answers: bool) -> int:
     block, text = blocks[place], clean(blocks[place].text)
     rest = range(place + 1, len(blocks))
     if in_answers and is_question(block):
-        if not _ASKED_FOR.search(fold(text)):
-            return place
-        return next((one for one in rest if _begins_anew(blocks, one)), len(blocks))
+        end = next((one for one in rest if _begins_anew(blocks, one)), len(blocks))
+        asked = _ASKED_FOR.search(fold(text)) or _tells_what_transfers(blocks[place + 1 : end])
+        return end if asked else place
     if in_answers and stands_above_question(blocks, place):
         return place
     if block.kind is BlockKind.HEADING and _HEADING.match(fold(text)):
@@ -116,6 +119,20 @@ def _end(blocks: Sequence[Block], place: int, *, in_answers: bool) -> int:
     if block.kind is BlockKind.PARAGRAPH and text.endswith(":") and _LABEL.match(fold(text)):
         return next((one for one in rest if blocks[one].kind is not BlockKind.LIST_ITEM), len(blocks))
     return place
+
+
+def _tells_what_transfers(answers: Sequence[Block]) -> bool:
+    """Each item says «Overføringsverdi: …», or a column of the table is for that."""
+    items = [clean(one.text) for one in answers if one.kind is BlockKind.LIST_ITEM]
+    named = any(_names_transfer(cell.text) for one in answers for cell in one.cells)
+    told = sum(bool(_TRANSFER.search(item)) for item in items)
+    return named or (told >= _TOLD_APART and told == len(items))
+
+
+def _names_transfer(cell: str) -> bool:
+    """«Overføringsverdi», «Kva andre kan lære»: the name of a column, which says nothing itself."""
+    text = clean(cell)
+    return bool(_TRANSFERS.match(text)) and len(text.split()) <= _MOST_WORDS_OF_NAME and ":" not in text
 
 
 def _begins_anew(blocks: Sequence[Block], place: int) -> bool:

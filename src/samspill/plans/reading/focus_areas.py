@@ -27,11 +27,13 @@ from samspill.plans.reading.headings import (
 )
 from samspill.plans.reading.words import clean, fold
 
+_ONLY_A_LETTER = re.compile(r"(?P<letter>[A-H])\s+(?P<title>[A-ZÆØÅÉ«]\S.*)")
 _LETTERED = re.compile(r"(?P<number>[A-H])[.):]\s+(?P<title>[A-ZÆØÅ«]\S.*)")
 _PARTED = re.compile(
     r"(?:del|kapittel|kap\.?)\s(?P<number>\d{1,2})(?:\s?[:.–-]\s?|\s)(?P<title>(?-i:[A-ZÆØÅ«])\S.*)",
     re.IGNORECASE,
 )
+_FEWEST_LETTERS = 2
 _OTHERS = 3  # chapters that a plan has when one of them holds all areas
 _GUESSED = (
     "above-table",
@@ -81,7 +83,7 @@ NO_AREAS = AreaMap((), "", {})
 
 def find_focus_areas(blocks: Sequence[Block], measure_tables: Sequence[int]) -> AreaMap:
     """The areas of a plan; `measure_tables` are the places of the first rows of tables that hold measures."""
-    headings = _with_explicit_lines(_without_part_names(find_headings(blocks)), blocks)
+    headings = _with_explicit_lines(_with_dots(_without_part_names(find_headings(blocks))), blocks)
     ways: dict[str, Callable[[], list[Heading]]] = {
         "explicit": lambda: [heading for heading in headings if EXPLICIT.fullmatch(heading.title)],
         "below-container": lambda: _below_container(headings),
@@ -119,6 +121,18 @@ def _without_part_names(headings: Sequence[Heading]) -> list[Heading]:
         if named
         else one
         for one, named in found
+    ]
+
+
+def _with_dots(headings: Sequence[Heading]) -> list[Heading]:
+    """«A Felles tal» is «A. Felles tal» where «B …» comes after it; a letter alone may be a word."""
+    found = [_ONLY_A_LETTER.fullmatch(one.title) for one in headings]
+    letters = "".join(one["letter"] for one in found if one)
+    if len(letters) < _FEWEST_LETTERS or not "ABCDEFGH".startswith(letters):
+        return list(headings)
+    return [
+        replace(one, title=f"{named['letter']}. {named['title']}") if named else one
+        for one, named in zip(headings, found, strict=True)
     ]
 
 

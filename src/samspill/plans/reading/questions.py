@@ -96,6 +96,16 @@ def find_questions(blocks: Sequence[Block]) -> list[Question]:
     ]
 
 
+def places_of_answers(blocks: Sequence[Block]) -> set[int]:
+    """The places of the blocks that answer a question."""
+    chapters, asked, places = _chapters_without_questions(blocks), False, set[int]()
+    for said in _told(blocks):
+        asked = asked or said.asks
+        if asked and not said.asks and said.text and said.place not in chapters:
+            places.add(said.place)
+    return places
+
+
 def _only_thanks(text: str) -> bool:
     return len(text) <= _LONGEST_THANKS and bool(_THANKS.match(text))
 

@@ -41,9 +41,9 @@ from samspill.plans.reading.names import names_in, speaking_of
 from samspill.plans.reading.numbers import find_numbers
 from samspill.plans.reading.placing import AreaBook, free_places, goal_before
 from samspill.plans.reading.prose import find_in_headings, find_in_prose
-from samspill.plans.reading.questions import find_questions
+from samspill.plans.reading.questions import find_questions, places_of_answers
 from samspill.plans.reading.responsible import read_responsible
-from samspill.plans.reading.runs import find_runs
+from samspill.plans.reading.runs import find_runs, without_answers
 from samspill.plans.reading.sentence_items import complete, with_told_items
 from samspill.plans.reading.stated import find_stated
 from samspill.plans.reading.tables import read_tables
@@ -134,6 +134,8 @@ class _Found:
 
 def _find(document: Document, kind: str, period: Period, front: int) -> _Found:
     runs = find_runs(document.blocks)
+    if kind == ANSWERS_QUESTIONS:
+        runs = without_answers(runs, places_of_answers(document.blocks))
     areas = find_focus_areas(document.blocks, [run.start for run in runs if run.columns or run.is_card])
     if kind == ANSWERS_QUESTIONS and areas.is_guessed:
         areas = NO_AREAS

@@ -5,7 +5,7 @@ Not here: what the rows say (`tables`).
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -71,6 +71,20 @@ def find_runs(blocks: Sequence[Block]) -> list[Run]:
     promising = [run for run in runs if not _stands_aside(blocks, run)]
     _lend_columns(promising)
     return promising
+
+
+def without_answers(runs: Sequence[Run], answers: Collection[int]) -> list[Run]:
+    """The tables that do not stand at one of the places where questions are answered.
+
+    One that says who and when is a plan all the same, wherever it stands.
+    """
+    return [
+        run
+        for run in runs
+        if not run.rows
+        or run.rows[0].index not in answers
+        or (run.columns and run.columns.has(Role.RESPONSIBLE) and run.columns.has(Role.DEADLINE))
+    ]
 
 
 def _gathers(columns: Columns, rows: Sequence[Row]) -> bool:

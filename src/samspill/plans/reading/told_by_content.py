@@ -15,7 +15,7 @@ from samspill.plans.reading.columns import Columns, Role, read_header, read_know
 from samspill.plans.reading.deadlines import read_deadline
 from samspill.plans.reading.item_forms import does_something
 from samspill.plans.reading.set_aside import is_over
-from samspill.plans.reading.words import clean
+from samspill.plans.reading.words import clean, fold
 
 _ANY_YEAR = Period(2000, 2000)  # only whether a time is said is asked
 _SHORT_FORM = re.compile(r"\b[A-ZÆØÅ]{2,6}\b")
@@ -23,6 +23,7 @@ _LONGEST_NAME = 9  # words of a cell that names somebody
 _FEWEST_ROWS = 2
 _WHO_AND_WHEN = frozenset({Role.RESPONSIBLE, Role.DEADLINE})
 _PROOF = _WHO_AND_WHEN | {Role.START}
+_Below = Mapping[str, Sequence[str]]  # by the name of a column, folded
 
 
 def headers_of(blocks: Sequence[Block]) -> dict[int, Columns]:
@@ -31,13 +32,23 @@ def headers_of(blocks: Sequence[Block]) -> dict[int, Columns]:
     for place, block in enumerate(blocks):
         if block.kind is BlockKind.TABLE_ROW:
             tables.setdefault(block.table, []).append(place)
+    alike = _below_names([[blocks[place] for place in places] for places in tables.values()])
     found: dict[int, Columns] = {}
     for places in tables.values():
-        found |= _headers_in(blocks, places)
+        found |= _headers_in(blocks, places, alike)
     return found
 
 
-def _headers_in(blocks: Sequence[Block], places: Sequence[int]) -> dict[int, Columns]:
+def _below_names(tables: Sequence[Sequence[Block]]) -> _Below:
+    """What stands below a header in all tables whose first row has it: a plan gives a column one name."""
+    below: dict[str, list[str]] = {}
+    for header, *rows in tables:
+        for cell in header.cells:
+            below.setdefault(fold(cell.text), []).extend(_cells(rows, cell.column))
+    return below
+
+
+def _headers_in(blocks: Sequence[Block], places: Sequence[int], alike: _Below) -> dict[int, Columns]:
     """Of one table. Only its first row may be a header by what stands below it."""
     by_words = {place: columns for place in places if (columns := read_header(blocks[place]))}
     starts = sorted({*by_words, *places[:1]})
@@ -46,16 +57,16 @@ def _headers_in(blocks: Sequence[Block], places: Sequence[int]) -> dict[int, Col
         rows = [blocks[place] for place in places if start < place < end]
         columns = by_words.get(start)
         if columns is not None:
-            found[start] = _completed(columns, rows)
-        elif (columns := _by_content(blocks[start], rows)) is not None:
+            found[start] = _completed(columns, rows, alike)
+        elif (columns := _by_content(blocks[start], rows, alike)) is not None:
             found[start] = columns
     return found
 
 
-def _completed(columns: Columns, rows: Sequence[Block]) -> Columns:
+def _completed(columns: Columns, rows: Sequence[Block], alike: _Below) -> Columns:
     """Headers nobody knows, above times or somebody."""
     missing = _WHO_AND_WHEN - {role for role, _ in columns.roles}
-    told = {column: _told(rows, column) for _, column in columns.others}
+    told = {column: _told(rows, column, alike.get(fold(name), ())) for name, column in columns.others}
     added = [(role, column) for column, role in told.items() if role in missing]
     if not added or len({role for role, _ in added}) < len(added):
         return columns
@@ -64,13 +75,13 @@ def _completed(columns: Columns, rows: Sequence[Block]) -> Columns:
     return replace(columns, roles=(*columns.roles, *added), others=others)
 
 
-def _by_content(header: Block, rows: Sequence[Block]) -> Columns | None:
+def _by_content(header: Block, rows: Sequence[Block], alike: _Below) -> Columns | None:
     """A table whose header has no word for measures: things to do, beside who or when."""
     columns = read_known(header)
     if columns is None or len(rows) < _FEWEST_ROWS:
         return None
-    told = {column: _told(rows, column) for _, column in columns.others}
-    found = _completed(columns, rows)
+    told = {column: _told(rows, column, alike.get(fold(name), ())) for name, column in columns.others}
+    found = _completed(columns, rows, alike)
     kinds = {role for role, _ in found.roles}
     measures = [column for column, role in told.items() if role is Role.MEASURE]
     if not measures and kinds >= _WHO_AND_WHEN:  # who and when are proof enough of one column of things
@@ -82,8 +93,12 @@ def _by_content(header: Block, rows: Sequence[Block]) -> Columns | None:
     return replace(found, roles=(*found.roles, (Role.MEASURE, measures[0])), others=others)
 
 
-def _told(rows: Sequence[Block], column: int) -> Role | None:
-    said = _cells(rows, column)
+def _told(rows: Sequence[Block], column: int, alike: Sequence[str]) -> Role | None:
+    """By the column itself, else by all columns of the plan that have its name."""
+    return _role_in(_cells(rows, column)) or _role_in(alike)
+
+
+def _role_in(said: Sequence[str]) -> Role | None:
     tests: Mapping[Role, Callable[[str], bool]] = {
         Role.DEADLINE: _says_when,
         Role.MEASURE: does_something,
