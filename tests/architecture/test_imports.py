@@ -31,6 +31,7 @@ DOORS = {
         "samspill.analysis.figures",
         "samspill.analysis.packs",
         "samspill.analysis.population",
+        "samspill.analysis.rates",
         "samspill.analysis.source",
         "samspill.analysis.workforce",
     },
