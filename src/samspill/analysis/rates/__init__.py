@@ -7,26 +7,45 @@ here reads a clock or draws without a seed, and nothing hides small numbers: tha
 
 from samspill.analysis.rates.crude import proportion, rate, ratio
 from samspill.analysis.rates.direct import directly_standardised, directly_standardised_repeated
+from samspill.analysis.rates.dispersion import Overdispersion
 from samspill.analysis.rates.estimates import SENTENCES, Estimate, Method, Note
+from samspill.analysis.rates.funnel_scales import Kind as FunnelKind
+from samspill.analysis.rates.funnel_scales import Scale as FunnelScale
+from samspill.analysis.rates.funnels import Funnel, Signal, funnel, funnel_limits
 from samspill.analysis.rates.indirect import Standardised, indirectly_standardised
+from samspill.analysis.rates.inequalities import Inequality, inequality
+from samspill.analysis.rates.inequalities import Kind as ValueKind
+from samspill.analysis.rates.life import ABRIDGED_AGES, life_expectancy
 from samspill.analysis.rates.limits import byar_limits, exact_limits, poisson_limits, wilson_limits
 from samspill.analysis.rates.means import mean
 from samspill.analysis.rates.quantile_groups import Quantiles, quantiles
 from samspill.analysis.rates.standards import Standard, standard_population, standards
 
 __all__ = [
+    "ABRIDGED_AGES",
     "SENTENCES",
     "Estimate",
+    "Funnel",
+    "FunnelKind",
+    "FunnelScale",
+    "Inequality",
     "Method",
     "Note",
+    "Overdispersion",
     "Quantiles",
+    "Signal",
     "Standard",
     "Standardised",
+    "ValueKind",
     "byar_limits",
     "directly_standardised",
     "directly_standardised_repeated",
     "exact_limits",
+    "funnel",
+    "funnel_limits",
     "indirectly_standardised",
+    "inequality",
+    "life_expectancy",
     "mean",
     "poisson_limits",
     "proportion",
