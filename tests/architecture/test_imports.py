@@ -40,6 +40,7 @@ DOORS = {
         "samspill.directory.register",
         "samspill.directory.register.themes",
     },
+    "insight": {"samspill.insight.connectors", "samspill.insight.jsonstat"},
     "plans": {"samspill.plans.reading"},
 }
 
