@@ -6,6 +6,7 @@ all. Not here: storing (`actions.calculations`) and where figures are kept (`que
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from django.utils.functional import Promise
 
@@ -27,6 +28,8 @@ class CalculationKind:
     version  of the method; an answer made by another version says so and can be made anew
     draws    figures, municipalities, whole question -> by key of a main answer, its value in each drawn
              future; with it a difference between two answers is taken draw by draw. None: side by side only
+    through  as `answer`, with what is done put in a folder: for what takes more than a page can wait.
+             The parts are .npz files; work that was stopped goes on from them. None: answered at once only
     page     community's slug, whole question -> where one may try on from there; None: there is no such page
     """
 
@@ -38,6 +41,7 @@ class CalculationKind:
     tell: Callable[[Asked], Told]
     draws: Callable[[Figures, tuple[str, ...], Plain], Mapping[str, Sequence[float]]] | None = None
     page: Callable[[str, Plain], str] | None = None
+    through: Callable[[Figures, tuple[str, ...], Plain, Path], Plain] | None = None
 
 
 CALCULATIONS: Registry[CalculationKind] = Registry()

@@ -122,6 +122,7 @@ PAGES: dict[str, tuple[object, ...]] = (
         "insight:region": ("ostfold",),
         "insight:accuracy": (),
         "insight:backtest": ("ostfold",),
+        "insight:backtest-at-work": ("ostfold", "aaaaaaaaaaaa"),
         "insight:profile-csv": ("ostfold",),
         "insight:profile-xlsx": ("ostfold",),
     }
@@ -144,6 +145,7 @@ ACTS: dict[str, tuple[object, ...]] = (
         "worklist:chase": ("task",),
         "worklist:undo": ("task", 1),
         "worklist:new-feed-token": (),
+        "insight:work-out-backtest": ("ostfold",),
         "plans:adopt": ("plan",),
         "plans:publish": ("plan",),
         "plans:undo-place": ("plan", 1),

@@ -14,9 +14,9 @@ from factories.keeping import offer_in
 from factories.people import TODAY, actor, member
 from samspill.analysis.capacity import EXAMPLE
 from samspill.directory.public import Community, scope
-from samspill.insight.calculations.flow import answered, done_in, work_through
+from samspill.insight.calculations.flow import answered, work_through
 from samspill.insight.flow_models import by_name, in_rows, question_of
-from samspill.insight.jobs import folder_of, put_to_work, simulate_and_keep
+from samspill.insight.jobs import done_in, folder_of, put_to_work, simulate_and_keep
 from samspill.insight.public import Calculation, DataPack, calculate_again
 from samspill.refusal import Refused
 

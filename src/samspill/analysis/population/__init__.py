@@ -10,7 +10,7 @@ from samspill.analysis.population.backtesting import Score, backtest
 from samspill.analysis.population.change import Parameters
 from samspill.analysis.population.districts import project_districts, with_rest
 from samspill.analysis.population.draws import MEMORY, Plan, Uncertainty, draw, fill, nation_of
-from samspill.analysis.population.futures import Futures, simulate
+from samspill.analysis.population.futures import BLOCK, Futures, Map, simulate
 from samspill.analysis.population.history import (
     AGES,
     SEXES,
@@ -50,6 +50,7 @@ from samspill.analysis.population.streamed import write_streamed
 __all__ = [
     "AGES",
     "AGE_GROUPS",
+    "BLOCK",
     "FORMATS",
     "MEMORY",
     "METHOD",
@@ -57,6 +58,7 @@ __all__ = [
     "VERSION",
     "Floats",
     "Futures",
+    "Map",
     "NationalRates",
     "OfficialProjection",
     "Parameters",

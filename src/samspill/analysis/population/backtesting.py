@@ -9,6 +9,7 @@ places stand beside them.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 from samspill.analysis.population.age_groups import AGE_GROUPS
 from samspill.analysis.population.change import Change, Parameters, aged, through
 from samspill.analysis.population.draws import Draws, Uncertainty
+from samspill.analysis.population.futures import Futures, Map, simulate
 from samspill.analysis.population.history import (
     AGES,
     SEXES,
@@ -26,7 +28,7 @@ from samspill.analysis.population.history import (
     PopulationHistory,
 )
 from samspill.analysis.population.official import NATION, OfficialProjection, newest_known
-from samspill.analysis.population.projecting import project, walk
+from samspill.analysis.population.projecting import Projection, project, walk
 from samspill.refusal import Refused
 
 SIZES = {  # at least, less than: persons of a municipality at the jump-off (the classes of SSB's KOSTRA)
@@ -72,25 +74,21 @@ def backtest(
     parameters: Parameters | None = None,
     uncertainty: Uncertainty | None = None,
     official: Sequence[OfficialProjection] = (),
+    map: Map | None = None,
 ) -> tuple[Score, ...]:
     """Scores of the projection from `jump_off`, of the two naive ones and `official`, `horizons` years ahead.
 
     Levels: each area, the areas of each size, each group of `history` (when it has more than one), all
     together. A level without any unit is left out. Refuses
-    (`year_missing`) a horizon whose year is not in `history`, so that nothing is judged by guesswork.
+    (`year_missing`) a horizon whose year is not in `history`, so that nothing is judged by guesswork. `map`
+    hands the draws to others (`blocks_on`); of each only the sums by age group are kept.
     """
     judged = {years: history.on(jump_off + years) for years in horizons}
     known = history.until(jump_off)
-    run = project(
-        known,
-        rates,
-        jump_off=jump_off,
-        to=jump_off + max(horizons),
-        draws=draws,
-        seed=seed,
-        parameters=parameters,
-        uncertainty=uncertainty,
-    )
+    run, futures = _projected(
+        known, rates, map, jump_off=jump_off, to=jump_off + max(horizons), draws=draws, seed=seed,
+        parameters=parameters, uncertainty=uncertainty,
+    )  # fmt: skip
     start = known.on(jump_off).astype(np.float64)
     methods = {
         OURS: run.persons,
@@ -111,10 +109,20 @@ def backtest(
             levels,
             persons[years],
             actual,
-            run.draws[years] if method == OURS and run.draws is not None else None,
+            futures.sums[:, years] if method == OURS and futures is not None else None,
         )
     )
     return (*ours, *_of_official(published, history, jump_off, judged, whole=run.provenance.to_nation))
+
+
+def _projected(
+    known: PopulationHistory, rates: NationalRates, map: Map | None, *, draws: int, **asked: Any
+) -> tuple[Projection, Futures | None]:
+    """The point, and the sums of each draw when there are any."""
+    if not draws:
+        return project(known, rates, **asked), None
+    futures = simulate(known, rates, draws=draws, processes=1, map=map, **asked)
+    return futures.run, futures
 
 
 def _of_official(
@@ -190,11 +198,10 @@ def _levels(groups: tuple[str, ...], size: Floats) -> Levels:
 def _scores(
     what: tuple[str, int, int], levels: Levels, persons: Floats, actual: Counts, draws: Draws | None
 ) -> Iterator[Score]:
-    for ages, (low, high) in AGE_GROUPS.items():
+    """`draws` are the sums (areas, age groups, 2, draws)."""
+    for place, (ages, (low, high)) in enumerate(AGE_GROUPS.items()):
         sums = [values[:, :, low : high + 1].sum(axis=(1, 2)) for values in (persons, actual)]
-        futures = (
-            draws[:, :, low : high + 1].sum(axis=(1, 2), dtype=np.float64) if draws is not None else None
-        )
+        futures = draws[:, place].sum(axis=1, dtype=np.float64) if draws is not None else None
         for level, (rows, unit) in levels.items():
             ours, true = (np.asarray(np.bincount(unit, values[rows]), dtype=np.float64) for values in sums)
             covered = None if futures is None else _covered(futures[rows], true, unit)

@@ -119,7 +119,9 @@ def tell_trial(told: Asked) -> Told:
     first, last = asked["jump_off"], asked["jump_off"] + asked["horizon"]
     places = sorted(found["places"], key=lambda one: -one["came"])
     inside = sum(one["low"] <= one["came"] <= one["high"] for one in places)
-    values = {"first": first, "last": last, "place": told.community.name}
+    is_nation = asked.get("of") == "nation"
+    place = _("Norway") if is_nation else told.community.name
+    values = {"first": first, "last": last, "place": place}
     whole = next(
         one for one in found["scores"] if (one["method"], one["level"], one["ages"]) == (OURS, "all", OLD)
     )
@@ -135,8 +137,12 @@ def tell_trial(told: Asked) -> Told:
         "said": count(sum(one["said"] for one in places)),
         "came": count(sum(one["came"] for one in places)),
     }
-    fitted = _(
-        "In %(inside)s of %(all)s municipalities the number came within what we held eight of ten likely."
+    fitted = (
+        _("In %(inside)s of %(all)s helsefellesskap the number came within what we held eight of ten likely.")
+        if is_nation
+        else _(
+            "In %(inside)s of %(all)s municipalities the number came within what we held eight of ten likely."
+        )
     ) % {
         "inside": inside,
         "all": len(places),
@@ -146,11 +152,20 @@ def tell_trial(told: Asked) -> Told:
         heading=heading,
         lede=lede,
         passages=[
-            _said_and_came(places, told.names, fitted, values, told.source),
+            _said_and_came(places, told.names, fitted, values, told.source, is_nation=is_nation),
+            *(
+                [
+                    errors_by_age(
+                        scores, "community", told.source, _("How far off for a helsefellesskap, by age")
+                    )
+                ]
+                if is_nation
+                else []
+            ),
             errors_by_age(scores, "municipality", told.source, _("How far off for a municipality, by age")),
         ],
         question=[
-            (str(_("Where")), told.community.name),
+            (str(_("Where")), place),
             (str(_("Years")), f"{first}–{last}"),
             (str(_("Drawn futures")), str(asked["draws"])),
         ],
@@ -164,6 +179,8 @@ def _said_and_came(
     fitted: str,
     values: Mapping[str, object],
     source: str,
+    *,
+    is_nation: bool,
 ) -> Passage:
     """In percent of what came, so that large and small municipalities stand on one axis."""
     rows = [
@@ -183,7 +200,13 @@ def _said_and_came(
         key="1",
         title=title,
         spec=dots(rows, marks, told=fitted, unit=_("Percent of what came"), zero=False),
-        head=[_("Municipality"), _("Expected"), _("Eight of ten, from"), _("Eight of ten, to"), _("Came")],
+        head=[
+            _("Helsefellesskap") if is_nation else _("Municipality"),
+            _("Expected"),
+            _("Eight of ten, from"),
+            _("Eight of ten, to"),
+            _("Came"),
+        ],
         rows=[
             [
                 names.get(one["area"], one["area"]),

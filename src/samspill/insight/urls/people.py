@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from samspill.insight.views import accuracy, indicators, profile_files, profiles, regions
+from samspill.insight.views import accuracy, indicators, long_trials, profile_files, profiles, regions
 
 urlpatterns = [
     path("tall/", profiles.mine, name="mine"),
@@ -13,6 +13,8 @@ urlpatterns = [
     path("tall/<slug:slug>/", profiles.profile, name="profile"),
     path("tall/<slug:slug>/omrade/", regions.region, name="region"),
     path("tall/<slug:slug>/treffsikkerhet/", accuracy.tried_here, name="backtest"),
+    path("tall/<slug:slug>/treffsikkerhet/prov/", long_trials.work_out, name="work-out-backtest"),
+    path("tall/<slug:slug>/treffsikkerhet/regner/<slug:key>/", long_trials.at_work, name="backtest-at-work"),
     path("tall/<slug:slug>/folketall.csv", profile_files.as_csv, name="profile-csv"),
     path("tall/<slug:slug>/folketall.xlsx", profile_files.as_xlsx, name="profile-xlsx"),
     re_path(r"^tall/(?P<slug>[-\w]+)/(?P<code>\d{4})/$", profiles.municipality, name="municipality"),

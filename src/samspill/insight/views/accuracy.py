@@ -12,6 +12,7 @@ from samspill.insight.actions.calculations import answer_to
 from samspill.insight.calculations.backtest import BACKTEST, KEY, trials_of
 from samspill.insight.models import PopulationRun
 from samspill.insight.queries.figures import figures_of, municipalities_of, names_of, pack_in_use
+from samspill.insight.shown.trials import form_for_all
 from samspill.insight.telling import Asked
 from samspill.insight.telling.accuracy import AGES, OLD, beside_official, errors_by_age, table_by_size
 from samspill.insight.views.regions import calculated_from
@@ -26,6 +27,11 @@ TRIAL = "provd"
 @require_safe
 def accuracy(request: HttpRequest) -> HttpResponse:
     """The published trial of `?provd=`, by age, size and against the official projections."""
+    return accuracy_page(request)
+
+
+def accuracy_page(request: HttpRequest, form: object = None, status: int = 200) -> HttpResponse:
+    """`form` is a trial that was asked for and cannot be (`views.long_trials`)."""
     by_trial: dict[tuple[int, int], list[Score]] = {}
     for one in published()[NORWAY]:
         by_trial.setdefault((one.jump_off, one.horizon), []).append(one)
@@ -36,6 +42,7 @@ def accuracy(request: HttpRequest) -> HttpResponse:
     source = _("Statistics Norway (SSB), table 07459, CC BY 4.0. All 357 municipalities.")
     ours = next(one for one in scores if (one.method, one.level, one.ages) == ("samspill", "community", OLD))
     actor: Actor = request.actor  # type: ignore[attr-defined]
+    own = _own(actor)
     return render(
         request,
         "insight/people/accuracy.html",
@@ -53,8 +60,10 @@ def accuracy(request: HttpRequest) -> HttpResponse:
             "sizes": table_by_size(scores, ages),
             "official": beside_official(scores),
             "source": source,
-            "own": _own(actor),
+            "own": own,
+            "form": form or (form_for_all() if own and may_keep(request, own) else None),
         },
+        status=status,
     )
 
 

@@ -17,9 +17,9 @@ from samspill.analysis.capacity import EXAMPLE
 from samspill.directory.public import Actor, Community
 from samspill.insight.actions.calculations import key_of
 from samspill.insight.calculating import Plain
-from samspill.insight.calculations.flow import KEY, QUICK, THOROUGH, answered, done_in, whole
+from samspill.insight.calculations.flow import KEY, QUICK, THOROUGH, answered, whole
 from samspill.insight.flow_models import BEDS, PATIENTS, question_of, tried_numbers
-from samspill.insight.jobs import folder_of, is_at_work, put_to_work
+from samspill.insight.jobs import done_in, folder_of, is_at_work, put_to_work
 from samspill.insight.models import Calculation
 from samspill.insight.questions import read, sliders
 from samspill.insight.sealing import question_from
