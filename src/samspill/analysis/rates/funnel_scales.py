@@ -19,7 +19,6 @@ from scipy.special import gammaincc, pdtrik
 from samspill.analysis.rates.checks import Floats
 from samspill.analysis.rates.limits import normal_quantile
 
-
 LARGE = 1e7  # expected events; the expansion is right to 1e-8 there
 HALVINGS = 50
 

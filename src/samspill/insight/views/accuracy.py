@@ -15,6 +15,7 @@ from samspill.insight.queries.figures import figures_of, municipalities_of, name
 from samspill.insight.shown.trials import form_for_all
 from samspill.insight.telling import Asked
 from samspill.insight.telling.accuracy import AGES, OLD, beside_official, errors_by_age, table_by_size
+from samspill.insight.views.keeping import may_keep
 from samspill.insight.views.regions import calculated_from
 from samspill.insight.views.trying import MISSING
 from samspill.insight.wording import decimal
