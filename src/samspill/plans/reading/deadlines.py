@@ -296,6 +296,16 @@ _ONGOING = re.compile(
     re.IGNORECASE,
 )
 
+# «ut 2027» is until its end; in «prøve ut 2027» the little word belongs to the verb
+_OUT = (
+    "".join(
+        rf"(?<!{stem}{end}\s)"
+        for stem in ("prøv", "test", "rull", "fas", "del")
+        for end in ("e", "er", "es", "ast", "a", "et", "t", "te", "")
+    )
+    + "ut"
+)
+
 _RULES = (
     _Rule("month", _compiled(r"årsskiftet?(?:\s(?P<y><Y>|\d\d)(?:\s?[/–-]\s?\d{2,4})?)?"), _year_turn),
     _Rule("", _compiled(r"<Y>\s?(?:→|->)"), _nothing, in_cells_only=True),
@@ -379,7 +389,7 @@ _RULES = (
     _Rule(
         "year",
         _compiled(
-            r"(?:innen|innan|i|ila\.?|medio|primo|ultimo|ut|(?:i\s)?(?:løpet|utgangen|utløpet|slutten|starten"
+            rf"(?:innen|innan|i|ila\.?|medio|primo|ultimo|{_OUT}|(?:i\s)?(?:løpet|utgangen|utløpet|slutten|starten"
             r"|begynnelsen|midten)\sav)\s(?:år(?:et)?\s)?(?P<y><Y>)"
         ),
         _whole_year,

@@ -92,3 +92,9 @@ def test_a_sentence_gives_its_deadline_with_the_words_that_lead_to_it() -> None:
 )
 def test_a_sentence_about_the_past_a_start_or_a_plan_has_no_deadline(sentence: str) -> None:
     assert deadline_in(sentence, THREE_YEARS).day is None
+
+
+@pytest.mark.parametrize("verb", ["Prøve", "prøver", "Teste", "Rulle", "blir delt"])
+def test_a_little_word_that_belongs_to_the_verb_is_no_deadline(verb: str) -> None:
+    assert deadline_in(f"{verb} ut 2025–2027 sammen.", THREE_YEARS).day is None
+    assert deadline_in("Ordningen gjelder ut 2025.", THREE_YEARS).day == date(2025, 12, 31)
