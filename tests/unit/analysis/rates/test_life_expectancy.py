@@ -12,7 +12,7 @@ from scipy import stats
 from samspill.analysis.rates import ABRIDGED_AGES, life_expectancy
 from samspill.refusal import Refused
 
-# UKHSA, PHEindicatormethods, tests/testthat/testLifeExpectancy.R: figures of the OHID life expectancy tool,
+# UKHSA, PHEindicatormethods, tests/testthat/testLifeExpectancy.R: the figures of OHID's life expectancy tool,
 # whose limits are at 1.96 rather than 1.959964 standard errors.
 PEOPLE = [
     7060, 35059, 46974, 48489, 43219, 38561, 46009, 57208, 61435, 55601, 50209, 56416, 46411, 39820,
