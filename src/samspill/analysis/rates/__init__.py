@@ -5,6 +5,7 @@ and carry a note that says why. Each function takes one area or, as rows of an a
 here reads a clock or draws without a seed, and nothing hides small numbers: that is disclosure control.
 """
 
+from samspill.analysis.rates.control_charts import Chart, spc_xmr
 from samspill.analysis.rates.crude import proportion, rate, ratio
 from samspill.analysis.rates.direct import directly_standardised, directly_standardised_repeated
 from samspill.analysis.rates.dispersion import Overdispersion
@@ -19,11 +20,15 @@ from samspill.analysis.rates.life import ABRIDGED_AGES, life_expectancy
 from samspill.analysis.rates.limits import byar_limits, exact_limits, poisson_limits, wilson_limits
 from samspill.analysis.rates.means import mean
 from samspill.analysis.rates.quantile_groups import Quantiles, quantiles
+from samspill.analysis.rates.spc_rules import Assurance, Direction, PointKind
 from samspill.analysis.rates.standards import Standard, standard_population, standards
 
 __all__ = [
     "ABRIDGED_AGES",
     "SENTENCES",
+    "Assurance",
+    "Chart",
+    "Direction",
     "Estimate",
     "Funnel",
     "FunnelKind",
@@ -32,6 +37,7 @@ __all__ = [
     "Method",
     "Note",
     "Overdispersion",
+    "PointKind",
     "Quantiles",
     "Signal",
     "Standard",
@@ -52,6 +58,7 @@ __all__ = [
     "quantiles",
     "rate",
     "ratio",
+    "spc_xmr",
     "standard_population",
     "standards",
     "wilson_limits",
