@@ -20,8 +20,11 @@ from samspill.analysis.rates.life import ABRIDGED_AGES, life_expectancy
 from samspill.analysis.rates.limits import byar_limits, exact_limits, poisson_limits, wilson_limits
 from samspill.analysis.rates.means import mean
 from samspill.analysis.rates.quantile_groups import Quantiles, quantiles
+from samspill.analysis.rates.smoothing import Smoothed, Way, smooth
 from samspill.analysis.rates.spc_rules import Assurance, Direction, PointKind
 from samspill.analysis.rates.standards import Standard, standard_population, standards
+from samspill.analysis.rates.trends import Trend, trend
+from samspill.analysis.rates.variability import Variation, variation
 
 __all__ = [
     "ABRIDGED_AGES",
@@ -40,9 +43,13 @@ __all__ = [
     "PointKind",
     "Quantiles",
     "Signal",
+    "Smoothed",
     "Standard",
     "Standardised",
+    "Trend",
     "ValueKind",
+    "Variation",
+    "Way",
     "byar_limits",
     "directly_standardised",
     "directly_standardised_repeated",
@@ -58,8 +65,11 @@ __all__ = [
     "quantiles",
     "rate",
     "ratio",
+    "smooth",
     "spc_xmr",
     "standard_population",
     "standards",
+    "trend",
+    "variation",
     "wilson_limits",
 ]
