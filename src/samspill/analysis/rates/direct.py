@@ -28,7 +28,7 @@ FEWEST_EVENTS = EXACT_BELOW
 
 
 def directly_standardised(
-    counts_by_age: ArrayLike,
+    count: ArrayLike,
     population: ArrayLike,
     standard: ArrayLike | Standard | str = "european_2013",
     *,
@@ -45,9 +45,9 @@ def directly_standardised(
     (`nothing_to_divide_by`), groups that do not match (`different_lengths`) and events of nobody
     (`events_without_population`).
     """
-    events = counts(counts_by_age, "counts_by_age")
+    events = counts(count, "count")
     events, persons, weights = _rows(events, population, standard)
-    refuse_events_of_nobody(events, persons, "counts_by_age")
+    refuse_events_of_nobody(events, persons, "count")
     return _standardised(events, events, persons, weights, Method.DOBSON, multiplier, confidence)
 
 
@@ -96,7 +96,7 @@ def _rows(
     events: Floats, population: ArrayLike, standard: ArrayLike | Standard | str
 ) -> tuple[Floats, Floats, Floats]:
     persons, weights = counts(population, "population"), _weights(standard)
-    found = same_groups(("counts_by_age", events), ("population", persons), ("standard", weights))
+    found = same_groups(("count", events), ("population", persons), ("standard", weights))
     total = found[2].sum(axis=-1)
     refuse_where(total <= 0, "nothing_to_divide_by", total, "standard", "its sum must be above 0")
     return found[0], found[1], found[2]

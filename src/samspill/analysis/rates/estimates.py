@@ -36,6 +36,7 @@ class Note(StrEnum):
     SMALL_POPULATION = "small_population"
     MORE_DEATHS_THAN_PEOPLE = "more_deaths_than_people"
     NO_DEATHS_AMONG_OLDEST = "no_deaths_among_oldest"
+    NOBODY_LIVES_SO_LONG = "nobody_lives_so_long"
     WIDE_LIMITS = "wide_limits"
     FEW_AREAS = "few_areas"
     FEW_POINTS = "few_points"
@@ -54,6 +55,7 @@ SENTENCES = {
     Note.SMALL_POPULATION: "The population is 5,000 or fewer, too few for a life expectancy.",
     Note.MORE_DEATHS_THAN_PEOPLE: "In an age group there are more deaths than people.",
     Note.NO_DEATHS_AMONG_OLDEST: "Nobody died in the oldest age group, so its length of life is not known.",
+    Note.NOBODY_LIVES_SO_LONG: "With these death rates nobody reaches this age.",
     Note.WIDE_LIMITS: "The 95 % limits are more than 20 years apart; the figure says too little to be shown.",
     Note.FEW_AREAS: "There are fewer areas than groups, so they cannot be put in groups.",
     Note.FEW_POINTS: "There are too few points for limits; it is a run chart.",

@@ -22,6 +22,7 @@ from samspill.analysis.rates.checks import (
 )
 from samspill.analysis.rates.crude import events_over
 from samspill.analysis.rates.estimates import Estimate, Figures, Note, estimate, one_or_many
+from samspill.refusal import Refused
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,13 @@ def indirectly_standardised(
 def _expected(
     population: ArrayLike, reference_count: ArrayLike, reference_population: ArrayLike
 ) -> tuple[Floats, Floats, float]:
+    if np.ndim(reference_count) != 1 or np.ndim(reference_population) != 1:
+        raise Refused(
+            "different_lengths",
+            "The reference is one row of ages, the same for all areas.",
+            field="reference_population",
+            facts={"where": "reference_population"},
+        )
     persons, events, base = same_groups(
         ("population", counts(population, "population")),
         ("reference_count", counts(reference_count, "reference_count")),

@@ -136,6 +136,7 @@ def _shown(
     years, error = table.years[..., chosen], table.error[..., chosen]
     if isinstance(chosen, slice):
         note = np.broadcast_to(note[..., None], years.shape)
+    note = np.where((note == "") & np.isnan(years), str(Note.NOBODY_LIVES_SO_LONG), note)
     shown = np.where(note == "", 1.0, np.nan)
     wide = (note == "") & (normal_quantile(0.95) * error > WIDEST)
     half = normal_quantile(level) * error

@@ -30,6 +30,7 @@ from samspill.refusal import Refused
 FEWEST_EVENTS = 10
 MOST_ROUNDS = 100
 SETTLED = 1e-11
+LOG_EXPECTED = (-18.0, 300.0)  # events; at the lower end a coefficient runs off to infinity
 
 
 @dataclass(frozen=True)
@@ -135,10 +136,11 @@ class _Fit:
         offset = np.log(exposure)
         for _round in range(MOST_ROUNDS):
             coefficients = self._step(fitted, target, offset)
-            before, fitted = fitted, np.exp(np.clip(coefficients @ design.T + offset, -700, 700))
+            before, fitted = fitted, np.exp(np.clip(coefficients @ design.T + offset, *LOG_EXPECTED))
             if np.all(np.abs(fitted - before) <= SETTLED * (1 + before)):
                 break
-        self.settled = np.all(np.abs(fitted - before) <= 1e-6 * (1 + before), axis=1)
+        still = np.abs(fitted - before) <= 1e-6 * (1 + before)
+        self.settled = np.all(still & (fitted > 2 * np.exp(LOG_EXPECTED[0])), axis=1)
         self.coefficients, self.fitted = coefficients, fitted
         self.free = len(design) - design.shape[1]
         self.dispersion = np.maximum(1.0, ((target - fitted) ** 2 / fitted).sum(axis=1) / self.free)
@@ -165,8 +167,8 @@ class _Fit:
         half = stdtrit(self.free, 0.5 + level / 2) * np.sqrt(
             np.einsum("i,sij,j->s", picked, self.covariance, picked)
         )
-        shown = np.where(self.few | ~self.settled, np.nan, 1.0)
-        return np.exp(middle) * shown, np.exp(middle - half) * shown, np.exp(middle + half) * shown
+        middle = np.where(self.few | ~self.settled, np.nan, middle)
+        return np.exp(middle), np.exp(middle - half), np.exp(middle + half)
 
     def note(self) -> np.ndarray:
         return np.select(

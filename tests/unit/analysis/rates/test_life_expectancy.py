@@ -140,6 +140,12 @@ def test_the_figure_but_not_its_limits_is_held_back_when_they_are_wide() -> None
     assert found.upper - found.lower > 20
 
 
+def test_an_age_nobody_reaches_has_no_years_left() -> None:
+    found = life_expectancy([0] * 18 + [300, 1], [300] * 20, at=None)
+    assert found.value[0] == pytest.approx(87.5)
+    assert (math.isnan(found.value[-1]), found.note[-1]) == (True, "nobody_lives_so_long")
+
+
 REFUSED = [
     (lambda: life_expectancy(DEATHS[:-1], PEOPLE), "different_lengths"),
     (lambda: life_expectancy([-1, *DEATHS[1:]], PEOPLE), "negative"),

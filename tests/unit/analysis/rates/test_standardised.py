@@ -252,6 +252,7 @@ REFUSED = [
     (lambda: directly_standardised([[1, 2], [3]], [10, 20], [1, 2]), "not_a_number"),
     (lambda: indirectly_standardised([1, 2], [10, 20], [5, 6], [0, 100]), "reference_without_population"),
     (lambda: indirectly_standardised([1, 2], [10, 20], [5, 6, 7], [9, 9, 9]), "different_lengths"),
+    (lambda: indirectly_standardised([1, 2], [10, 20], [[5, 6]], [[9, 9]]), "different_lengths"),
     (lambda: indirectly_standardised([1], [10, 20], [5, 6], [9, 9]), "different_lengths"),
     (
         lambda: directly_standardised_repeated([9, 8], [100, 90], [1, 1], frequencies=[1, 2]),

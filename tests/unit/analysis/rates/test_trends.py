@@ -111,6 +111,12 @@ def test_counts_with_empty_years_settle() -> None:
     assert found.dispersion > 1
 
 
+def test_a_level_that_falls_to_nothing_has_no_ratio() -> None:
+    both = trend([[20, 20, 20, 0, 0, 0], [20, 21, 22, 30, 31, 32]], [100] * 6, breaks=[3])
+    assert list(both.note) == ["not_converged", ""]
+    assert np.isnan(both.steps[0].value).tolist() == [True, False]
+
+
 @given(st.integers(2, 1000))
 def test_r1_more_of_everything_leaves_the_trend(times: int) -> None:
     one = trend(COUNTED, PEOPLE, breaks=[9])
