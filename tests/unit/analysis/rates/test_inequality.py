@@ -38,6 +38,13 @@ def test_the_slope_is_that_of_the_weighted_regression() -> None:
     assert found.relative.value == pytest.approx(best / worst, rel=1e-12)
 
 
+def test_the_slope_agrees_with_statsmodels() -> None:
+    """statsmodels 0.15.0, WLS with the populations as weights."""
+    found = inequality(VALUES, PEOPLE, se=ERRORS)
+    assert found.slope.value == pytest.approx(7.000234760079849, rel=1e-11)
+    assert found.relative.value == pytest.approx(1.0897097049119406, rel=1e-12)
+
+
 @given(st.lists(st.tuples(st.floats(1, 100), st.integers(1, 1000)), min_size=5, max_size=12))
 def test_any_groups_give_the_line_of_the_slow_version(groups: list[tuple[float, int]]) -> None:
     values, people = [value for value, _many in groups], [many for _value, many in groups]

@@ -51,6 +51,21 @@ def test_the_trend_may_change_with_the_break() -> None:
     assert found.steps[0].value == pytest.approx(0.2 / (0.1 * 1.03**6), rel=1e-4)
 
 
+def test_trend_step_and_limits_agree_with_statsmodels() -> None:
+    """statsmodels 0.15.0: Poisson GLM with an offset and scale="X2"; limits by Student's t with 7 degrees."""
+    counts = [31, 55, 30, 72, 40, 64, 91, 46, 110, 84]
+    people = [900, 950, 1010, 1060, 1120, 1175, 1230, 1290, 1340, 1400]
+    found = trend(counts, people, breaks=[6])
+    assert found.dispersion == pytest.approx(7.295323548232287, rel=1e-10)
+    change, step = found.change, found.steps[0]
+    assert (change.value, change.lower, change.upper) == pytest.approx(
+        (3.1925433256672298, -13.860902765473625, 23.622156951878083), rel=1e-9
+    )
+    assert (step.value, step.lower, step.upper) == pytest.approx(
+        (1.149236121775241, 0.41669945485309406, 3.169535376662827), rel=1e-9
+    )
+
+
 def slow_fit(
     counts: np.ndarray, people: np.ndarray, design: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray, float]:
