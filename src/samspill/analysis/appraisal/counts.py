@@ -9,8 +9,8 @@ least squares, the dispersion k by maximum likelihood. Errors are robust to clus
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike
-from scipy.optimize import minimize_scalar
 from scipy.special import gammaln, ndtri
 
 from samspill.analysis.appraisal.linear import inverse_gram, least_squares
@@ -136,7 +136,9 @@ def _likeliest(counts: Floats, design: Floats, offset: Floats) -> float:
         dispersion = float(np.exp(log_dispersion))
         return -_log_likelihood(counts, _weighted(counts, design, offset, dispersion)[1], dispersion)
 
-    found = minimize_scalar(unlikely, bounds=LOG_DISPERSION, method="bounded", options={"xatol": 1e-9})
+    found = scipy.optimize.minimize_scalar(
+        unlikely, bounds=LOG_DISPERSION, method="bounded", options={"xatol": 1e-9}
+    )
     poisson = _log_likelihood(counts, _weighted(counts, design, offset, 0.0)[1], 0.0)
     if -found.fun <= poisson + 1e-9 * abs(poisson):
         return 0.0

@@ -10,8 +10,8 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import chi2
 
 from samspill.analysis.appraisal.counts import CountFit, fit_counts
 from samspill.analysis.appraisal.outcomes import Floats
@@ -127,7 +127,7 @@ def _joint(fit: CountFit, names: Sequence[str]) -> float | None:
     places = [fit.names.index(name) for name in names]
     values = fit.coefficients[places]
     part = fit.covariance[np.ix_(places, places)]
-    return float(chi2.sf(values @ np.linalg.solve(part, values), len(places)))
+    return float(scipy.stats.chi2.sf(values @ np.linalg.solve(part, values), len(places)))
 
 
 def ratio_of_ratios(events: ArrayLike, person_time: ArrayLike) -> float:

@@ -12,7 +12,7 @@ from math import exp, isfinite, log, sqrt
 from typing import Protocol
 
 import numpy as np
-from scipy.optimize import brentq, root
+import scipy
 from scipy.special import betaincinv, gammaincinv, ndtri
 
 from samspill.analysis.appraisal.outcomes import Floats
@@ -170,7 +170,7 @@ def share_between(low: float, high: float, percent: float = PERCENT) -> Distribu
     def misses(logs: Floats) -> Floats:
         return np.asarray(betaincinv(*np.exp(logs), [tail, 1 - tail]) - (low, high)) / sd
 
-    found = root(misses, np.log([middle * persons, (1 - middle) * persons]), tol=1e-12)
+    found = scipy.optimize.root(misses, np.log([middle * persons, (1 - middle) * persons]), tol=1e-12)
     if np.abs(misses(found.x)).max() > 1e-6:
         raise Refused(
             "share",
@@ -210,7 +210,7 @@ def cost_between(low: float, high: float, percent: float = PERCENT) -> Distribut
 
     if miss(NARROWEST) < 0 or miss(WIDEST) > 0:
         raise Refused("cost", f"No gamma fits {low:g} to {high:g}. Give a fixed number.", field="low")
-    shape = exp(brentq(miss, NARROWEST, WIDEST, xtol=1e-13))
+    shape = exp(scipy.optimize.brentq(miss, NARROWEST, WIDEST, xtol=1e-13))
     return Gamma(shape, high / float(gammaincinv(shape, 1 - tail)))
 
 

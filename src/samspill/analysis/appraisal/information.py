@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.interpolate import BSpline
+import scipy
 
 from samspill.analysis.appraisal.outcomes import Floats, Outcomes
 from samspill.refusal import Refused
@@ -103,7 +103,7 @@ def _spline(values: Floats) -> Floats:
     inner = np.unique(np.quantile(values, INNER_KNOTS))
     inner = inner[(inner > low) & (inner < high)]
     knots = np.concatenate([np.repeat(low, DEGREE + 1), inner, np.repeat(high, DEGREE + 1)])
-    return np.asarray(BSpline.design_matrix(values, knots, DEGREE).toarray()[:, 1:])
+    return np.asarray(scipy.interpolate.BSpline.design_matrix(values, knots, DEGREE).toarray()[:, 1:])
 
 
 def _regressed(basis: Floats, gains: Floats) -> tuple[float, float]:

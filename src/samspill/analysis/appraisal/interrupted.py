@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike
-from scipy.stats import t as student
 
 from samspill.analysis.appraisal.linear import inverse_gram, least_squares
 from samspill.analysis.appraisal.outcomes import Floats
@@ -173,8 +173,8 @@ def _memory(residuals: Floats) -> float:
 
 def _change(estimate: float, variance: float, free: int) -> Change:
     error = float(np.sqrt(variance))
-    half = float(student.ppf(0.5 + PERCENT / 200, free)) * error
-    p = float(2 * student.sf(abs(estimate) / error, free)) if error else float(estimate == 0)
+    half = float(scipy.stats.t.ppf(0.5 + PERCENT / 200, free)) * error
+    p = float(2 * scipy.stats.t.sf(abs(estimate) / error, free)) if error else float(estimate == 0)
     return Change(estimate, estimate - half, estimate + half, p)
 
 

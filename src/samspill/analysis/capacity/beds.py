@@ -12,8 +12,9 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
+import scipy
 import yaml
-from scipy import special, stats
+from scipy import special
 
 from samspill.analysis.capacity.checks import check_number, check_positive, check_share, check_whole
 from samspill.analysis.capacity.delay import Waiting, erlang_c, servers_for_delay, waiting
@@ -127,15 +128,15 @@ def risk_of_too_few(load: float, beds: int, *, rule: Rule = Rule.OVERFLOW, dispe
         return 0.0
     if dispersion == 1:
         return float(special.pdtrc(beds, load))
-    return float(stats.nbinom.sf(beds, load / (dispersion - 1), 1 / dispersion))
+    return float(scipy.stats.nbinom.sf(beds, load / (dispersion - 1), 1 / dispersion))
 
 
 def _quantile(load: float, share: float, dispersion: float) -> int:
     if load == 0:
         return 0
     if dispersion == 1:
-        return int(stats.poisson.ppf(share, load))
-    return int(stats.nbinom.ppf(share, load / (dispersion - 1), 1 / dispersion))
+        return int(scipy.stats.poisson.ppf(share, load))
+    return int(scipy.stats.nbinom.ppf(share, load / (dispersion - 1), 1 / dispersion))
 
 
 def _check_dispersion(dispersion: float, rule: Rule) -> None:

@@ -8,7 +8,7 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import optimize
+import scipy
 
 from samspill.analysis.capacity.checks import check_number, check_positive, check_share, check_whole
 from samspill.analysis.capacity.loss import MOST, erlang_b
@@ -57,7 +57,9 @@ def load_for_delay(servers: int, target: float) -> float:
     check_share(target, "target")
     almost = servers * (1.0 - 1e-12)
     return float(
-        optimize.brentq(lambda load: erlang_c(load, servers) - target, 0.0, almost, xtol=1e-14, rtol=1e-14)
+        scipy.optimize.brentq(
+            lambda load: erlang_c(load, servers) - target, 0.0, almost, xtol=1e-14, rtol=1e-14
+        )
     )
 
 

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike, NDArray
-from scipy import special, stats
+from scipy import special
 
 from samspill.analysis.capacity.checks import check_number, check_whole
 from samspill.analysis.capacity.stays import Stay
@@ -169,13 +170,13 @@ def _arrived(mean: Floats, rate_cv: float) -> Floats:
     """Probabilities (days, most + 1) of the number of those who have come."""
     largest = float(mean.max())
     if rate_cv == 0:
-        most = int(stats.poisson.isf(UNSEEN, largest)) + 1
+        most = int(scipy.stats.poisson.isf(UNSEEN, largest)) + 1
         number = np.arange(most + 1)
         logs = special.xlogy(number, mean[:, None]) - mean[:, None] - special.gammaln(number + 1)
         return np.exp(logs)
     size = 1 / rate_cv**2
-    most = int(stats.nbinom.isf(UNSEEN, size, size / (size + largest))) + 1
-    return np.asarray(stats.nbinom.pmf(np.arange(most + 1), size, (size / (size + mean))[:, None]))
+    most = int(scipy.stats.nbinom.isf(UNSEEN, size, size / (size + largest))) + 1
+    return np.asarray(scipy.stats.nbinom.pmf(np.arange(most + 1), size, (size / (size + mean))[:, None]))
 
 
 def _convolved(one: Floats, other: Floats) -> Floats:

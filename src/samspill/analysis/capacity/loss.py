@@ -8,7 +8,8 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import optimize, special
+import scipy
+from scipy import special
 
 from samspill.analysis.capacity.checks import check_number, check_positive, check_share, check_whole
 
@@ -79,7 +80,7 @@ def load_for_blocking(servers: int, target: float) -> float:
     highest = (servers + 1.0) / (1.0 - target)  # carried load never exceeds the beds
     lowest = target  # with one bed already B(load) < load, with more it is lower still
     return float(
-        optimize.brentq(
+        scipy.optimize.brentq(
             lambda load: erlang_b(load, servers) - target, lowest / 2, highest, xtol=1e-14, rtol=1e-14
         )
     )

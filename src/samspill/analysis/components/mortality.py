@@ -6,7 +6,7 @@ projected year follows on from what was seen (Lee & Miller 2001, Demography 38).
 """
 
 import numpy as np
-from scipy.ndimage import uniform_filter1d
+import scipy
 
 from samspill.analysis.components.rates import Floats
 from samspill.analysis.population import AGES, Rates
@@ -56,7 +56,7 @@ def decline(log_rates: Floats, years: float) -> Floats:
     slopes = []
     for sex in range(log_rates.shape[1]):
         _, b, k = lee_carter(log_rates[:, sex])
-        slopes.append(uniform_filter1d(b, 11, mode="nearest") * (k[-1] - k[0]) / years)
+        slopes.append(scipy.ndimage.uniform_filter1d(b, 11, mode="nearest") * (k[-1] - k[0]) / years)
     slope = np.minimum(slopes, 0.0)
     slope[:, FADES_FROM:] *= np.linspace(1.0, 0.1, slope.shape[1] - FADES_FROM)
     return slope

@@ -5,7 +5,7 @@ absolute deviation as a measure of what is usual).
 """
 
 import numpy as np
-from scipy.ndimage import uniform_filter1d
+import scipy
 
 from samspill.analysis.components.rates import Floats
 
@@ -16,7 +16,7 @@ MAD_TO_SD = 1.4826  # for normally distributed values
 def around(values: Floats, reach: int = AROUND) -> Floats:
     """Sums over `reach` ages on either side, from age 1; the newborn stand alone. Last axis ages."""
     width = 2 * reach + 1
-    summed = uniform_filter1d(values[..., 1:], width, axis=-1, mode="constant") * width
+    summed = scipy.ndimage.uniform_filter1d(values[..., 1:], width, axis=-1, mode="constant") * width
     return np.concatenate([values[..., :1], summed], axis=-1)
 
 

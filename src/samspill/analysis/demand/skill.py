@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.optimize import nnls
 
 from samspill.analysis.demand.change import NO_CHANGE, TESTED, Recipe, forecast
 from samspill.analysis.demand.use import Floats, Need, Use
@@ -130,5 +130,5 @@ def _spread(logs: Floats, starts: NDArray[np.intp], true: Floats) -> tuple[float
     together = float(np.sqrt(np.mean(np.square(list(common.values())))))
     weight = np.sqrt(np.maximum(true, 1))
     sides = np.column_stack([np.ones_like(true), 1 / np.maximum(true, 1)])
-    (level, by_size), _ = nnls(sides * weight[:, None], around**2 * weight)
+    (level, by_size), _ = scipy.optimize.nnls(sides * weight[:, None], around**2 * weight)
     return together, float(np.sqrt(level)), float(by_size)

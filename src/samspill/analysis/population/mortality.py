@@ -10,8 +10,8 @@ Migration is not here.
 from collections.abc import Sequence
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.ndimage import uniform_filter1d
 
 from samspill.analysis.population.history import AGES, OPEN_AGE, Floats, Rates
 from samspill.refusal import Refused
@@ -67,7 +67,7 @@ def _fit(log_rates: Floats, middle: Floats, length: Floats) -> tuple[Floats, Flo
     time = (middle - origin)[:, None, None]
     level = (weight * log_rates).sum(axis=0) / length.sum()
     slope = (weight * time * log_rates).sum(axis=0) / (weight * time**2).sum(axis=0)
-    slope = np.minimum(uniform_filter1d(slope, 11, axis=-1, mode="nearest"), 0.0)
+    slope = np.minimum(scipy.ndimage.uniform_filter1d(slope, 11, axis=-1, mode="nearest"), 0.0)
     slope[:, SLOPE_FADES_FROM:] *= np.linspace(1.0, 0.1, slope.shape[-1] - SLOPE_FADES_FROM)
     return _extend(level), np.pad(slope, ((0, 0), (0, AGES - slope.shape[-1]))), origin
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
-from scipy.optimize import brentq
+import scipy
 
 from samspill.analysis.workforce.baseline import Baseline
 from samspill.analysis.workforce.demand import Demand, Gap, gap
@@ -191,5 +191,5 @@ def _root(lacking: Callable[[float], float], before: float, high: float) -> tupl
     at_high = lacking(high)
     if at_high > 0:
         return None, at_high
-    value = float(brentq(lacking, 0.0, high, xtol=PRECISION * high))
+    value = float(scipy.optimize.brentq(lacking, 0.0, high, xtol=PRECISION * high))
     return value, lacking(value)

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import stats
 
 from samspill.analysis.capacity.flow.counting import MEASURES, Measure
 from samspill.analysis.capacity.flow.model import Model
@@ -161,6 +161,6 @@ def estimate(values: Floats) -> Estimate:
     if len(values) < 2:
         return Estimate(mean, None, None)
     half = float(
-        stats.t.ppf((1 + CONFIDENCE) / 2, len(values) - 1) * values.std(ddof=1) / np.sqrt(len(values))
+        scipy.stats.t.ppf((1 + CONFIDENCE) / 2, len(values) - 1) * values.std(ddof=1) / np.sqrt(len(values))
     )
     return Estimate(mean, mean - half, mean + half)
