@@ -63,6 +63,55 @@ def test_a_sentence_goes_on_from_the_foot_of_one_column_to_the_top_of_the_next()
     assert any("skal til slutt finne en løsning" in text for text in found)
 
 
+def beside(left: list[tuple[str, float]], right: list[tuple[str, float]]) -> bytes:
+    """Two columns of lines with the size of their letters, each line 16 points below the one before it."""
+    stream = io.BytesIO()
+    canvas = Canvas(stream, pagesize=(600, 800))
+    for x, column in ((57, left), (310, right)):
+        for number, (text, size) in enumerate(column):
+            canvas.setFont("Helvetica", size)
+            canvas.drawString(x, 740 - 16 * number, text)
+    canvas.save()
+    return stream.getvalue()
+
+
+def test_a_number_beside_a_heading_of_the_next_column_is_no_mark_of_a_note() -> None:
+    left = [(f"{number} senger står klare i bygget i vest", 10.0) for number in range(11, 23)]
+    right = [(f"Linje {number} i spalten til høyre er full", 10.0) for number in range(12)]
+    right[6] = ("Eldre", 18.0)
+    text = " ".join(block.text for block in blocks(beside(left, right)))
+    assert all(f"{number} senger" in text for number in range(11, 23))
+
+
+def test_lists_that_lead_in_the_same_line_of_two_columns_are_no_table() -> None:
+    left = ["Mål:", *[f"{number}. Kort mål" for number in range(1, 9)], "Og mer tekst under lista her"]
+    right = [
+        "Tiltak:",
+        *[f"{letter}) Kort tiltak" for letter in "abcdefgh"],
+        "Og litt mer tekst på høyre side",
+    ]
+    found = blocks(beside([(one, 10.0) for one in left], [(one, 10.0) for one in right]))
+    assert {block.kind for block in found} == {PARAGRAPH, ITEM}
+    assert [block.label for block in found if block.kind is ITEM][:9] == [
+        *(f"{n}." for n in range(1, 9)),
+        "a)",
+    ]
+
+
+def test_four_columns_of_short_words_are_a_table_and_not_two_columns_of_text() -> None:
+    names = ["Grepet", "Det som skurrer", "Hånden på rattet", "I havn"]
+    rows = [names] + [
+        [f"Gjøre sak {n} ferdig", f"Sak {n} henger", f"Enhet {n}", f"Mai 20{n}"] for n in range(26, 36)
+    ]
+    lines = [
+        (57.0 + 125 * column, 60.0 + 20 * number, text)
+        for number, row in enumerate(rows)
+        for column, text in enumerate(row)
+    ]
+    found = blocks(drawn(lines), ROW)
+    assert [[cell.text for cell in block.cells] for block in found] == rows
+
+
 def test_headers_and_page_numbers_are_not_part_of_the_text() -> None:
     texts = [f"{SENTENCE}\nDette er side {name}." for name in ("en", "to", "tre")]
     document = read(files.pages_with_running_lines(texts, "Handlingsplan for Fjordvik"))

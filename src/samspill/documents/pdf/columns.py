@@ -18,7 +18,7 @@ _MIDDLE = (0.2, 0.8)  # of the width: where a gutter may lie
 _FILLED = 0.75  # of its column, half of the lines of running text are at least this wide
 _MARKS = frozenset("•‣◦●○▪■□▢–→")
 _MARKED, _FEWEST_MARKED = 0.25, 3  # of the lines in a column of lists; a table may have a list in a cell
-_PARTED = 0.4  # of the lines
+_PARTED, _MANY_CELLS = 0.4, 4  # of the lines; in so many parts
 _LOPSIDED = 4  # lines on one side for each on the other; more is a note in the margin or a table
 _ROW_STEP = 1.25  # of the usual distance between lines
 _SAME_HEIGHT = 1.5  # points
@@ -107,7 +107,7 @@ def _is_prose(left: Band, right: Band) -> bool:
         return False
     if min(one.x0 for one in right) - max(one.x1 for one in left) < _NARROWEST:
         return False
-    if all(_has_cells(column) for column in (left, right)):
+    if _cells_beside(left) + _cells_beside(right) >= _MANY_CELLS:
         return False
     is_text = all(_is_filled(column) for column in (left, right)) or all(
         _is_list(one) for one in (left, right)
@@ -115,10 +115,10 @@ def _is_prose(left: Band, right: Band) -> bool:
     return is_text and not _has_rows(left, right)
 
 
-def _has_cells(column: Band) -> bool:
-    """Many of its lines are parted once more: on both sides of a gutter, a table of four columns or more."""
-    rows = rows_of(column)
-    return sum(len(row) > 1 for row in rows) >= _PARTED * len(rows)
+def _cells_beside(column: Band) -> int:
+    """Into how many parts many of its lines are parted; four or more in all are the columns of a table."""
+    parts = sorted((len(row) for row in rows_of(column)), reverse=True)
+    return parts[int(_PARTED * len(parts))]
 
 
 def _is_filled(column: Band) -> bool:
