@@ -46,14 +46,14 @@ def _clauses(case: dict[str, Any]) -> Iterator[Seen]:
     from samspill.documents.public import BlockKind
     from samspill.plans.reading import read_plan
     from samspill.plans.reading.judging import seen_in
-    from samspill.plans.reading.passages import passages, sentences
+    from samspill.plans.reading.passages import passages, promising
 
     document = document_of(case)
     period = read_plan(document).period
     marked = [" ".join(str(row[0]).split()).strip(" .") for row in case["expect"]["measures"]]
     places = [at for at, block in enumerate(document.blocks) if block.kind is BlockKind.PARAGRAPH]
     for passage in passages(document, places):
-        for sentence in sentences(passage.text):
+        for sentence in promising(passage):
             if sentence.endswith((":", "?", ";")):
                 continue
             for part, traits in seen_in(sentence, period):

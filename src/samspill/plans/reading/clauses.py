@@ -44,7 +44,7 @@ _OTHER_FINITE = re.compile(
     r"|finnes|finst|mangler|manglar|trenger|treng|øker|aukar|består|følger|følgjer|varer|gikk|gjekk|startet"
     r"|starta|forutsettes|føresetst|vises|visast|kjennetegnes|ber|gir|gjev|pliktar|plikter|forplikter"
     r"|forpliktar"
-    r"|planlegger|planlegg|heter|heiter|står|ligger|ligg|bor|bur|kommer|kjem|vidarefører|skriver|skriv"
+    r"|planlegger|planlegg|bed|heter|heiter|står|ligger|ligg|bor|bur|kommer|kjem|vidarefører|skriver|skriv"
     r"|forventes|ventast|trengs|trengst|avgir|beskriver|beskriv|skjer|trer|trår|utgår|foregår|finner|foreslår"
     r"|føreslår|omfatter|innebærer|inneber|pålegger|pålegg|krever|krev|peika|pekte|oppfordrer|oppmodar|sa"
     r"|kjem"
@@ -96,7 +96,8 @@ _BETWEEN = re.compile(
     r"|blant) (?:anna|annet)"
     r"|i (?:fellesskap|lag|perioden|planperioden|handlingsplanperioden|strategiperioden|tillegg"
     r"|større grad|\d{4})"
-    r"|i løpet av (?:\w+ )?\w+|inn[ea]n (?:utgangen av )?(?:\d{4}|\w+ \d{4})|etter planen|på sikt"
+    r"|i løpet av (?:\w+ )?\w+|(?:inn[ea]n|før|seinast|senest) (?:ut(?:gangen|løpet) av )?"
+    r"(?:\d{4}|\d{1,2}\. \w+ \d{4}|(?:[\w.]+ ){1,2}\d{4})|etter planen|på sikt"
     r"|(?:sammen|saman|i samarbeid) med \w+(?: og \w+)?)\b)+",
     re.IGNORECASE,
 )
@@ -112,6 +113,15 @@ _MOST_WORDS = 16  # of a subject
 _IF = re.compile(
     r"(?:Lukkast|Lykkes|Blir|Vert|Viser|Gir|Gjev|Går|Får|Er|Har|Fungerer|Skulle|Kommer|Kjem|Finner|Finn)\s"
     rf"(?!det\sbesluttet)[^,.?]{{3,80}},\s(?=(?:{WILL}|blir|vert|kan|[a-zæøå]+(?:es|ast|er|ar))\s)"
+)
+# «Så framt føretaket får midlar, opprettar det …», «Inntil avtalen er klar, held …»
+_UNTIL = re.compile(
+    r"(?:(?:så (?:framt|fremt|sant|snart|lenge)|med mindre|forutsatt at|føresett at|inntil|etter at|før"
+    r"|sjølv om|selv om|straks|idet)\s)(?P<said>[^,.?]{8,90}),\s(?=\w+)",
+    re.IGNORECASE,
+)
+_THEREFORE = re.compile(
+    r"(?:Derfor|Difor|Nå|No|Framover|Fremover|Heretter|I stedet|I staden)\b", re.IGNORECASE
 )
 _SO_THAT = re.compile(r"slik\s(?:at|som|vi|dei?|det)\b", re.IGNORECASE)
 _AS = re.compile(
@@ -135,7 +145,7 @@ _DEFINITE = r"[\wæøåÆØÅ-]+(?:et|en|a|ene|ane)"
 _ALONE = re.compile(
     rf"(?:(?P<body>(?:FSU|SSU)(?:\s(?!{_DEFINITE}\b)"
     r"(?!(?:en|ei|et|ein|eit|nye?|felles|sine?|om|i|på)\b)[a-zæøå]+(?:\sog\s[a-zæøå]+)?)?)"
-    rf"|(?P<name>[A-ZÆØÅ][a-zæøå]+(?:\s(?:kommune|sykehus|sjukehus|HF))?)|(?P<one>{_DEFINITE}))\s(?!(?:og|i"
+    rf"|(?P<name>[A-ZÆØÅ][a-zæøå]+(?:\s(?:kommune|sykehus|sjukehus|HF))?)|(?P<one>(?:(?:alle|de|dei|begge|kvar|hver)\s)?{_DEFINITE}))\s(?!(?:og|i"
     rf"|for|ved|på|innen|innan|samt|mellom|HF)\b)"
 )
 
@@ -175,7 +185,7 @@ def _parse(text: str, names: frozenset[str]) -> Clause:
 
 def finite_in(text: str) -> tuple[int, int] | None:
     """The place of the finite verb of the main clause: not one after «som», «at», «når» before a comma."""
-    hidden, bracketed = bool(_IF.match(text)), False
+    hidden, bracketed = bool(_IF.match(text) or _opens_with_condition(text)), False
     for found in _TOKEN.finditer(text):
         word = found[0].casefold()
         if word in "()":
@@ -188,6 +198,19 @@ def finite_in(text: str) -> tuple[int, int] | None:
         elif not hidden and not bracketed and _is_finite(text, found.start(), word):
             return found.start(), found.end()
     return None
+
+
+def _opens_with_condition(text: str) -> re.Match[str] | None:
+    """«Inntil avtalen er klar, …» has a verb before its comma, «Inntil videre, …» has none."""
+    found = _UNTIL.match(text)
+    return found if found and finite_in(found["said"]) else None
+
+
+def subject_of_condition(text: str) -> str:
+    """«føretaket» of «Så framt føretaket får midlar, opprettar det …»: whom the pronoun after it means."""
+    found = _opens_with_condition(text)
+    clause = parse(found["said"]) if found else None
+    return clause.subject if clause and clause.who is Who.OURS else ""
 
 
 def _is_finite(text: str, start: int, word: str) -> bool:
@@ -226,10 +249,11 @@ def _is_unknown_present(text: str, start: int, word: str) -> bool:
     ):
         return False
     if _FRONTED.match(before):  # «Fra årsskiftet overtar Levanger kommune …»
+        we = "|vi|me" if _THEREFORE.match(before) else ""
         after = re.match(
-            rf"\s({NAME}(?:\s(?:kommune|sykehus|sjukehus))?|{_DEFINITE})\b", text[start + len(word) :]
+            rf"\s({NAME}(?:\s(?:kommune|sykehus|sjukehus))?|{_DEFINITE}{we})\b", text[start + len(word) :]
         )
-        return bool(after and who_is(after[1]) is Who.OURS and who_is(word) is Who.OTHER)
+        return bool(after and who_is(after[1]) in {Who.OURS, Who.WE} and who_is(word) is Who.OTHER)
     return who_is(before) in {Who.OURS, Who.WE, Who.ROLE} and who_is(word) is Who.OTHER
 
 
@@ -260,7 +284,7 @@ def _form_of(text: str, start: int, word: str) -> str:
 def _subject(text: str, start: int, end: int) -> str:
     """The words before the finite verb, or after it when something else stands first."""
     before = _CONNECTOR.sub("", text[:start].strip(), count=1)
-    if before.endswith(",") and (_FRONTED.match(before) or _IF.match(text)):
+    if before.endswith(",") and (_FRONTED.match(before) or _IF.match(text) or _opens_with_condition(text)):
         return _after_verb(text, start, end)
     before = _ASIDE.sub("", before) if before.endswith(",") or _ASIDE.search(before) else before
     before = re.split(r"[,;:]\s", before)[-1].strip() if not _is_list(before) else before

@@ -81,10 +81,11 @@ _NO_COMMA = frozenset(
 )  # subjects that no noun before «og» can be mixed with
 _DEEDS = frozenset({"done", "done-unknown", "changes", "acts-now", "becomes", "do", "act", "be-done"})
 _PRESENT_FIRST = re.compile(
-    rf"(?:{CHANGE_PASSIVE}|{PRESENT_PHRASES}|\w{{3,}}(?:es|ast)"
+    rf"(?:(?:ber|bed)\s(?:\w+\s){{1,4}}om|{CHANGE_PASSIVE}|{PRESENT_PHRASES}|\w{{3,}}(?:es|ast)"
     rf"|{'|'.join(sorted(PRESENT_CHANGES | PRESENTS))})\s",
     re.IGNORECASE,
 )
+_HOLDS = frozenset({"holder", "held", "tilbyr", "tilbyd"})  # «holder kurs og svarer på spørsmål»
 _FEW = 3  # words of a subject that «og» may join to another clause without a comma
 _MOST_WORDS = 9  # of a subject before its verb
 
@@ -123,7 +124,8 @@ def _cut_at(sentence: str, joint: re.Match[str], main: Clause, last: int) -> Cut
         return Cut(joint.start(), start, "more")
     if _has_own_verb(left, right, has_comma=bool(joint["comma"])):
         return Cut(joint.start(), start, "clause")
-    if main.form in _DEEDS and not main.will and _same_does(left, right, has_comma=bool(joint["comma"])):
+    does = main.form in _DEEDS or (main.verb in _HOLDS and main.who is Who.OURS)
+    if does and not main.will and _same_does(left, right, has_comma=bool(joint["comma"])):
         return Cut(joint.start(), start, "present")
     tells_of_meeting = main.verb.startswith(("møt", "saml")) and not main.will
     if (

@@ -28,7 +28,7 @@ from samspill.plans.reading.headings import (
 from samspill.plans.reading.words import clean, fold
 
 _ONLY_A_LETTER = re.compile(r"(?P<letter>[A-H])\s+(?P<title>[A-ZÆØÅÉ«]\S.*)")
-_LETTERED = re.compile(r"(?P<number>[A-H])[.):]\s+(?P<title>[A-ZÆØÅ«]\S.*)")
+_LETTERED = re.compile(r"(?P<number>[A-H])[.):]\s+(?P<title>[A-ZÆØÅÉ«]\S.*)")
 _PARTED = re.compile(
     r"(?:del|kapittel|kap\.?)\s(?P<number>\d{1,2})(?:\s?[:.–-]\s?|\s)(?P<title>(?-i:[A-ZÆØÅ«])\S.*)",
     re.IGNORECASE,

@@ -157,7 +157,7 @@ def meant_by(word: str, document: Document, index: int, part: str, section: Sequ
     `section` are the places of the blocks of the section, its heading among them.
     """
     if _WE.fullmatch(word):
-        names_in = _communities
+        names_in = _named_communities
     elif (kind := _kind_of(word)) is not None:
         names_in = partial(_bodies_of, kind)
     else:
@@ -175,6 +175,11 @@ def community_in(text: str) -> str:
 
 def _communities(text: str) -> list[str]:
     return [found[0] for found in _COMMUNITY.finditer(text)]
+
+
+def _named_communities(text: str) -> list[str]:
+    """Those with a name, and «helsefellesskapet» where the sentence is about it."""
+    return [name for name in _communities(text) if " " in name or text.startswith(name)]
 
 
 def _bodies_of(kind: re.Pattern[str], text: str) -> list[str]:

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 from samspill.documents.blocks import Block, BlockKind, Document
 from samspill.plans.reading.drafts import Anchor, anchor_of
+from samspill.plans.reading.paragraph_labels import label_of, tells_how_things_are
 from samspill.plans.reading.words import PAGE_NUMBER, clean, fold, pattern_of
 
-_SENTENCE_END = re.compile(r"(?<=[a-zæøåA-ZÆØÅ0-9)»”%][.!?])\s+(?=[A-ZÆØÅ«“(])")
+_SENTENCE_END = re.compile(r"(?:(?<=[a-zæøåA-ZÆØÅ0-9)»”%][.!?])|(?<=[a-zæøå][.!?][»”]))\s+(?=[A-ZÆØÅ«“(])")
 _ABBREVIATED = re.compile(
     r"(?:\b(?:f\.?\s?eks|bl\.?\s?a|jf|ca|nr|iht|mfl|m\.?fl|osv|dvs|inkl|kap|pkt|evt|mv|m\.m|St|Meld|Prop|kl"
     r"|avd|[A-ZÆØÅ]))\.$"
@@ -64,6 +65,12 @@ def passages(document: Document, indexes: Sequence[int]) -> Iterator[Passage]:
             text = f"{text} {texts[following]}"
         used |= set(chain)
         yield Passage(tuple(chain), text)
+
+
+def promising(passage: Passage) -> list[str]:
+    """The sentences in which something may be promised, without a label before the first of them."""
+    label = label_of(passage.text)
+    return [] if tells_how_things_are(label) else sentences(passage.text.removeprefix(label))
 
 
 def _without_page(document: Document, block: Block) -> str:

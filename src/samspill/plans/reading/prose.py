@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from samspill.documents.blocks import BlockKind, Document
 from samspill.plans.reading.candidates import Period
-from samspill.plans.reading.clauses import finite_in, is_passive, parse, together_with
+from samspill.plans.reading.clauses import finite_in, is_passive, parse, subject_of_condition, together_with
 from samspill.plans.reading.deadlines import deadline_in
 from samspill.plans.reading.details import take_details
 from samspill.plans.reading.drafts import Draft
@@ -26,9 +26,9 @@ from samspill.plans.reading.judging import (
     split_actions,
 )
 from samspill.plans.reading.mentions import community_in, meant_by
-from samspill.plans.reading.passages import Passage, anchor_in, passages, sentences
+from samspill.plans.reading.passages import Passage, anchor_in, passages, promising, sentences
 from samspill.plans.reading.prose_signs import ENOUGH, ENOUGH_OUTSIDE, SURE_AT_MOST
-from samspill.plans.reading.prose_words import DOING, STATES, Who, infinitive
+from samspill.plans.reading.prose_words import DOING, PRONOUNS, STATES, Who, infinitive
 from samspill.plans.reading.subjects import who_is
 from samspill.plans.reading.verbs import ACTIONS, begins_with_action, strength_of
 from samspill.plans.reading.words import clean, word_set
@@ -39,7 +39,10 @@ _DELIVERS = re.compile(
     re.IGNORECASE,
 )
 _COMMUNITY = re.compile(r"\bhelsefell?es?skap(?:et)?\b|^part(?:ene|ane)$", re.IGNORECASE)
-_ASKED = re.compile(r"\b(?:bes|bedes|blir bedt|vert bedne?|er bedt) om å\b|\bgis (?:ansvar|oppgave|mandat)")
+_ASKED = re.compile(
+    r"\b(?:bes|bedes|(?:blir|vert|er|har blitt|har vorte)(?:\s\w+)? (?:bedt|beden?|bedne)) om å\b"
+    r"|\bgis (?:ansvar|oppgave|mandat)"
+)
 # What every preamble says
 _LOFTY = word_set("""
     sikre bidra sørge sørgje fremme fremje gi gje arbeide jobbe samarbeide styrke støtte legge leggje
@@ -56,14 +59,18 @@ _SPOKEN_TO = (  # who is to do it when another is the subject: «SSU gir FSU i o
     ),
     re.compile(r"\bhar bedt (?P<who>[^,.]{3,60}?) om å\b"),
     re.compile(
-        r"\b(?:ber|bed)\s(?!om\b)(?P<who>(?:\w+\s){1,8}?)(?:om\s(?:å\s)?|å\s)?"
-        rf"(?:{'|'.join(sorted(ACTIONS))}|sjå|se)\b"
+        r"\b(?:ber|bed)\s(?!om\b)(?P<who>(?:(?!om\shjelp\b)\w+\s){1,8}?)"
+        rf"(?:om\så\s\w+|(?:om\s|å\s)?(?:{'|'.join(sorted(ACTIONS))}|sjå|se))\b"
     ),
     re.compile(
         r"\b(?:ønsk(?:elig|eleg|jeleg)|anbefales|foreslås|tilrås"
         r"|tilrådast) at\s(?P<who>[\wæøåÆØÅ-]+(?:\s(?!\w+er\b|\w+ar\b)[\wæøåÆØÅ-]+){0,4}?)\s(?=\w+(?:er"
         r"|ar)\b)"
     ),
+    re.compile(
+        r"\b(?:skjer|gjøres|gjerast|gjennomføres|gjennomførast) i samarbeid mellom (?P<who>[^,.;]{3,60})"
+    ),
+    re.compile(r"^(?!.*\b(?:skal|vil)\b).*\bfår\b.*\bi regi av (?P<who>[^,.;]{3,60})"),
     re.compile(
         r"\b[Oo]ppg[aå]ve(?:n|a)?\s(?:for|til)\s(?P<who>[^,.]{3,70}?)(?:\si\s\d{4})?\s(?:er|blir|vert)\så\b"
     ),
@@ -107,7 +114,7 @@ def find_in_prose(
     far = set(outside)
     for passage in passages(document, sorted({*indexes, *far})):
         line = document.blocks[passage.indexes[0]].line
-        for number, sentence in enumerate(sentences(passage.text), start=1):
+        for number, sentence in enumerate(promising(passage), start=1):
             if sentence.endswith((":", ";")):
                 continue  # what opens a list says what the list holds, not what is done
             enough = _enough_outside(sentence) if passage.indexes[0] in far else ENOUGH
@@ -170,12 +177,19 @@ def who_does(part: Part, sentence: str) -> str:
     if (found := _AGREED_THAT.search(part.text)) and who_is(found["who"]) is Who.OURS:
         return found["who"].strip()
     clause = part.clause
-    is_done_to = not _ASKED.search(part.text) and clause.form in {*PASSIVES, "becomes"}
+    is_done_to = not _is_asked(part, sentence) and clause.form in {*PASSIVES, "becomes"}
     is_done_to = is_done_to and clause.verb not in DEPONENTS
+    if clause.subject.casefold() in PRONOUNS and (named := subject_of_condition(part.text)):
+        return named
     if clause.who not in {Who.OURS, Who.ROLE} or is_done_to or _IS_OFFERED.search(part.text):
         return ""
     others = together_with(sentence) if clause.subject in sentence else ""
     return f"{clause.subject}, {others}" if others else clause.subject
+
+
+def _is_asked(part: Part, sentence: str) -> bool:
+    """«X blir bedt om å A og å B»: what goes on from being asked is asked for as well."""
+    return bool(_ASKED.search(part.text) or (part.goes_on and _ASKED.search(sentence)))
 
 
 def doer_in(sentence: str) -> str:

@@ -96,7 +96,7 @@ SIGNS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
         r"|\bgis (?:ansvaret|oppgaven|mandat)\b"
         r"|\b(?:tiltak(?:et)?|oppgaven|arbeidet) (?:består|går ut på|gjeld|gjelder) (?:i )?å\b"
         r"|\bstår for tur\b"),
-    _sign("becomes-done", 0.45, rf"^(?:(?!\b(?:at|som|når|dersom|hvis)\b).)*?\b(?:blir|vert){BECOMES}",
+    _sign("becomes-done", 0.45, rf"^(?:(?!\b(?:at|som|når|dersom|hvis|hvorav)\b).)*?\b(?:blir|vert){BECOMES}",
     ),
     _sign("reports", 0.1, r"\brapporterer\b.*\b(?:ganger|gonger|år|årlig|årleg|halvår\w*|kvartal\w*|møte)\b"),
     _sign(
@@ -246,7 +246,8 @@ SIGNS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
         r"|ha tydelige"
         r"|ta for seg"
         r"|gi integrert|byggje på|bygge på|ta utgangspunkt|ha (?:oversikt|oversyn|medlem|kontorsted|ansvar)"
-        r"|skje|foregå|prege|kjennetegne|føre tilsyn|ha en|omfatte|finansieres|ledes|leiast"
+        r"|skje|foregå|prege|kjennetegne|føre tilsyn"
+        r"|ha en(?! (?:\w+ )?\w*(?:telefon|kontaktperson|ordning)\b)|omfatte|finansieres|ledes|leiast"
         r"|samarbeide om (?!(?:å|en|ei|et|ein|eit|felles|nye?|kombinert\w*|tre|to|fire)\b))\b|\bikke bli\b",
     ),
     _sign(
@@ -263,13 +264,14 @@ SIGNS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
         r"(?!.*, (?:skal|vil|må|bør|blir|vert) (?:det (?:ta[sk]|\w+(?:es|ast)\b)|(?!det\b)(?:vi|me"
         r"|[\wæøåÆØÅ]*(?:ene|ane|et|en|a|SSU|FSU))\b))"
         r"|^(?!.*\b(?:skal|må|bør|blir|vert"
-    r"|vil)\b)(?!.*,\sdersom\b).*\b(?:dersom)\b"),
+    r"|vil)\b)(?!.*,\sdersom\b)(?!\W*dersom\s[^,]*\b\w*(?:prøve|forsøk|pilot|prosjekt|utprøving|evaluer)\w*[^,]*,)"
+    r".*\b(?:dersom)\b"),
     _sign(
         "past", -0.5,
         r"^(?!.*\b(?:skal|vil|må|bør|planlagt|ønskelig|ønskeleg|fortsetter|videreføres|vidareførast"
         r"|starter|startar"
         r"|tas i bruk|takast i bruk|videreført|vidareført|å|(?:innen|innan)|ved ut(?:gangen"
-        r"|løpet))\b)(?:(?!\b(?:at|som)\b).)*\b(?:ble|vart|blei|har(?! (?:\w+ )?ansvar)|hadde"
+        r"|løpet))\b)(?:(?!\b(?:at|som)\b|,\sder\b).)*\b(?:ble|vart|blei|har(?! (?:\w+ )?ansvar)|hadde"
         r"|er etablert|er opprettet"
         r"|startet|starta|fikk|fekk|var|gikk|gjekk|er redusert|er avsluttet|er avslutta)\b",
     ),

@@ -157,6 +157,14 @@ TURNS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
     _turn("followed-up", 0.3, r"\b(?:følges opp|følgjast opp|blir følgt opp|blir følgd opp|vert følgd opp"
         r"|evalueres|deles med|deles på) .{0,40}\b(?:hver|kvar|hvert|kvart|møte\w*|leder\w*|leiar\w*|SSU|FSU"
         r"|konferanse\w*|årlig|årleg)\b"),
+    _turn("done-together", 0.6, r"^\W*(?:\w+ )?\w*(?:ing|else)(?:en|a)? av .{5,100}? (?:skjer|gjøres|gjerast"
+        r"|gjennomføres|gjennomførast) i samarbeid mellom\b"),
+    _turn("goes-on", 0.6, r"(?:^|,\s)held(?:\s[\wæøåÆØÅ]+){1,6}?\sfram\b"),
+    _turn("a-named-deed", 0.6, r"^(?:Gjennomføring|Etablering|Utprøving|Innføring|Utarbeid(?:else|ing)"
+        r"|Utvikling|Oppretting|Opprettelse|Kartlegging|Evaluering|Revisjon|Revidering|Utvid(?:else|ing)"
+        r"|Vid(?:ere|are)føring|Oppdatering|Samordning|Ferdigstilling|Ferdigstillelse|Oppstart|Prøving"
+        r"|Utlysing|Utlysning|Tilsetting|Ansettelse|Anskaffelse|Innkjøp|Igangsetting|Iverksetting"
+        r"|Iverksettelse) av (?!dette\b|slike\b)"),
     # ---- what persons get
     _turn("gets-access", 0.6, r"\b(?:får|gis|gir|gjev|skal få|vil få|gjevast)\b(?:\s\w+){0,3}?\s(?:tilgang"
         r"|tilgjenge|lesetilgang|innsyn) (?:til|i)\b"),
@@ -177,6 +185,9 @@ TURNS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
         r"|direktorat\w*)\b)[\wæøåÆØÅ\s]{3,40}? kan (?:fra \w+ \d+ |frå \w+ \d+ )?(?:søke om|søkje om"
         r"|melde seg på|bestille|låne|ringe|ta kontakt|delta)\b"),
     # ---- against
+    _turn("plan-reviewed", -0.6, r"^\W*(?:handlingsplanen|strategien|årsplanen|tiltaksplanen)\s(?:blir|vert"
+        r"|skal)\s(?:\w+ )?(?:evaluer|revider|ruller)\w*"),
+    _turn("apart", -0.5, r"\b(?:hver|kvar) for seg\b"),
     _turn("is-part-of", -0.4, r"\b(?:inngår|inngår også|høyrer med|hører med) i\b"),
     _turn("habit", -0.4, r"^(?!.*\b(?:skal|vil|må|bør)\b).*\b(?:sjelden|sjeldan|som oftest|vanligvis"
         r"|vanlegvis|som regel|normalt)\b"),

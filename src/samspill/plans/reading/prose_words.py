@@ -181,7 +181,9 @@ def _presents(verbs: frozenset[str]) -> frozenset[str]:
 
 
 def infinitive(word: str) -> str:
-    """«revidere» of «revidera»: in the form the tables have."""
+    """«revidere» of «revidera», «kartlegge» of «kartleggje»: in the form the tables have."""
+    if word.endswith(("gje", "kje")) and word not in DOING:
+        return f"{word[:-2]}e" if f"{word[:-2]}e" in DOING else word
     return f"{word[:-1]}e" if word.endswith("a") and word not in DOING and len(word) > 3 else word
 
 

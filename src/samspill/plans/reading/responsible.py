@@ -187,10 +187,10 @@ def _parts_here(separator: str, left: str, right: str, before: str) -> bool:
         return not right[0].islower() or (new and (is_somebody(left) or left.isupper()))
     if looks_like_a_name(right):
         return True
-    if _DEFINITE.fullmatch(right) and is_somebody(left) and not _THEME.search(left):
+    if _DEFINITE.fullmatch(right) and (is_somebody(left) or before) and not _THEME.search(left):
         return True
     return _is_somebody(right) and (is_somebody(left) or looks_like_a_name(left) or bool(before))
 
 
 def _is_somebody(text: str) -> bool:
-    return is_somebody(text) or bool(_VOLUNTEERS.match(text))
+    return is_somebody(text) or bool(_VOLUNTEERS.match(text) or UNIT.match(text))

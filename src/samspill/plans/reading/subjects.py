@@ -29,6 +29,10 @@ _MUNICIPALITIES = re.compile(
 _TRUST = re.compile(r"Helse\s(?!Vest\b|Nord\b|Midt\b|Sør\b|og\b)[A-ZÆØÅ][\w-]+(?:\sHF)?")
 
 
+# «sykehusets fysioterapeuter», «kommunenes ergoterapeuter»
+_STAFF = re.compile(r"(?P<whose>[\wæøåÆØÅ-]+(?:et|en|a|ene|ane))s\s[a-zæøå]+(?:er|ar|e)")
+
+
 def who_is(subject: str) -> Who:
     """What kind of subject some words are; the head of them decides, before «for …» or «i …»."""
     folded = subject.casefold().strip()
@@ -43,7 +47,7 @@ def who_is(subject: str) -> Who:
         return Who.NATION
     if _SHORT_FORM.search(head) or any(OURS.search(word) for word in re.findall(r"[\wæøåÆØÅ-]+", head)):
         return Who.OURS
-    if _MUNICIPALITIES.fullmatch(subject.strip()) or is_place(subject.strip()) or _TRUST.fullmatch(head):
+    if _is_named(subject.strip()) or _TRUST.fullmatch(head) or _is_staff(head):
         return Who.OURS
     if PERSONS.search(head):
         return Who.PERSONS
@@ -52,3 +56,12 @@ def who_is(subject: str) -> Who:
     if ABSTRACT.search(head) and not _IS_THING.search(head):
         return Who.ABSTRACT
     return Who.THING if THING.search(head) else Who.OTHER
+
+
+def _is_named(subject: str) -> bool:
+    return bool(_MUNICIPALITIES.fullmatch(subject)) or is_place(subject)
+
+
+def _is_staff(head: str) -> bool:
+    found = _STAFF.fullmatch(head)
+    return bool(found and OURS.search(found["whose"]))

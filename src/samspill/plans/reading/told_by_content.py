@@ -23,7 +23,7 @@ _LONGEST_NAME = 9  # words of a cell that names somebody
 _FEWEST_ROWS = 2
 _WHO_AND_WHEN = frozenset({Role.RESPONSIBLE, Role.DEADLINE})
 _PROOF = _WHO_AND_WHEN | {Role.START}
-_Below = Mapping[str, Sequence[str]]  # by the name of a column, folded
+_Roles = Mapping[str, Role]  # by the name of a column, folded
 
 
 def headers_of(blocks: Sequence[Block]) -> dict[int, Columns]:
@@ -32,23 +32,27 @@ def headers_of(blocks: Sequence[Block]) -> dict[int, Columns]:
     for place, block in enumerate(blocks):
         if block.kind is BlockKind.TABLE_ROW:
             tables.setdefault(block.table, []).append(place)
-    alike = _below_names([[blocks[place] for place in places] for places in tables.values()])
+    alike = _roles_by_name([[blocks[place] for place in places] for places in tables.values()])
     found: dict[int, Columns] = {}
     for places in tables.values():
         found |= _headers_in(blocks, places, alike)
     return found
 
 
-def _below_names(tables: Sequence[Sequence[Block]]) -> _Below:
-    """What stands below a header in all tables whose first row has it: a plan gives a column one name."""
-    below: dict[str, list[str]] = {}
+def _roles_by_name(tables: Sequence[Sequence[Block]]) -> _Roles:
+    """What columns of one name are for in all tables of the plan, where those that tell it agree."""
+    columns: dict[str, list[list[str]]] = {}
     for header, *rows in tables:
         for cell in header.cells:
-            below.setdefault(fold(cell.text), []).extend(_cells(rows, cell.column))
-    return below
+            columns.setdefault(fold(cell.text), []).append(_cells(rows, cell.column))
+    told = {
+        name: {_role_in(said) for said in (*own, [text for said in own for text in said])} - {None}
+        for name, own in columns.items()
+    }
+    return {name: role for name, roles in told.items() if len(roles) == 1 for role in roles if role}
 
 
-def _headers_in(blocks: Sequence[Block], places: Sequence[int], alike: _Below) -> dict[int, Columns]:
+def _headers_in(blocks: Sequence[Block], places: Sequence[int], alike: _Roles) -> dict[int, Columns]:
     """Of one table. Only its first row may be a header by what stands below it."""
     by_words = {place: columns for place in places if (columns := read_header(blocks[place]))}
     starts = sorted({*by_words, *places[:1]})
@@ -63,10 +67,10 @@ def _headers_in(blocks: Sequence[Block], places: Sequence[int], alike: _Below) -
     return found
 
 
-def _completed(columns: Columns, rows: Sequence[Block], alike: _Below) -> Columns:
+def _completed(columns: Columns, rows: Sequence[Block], alike: _Roles) -> Columns:
     """Headers nobody knows, above times or somebody."""
     missing = _WHO_AND_WHEN - {role for role, _ in columns.roles}
-    told = {column: _told(rows, column, alike.get(fold(name), ())) for name, column in columns.others}
+    told = {column: _told(rows, column, alike.get(fold(name))) for name, column in columns.others}
     added = [(role, column) for column, role in told.items() if role in missing]
     if not added or len({role for role, _ in added}) < len(added):
         return columns
@@ -75,12 +79,12 @@ def _completed(columns: Columns, rows: Sequence[Block], alike: _Below) -> Column
     return replace(columns, roles=(*columns.roles, *added), others=others)
 
 
-def _by_content(header: Block, rows: Sequence[Block], alike: _Below) -> Columns | None:
+def _by_content(header: Block, rows: Sequence[Block], alike: _Roles) -> Columns | None:
     """A table whose header has no word for measures: things to do, beside who or when."""
     columns = read_known(header)
     if columns is None or len(rows) < _FEWEST_ROWS:
         return None
-    told = {column: _told(rows, column, alike.get(fold(name), ())) for name, column in columns.others}
+    told = {column: _told(rows, column, alike.get(fold(name))) for name, column in columns.others}
     found = _completed(columns, rows, alike)
     kinds = {role for role, _ in found.roles}
     measures = [column for column, role in told.items() if role is Role.MEASURE]
@@ -93,9 +97,9 @@ def _by_content(header: Block, rows: Sequence[Block], alike: _Below) -> Columns 
     return replace(found, roles=(*found.roles, (Role.MEASURE, measures[0])), others=others)
 
 
-def _told(rows: Sequence[Block], column: int, alike: Sequence[str]) -> Role | None:
-    """By the column itself, else by all columns of the plan that have its name."""
-    return _role_in(_cells(rows, column)) or _role_in(alike)
+def _told(rows: Sequence[Block], column: int, alike: Role | None) -> Role | None:
+    """By the column itself, else by those of the same name."""
+    return _role_in(_cells(rows, column)) or alike
 
 
 def _role_in(said: Sequence[str]) -> Role | None:

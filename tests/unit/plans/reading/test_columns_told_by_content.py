@@ -37,3 +37,20 @@ def test_tables_of_who_takes_part_and_what_is_done_give_nothing(tmp_path: Path) 
         "| Opprette felles liste | Ferdig 2025 |\n| Lage plakat | Ferdig 2024 |\n"
     )
     assert read_text(tmp_path, HEAD + tables).measures == ()
+
+
+def test_a_name_a_plan_gives_a_column_means_the_same_in_all_its_tables(tmp_path: Path) -> None:
+    head = "| Verket | Hovudperson | Kveld |\n| --- | --- | --- |\n"
+    tables = (
+        f"{head}| Etablere felles mottak | Kommunane | 1. mars 2027 |\n"
+        "| Kurse vikarane | Stad kommune | Hausten 2026 |\n\n## Innsatsområde 2: Eldre\n\n"
+        f"{head}| Øve saman | Ortopedisk sengepost | 1. mai 2027 |\n"
+        "| Lage ei felles liste | Kløverklubben | Hausten 2027 |\n"
+    )
+    measures = read_text(tmp_path, HEAD + tables).measures
+    assert [one.responsible[0].raw for one in measures] == [
+        "Kommunane",
+        "Stad kommune",
+        "Ortopedisk sengepost",
+        "Kløverklubben",
+    ]

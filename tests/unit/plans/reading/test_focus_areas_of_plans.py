@@ -176,3 +176,15 @@ def test_a_plan_without_areas_says_so_and_is_read_all_the_same(tmp_path: Path) -
     reading = read_text(tmp_path, "# Notat 2026\n\nHva vil vi?\tTiltak\tAnsvarlig\nRo\tVente\tSSU\n")
     assert [measure.text for measure in reading.measures] == ["Vente"]
     assert "plan.no_focus_areas" in [problem.code for problem in reading.problems]
+
+
+def test_letters_that_follow_each_other_number_areas_without_a_full_stop() -> None:
+    def plan(*titles: str) -> PlanReading:
+        below = [
+            (heading(title, level=2), paragraph("Kommunene skal lage en felles liste.")) for title in titles
+        ]
+        return read_plan(document_of(*START, *(block for pair in below for block in pair)))
+
+    lettered = plan("A Én vei inn", "B Åpne dører", "C Felles tall")
+    assert [area.number for area in lettered.focus_areas] == ["A", "B", "C"]
+    assert [area.number for area in plan("A Én vei inn", "Åpne dører").focus_areas] == ["", ""]

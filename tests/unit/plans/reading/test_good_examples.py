@@ -61,3 +61,35 @@ def test_a_sentence_that_only_mentions_examples_opens_none(tmp_path: Path, line:
 )
 def test_names_that_lost_their_lines_and_names_with_places(cell: str, parties: list[str]) -> None:
     assert [who.raw for who in read_responsible(cell, {})] == parties
+
+
+REPLY = "# Innspill fra Helsefellesskapet Nordkyst 2027\n\n**Hva har dere utviklet i fellesskap?**\n\n"
+
+
+def test_items_that_say_what_can_be_transferred_are_examples_whatever_was_asked(tmp_path: Path) -> None:
+    items = (
+        "- Bokbussen. Jordmor er med hver tirsdag. Overføringsverdi: krever bare en buss.\n"
+        "- Nattskiftet. To kommuner deler én vakt. Overføringsverdi: passer der veien er kort.\n"
+    )
+    assert len(read_text(tmp_path, REPLY + items).examples) == 2
+    assert not read_text(tmp_path, REPLY + items.replace("Overføringsverdi:", "Vi")).examples
+
+
+def test_a_column_of_what_others_can_learn_makes_its_rows_examples(tmp_path: Path) -> None:
+    table = (
+        "| Tjeneste | Hva andre kan lære |\n| --- | --- |\n"
+        "| Bokbussen. Jordmor er med. | Krever bare en buss. |\n| Nattskiftet | Passer der veien er kort. |\n"
+    )
+    reading = read_text(tmp_path, REPLY + table)
+    assert list(reading.examples) == [
+        "Bokbussen. Jordmor er med. Krever bare en buss.",
+        "Nattskiftet: Passer der veien er kort.",
+    ]
+    assert list(reading.questions[0].answers) == list(reading.examples)
+
+
+def test_a_table_that_answers_a_question_holds_no_measures(tmp_path: Path) -> None:
+    table = "| Nivå | Oppgave |\n| --- | --- |\n| SSU | Fordeler midler. |\n| FSU | Lager forslag. |\n"
+    reading = read_text(tmp_path, REPLY + table)
+    assert not reading.measures
+    assert list(reading.questions[0].answers) == ["SSU: Fordeler midler.", "FSU: Lager forslag."]

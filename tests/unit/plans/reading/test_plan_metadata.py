@@ -27,6 +27,20 @@ def test_a_community_is_known_by_its_name_however_it_is_written(text: str, code:
     assert (found.code, found.raw, found.found_by) == (code, raw, "name")
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Handlingsplan for Helsefellesskapet Ni øyer 2026–2028", "Ni øyer"),
+        ("Helsefellesskapet Ytre Vidde kyst", "Ytre Vidde kyst"),
+        ("Helsefellesskapet Vidde handlingsplan", "Vidde"),
+        ("Helsefellesskapet Vidde for perioden 2026–2028", "Vidde"),
+        ("Helsefellesskapet Vidde vedtek planen kvart år.", "Vidde"),
+    ],
+)
+def test_a_name_may_end_in_small_words_where_nothing_else_stands_in_the_line(text: str, name: str) -> None:
+    assert find_community([text], ()).name == name
+
+
 def test_a_community_without_a_name_is_known_by_its_trust() -> None:
     found = find_community(["Nordkystsykehuset og kommunene", "Svar fra NKS"], KNOWN)
     assert (found.code, found.raw, found.found_by) == ("HF90", "", "trust")

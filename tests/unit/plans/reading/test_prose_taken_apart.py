@@ -199,3 +199,32 @@ def test_headings_in_the_infinitive_are_measures_when_there_are_several(tmp_path
 )
 def test_bodies_are_named_by_kind_and_theme(text: str, names: list[str]) -> None:
     assert [one.name for one in bodies_in(text)] == names
+
+
+def test_a_label_is_no_part_of_the_sentence_behind_it(tmp_path: Path) -> None:
+    text = (
+        "Status: Brosjyrer deles ut i to kommuner. Sykehuset kartlegger behovet hvert år.\n\n"
+        "Veien videre: Brosjyren oversettes til samisk innen 1. mai 2027. Sykehuset lager en film."
+    )
+    assert [one.text for one in measures(tmp_path, text)] == [
+        "Brosjyren oversettes til samisk innen 1. mai 2027.",
+        "Sykehuset lager en film.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "who"),
+    [
+        ("SSU ber legevakten om å registrere ventetiden fra 1. mars 2027.", "legevakten"),
+        ("Brukarutvalet blir bede om å lage ei liste over gode spørsmål.", "Brukarutvalet"),
+        ("Så framt sjukehuset får midlar, opprettar det eit ambulant team i 2028.", "sjukehuset"),
+        ("Kommunenes ergoterapeuter skal utarbeide en felles brosjyre.", "Kommunenes ergoterapeuter"),
+        ("Etablering av en felles telefon skjer i samarbeid mellom DPS og kommunen.", "DPS, kommunen"),
+        ("Sykehuset, legevaktene og akuttmottaket innfører felles varsling i 2027.", None),
+        ("Partane skal innan utgangen av andre kvartal 2026 kartleggje behova.", "Partane"),
+    ],
+)
+def test_who_is_to_do_it_is_told_however_it_is_said(tmp_path: Path, sentence: str, who: str | None) -> None:
+    (measure,) = measures(tmp_path, sentence)
+    names = who.split(", ") if who else ["Sykehuset", "legevaktene", "akuttmottaket"]
+    assert [one.raw for one in measure.responsible] == names
