@@ -28,6 +28,7 @@ DOORS = {
         "samspill.analysis.demand",
         "samspill.analysis.cluster",
         "samspill.analysis.components",
+        "samspill.analysis.disclosure",
         "samspill.analysis.figures",
         "samspill.analysis.packs",
         "samspill.analysis.population",

@@ -1,0 +1,177 @@
+"""How near one comes to a hidden cell: the lowest and highest it is in any table that agrees with the shown.
+
+Tables are whole numbers, checked to agree exactly, so that a cell is called wide only with two tables as
+proof. Where a few tables do not show it the bounds are found by integer programming (HiGHS).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import optimize, sparse
+
+from samspill.analysis.disclosure.attack import System
+from samspill.analysis.disclosure.rank import Reduced
+from samspill.analysis.disclosure.tightening import ENDLESS, Sums, range_of, tightened
+
+Whole = NDArray[np.int64]
+Floats = NDArray[np.float64]
+TRIES = 24
+FAR = np.iinfo(np.int64).max // 4
+UNBOUNDED = (
+    3,
+    4,
+)  # HiGHS: unbounded, or cannot tell that from infeasible; there is a table, so it is the first
+
+
+@dataclass(frozen=True, eq=False)
+class Bounds:
+    """By sought cell. `settled` where the bounds are the exact ones, and not only as wide as was asked."""
+
+    least: Whole
+    most: Whole
+    settled: NDArray[np.bool_]
+
+
+class Impossible(Exception):
+    """No table agrees with what is shown."""
+
+
+def bounds(system: System, solved: Reduced, low: Floats, high: Floats, asked: Floats) -> Bounds:
+    """`low` and `high` are what is known of each sought cell beforehand. Raises `Impossible`."""
+    search = _Search(system, solved, low, high)
+    search.start()
+    search.spread(asked)
+    settled = np.zeros(len(low), dtype=bool)
+    for cell in search.short(asked):
+        search.settle(int(cell))
+        settled[cell] = True
+    return Bounds(search.least, search.most, settled)
+
+
+class _Search:
+    def __init__(self, system: System, solved: Reduced, low: Floats, high: Floats) -> None:
+        self.system, self.low, self.high = system, low, high
+        self.targets = sparse.csr_array(system.targets)
+        self.rows = sparse.csr_array(system.rows)
+        self._limits = [
+            optimize.LinearConstraint(self.rows, system.values, system.values),
+            optimize.LinearConstraint(self.targets, low - system.constants, _open(high - system.constants)),
+        ]
+        self._tighten(solved)
+        moves = solved.moves()
+        self._all = np.concatenate([np.eye(moves.shape[1], dtype=np.int64), system.targets])
+        self._base = np.concatenate([np.zeros(moves.shape[1], np.int64), system.constants])
+        self._low = np.concatenate([system.low, low])
+        self._high = np.concatenate([system.high, high])
+        self._along = sparse.csr_array(self._all) @ moves.T
+        self.least = np.full(len(low), FAR)
+        self.most = np.full(len(low), -FAR)
+
+    def _tighten(self, solved: Reduced) -> None:
+        """Limits of unknowns (`lowest`, `highest`) and of sought cells (`floor`, `ceiling`) in any table."""
+        system = self.system
+        rows, values = solved.small_rows(system.values)
+        sums = Sums(
+            np.concatenate([system.rows, rows, system.targets]),
+            np.concatenate([system.values, values, self.low - system.constants]),
+            np.concatenate([system.values, values, self.high - system.constants]),
+        )
+        self.lowest, self.highest = tightened(sums, system.low, system.high)
+        if (self.lowest > self.highest).any():
+            raise Impossible
+        floor, ceiling = range_of(system.targets, self.lowest, self.highest)
+        self.floor = np.maximum(floor + system.constants, self.low)
+        self.ceiling = np.minimum(ceiling + system.constants, self.high)
+
+    def start(self) -> None:
+        """A table that is not at its limits, so that there is room to move in."""
+        size = len(self.system.low)
+        if not size:
+            return self._see(np.zeros(0, np.int64))
+        beside = sparse.csr_array((self.rows.shape[0], size))
+        slack = optimize.LinearConstraint(
+            sparse.hstack([sparse.eye_array(size), -sparse.eye_array(size)], format="csr"),
+            self.system.low,
+            np.inf,
+        )
+        wide = [
+            optimize.LinearConstraint(sparse.hstack([one.A, extra], format="csr"), one.lb, one.ub)
+            for one, extra in zip(
+                self._limits, (beside, sparse.csr_array((self.targets.shape[0], size))), strict=True
+            )
+        ]
+        found = optimize.milp(
+            np.concatenate([np.zeros(size), -np.ones(size)]),
+            constraints=[*wide, slack],
+            integrality=np.concatenate([np.ones(size), np.zeros(size)]),
+            bounds=optimize.Bounds(
+                np.concatenate([self.lowest, np.zeros(size)]),
+                np.concatenate([_open(self.highest), np.full(size, 8.0)]),
+            ),
+            options={"mip_rel_gap": 0.05},
+        )
+        if found.x is None:
+            raise Impossible
+        return self._see(np.rint(found.x[:size]).astype(np.int64))
+
+    def spread(self, asked: Floats) -> None:
+        """Tables that push all cells still too near at once, some up and some down by chance."""
+        chance, idle = np.random.default_rng(1), 0
+        for _ in range(TRIES):
+            short = self.short(asked)
+            if not len(short) or idle > 3:
+                return
+            self._push(self.targets[short].T @ chance.uniform(-1, 1, len(short)), whole=False)
+            idle = idle + 1 if len(self.short(asked)) == len(short) else 0
+
+    def short(self, asked: Floats) -> Whole:
+        return np.flatnonzero(self.most - self.least < asked)
+
+    def settle(self, cell: int) -> None:
+        """The exact bounds of one cell."""
+        goal = self.system.targets[cell].astype(float)
+        if self.least[cell] > self.floor[cell]:
+            self._push(goal, whole=True)
+        if self.most[cell] < self.ceiling[cell] and not self._push(-goal, whole=True):
+            self.most[cell] = FAR
+
+    def _push(self, goal: Floats, *, whole: bool) -> bool:
+        """The table where `goal` is least. False when it has no least: nobody shows a total above it."""
+        found = optimize.milp(
+            goal,
+            constraints=self._limits,
+            bounds=optimize.Bounds(self.lowest, _open(self.highest)),
+            integrality=np.full(len(goal), float(whole)),
+            options={"mip_rel_gap": 0.0},
+        )
+        if found.x is not None:
+            self._see(np.rint(found.x).astype(np.int64))
+        return found.status not in UNBOUNDED
+
+    def _see(self, unknowns: Whole) -> None:
+        """A table, and what each move makes of it within all limits. One that does not agree is not used."""
+        values = self._all @ unknowns + self._base
+        if (self.system.rows @ unknowns != self.system.values).any() or not self._within(values):
+            return
+        own = values[len(unknowns) :]
+        self.least, self.most = np.minimum(self.least, own), np.maximum(self.most, own)
+        for along in (self._along, -self._along):
+            reached = along[len(unknowns) :] * self._steps(along, values)
+            self.least = np.minimum(self.least, own + reached.min(axis=1, initial=0))
+            self.most = np.maximum(self.most, own + reached.max(axis=1, initial=0))
+
+    def _within(self, values: Whole) -> bool:
+        return bool((values >= self._low).all() and (values <= self._high).all())
+
+    def _steps(self, along: Whole, values: Whole) -> Whole:
+        with np.errstate(divide="ignore", invalid="ignore"):
+            up = np.where(along > 0, (self._high - values)[:, None] / along, np.inf)
+            down = np.where(along < 0, (values - self._low)[:, None] / -along, np.inf)
+        farthest = np.minimum(up.min(axis=0, initial=np.inf), down.min(axis=0, initial=np.inf))
+        return np.floor(np.minimum(farthest, 1e6)).astype(np.int64)
+
+
+def _open(high: Floats) -> Floats:
+    """For the solver, which knows what endless is."""
+    return np.where(high >= ENDLESS / 2, np.inf, high)
