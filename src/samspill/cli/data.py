@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from samspill.cli.data_pull import pull
 from samspill.cli.migrate import check_migrated
 from samspill.cli.runtime import Runtime
 
@@ -20,7 +21,10 @@ TITLES = ("", "name", "years", "version", "taken in use", "by", "withdrawn becau
 
 @click.group()
 def data() -> None:
-    """Add, list and withdraw packs of open statistics."""
+    """Add, list and withdraw packs of open statistics; pull figures from those who publish them."""
+
+
+data.add_command(pull)
 
 
 @data.command(epilog="Example: samspill data add /media/disk/statistics")

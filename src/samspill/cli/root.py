@@ -48,7 +48,7 @@ COMMANDS = {
     ),
     "staff": Entry("samspill.cli.staff", "staff", "Project staff, and what would close a gap."),
     "demand": Entry("samspill.cli.demand", "demand", "Tell what the population will use of services."),
-    "data": Entry("samspill.cli.data", "data", "Add and list packs of open statistics."),
+    "data": Entry("samspill.cli.data", "data", "Add, list and pull open statistics."),
 }
 
 

@@ -19,6 +19,7 @@ from samspill.analysis.packs.care import (
 )
 from samspill.analysis.packs.code_changes import (
     CodeChange,
+    read_changes,
 )
 from samspill.analysis.packs.districts import (
     open_districts,
@@ -104,6 +105,7 @@ __all__ = [
     "open_hospital",
     "open_official",
     "open_pack",
+    "read_changes",
     "read_hospital_staff",
     "read_hospital_use",
     "read_municipal_nurses",
