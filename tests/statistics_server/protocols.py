@@ -1,6 +1,7 @@
 """PxWeb 2 and 1, FHI and KLASS: what each address answers."""
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -34,7 +35,9 @@ def _v2(
         return {"maxDataCells": world.max_cells, "maxCallsPerTimeWindow": told[0], "timeWindow": told[1]}
     if path == "tables":
         return _list(world, query)
-    table = _table(world, path.split("/")[1])
+    asked_lists = [told for name, told in query.items() if name.startswith("codelist[")]
+    asked_lists += [one["codelist"] for one in (body or {}).get("selection", []) if "codelist" in one]
+    table = _with_codelist(_table(world, path.split("/")[1]), asked_lists)
     if path.endswith("/metadata"):
         return {**structure(table, {one.code: one.codes for one in table.variables}), "value": []}
     if method == "POST":
@@ -43,6 +46,21 @@ def _v2(
         found = {re.fullmatch(r"valueCodes\[(.+)\]", name): told for name, told in query.items()}
         asked = {name[1]: _listed(told) for name, told in found.items() if name}
     return _data(world, table, asked)
+
+
+def _with_codelist(table: InventedTable, asked: list[str]) -> InventedTable:
+    """The table with the codes of a code list for those of Region."""
+    for name in asked:
+        if name not in table.codelists:
+            raise Problem(400, "Non-existent codelist")
+        codes = table.codelists[name]
+        return replace(
+            table,
+            variables=tuple(
+                replace(one, codes=codes) if one.code == "Region" else one for one in table.variables
+            ),
+        )
+    return table
 
 
 def _v1(

@@ -30,6 +30,7 @@ class InventedTable:
     variables: tuple[InventedVariable, ...]
     updated: str = "2026-02-25T07:00:00Z"
     gone: frozenset[tuple[str, str]] = field(default_factory=frozenset)
+    codelists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # other codes of Region, by id
 
     def variable(self, code: str) -> InventedVariable | None:
         return next((one for one in self.variables if one.code.lower() == code.lower()), None)
@@ -39,12 +40,13 @@ PEOPLE = InventedTable(
     "07459",
     "07459: Befolkning, etter region, kjønn, alder, statistikkvariabel og år",
     (
-        InventedVariable("Region", "region", ("0", *HALDEN, "3103", "3105", "31", "K-3101"), "geo", True),
+        InventedVariable("Region", "region", ("0", *HALDEN, "3103", "3105", "31"), "geo", True),
         InventedVariable("Kjonn", "kjønn", ("1", "2"), elimination=True),
         InventedVariable("Alder", "alder", tuple(f"{age:03}" for age in range(10)), elimination=True),
         InventedVariable("ContentsCode", "statistikkvariabel", ("Personer1",), "metric"),
         InventedVariable("Tid", "år", YEARS, "time"),
     ),
+    codelists={"agg_KommSummer": ("K-3101", "K-3103")},
 )
 
 # FHI names its variables and its years in its own way, and has no variable that may be left out.

@@ -6,6 +6,7 @@ Needs neither a database nor Django. How sources are asked is known by `samspill
 import csv
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -111,7 +112,7 @@ def pull_table(
     pulled, absent = _without_absent(pulled, klass)
     write_output(out, pulled, source, fetched_at=datetime.now(UTC), absent=absent)
     throw_away(folder)
-    missing = sum(row.value is None for row in pulled.dataset.rows())
+    missing = sum(value is None for value, _ in pulled.dataset.cells())
     click.echo(f"{out}: {len(pulled.dataset)} figures, {missing} of them missing.")
     if absent:
         click.echo(f"{absent} zeros of codes that were not in use that year are missing, not 0.")
@@ -155,7 +156,7 @@ def _without_absent(pulled: Pulled, klass: Klass | None) -> tuple[Pulled, int]:
         return pulled, 0
     first, end = period
     dataset, absent = missing_where_absent(pulled.dataset, klass.validities(first=first, end=end))
-    return Pulled(dataset, pulled.table, pulled.choice, pulled.parts, pulled.asked), absent
+    return replace(pulled, dataset=dataset), absent
 
 
 def _shares(known: tuple[CodeChange, ...]) -> Mapping[str, Mapping[str, float]]:

@@ -67,6 +67,17 @@ def test_figures_come_with_symbols_and_with_where_they_came_from(
     assert sorted(path.name for path in tmp_path.iterdir()) == ["people.csv", "people.csv.source.json"]
 
 
+def test_a_code_list_has_codes_of_its_own(server: StatisticsServer, tmp_path: Path, capsys: Capture) -> None:
+    out = tmp_path / "people.csv"
+    chosen = ("--select", "Region=K-*", "--select", "Tid=top(1)", "--out", out)
+    assert pull(server, "--codelist", "Region=agg_KommSummer", *chosen) == 0
+    assert [row["Region"] for row in rows_of(out)] == ["K-3101", "K-3103"]
+    assert pull(server, *chosen) == 2
+    assert "Region=K-* means none of its" in capsys.readouterr().err
+    assert pull(server, "--codelist", "Region=agg_None", *chosen) == 2
+    assert "Non-existent codelist" in capsys.readouterr().err
+
+
 def test_zeros_can_be_kept(server: StatisticsServer, tmp_path: Path) -> None:
     out = tmp_path / "people.csv"
     assert pull(server, *CHOSEN, "--keep-zeros", "--out", out) == 0

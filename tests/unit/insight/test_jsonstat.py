@@ -294,3 +294,13 @@ def test_a_cell_is_asked_for_by_what_there_is() -> None:
     ):
         with pytest.raises(Refused, match=tells):
             dataset.cell(choice)
+
+
+def test_a_very_deep_document_is_read_or_refused_and_never_a_crash() -> None:
+    for depth in (100, 900, 100_000):
+        deep = "[" * depth + "]" * depth
+        text = json.dumps(SSB)[:-1] + f', "strange": {deep}}}'
+        try:
+            assert read(text).size == (2, 1, 3)
+        except Refused as refused:
+            assert refused.code == "jsonstat.json"

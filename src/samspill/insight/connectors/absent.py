@@ -57,11 +57,11 @@ def missing_where_absent(dataset: Dataset, validities: Iterable[Validity]) -> tu
     }
     if not gone:
         return dataset, 0
-    cells = [dataset.cell_at(position) for position in range(len(dataset))]
-    values = tuple(None if place in gone else cell.value for place, cell in enumerate(cells))
+    cells = list(dataset.cells())
+    values = tuple(None if place in gone else value for place, (value, _) in enumerate(cells))
     statuses: dict[int, str | None] = {
-        place: cell.status or NOT_POSSIBLE
-        for place, cell in enumerate(cells)
-        if cell.status is not None or place in gone
+        place: status or NOT_POSSIBLE
+        for place, (_, status) in enumerate(cells)
+        if status is not None or place in gone
     }
     return replace(dataset, values=values, statuses=statuses), len(gone)

@@ -41,8 +41,8 @@ def merge(choice: Choice, parts: Iterable[Dataset]) -> Dataset:
             values = [None] * prod(len(choice[name]) for name in part.id)
         else:
             dimensions = {name: _joined(one, part.dimension(name)) for name, one in dimensions.items()}
-        for position, place in enumerate(_places(choice, first.id, part)):
-            values[place], status = part.cell_at(position)
+        for place, (value, status) in zip(_places(choice, first.id, part), part.cells(), strict=True):
+            values[place] = value
             if status is not None:
                 statuses[place] = status
     if first is None:

@@ -70,14 +70,14 @@ def _write_csv(path: Path, dataset: Dataset) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(columns_of(dataset))
-        for codes, value, status in dataset.rows():
-            writer.writerow((*codes, "" if value is None else value, status or ""))
+        # None is written as an empty cell.
+        writer.writerows((*codes, value, status) for codes, value, status in dataset.rows())
 
 
 def _write_parquet(path: Path, dataset: Dataset) -> None:
     """Codes and statuses as text, figures as doubles, or as text where a source has texts for figures."""
     names = columns_of(dataset)
-    kind = "VARCHAR" if any(isinstance(row.value, str) for row in dataset.rows()) else "DOUBLE"
+    kind = "VARCHAR" if any(isinstance(value, str) for value, _ in dataset.cells()) else "DOUBLE"
     beside = path.with_name(f"{path.name}.csv")
     try:
         _write_csv(beside, dataset)
@@ -113,7 +113,7 @@ def _about(file: Path, name: str, pulled: Pulled, source: Source, fetched_at: da
         "fetched_at": fetched_at.isoformat(timespec="seconds"),
         "choice": dict(pulled.choice),
         "figures": len(pulled.dataset),
-        "missing": sum(row.value is None for row in pulled.dataset.rows()),
+        "missing": sum(value is None for value, _ in pulled.dataset.cells()),
         "zeros_of_codes_not_in_use": absent,
         "notes": pulled.dataset.notes,
     }

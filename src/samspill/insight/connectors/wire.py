@@ -8,7 +8,6 @@ import random
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -172,15 +171,15 @@ class Wire:
 
 
 def _asked_wait(headers: Mapping[str, str]) -> float | None:
-    """Retry-After: seconds, or a date."""
+    """Retry-After: seconds, or a moment by the source's own clock, which its answer shows."""
     told = (headers.get("retry-after") or "").strip()
     if told.isdigit():
         return float(told)
     try:
-        moment = parsedate_to_datetime(told)
+        wait = parsedate_to_datetime(told) - parsedate_to_datetime(headers.get("date") or "")
     except (TypeError, ValueError):
         return None
-    return max(0.0, (moment.astimezone(UTC) - datetime.now(UTC)).total_seconds())
+    return max(0.0, wait.total_seconds())
 
 
 def _problem(answer: Answer) -> Refused:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import product
+from itertools import product, repeat
 from math import prod
 from typing import Any, NamedTuple
 
@@ -142,9 +142,26 @@ class Dataset:
         return Cell(value, status)
 
     def rows(self) -> Iterator[Row]:
-        """Every cell in order, those without a figure too."""
-        for position, codes in enumerate(product(*(one.codes for one in self.dimensions))):
-            yield Row(codes, *self.cell_at(position))
+        """Every cell in order with its codes, those without a figure too."""
+        codes = product(*(one.codes for one in self.dimensions))
+        return (Row(these, value, status) for these, (value, status) in zip(codes, self.cells(), strict=True))
+
+    def cells(self) -> Iterator[tuple[Value, str | None]]:
+        """Figure and status of every cell in order, without the codes."""
+        places = range(len(self))
+        values = map(self.values.get, places) if isinstance(self.values, Mapping) else iter(self.values)
+        statuses: Iterator[str | None]
+        if isinstance(self.statuses, Mapping):
+            statuses = map(self.statuses.get, places)
+        elif isinstance(self.statuses, tuple):
+            statuses = iter(self.statuses)
+        else:
+            statuses = repeat(self.statuses)
+        for value, status in zip(values, statuses, strict=False):
+            if isinstance(value, str) and value in INSTEAD_OF_A_FIGURE:
+                yield None, status or value
+            else:
+                yield value, status or None
 
     def to_json(self) -> str:
         """The dataset as JSON-stat 2.0."""

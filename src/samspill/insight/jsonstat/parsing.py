@@ -14,7 +14,10 @@ Source = str | bytes | Path | Mapping[str, Any]
 class _Twice(dict[str, Any]):
     """An object in which a key came twice."""
 
-    key = ""
+    def __init__(self, one: dict[str, Any], pairs: list[tuple[str, Any]]) -> None:
+        super().__init__(one)
+        keys = [key for key, _ in pairs]
+        self.key = next(key for place, key in enumerate(keys) if key in keys[:place])
 
 
 def parse(source: Source) -> dict[str, Any]:
@@ -22,9 +25,18 @@ def parse(source: Source) -> dict[str, Any]:
     if isinstance(source, Mapping):
         return dict(source)
     text = _text_of(source)
+    twice: list[_Twice] = []
+
+    def made(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        one = dict(pairs)
+        if len(one) != len(pairs):
+            twice.append(_Twice(one, pairs))
+            return twice[-1]
+        return one
+
     try:
         value = json.loads(
-            text, object_pairs_hook=_object, parse_constant=_no_number, parse_float=_finite_number
+            text, object_pairs_hook=made, parse_constant=_no_number, parse_float=_finite_number
         )
     except json.JSONDecodeError as error:
         raise _not_whole(text, error) from None
@@ -32,13 +44,13 @@ def parse(source: Source) -> dict[str, Any]:
         raise Refused("jsonstat.json", f"This is no JSON that can be read: {error}.") from None
     if not isinstance(value, dict):
         raise Refused("jsonstat.json", f"This is no JSON-stat: {_kind(value)}, not an object.")
-    for where, one in _objects("", value):
-        if isinstance(one, _Twice):
-            raise Refused(
-                "jsonstat.duplicate_key",
-                f"{where or 'The document'} has «{one.key}» twice.",
-                facts={"where": where, "key": one.key},
-            )
+    if twice:
+        where = next((path for path, one in _objects("", value) if one is twice[0]), "An object")
+        raise Refused(
+            "jsonstat.duplicate_key",
+            f"{where or 'The document'} has «{twice[0].key}» twice.",
+            facts={"where": where, "key": twice[0].key},
+        )
     return value
 
 
@@ -68,16 +80,6 @@ def _not_whole(text: str, error: json.JSONDecodeError) -> Refused:
     )
 
 
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    made = dict(pairs)
-    if len(made) == len(pairs):
-        return made
-    twice = _Twice(made)
-    seen: set[str] = set()
-    twice.key = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
-    return twice
-
-
 def _no_number(name: str) -> float:
     raise ValueError(f"{name} is no number")
 
@@ -90,14 +92,15 @@ def _finite_number(text: str) -> float:
 
 
 def _objects(where: str, value: Any) -> Iterator[tuple[str, Any]]:
-    """Every object with its place. Rows of figures are not walked: they hold no objects."""
-    if isinstance(value, dict):
-        yield where, value
-        for key, under in value.items():
-            yield from _objects(f"{where}.{key}" if where else key, under)
-    elif isinstance(value, list) and value and isinstance(value[0], dict | list):
-        for number, under in enumerate(value):
-            yield from _objects(f"{where}[{number}]", under)
+    """Every object with its place, without recursion: a document may be deep."""
+    left = [(where, value)]
+    while left:
+        path, one = left.pop()
+        if isinstance(one, dict):
+            yield path, one
+            left += [(f"{path}.{key}" if path else key, under) for key, under in one.items()]
+        elif isinstance(one, list):
+            left += [(f"{path}[{number}]", under) for number, under in enumerate(one)]
 
 
 def _kind(value: object) -> str:

@@ -15,7 +15,7 @@ from samspill.insight.connectors.table import Choice, Fetched, Limits, Table, Un
 from samspill.insight.connectors.wire import Answer, Wire
 from samspill.refusal import Refused
 
-AREAS = frozenset({"region", "kommune", "geo"})  # 1.0 does not tell which variable is geography
+AREAS = ("region", "kommune")  # in the name: 1.0 does not tell which variable is geography
 
 
 @dataclass
@@ -82,7 +82,7 @@ def _variable(table_id: str, told: dict[str, Any]) -> Variable:
         tuple(map(str, codes)),
         dict(zip(map(str, codes), map(str, texts), strict=True)),
         is_time=bool(told.get("time")),
-        is_area=code.lower() in AREAS,
+        is_area=any(word in code.lower() for word in AREAS),
         may_be_left_out=bool(told.get("elimination")),
     )
 
