@@ -31,6 +31,8 @@ class InventedTable:
     updated: str = "2026-02-25T07:00:00Z"
     gone: frozenset[tuple[str, str]] = field(default_factory=frozenset)
     codelists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # other codes of Region, by id
+    times: Mapping[str, str] = field(default_factory=dict)  # when each measure was updated, where they differ
+    tells_measure: bool = False  # has no measure to choose, but tells it as a dimension of its own
 
     def variable(self, code: str) -> InventedVariable | None:
         return next((one for one in self.variables if one.code.lower() == code.lower()), None)
@@ -99,18 +101,33 @@ def structure(table: InventedTable, codes: Mapping[str, list[str] | tuple[str, .
     for one in chosen:
         if one.role:
             roles.setdefault(one.role, []).append(one.code)
-    return {
+    times = [table.times[code] for code in codes.get("ContentsCode", ()) if code in table.times]
+    document = {
         "version": "2.0",
         "class": "dataset",
         "label": table.label,
         "source": "Statistisk sentralbyrå",
-        "updated": table.updated,
+        "updated": max([table.updated, *times]),
         "note": ["Invented."],
         "role": roles,
         "id": [one.code for one in chosen],
         "size": [len(codes[one.code]) for one in chosen],
         "dimension": {one.code: _dimension(one, codes[one.code]) for one in chosen},
         "extension": {"px": {"tableid": table.id}},
+    }
+    return _with_measure(document) if table.tells_measure else document
+
+
+def _with_measure(document: dict[str, Any]) -> dict[str, Any]:
+    """As PxWeb does it: a dimension that was not asked for, which cannot be chosen either."""
+    only = InventedVariable("ContentsCode", "EliminatedContents", ("EliminatedValue",), "metric", True)
+    node = _dimension(only, only.codes)
+    return {
+        **document,
+        "role": {**document["role"], "metric": ["ContentsCode"]},
+        "id": [*document["id"], "ContentsCode"],
+        "size": [*document["size"], 1],
+        "dimension": {**document["dimension"], "ContentsCode": node},
     }
 
 

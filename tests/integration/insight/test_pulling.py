@@ -244,6 +244,32 @@ def test_a_table_that_changes_after_the_last_part_is_noticed_too(
     check_figures(pull(source(server, clock), "07459", WANTED, folder=tmp_path), "2026-03-01T07:00:00Z")
 
 
+def test_measures_that_were_updated_at_different_times_are_one_version(clock: Clock, tmp_path: Path) -> None:
+    measures = InventedVariable("ContentsCode", "what", ("Births", "Deaths"), "metric")
+    time = InventedVariable("Tid", "år", ("2025", "2026"), "time")
+    table = InventedTable(
+        "1", "Two", (measures, time), times={"Births": "2026-05-01", "Deaths": "2026-06-01"}
+    )
+    with StatisticsServer(tables={"1": table}, clock=clock, max_cells=2) as server:
+        pulled = pull(source(server, clock), "1", {}, folder=tmp_path / "parts")
+        check_figures(pulled)
+        assert (pulled.parts, pulled.asked) == (2, 2)
+        assert len(server.data_calls) == 2
+        assert pulled.dataset.updated == "2026-06-01"
+
+
+def test_a_measure_that_nobody_can_choose_is_told_besides(clock: Clock, tmp_path: Path) -> None:
+    variables = tuple(one for one in PEOPLE.variables if one.code != "ContentsCode")
+    table = InventedTable("1", "One", variables, tells_measure=True)
+    with StatisticsServer(tables={"1": table}, clock=clock, max_cells=17) as server:
+        pulled = pull(source(server, clock), "1", WANTED, folder=tmp_path / "parts")
+        assert pulled.parts > 1
+        assert pulled.dataset.id == ("Region", "Kjonn", "Alder", "Tid", "ContentsCode")
+        for row in pulled.dataset.rows():
+            cell = dict(zip(pulled.dataset.id[:-1], row.codes, strict=False))
+            assert row[1:] == figure_of(cell)
+
+
 def test_a_table_that_never_stands_still_is_left(
     server: StatisticsServer, clock: Clock, tmp_path: Path
 ) -> None:

@@ -51,7 +51,7 @@ def test_children_told_of_in_several_parts_are_all_kept() -> None:
         ({"Region": ("0", "31"), "Tid": ("2026",)}, "07459 left out the code «31» of Region"),
         ({"Region": ("0",), "Tid": ("2025",)}, "added the code «2026» of Tid|left out the code «2025»"),
         ({"Region": (), "Tid": ("2026",)}, "added the code «0» of Region"),
-        ({"Region": ("0",)}, "was asked for Region, but answered with Region, Tid"),
+        ({"Tid": ("2026",), "Sex": ("1",)}, "was asked for Tid, Sex, but answered with Region, Tid"),
     ],
 )
 def test_an_answer_to_another_question_is_refused(choice: dict[str, tuple[str, ...]], tells: str) -> None:

@@ -15,8 +15,12 @@ BY_CATEGORY = ("label", "child", "unit", "note", "coordinates")
 
 
 def check_answer(table: Table, choice: Choice, dataset: Dataset) -> None:
-    """Refuses an answer to another question: a dimension or a code more or less than was asked for."""
-    if set(dataset.id) != set(choice):
+    """Refuses an answer to another question: a dimension or a code more or less than was asked for.
+
+    A dimension of one category may come besides: so PxWeb tells what is measured where nobody can choose it.
+    """
+    told = {one.id for one in dataset.dimensions if one.id in choice or len(one.codes) > 1}
+    if told != set(choice):
         raise Refused(
             "source.schema",
             f"{table.id} was asked for {', '.join(choice)}, but answered with {', '.join(dataset.id)}.",
@@ -34,13 +38,16 @@ def merge(choice: Choice, parts: Iterable[Dataset]) -> Dataset:
     statuses: dict[int, str | None] = {}
     first: Dataset | None = None
     dimensions: dict[str, Dimension] = {}
+    updated = ""
     for part in parts:
         if first is None:
             first = part
+            choice = {**{one.id: one.codes for one in part.dimensions}, **choice}
             dimensions = {one.id: one for one in part.dimensions}
             values = [None] * prod(len(choice[name]) for name in part.id)
         else:
             dimensions = {name: _joined(one, part.dimension(name)) for name, one in dimensions.items()}
+        updated = max(updated, part.updated)
         for place, (value, status) in zip(_places(choice, first.id, part), part.cells(), strict=True):
             values[place] = value
             if status is not None:
@@ -48,7 +55,8 @@ def merge(choice: Choice, parts: Iterable[Dataset]) -> Dataset:
     if first is None:
         raise ValueError("there are no parts")
     whole = tuple(Dimension(name, choice[name], one.category, one.about) for name, one in dimensions.items())
-    return Dataset(whole, tuple(values), dict(sorted(statuses.items())) or None, first.roles, first.about)
+    about = {**first.about, **({"updated": updated} if updated else {})}
+    return Dataset(whole, tuple(values), dict(sorted(statuses.items())) or None, first.roles, about)
 
 
 def _places(choice: Choice, order: tuple[str, ...], part: Dataset) -> list[int]:

@@ -90,12 +90,14 @@ def _collect(
     progress: Callable[[int, int], None],
 ) -> tuple[list[Dataset], int]:
     datasets: list[Dataset] = []
-    asked, version = 0, ""
+    asked, versions = 0, dict[tuple[str, ...], str]()
     for number, part in enumerate(parts, 1):
         kept = shelf.find(part)
         fetched = _fetch(source, table, part) if kept is None else Fetched(kept, jsonstat.read(kept))
-        version = version or fetched.dataset.updated
-        if fetched.dataset.updated not in ("", version):
+        if (
+            versions.setdefault(_measures(fetched.dataset), fetched.dataset.updated)
+            != fetched.dataset.updated
+        ):
             raise _Changed
         check_answer(table, part, fetched.dataset)
         if kept is None:
@@ -104,6 +106,11 @@ def _collect(
         datasets.append(fetched.dataset)
         progress(number, len(parts))
     return datasets, asked
+
+
+def _measures(dataset: Dataset) -> tuple[str, ...]:
+    """Each measure of a table has its own time in PxWeb, and an answer the latest of those it has."""
+    return tuple(code for one in dataset.with_role("metric") for code in one.codes)
 
 
 def _check_unchanged(source: Source, table: Table, parts: int) -> None:
