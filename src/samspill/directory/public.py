@@ -17,6 +17,7 @@ from samspill.directory.alphabet import alphabetical
 from samspill.directory.audit import record
 from samspill.directory.facts import Facts, FactSource, FoundFacts, Wanted, Wants, dues_of, read_for
 from samspill.directory.facts import read as read_facts
+from samspill.directory.figure_files import FIGURE_FORMS, figure_file
 from samspill.directory.isolation import scope
 from samspill.directory.isolation.erasing import erasable
 from samspill.directory.isolation.policies import ACCOUNT, COMMUNITY, append_only, frozen, isolate
@@ -119,6 +120,7 @@ __all__ = [
     "ERASURES",
     "EVERY_ROW",
     "FIGURES",
+    "FIGURE_FORMS",
     "INDEXERS",
     "LINK_KINDS",
     "PAPER_TAKERS",
@@ -207,6 +209,7 @@ __all__ = [
     "erasable",
     "erase_due",
     "erase_everywhere",
+    "figure_file",
     "forget",
     "frozen",
     "in_force_on",

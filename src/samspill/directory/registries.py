@@ -132,6 +132,7 @@ class Figure:
     spec     Vega-Lite, or {"wide": …, "narrow": …}
     rows     cells as values: numbers are written as the reader's language writes them
     source   data set, with its date
+    method   how it was made, in a sentence or two: for a picture that is taken away from its page
     """
 
     key: str
@@ -140,6 +141,7 @@ class Figure:
     head: Sequence[Text]
     rows: Sequence[Sequence[str | int | float | None]]
     source: Text
+    method: Text = ""
 
 
 FigureSource = Callable[[str, Actor], Figure | None]

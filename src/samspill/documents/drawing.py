@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from textwrap import wrap
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -15,19 +16,26 @@ import vl_convert
 FIGURES = Path(__file__).resolve().parent / "figures"
 VERSION = "6.4"  # of Vega-Lite; vl-convert bundles several
 WIDTH = 720  # pixels of a wide figure on paper
+LONGEST_TITLE, LONGEST = 70, 115  # letters of a line over a wide figure
 SCALE = 2.0  # so that a PNG is sharp in print
 
 
 def svg(
-    spec: Mapping[str, object], language: str, *, title: str = "", source: str = "", font: str = ""
+    spec: Mapping[str, object],
+    language: str,
+    *,
+    title: str = "",
+    source: str = "",
+    method: str = "",
+    font: str = "",
 ) -> str:
-    """The figure as SVG text, with its title and source. ValueError when `spec` is not Vega-Lite.
+    """The figure as SVG text, with its title, source and method. ValueError when `spec` is not Vega-Lite.
 
     `font` is the letters of the paper it stands on, when they are not those of the pages.
     """
     config = {**_config(), "font": font} if font else _config()
     drawn: str = vl_convert.vegalite_to_svg(
-        _on_paper(spec, title, source), vl_version=VERSION, config=config, **_locale(language)
+        _on_paper(spec, title, source, method), vl_version=VERSION, config=config, **_locale(language)
     )
     told = escape(wide(spec).get("description", title), {'"': "&quot;"})
     return drawn.replace(
@@ -35,17 +43,27 @@ def svg(
     )  # a still picture is told in words
 
 
-def png(spec: Mapping[str, object], language: str, *, title: str = "", source: str = "") -> bytes:
+def png(
+    spec: Mapping[str, object], language: str, *, title: str = "", source: str = "", method: str = ""
+) -> bytes:
     """The figure as PNG, twice as dense as a screen."""
     return vl_convert.vegalite_to_png(
-        _on_paper(spec, title, source), vl_version=VERSION, config=_config(), scale=SCALE, **_locale(language)
+        _on_paper(spec, title, source, method),
+        vl_version=VERSION,
+        config=_config(),
+        scale=SCALE,
+        **_locale(language),
     )
 
 
-def _on_paper(spec: Mapping[str, object], title: str, source: str) -> dict[str, Any]:
+def _on_paper(spec: Mapping[str, object], title: str, source: str, method: str) -> dict[str, Any]:
     """The wide drawing, with a width of its own and the words that a page has around it."""
     chosen = wide(spec)
-    whole = {"title": {"text": title, "subtitle": source}, **chosen} if title else dict(chosen)
+    words = {
+        "text": wrap(title, LONGEST_TITLE),
+        "subtitle": [line for text in (source, method) for line in wrap(text, LONGEST)],
+    }
+    whole = {"title": words, **chosen} if title else dict(chosen)
     return {"width": WIDTH, **whole} if "layer" in whole or "mark" in whole else whole
 
 

@@ -8,7 +8,7 @@ from samspill.directory.public import Community, Figure
 from samspill.insight.drawings.dots import Dots, Mark, dots
 from samspill.insight.models import PopulationSeries
 from samspill.insight.queries import communities_with_figures
-from samspill.insight.shown.people import source_of
+from samspill.insight.shown.people import METHOD, source_of
 from samspill.insight.telling import Passage
 
 KEY = "alle-helsefellesskap"
@@ -42,6 +42,7 @@ def ranking(found: Sequence[tuple[Community, PopulationSeries]]) -> Passage | No
             [row.label, *(round(one) for one in (row.values["us"], *(row.interval or ())))] for row in rows
         ],
         source=source_of(newest),
+        method=METHOD,
     )
     words = [("c-me c-round", _("Expected")), ("c-b80", _("Eight of ten"))]
     return Passage(figure, _("All helsefellesskap side by side"), [told], words)

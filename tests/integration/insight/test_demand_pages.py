@@ -129,11 +129,19 @@ def test_the_evidence_of_each_measure_and_the_back_tests_stand_on_one_page(
     assert page.count("ingen gamle tall å prøve på") == 8
 
 
-@pytest.mark.parametrize("key", ["ostfold_alle_alt", "ostfold_3110_hjemmetjenester"])
+@pytest.mark.parametrize("path", ["?til=2030", "hjemmetjenester/?kommune=3110"])
 @pytest.mark.parametrize("form", ["svg", "csv"])
-def test_a_figure_can_be_taken_along(figures: DataPack, client: Client, key: str, form: str) -> None:
-    assert client.get(f"/figur/behov/{key}.{form}").status_code == 200
-    assert client.get(f"/figur/behov/{key}-x.{form}").status_code == 404
+def test_a_figure_can_be_taken_along(figures: DataPack, client: Client, path: str, form: str) -> None:
+    assert client.get(f"/tall/ostfold/behov/{path}&fil=1.{form}").status_code == 200
+    assert client.get(f"/tall/ostfold/behov/{path}&fil=99.{form}").status_code == 404
+
+
+def test_a_figure_that_is_taken_along_ends_in_the_year_that_was_chosen(
+    figures: DataPack, client: Client
+) -> None:
+    drawn = client.get("/tall/ostfold/behov/?til=2030&fil=1.svg").content.decode()
+    assert "2030" in drawn
+    assert "2040" not in drawn
 
 
 def test_an_answer_is_kept_by_a_member_and_leads_to_its_page(figures: DataPack, client: Client) -> None:

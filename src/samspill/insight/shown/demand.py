@@ -1,4 +1,4 @@
-"""Demand ready to show: a question answered live, rows of services, sliders, figures for downloads."""
+"""Demand ready to show: a question answered live, rows of services, sliders."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from samspill.analysis.demand import catalogue, mitigators
-from samspill.directory.public import Actor, Community, Figure
+from samspill.directory.public import Actor, Community
 from samspill.insight.actions.calculations import answer_to
 from samspill.insight.asked.demand_addresses import LEAST, MOST, YEARS, percents
 from samspill.insight.drawings.small_fan import SmallFan, small_fan
@@ -19,15 +19,12 @@ from samspill.insight.telling.demand import range_in_words, tell
 from samspill.insight.wording import about
 from samspill.insight.wording import demand as said
 from samspill.insight.wording.mitigators import MITIGATORS, MitigatorWords
-from samspill.insight.wording.services import BY_SLUG, SERVICES, SIDES, name_of, unit_of
-from samspill.refusal import Refused
+from samspill.insight.wording.services import SERVICES, SIDES, name_of, unit_of
 
 KIND = "demand"
 FULL = 100  # per cent of a range: as the evidence says
 HALFWAY = 2030  # the year between, as plans count
 MIDDLE, LOW, HIGH = 3, 1, 5  # places among the percentiles of a year
-WHOLE_KEY = "alle"
-ALL_KEY = "alt"
 
 
 @dataclass(frozen=True)
@@ -142,21 +139,3 @@ def as_the_evidence_says(whole: Mapping[str, Any]) -> dict[str, Any]:
 
 def without_anything(whole: Mapping[str, Any]) -> dict[str, Any]:
     return {**whole, "sizes": {}, "ranges": {}, "years": {}}
-
-
-def figure_for(key: str, actor: Actor) -> Figure | None:
-    """The figure `<community>_<municipality or alle>_<service or alt>`; None when there is none."""
-    slug, _sep, rest = key.partition("_")
-    code, _sep, what = rest.partition("_")
-    community = Community.objects.filter(slug=slug).first()
-    if community is None or (what not in BY_SLUG and what != ALL_KEY):
-        return None
-    asked = {
-        "services": [BY_SLUG[what]] if what in BY_SLUG else [],
-        "areas": [] if code == WHOLE_KEY else [code],
-    }
-    try:
-        answer = answered(asked, community, actor)
-    except Refused:
-        return None
-    return answer.told.passages[0].figure

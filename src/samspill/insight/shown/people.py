@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from samspill.directory.public import STATED, Actor, Community, Figure, Stated
 from samspill.insight.accuracy.people import HORIZON, JUMP_OFF, errors
@@ -19,6 +20,12 @@ KEY_OF = {"80+": "80", "67-79": "67-79"}
 """Age groups as they stand in addresses."""
 GROUP_OF = {key: group for group, key in KEY_OF.items()}
 WHOLE_KEY = "alle"
+METHOD = gettext_lazy(
+    "Each year group is followed one year at a time, with national mortality and with the moving the "
+    "municipality has had; in small municipalities that is drawn towards the helsefellesskap and the "
+    "country. 300 drawn futures make the intervals."
+)
+"""How a projection that is kept for the pages was made, in a few words."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +73,7 @@ def show(profile: Profile, place: Place, group: str, actor: Actor) -> Shown:
         head=[_("Year"), _("Persons"), _("Eight of ten, from"), _("Eight of ten, to")],
         rows=rows_of(series.curve, profile.now),
         source=source_of(profile.run),
+        method=METHOD,
     )
     heading = _("Inhabitants, %(group)s") % {"group": label}
     return Shown(

@@ -94,6 +94,7 @@ def share_of(profile: Profile, place: Place, ages: Ages, key: str) -> Passage:
         head=[_("Year"), str(share.counts), _("Eight of ten, from"), _("Eight of ten, to")],
         rows=rows_of(curve, profile.now, PLACES),
         source=shown.source_of(profile.run),
+        method=shown.METHOD,
     )
     return Passage(figure, str(share.heading) % values, [told], bands_in_words(curve, PLACES))
 
@@ -114,6 +115,7 @@ def pyramid_of(profile: Profile, place: Place, ages: Ages, *, year: int, step: i
         head=_head(profile.now, year),
         rows=_rows(people, year, step),
         source=shown.source_of(profile.run),
+        method=shown.METHOD,
     )
     return Passage(figure, _heading(people, profile.to), [told, legend(profile.now, year)])
 
@@ -174,6 +176,7 @@ def map_of(profile: Profile) -> Passage | None:
             for place in places
         ],
         source=". ".join([shown.source_of(profile.run), _("Map: Kartverket")]),
+        method=shown.METHOD,
     )
     return Passage(figure, heading_of_growth(profile), [told])
 

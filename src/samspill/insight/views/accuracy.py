@@ -12,9 +12,11 @@ from samspill.insight.actions.calculations import answer_to
 from samspill.insight.calculations.backtest import BACKTEST, KEY, trials_of
 from samspill.insight.models import PopulationRun
 from samspill.insight.queries.figures import figures_of, municipalities_of, names_of, pack_in_use
+from samspill.insight.shown.answers import show_passages
 from samspill.insight.shown.trials import form_for_all
 from samspill.insight.telling import Asked
-from samspill.insight.telling.accuracy import AGES, OLD, beside_official, errors_by_age, table_by_size
+from samspill.insight.telling.accuracy import AGES, OLD, ROUNDS, beside_official, errors_by_age, table_by_size
+from samspill.insight.views.answering import FILE, answer_page, file_asked_for, files_at
 from samspill.insight.views.keeping import may_keep
 from samspill.insight.views.regions import calculated_from
 from samspill.insight.views.trying import MISSING
@@ -42,6 +44,9 @@ def accuracy_page(request: HttpRequest, form: object = None, status: int = 200) 
     scores = by_trial[chosen]
     source = _("Statistics Norway (SSB), table 07459, CC BY 4.0. All 357 municipalities.")
     ours = next(one for one in scores if (one.method, one.level, one.ages) == ("samspill", "community", OLD))
+    passages = [errors_by_age(scores, level, source) for level in ("community", "municipality")]
+    if FILE in request.GET:
+        return file_asked_for(request, passages, [(_("Method"), str(ROUNDS))])
     actor: Actor = request.actor  # type: ignore[attr-defined]
     own = _own(actor)
     return render(
@@ -53,7 +58,7 @@ def accuracy_page(request: HttpRequest, form: object = None, status: int = 200) 
             "last": sum(chosen),
             "horizon": chosen[1],
             "missed": decimal(ours.error, 1),
-            "passages": [errors_by_age(scores, level, source) for level in ("community", "municipality")],
+            "passages": show_passages(passages, files_at(request.get_full_path())),
             "ages": [(key, label, key == ages) for key, label in AGES.items()],
             "chosen_ages": ages,
             "chosen_label": AGES[ages],
@@ -84,16 +89,17 @@ def tried_here(request: HttpRequest, slug: str) -> HttpResponse:
     trials = trials_of(figures.history.years)
     chosen = _trial(request.GET, trials) or trials[0]
     whole, found = answer_to(KEY, _question(chosen), of=community)
-    return render(
+    told = BACKTEST.tell(Asked(community, whole, found, names, calculated_from(pack, actor)))
+    return answer_page(
         request,
         "insight/people/backtest.html",
         {
             "shown_community": community,
             "trials": _listed(trials, chosen),
             "trial": f"{chosen[0]}-{chosen[1]}",
-            "told": BACKTEST.tell(Asked(community, whole, found, names, calculated_from(pack, actor))),
             "asked": whole,
         },
+        told,
     )
 
 

@@ -12,9 +12,7 @@ from samspill.insight.calculations.appraisals import DRAWS, QUICK_DRAWS, whole
 from samspill.insight.queries.appraisals import weighed
 from samspill.insight.telling import Asked, Told
 from samspill.insight.telling.appraisals import tell
-
-FIRST = 3  # figures that answer most people; the others are folded by what they are about
-PARTS = (("why", slice(3, 7)), ("worth", slice(7, None)))
+from samspill.insight.views.answering import answer_page
 
 
 @require_safe
@@ -42,13 +40,11 @@ def model(request: HttpRequest, slug: str, path: str) -> HttpResponse:
         "path": path,
         "name": worded(model_of(key).name),
         "tried": tried,
-        "told": told,
-        "first": told.passages[:FIRST],
-        "parts": [(name, told.passages[part]) for name, part in PARTS],
         "asked": whole(tried.asked),
         "kept_draws": DRAWS,
     }
-    return render(request, "insight/appraisals/model.html", context, status=422 if tried.wrong else 200)
+    status = 422 if tried.wrong else 200
+    return answer_page(request, "insight/appraisals/model.html", context, told, status=status)
 
 
 def _key(path: str) -> str:

@@ -13,6 +13,7 @@ from samspill.insight.calculations.beds import KEY as BEDS_KEY
 from samspill.insight.calculations.shared_beds import KEY as SHARED_KEY
 from samspill.insight.calculations.shared_beds import NUMBERS as SHARED_NUMBERS
 from samspill.insight.calculations.shared_beds import PRICES, answered
+from samspill.insight.views.answering import answer_page
 from samspill.insight.views.trying import (
     MISSING,
     asked_in,
@@ -43,7 +44,7 @@ def need(request: HttpRequest, slug: str) -> HttpResponse:
             raise
         return render(request, "insight/beds/no_figures.html", {"shown_community": community})
     chosen = asked.get("service") or next(iter(BEDS))
-    return render(
+    return answer_page(
         request,
         "insight/beds/need.html",
         {
@@ -53,6 +54,7 @@ def need(request: HttpRequest, slug: str) -> HttpResponse:
             "own": tried.sliders[len(NUMBERS) :],
             "choices": [(code, label, code == chosen) for code, label in BEDS.items()],
         },
+        tried.told,
         status=tried.status,
     )
 
@@ -70,7 +72,7 @@ def shared(request: HttpRequest, slug: str) -> HttpResponse:
         source=calculated_on(request.actor),  # type: ignore[attr-defined]
         answer=answered,
     )
-    return render(
+    return answer_page(
         request,
         "insight/beds/shared.html",
         {
@@ -79,5 +81,6 @@ def shared(request: HttpRequest, slug: str) -> HttpResponse:
             "moved": tried.sliders[: len(SHARED_NUMBERS)],
             "own": tried.sliders[len(SHARED_NUMBERS) :],
         },
+        tried.told,
         status=tried.status,
     )

@@ -31,7 +31,7 @@ from samspill.insight.queries.calculations import (
     kinds_of,
 )
 from samspill.insight.retelling import kind_of, names_in, tell, title_of
-from samspill.insight.shown.answers import show_answer
+from samspill.insight.shown.answers import kept_files, show_answer
 from samspill.refusal import reason
 
 ON_PAGE = 25
@@ -66,7 +66,7 @@ def calculation_page(
     context = {
         "calculation": calculation,
         "kind": how.label,
-        "shown": show_answer(told, calculation.key),
+        "shown": show_answer(told, kept_files(calculation.key)),
         "made": [*told.method, *provenance_of(calculation, actor)],
         "withdrawn": withdrawn_in_words(calculation),
         "address": address_of(request, calculation),

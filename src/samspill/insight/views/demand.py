@@ -9,8 +9,9 @@ from django.views.decorators.http import require_safe
 
 from samspill.directory.public import Community
 from samspill.insight.asked.demand_addresses import AREA, TO, address_of, asked_in
-from samspill.insight.shown.demand import ALL_KEY, WHOLE_KEY, answered, rows_by_side
+from samspill.insight.shown.demand import answered, rows_by_side
 from samspill.insight.shown.evidence import measures, services
+from samspill.insight.views.answering import answer_page
 from samspill.insight.wording.services import BY_SLUG, SERVICES
 from samspill.refusal import Refused
 
@@ -28,19 +29,18 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
     except Refused as refusal:
         return refused(request, community, refusal)
     query = address_of(answer.whole)
-    return render(
+    return answer_page(
         request,
         "insight/demand/overview.html",
         {
             "community": community,
             "answer": answer,
             "sides": rows_by_side(answer, slug, query),
-            "passage": answer.told.passages[0],
-            "key": f"{slug}_{asked[AREA] or WHOLE_KEY}_{ALL_KEY}",
             "query": query,
             "choice": choice(answer.whole),
             "years": answer.asked.found["years"],
         },
+        answer.told,
     )
 
 
@@ -57,7 +57,7 @@ def service(request: HttpRequest, slug: str, service: str) -> HttpResponse:
         return refused(request, community, refusal)
     order = list(SERVICES)
     place = order.index(BY_SLUG[service])
-    return render(
+    return answer_page(
         request,
         "insight/demand/service.html",
         {
@@ -66,10 +66,10 @@ def service(request: HttpRequest, slug: str, service: str) -> HttpResponse:
             "words": SERVICES[BY_SLUG[service]],
             "query": address_of(answer.whole),
             "choice": choice(answer.whole),
-            "key": f"{slug}_{request.GET.get(AREA) or WHOLE_KEY}_{service}",
             "before": SERVICES[order[place - 1]] if place else None,
             "after": SERVICES[order[place + 1]] if place + 1 < len(order) else None,
         },
+        answer.told,
     )
 
 

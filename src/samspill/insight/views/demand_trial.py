@@ -19,6 +19,7 @@ from samspill.insight.shown.demand import (
     sliders,
     without_anything,
 )
+from samspill.insight.views.answering import answer_page
 from samspill.insight.views.demand import NOTHING, choice, refused
 from samspill.insight.wording.services import SERVICES
 from samspill.refusal import Refused
@@ -37,11 +38,8 @@ def trial(request: HttpRequest, slug: str) -> HttpResponse:
     except Refused as refusal:
         return _not_this(request, community, written, refusal)
     address = request.path + address_of(answer.whole)
-    response = render(
-        request,
-        "insight/demand/trial.html",
-        {**_around(request, community, answer.whole), "answer": answer, "address": address},
-    )
+    context = {**_around(request, community, answer.whole), "answer": answer, "address": address}
+    response = answer_page(request, "insight/demand/trial.html", context, answer.told, here=address)
     response["HX-Replace-Url"] = address
     return response
 

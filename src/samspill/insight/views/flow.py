@@ -25,6 +25,7 @@ from samspill.insight.questions import read, sliders
 from samspill.insight.sealing import question_from
 from samspill.insight.telling import Asked, Told
 from samspill.insight.telling.flow import tell
+from samspill.insight.views.answering import SEAL, answer_page, sealed_address
 from samspill.insight.views.keeping import check_may_keep, may_keep
 from samspill.insight.views.trying import calculated_on, try_out
 from samspill.refusal import Refused
@@ -86,18 +87,21 @@ def flow(request: HttpRequest, slug: str) -> HttpResponse:
         "replications": QUICK["replications"],
         "may_keep": may_keep(request, community),
     }
-    return render(request, "insight/beds/flow.html", context, status=tried.status)
+    return answer_page(request, "insight/beds/flow.html", context, tried.told, status=tried.status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def written(request: HttpRequest, slug: str) -> HttpResponse:
-    """A model of another shape, written as text; simulated at once, and told."""
+    """A model of another shape, written as text; simulated at once, and told.
+
+    The text stands sealed in the address of the answer's figures.
+    """
     community = get_object_or_404(Community, slug=slug)
-    text = request.POST.get("model", "") if request.method == "POST" else _example()
+    text = _text_in(request)
     told: Told | None = None
     asked: Plain = {}
     refusal = ""
-    if request.method == "POST":
+    if text is not None:
         try:
             asked, found = answered({"model": model_in(text), **QUICK})
             source = calculated_on(request.actor)  # type: ignore[attr-defined]
@@ -106,14 +110,22 @@ def written(request: HttpRequest, slug: str) -> HttpResponse:
             refusal = refused.sentence
     context = {
         "shown_community": community,
-        "text": text,
-        "told": told,
+        "text": _example() if text is None else text,
         "asked": asked,
         "refusal": refusal,
         "words": WORDS,
         "may_keep": may_keep(request, community),
     }
-    return render(request, "insight/beds/flow_written.html", context, status=422 if refusal else 200)
+    here = sealed_address(request.path, {"model": text or ""})
+    status = 422 if refusal else 200
+    return answer_page(request, "insight/beds/flow_written.html", context, told, status=status, here=here)
+
+
+def _text_in(request: HttpRequest) -> str | None:
+    """The model that was sent, or that stands in the address; None when one only comes to look."""
+    if request.method == "POST":
+        return request.POST.get("model", "")
+    return str(question_from(request.GET[SEAL]).get("model", "")) if SEAL in request.GET else None
 
 
 def _example() -> str:

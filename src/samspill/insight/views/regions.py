@@ -18,6 +18,7 @@ from samspill.insight.models import DataPack
 from samspill.insight.queries.figures import Figures, figures_of, municipalities_of, pack_in_use
 from samspill.insight.queries.regions import groups_of, named_regions
 from samspill.insight.telling import Asked, Told
+from samspill.insight.views.answering import answer_page
 from samspill.insight.views.trying import MISSING
 from samspill.refusal import Refused
 
@@ -45,7 +46,7 @@ def region(request: HttpRequest, slug: str) -> HttpResponse:
     others = [
         {"group": one, "is_open": any(code in chosen for code, _name in one.places)} for one in groups[1:]
     ]
-    return render(
+    return answer_page(
         request,
         "insight/people/region.html",
         {
@@ -58,11 +59,11 @@ def region(request: HttpRequest, slug: str) -> HttpResponse:
             "values": _values(request.GET, figures),
             "to_least": figures.history.years[-1] + 1,
             "to_most": figures.history.years[-1] + LONGEST,
-            "told": told,
             "refusal": refusal,
             "error_in": FIELD_OF.get(refusal.field, "") if refusal else "",
             "asked": whole,
         },
+        told,
         status=422 if refusal else 200,
     )
 

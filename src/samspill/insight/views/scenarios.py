@@ -20,8 +20,9 @@ from samspill.insight.provenance import withdrawn_in_words
 from samspill.insight.queries.figures import pack_in_use
 from samspill.insight.queries.scenarios import Line, scenario_at, scenarios_of, scenarios_to_compare
 from samspill.insight.retelling import codes_in, kind_of, names_in, names_of_codes, tell
-from samspill.insight.shown.answers import show_answer
+from samspill.insight.shown.answers import kept_files, show_answer
 from samspill.insight.telling import Asked
+from samspill.insight.views.answering import answer_page
 from samspill.insight.wording.acts import act_in_words
 from samspill.refusal import Refused, reason
 
@@ -90,7 +91,7 @@ def scenario_page(request: HttpRequest, found: Scenario, *, refused: Refused | N
         "versions": versions,
         "newest": versions[0],
         "calculation": calculation,
-        "shown": show_answer(tell(calculation), calculation.key),
+        "shown": show_answer(tell(calculation), kept_files(calculation.key)),
         "withdrawn": withdrawn_in_words(calculation),
         "is_current": in_use is not None and is_current(calculation, in_use),
         "cannot": reason(check_may_act, actor, "insight.scenario", found),
@@ -132,9 +133,8 @@ def compare(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "shown_community": community,
         "asked": asked,
-        "shown": show_answer(told),
     }
-    return render(request, "insight/scenarios/compare.html", context)
+    return answer_page(request, "insight/scenarios/compare.html", context, told)
 
 
 def _names(community: Community, asked: object) -> dict[str, str]:

@@ -13,6 +13,7 @@ from samspill.insight.asked.staff import SECTORS as SECTOR_WORDS
 from samspill.insight.asked.staff import VACANCY, YEARS, asked_in, kept_of, pulls_of
 from samspill.insight.calculating import Plain
 from samspill.insight.shown.staff import rows_of, told_now
+from samspill.insight.views.answering import answer_page
 from samspill.insight.wording.staff import BY_SLUG, SECTOR_NAMES, capital, headline, is_even, name_of
 from samspill.refusal import Refused
 
@@ -30,12 +31,11 @@ def staff(request: HttpRequest, slug: str) -> HttpResponse:
     except Refused as refused:
         return nothing(request, community, refused)
     told = told_now("staff", community, asked, found, request.actor)  # type: ignore[attr-defined]
-    return render(
+    return answer_page(
         request,
         "insight/staff/all.html",
         {
             "shown_community": community,
-            "told": told,
             "rows": rows_of(found, community.slug, request.GET.urlencode()),
             "first": found["years"][0],  # type: ignore[index]
             "last": found["years"][-1],  # type: ignore[index]
@@ -43,6 +43,7 @@ def staff(request: HttpRequest, slug: str) -> HttpResponse:
             "years": YEARS,
             "asked": asked,
         },
+        told,
     )
 
 
@@ -65,7 +66,6 @@ def profession(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         "profession_name": capital(name_of(code)),
         "standing": _standing(code, asked, found),
         "slug_of_profession": name,
-        "told": told,
         "asked": asked,
         "first": first,
         "more": more,
@@ -79,7 +79,8 @@ def profession(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         "vacancy": request.GET.get("tomme", "") or f"{VACANCY:g}",
         "vacancy_error": refused.sentence if refused and refused.field in ("vacancy", "tomme") else "",
     }
-    return render(request, "insight/staff/one.html", context, status=422 if refused else 200)
+    status = 422 if refused else 200
+    return answer_page(request, "insight/staff/one.html", context, told, status=status)
 
 
 def _answered(request: HttpRequest, community: Community, code: str) -> tuple[Plain, Plain, Refused | None]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from samspill.directory.public import Community
@@ -22,6 +22,7 @@ from samspill.insight.asked.tools import (
 )
 from samspill.insight.calculating import Plain
 from samspill.insight.shown.staff import told_now
+from samspill.insight.views.answering import answer_page
 from samspill.insight.views.staff import MISSING, nothing
 from samspill.refusal import Refused
 
@@ -74,23 +75,17 @@ def _tried(request: HttpRequest, slug: str, name: str, extra: dict[str, Any]) ->
         asked, found, refused = _answered(tool, request, community)
     except Refused as problem:
         return nothing(request, community, problem)
+    actor = request.actor  # type: ignore[attr-defined]
+    told = told_now(tool.kind, community, asked, found, actor, own=tool.kind == "workload")
     context = {
         "shown_community": community,
         "tool_kind": tool.kind,
-        "told": told_now(
-            tool.kind,
-            community,
-            asked,
-            found,
-            request.actor,  # type: ignore[attr-defined]
-            own=tool.kind == "workload",
-        ),
         "asked": asked,
         "sliders": tool.sliders(request.GET, refused),
         "refused": refused,
         **extra,
     }
-    return render(request, tool.template, context, status=422 if refused else 200)
+    return answer_page(request, tool.template, context, told, status=422 if refused else 200)
 
 
 def _answered(tool: Tool, request: HttpRequest, community: Community) -> tuple[Plain, Plain, Refused | None]:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -29,8 +29,10 @@ from samspill.insight.calculations.week import (
     totals_from,
 )
 from samspill.insight.forms.beds import StaysForm
+from samspill.insight.sealing import question_from
 from samspill.insight.telling import Asked, Told
 from samspill.insight.telling.week import tell
+from samspill.insight.views.answering import SEAL, answer_page, sealed_address
 from samspill.insight.views.trying import asked_in, calculated_on, try_out
 from samspill.insight.wording.refusals import in_words
 from samspill.refusal import Refused
@@ -42,7 +44,10 @@ TYPED = 2  # of the numbers: those in bed and the beds, which reach from a ward 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def week(request: HttpRequest, slug: str) -> HttpResponse:
-    """The form; with `?eksempel` the invented ward, with a posted file its own. Nothing is stored."""
+    """The form; with `?eksempel` the invented ward, with a posted file its own. Nothing is stored.
+
+    The sums that were told of a file stand sealed in the address of their figures.
+    """
     community = get_object_or_404(Community, slug=slug)
     form = StaysForm(request.POST, request.FILES) if request.method == "POST" else StaysForm()
     found: tuple[Told, Plain] | None = None
@@ -51,16 +56,20 @@ def week(request: HttpRequest, slug: str) -> HttpResponse:
             found = _of_file(form.cleaned_data, community, request)
         except Refused as refused:
             form.add_error("twice" if refused.code == "clock_twice" else "file", in_words(refused))
-    elif request.method != "POST" and "eksempel" in request.GET:
+    elif SEAL in request.GET:
+        found = _of_sums(question_from(request.GET[SEAL]), community, request)
+    elif "eksempel" in request.GET:
         found = _of_example(community, request)
+    told, asked = found or (None, {})
     context = {
         "shown_community": community,
         "form": form,
-        "told": found[0] if found else None,
-        "asked": found[1] if found else None,
+        "asked": asked,
         "is_example": "eksempel" in request.GET and request.method != "POST",
     }
-    return render(request, "insight/beds/week.html", context, status=422 if form.errors else 200)
+    here = sealed_address(request.path, asked) if asked and request.method == "POST" else ""
+    status = 422 if form.errors else 200
+    return answer_page(request, "insight/beds/week.html", context, told, status=status, here=here)
 
 
 @require_safe
@@ -98,7 +107,7 @@ def counts(request: HttpRequest, slug: str) -> HttpResponse:
         "moved": tried.sliders[TYPED : len(NUMBERS)],
         "own": tried.sliders[len(NUMBERS) :],
     }
-    return render(request, "insight/beds/week_counts.html", context, status=tried.status)
+    return answer_page(request, "insight/beds/week_counts.html", context, tried.told, status=tried.status)
 
 
 def counts_asked(data: Mapping[str, str]) -> Plain:
@@ -111,10 +120,20 @@ def _of_file(given: Mapping[str, Any], community: Community, request: HttpReques
     latest = np.concatenate([rows.came, rows.left[~np.isnat(rows.left)]]).max()
     at = given["at"] or latest.astype(datetime)
     twice = Twice(given["twice"])
-    source = _("The ward's own file, not kept. %(calculated)s") % {
+    return _told(rows, at, twice, given["days"], given["beds"], community, _own_file(request))
+
+
+def _of_sums(asked: Plain, community: Community, request: HttpRequest) -> tuple[Told, Plain]:
+    """The sums of a file, as they were told when it was read."""
+    whole, found = answered(asked)
+    return tell(Asked(community, whole, found, {}, _own_file(request))), whole
+
+
+def _own_file(request: HttpRequest) -> str:
+    """The line under a figure of a ward's own stays."""
+    return _("The ward's own file, not kept. %(calculated)s") % {
         "calculated": calculated_on(request.actor)  # type: ignore[attr-defined]
     }
-    return _told(rows, at, twice, given["days"], given["beds"], community, source)
 
 
 def _of_example(community: Community, request: HttpRequest) -> tuple[Told, Plain]:
