@@ -22,6 +22,7 @@ from samspill.analysis.packs.code_changes import (
     read_changes,
 )
 from samspill.analysis.packs.districts import (
+    district_names,
     open_districts,
 )
 from samspill.analysis.packs.events import (
@@ -99,6 +100,7 @@ __all__ = [
     "StayCount",
     "StayRows",
     "TrustYear",
+    "district_names",
     "find_outlines",
     "open_districts",
     "open_events",

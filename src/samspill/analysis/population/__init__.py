@@ -8,7 +8,7 @@ that come with the code are in `samspill.analysis.figures`.
 from samspill.analysis.population.age_groups import AGE_GROUPS
 from samspill.analysis.population.backtesting import Score, backtest
 from samspill.analysis.population.change import Parameters
-from samspill.analysis.population.districts import project_districts, with_rest
+from samspill.analysis.population.districts import REST, project_districts, with_rest
 from samspill.analysis.population.draws import MEMORY, Plan, Uncertainty, draw, fill, nation_of
 from samspill.analysis.population.futures import BLOCK, Futures, Map, simulate
 from samspill.analysis.population.history import (
@@ -54,6 +54,7 @@ __all__ = [
     "FORMATS",
     "MEMORY",
     "METHOD",
+    "REST",
     "SEXES",
     "VERSION",
     "Floats",

@@ -15,12 +15,13 @@ from samspill.analysis.packs import find_outlines, open_pack, read_outlines
 from samspill.analysis.population import VERSION, NationalRates, PopulationHistory, Projection, project
 from samspill.analysis.source import Source, sha256_of
 from samspill.directory.public import Actor, Community, machine, record, scope
+from samspill.insight.actions.files_beside import district_files, keep_beside
 from samspill.insight.actions.indexing import index_community
-from samspill.insight.actions.staff_files import keep_staff, staff_files
-from samspill.insight.age_groups import AGE_GROUPS, AgeGroup
-from samspill.insight.drawings.curve import PERCENTILES
+from samspill.insight.actions.staff_files import staff_files
+from samspill.insight.age_groups import AGE_GROUPS
 from samspill.insight.models import DataPack, PackFile, PopulationRun, PopulationSeries
 from samspill.insight.queries.figures import check_standing
+from samspill.insight.queries.series import series_of
 from samspill.refusal import Refused
 
 TO = 2040
@@ -63,7 +64,7 @@ def use_pack(folder: Path, *, by: Actor, progress: Progress = silent) -> DataPac
     check_standing(DataPack.objects.filter(version=pack.source.version).first())
     pack_use(folder)
     outlines = _read_map(folder)
-    staff = staff_files(folder)
+    staff, districts = staff_files(folder), district_files(folder)
     groups = sorted({one.community for one in pack.municipalities})
     with transaction.atomic():
         taken = _use(
@@ -77,7 +78,7 @@ def use_pack(folder: Path, *, by: Actor, progress: Progress = silent) -> DataPac
         )
         _keep(taken, folder, pack.source)
         _keep_map(taken, outlines)
-        keep_staff(taken, staff)
+        keep_beside(taken, [*staff, *districts])
     return taken
 
 
@@ -173,33 +174,13 @@ def run_projection(
             community=community, pack=pack, jump_off=jump_off, to=TO, provenance=provenance, made_by=by.name
         )
         PopulationSeries.objects.bulk_create(
-            _series(run, history.only(codes), projection, area, group)
+            series_of(run, history.only(codes), projection, area, group)
             for area in ("", *codes)
             for group in AGE_GROUPS
         )
         index_community(community.pk)
         record(by=by, act="projection.run", on=run, version=pack.version)
     return run
-
-
-def _series(
-    run: PopulationRun, history: PopulationHistory, projection: Projection, area: str, group: AgeGroup
-) -> PopulationSeries:
-    areas = (area,) if area else None
-    ages = slice(group.low, group.high + 1)
-    rows = [history.areas.index(area)] if area else range(len(history.areas))
-    known = history.persons[:, rows][..., ages].sum(axis=(1, 2, 3))
-    ahead = projection.total(group.low, group.high, areas=areas)[1:]
-    band = projection.band(group.low, group.high, areas=areas, percentiles=PERCENTILES)[1:]
-    return PopulationSeries(
-        community_id=run.community_id,
-        run=run,
-        area=area,
-        group=group.code,
-        years=[*history.years, *projection.years[1:]],
-        persons=[round(float(value), 2) for value in (*known, *ahead)],
-        bands=[[round(float(value), 2) for value in row] for row in band],
-    )
 
 
 def _as_stored(projection: Projection) -> dict[str, object]:

@@ -1,10 +1,8 @@
-"""Keep a pack's files about staff with it, so that the staff room can read them when the folder is gone."""
+"""A pack's files about staff, that the staff room reads."""
 
 from pathlib import Path
 
 from samspill.analysis.packs import read_hospital_staff, read_municipal_nurses
-from samspill.analysis.source import sha256_of
-from samspill.insight.models import DataPack
 from samspill.insight.queries.staffing import HOSPITAL_STEM, NURSES_STEM
 
 READERS = {HOSPITAL_STEM: read_hospital_staff, NURSES_STEM: read_municipal_nurses}
@@ -22,11 +20,3 @@ def staff_files(folder: Path) -> list[Path]:
             reader(folder)
         found += paths
     return found
-
-
-def keep_staff(pack: DataPack, files: list[Path]) -> None:
-    """Newer staff with the same population takes the place of what was kept."""
-    for path in files:
-        pack.files.update_or_create(
-            name=path.name, defaults={"sha256": sha256_of(path), "content": path.read_bytes()}
-        )

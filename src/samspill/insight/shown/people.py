@@ -12,6 +12,7 @@ from samspill.insight.accuracy.people import HORIZON, JUMP_OFF, errors
 from samspill.insight.age_groups import BY_CODE, SHOWN
 from samspill.insight.drawings import fan
 from samspill.insight.models import PopulationRun, PopulationSeries
+from samspill.insight.queries.districts import inside_city
 from samspill.insight.queries.profiles import WHOLE, Place, Profile, profile_of
 from samspill.insight.wording import decimal
 from samspill.insight.wording.curves import bands_in_words, rows_of, sentence_of
@@ -90,12 +91,14 @@ def show(profile: Profile, place: Place, group: str, actor: Actor) -> Shown:
 
 
 def figure_for(key: str, actor: Actor) -> Figure | None:
-    """The figure `<community>_<municipality or alle>_<group>`; None when there is none."""
+    """The figure `<community>_<municipality, city district or alle>_<group>`; None when there is none."""
     slug, _sep, rest = key.partition("_")
     code, _sep, group_key = rest.partition("_")
     group = GROUP_OF.get(group_key)
     community = Community.objects.filter(slug=slug).first()
     profile = profile_of(community, SHOWN) if community and group else None
+    inside = inside_city(profile, code) if profile else None
+    profile = inside.profile if inside else profile
     place = profile.place(WHOLE if code == WHOLE_KEY else code) if profile else None
     if profile is None or place is None or group is None:
         return None

@@ -15,6 +15,7 @@ from samspill.directory.public import Actor, Community, Figure
 from samspill.insight.drawings import Pyramid, Shape, fan, growth_map, pyramid
 from samspill.insight.drawings.pyramid import TOP, label_of
 from samspill.insight.queries.ages import MEN, WOMEN, Ages, ages_of
+from samspill.insight.queries.districts import inside_city
 from samspill.insight.queries.outlines import outlines_of
 from samspill.insight.queries.profiles import WHOLE, Place, Profile, profile_of
 from samspill.insight.ranking import KEY as RANKING
@@ -207,8 +208,10 @@ def figure_for(key: str, actor: Actor) -> Figure | None:
         return shown.figure_for(key, actor)
     community = Community.objects.filter(slug=slug).first()
     profile = profile_of(community) if community else None
+    inside = inside_city(profile, code) if profile else None
+    profile = inside.profile if inside else profile
     place = profile.place(WHOLE if code == shown.WHOLE_KEY else code) if profile else None
-    ages = ages_of(profile.run) if profile and place else None
+    ages = inside.ages if inside else ages_of(profile.run) if profile and place else None
     if profile is None or place is None:
         return None
     if picture == MAP and not place.code:

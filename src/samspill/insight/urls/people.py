@@ -18,4 +18,7 @@ urlpatterns = [
     path("tall/<slug:slug>/folketall.csv", profile_files.as_csv, name="profile-csv"),
     path("tall/<slug:slug>/folketall.xlsx", profile_files.as_xlsx, name="profile-xlsx"),
     re_path(r"^tall/(?P<slug>[-\w]+)/(?P<code>\d{4})/$", profiles.municipality, name="municipality"),
+    re_path(
+        r"^tall/(?P<slug>[-\w]+)/(?P<code>\d{4})/(?P<district>\d{6})/$", profiles.district, name="district"
+    ),
 ]

@@ -11,6 +11,7 @@ from samspill.insight.models import Indicator, PopulationRun
 from samspill.insight.multiples import multiples
 from samspill.insight.queries import communities_with_figures, profile_of
 from samspill.insight.queries.ages import ages_of
+from samspill.insight.queries.districts import cities_of, districts_of
 from samspill.insight.ranking import ranking
 from samspill.insight.shown.people import show, source_of
 from samspill.insight.shown.people_drawn import OLD
@@ -75,6 +76,7 @@ def profile(request: HttpRequest, slug: str) -> HttpResponse:
             "multiples": multiples(found, ages, request.GET.get("vis", "")),
             "order": parts.ordered(request, rows),
             "rows": rows,
+            "cities": cities_of(found),
             "spine": parts.spine(found, in_use),
             "indicators": [parts.indicator_row(one, found) for one in in_use],
             "source": source_of(found.run),
@@ -92,6 +94,7 @@ def municipality(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     ages = ages_of(found.run)
     in_use = Indicator.objects.filter(is_in_use=True)
     beside = {here.code: index for index, here in enumerate(found.places)}[code]
+    inside = districts_of(found, place)
     return render(
         request,
         "insight/municipality.html",
@@ -106,6 +109,38 @@ def municipality(request: HttpRequest, slug: str, code: str) -> HttpResponse:
             "indicators": [parts.indicator_row(one, found, place) for one in in_use],
             "before": found.places[beside - 1] if beside else None,
             "after": found.places[beside + 1] if beside + 1 < len(found.places) else None,
+            "districts": parts.municipalities(inside.profile) if inside else [],
             "source": source_of(found.run),
+        },
+    )
+
+
+@require_safe
+def district(request: HttpRequest, slug: str, code: str, district: str) -> HttpResponse:
+    """A city district: the same figures as of a municipality, held to the city in every draw."""
+    found = profile_of(get_object_or_404(Community, slug=slug))
+    city = found.place(code) if found and code else None
+    inside = districts_of(found, city) if found and city else None
+    place = inside.profile.place(district) if inside else None
+    if inside is None or place is None:
+        raise Http404
+    actor = request.actor  # type: ignore[attr-defined]
+    here = inside.profile
+    in_use = Indicator.objects.filter(is_in_use=True)
+    return render(
+        request,
+        "insight/district.html",
+        {
+            "profile": here,
+            "city": inside.city,
+            "place": place,
+            "growth": signed(here.growth(place, OLD)),
+            "figures": [show(here, place, group, actor) for group in SHOWN],
+            "moving": parts.moving(request, here, place, inside.ages),
+            "shares": parts.shares(here, place, inside.ages),
+            "method": parts.method(here),
+            "indicators": [parts.indicator_row(one, here, place) for one in in_use],
+            "rows": parts.municipalities(here),
+            "source": source_of(here.run),
         },
     )
