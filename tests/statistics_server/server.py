@@ -55,6 +55,7 @@ class StatisticsServer:
     seen: list[Seen] = field(default_factory=list)
     klass_codes: list[dict[str, str]] = field(default_factory=list)
     klass_changes: list[dict[str, str]] = field(default_factory=list)
+    instead: dict[str, Any] = field(default_factory=dict)  # other answers, by what an address holds
     seed: str = ""  # changes the figures
     changes_after: dict[int, str] = field(default_factory=dict)  # after so many data answers: a new `updated`
 
@@ -146,6 +147,9 @@ class _Handler(BaseHTTPRequestHandler):
             return 429, {"title": "Too many requests", "status": 429}
         if fault.status:
             return fault.status, {"title": "Fault", "status": fault.status}
+        for part, answer in self.world.instead.items():
+            if part in asked.path:
+                return 200, answer
         try:
             return 200, answer_to(self.world, asked.method, asked.path, asked.body)
         except Problem as problem:

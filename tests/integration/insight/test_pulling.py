@@ -1,6 +1,5 @@
 """Figures are pulled whole from a server that speaks as SSB and FHI do, whatever it does on the way."""
 
-import random
 from collections import deque
 from collections.abc import Iterator
 from itertools import product
@@ -10,12 +9,8 @@ import pytest
 
 from factories.clocks import Clock
 from samspill.insight.connectors import (
-    Bucket,
-    Patience,
     Pulled,
-    Source,
     Unreachable,
-    Wire,
     open_source,
     pull,
 )
@@ -30,6 +25,7 @@ from statistics_server import (
     StatisticsServer,
     figure_of,
 )
+from statistics_server.asking import source, wire
 
 WANTED = {"Region": ["0101", "3101", "31"], "Kjonn": ["*"], "Alder": ["*"], "Tid": ["top(3)"]}
 ALONE_WANTED = {"GEO": ["31*"], "AAR": ["top(3)"], "ALDER": ["*"]}
@@ -46,17 +42,6 @@ def clock() -> Clock:
 def server(clock: Clock) -> Iterator[StatisticsServer]:
     with StatisticsServer(clock=clock) as started:
         yield started
-
-
-def wire(clock: Clock, **patience: float) -> Wire:
-    hurried = Patience(**{"timeout_seconds": 5, **patience})  # type: ignore[arg-type]
-    bucket = Bucket(clock=clock, sleep=clock.sleep)
-    return Wire(bucket, hurried, sleep=clock.sleep, clock=clock, rng=random.Random(1))
-
-
-def source(server: StatisticsServer, clock: Clock, name: str = "ssb", **patience: float) -> Source:
-    address = {"ssb": server.v2, "ssb-v1": server.v1, "fhi": server.fhi}[name]
-    return open_source(name, wire(clock, **patience), address=address)
 
 
 def check_figures(pulled: Pulled, seed: str = "") -> None:
@@ -292,39 +277,6 @@ def test_parts_of_a_former_version_are_not_gone_on_with(
     assert pulled.asked == 3
 
 
-@pytest.mark.parametrize(("name", "table"), [("ssb", "07459"), ("ssb-v1", "07459")])
-def test_a_400_is_answered_with_the_code_that_was_meant(
-    server: StatisticsServer, clock: Clock, tmp_path: Path, name: str, table: str
-) -> None:
-    gone = frozenset({("3103", "2016")})
-    server.tables[PEOPLE.id] = InventedTable(PEOPLE.id, PEOPLE.label, PEOPLE.variables, gone=gone)
-    wanted = {"Region": ["*"], "Kjonn": ["1"], "Tid": ["*"]}
-    with pytest.raises(Refused) as refused:
-        pull(source(server, clock, name), table, wanted, folder=tmp_path / "parts")
-    assert refused.value.code == "source.unknown_code"
-    assert "does not know" in refused.value.sentence
-    assert "Region «3103»" in refused.value.sentence
-    assert "Tid «2016»" in refused.value.sentence
-    assert len(server.data_calls) < 20
-
-
-def test_a_code_the_table_lost_since_its_metadata_is_named(
-    server: StatisticsServer, clock: Clock, tmp_path: Path
-) -> None:
-    server.max_cells = 20
-    left = tuple(
-        InventedVariable(one.code, one.label, tuple(code for code in one.codes if code != "31"), one.role)
-        for one in PEOPLE.variables
-    )
-
-    def lose_it(done: int, _whole: int) -> None:
-        if done == 1:
-            server.change(PEOPLE.updated, variables=left)
-
-    with pytest.raises(Refused, match="does not know Region «31»: it was there when the pull began"):
-        pull(source(server, clock), "07459", WANTED, folder=tmp_path / "parts", progress=lose_it)
-
-
 def test_short_questions_go_by_get_and_long_ones_by_post(clock: Clock, tmp_path: Path) -> None:
     many = tuple(f"{number:04}" for number in range(400))
     variables = (
@@ -344,23 +296,6 @@ def test_short_questions_go_by_get_and_long_ones_by_post(clock: Clock, tmp_path:
             assert all(len(one.path) < 2100 for one in server.seen)
             server.seen.clear()
         assert pulled.parts == 4  # a hundred municipalities in each
-
-
-def test_unknown_tables_variables_and_codes_are_refused_before_figures_are_asked_for(
-    server: StatisticsServer, clock: Clock, tmp_path: Path
-) -> None:
-    for name, table, wanted, tells in (
-        ("ssb", "99999", {}, "ssb has no table 99999"),
-        ("ssb-v1", "99999", {}, "ssb-v1 has no table 99999"),
-        ("fhi", "nokkel/1", {}, "FHI has no table nokkel/1"),
-        ("fhi", "187", {}, "named as nokkel/187"),
-        ("ssb", "07459", {"Sex": ["1"]}, "has no variable Sex; it has Region, Kjonn"),
-        ("ssb", "07459", {"Region": ["0301"]}, "Region has no code «0301»"),
-        ("fhi", "nokkel/187", {"AAR": ["1999"]}, "AAR has no code «1999»"),
-    ):
-        with pytest.raises(Refused, match=tells):
-            pull(source(server, clock, name), table, wanted, folder=tmp_path / "parts")
-    assert server.data_calls == []
 
 
 def test_the_list_of_tables_is_read_to_its_last_page(server: StatisticsServer, clock: Clock) -> None:

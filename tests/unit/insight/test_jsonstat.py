@@ -234,6 +234,11 @@ def test_text_bytes_with_a_mark_and_files_are_read(tmp_path: Any) -> None:
             "jsonstat.circle",
             "goes in a circle",
         ),
+        (
+            changed(SSB, "dimension", "Region", "category", "coordinates", to={"3101": [10.9]}),
+            "jsonstat.category",
+            "dimension.Region.category.coordinates.3101 must be longitude and latitude",
+        ),
         (changed(SSB, "version", to="3.0"), "jsonstat.version", "version is «3.0»"),
         (changed(SSB, "class", to="table"), "jsonstat.class", "class is «table»"),
         (BUNDLE, "jsonstat.several", "holds 2 datasets, not one: beds, stays"),

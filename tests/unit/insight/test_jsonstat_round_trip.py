@@ -1,13 +1,17 @@
 """D5: reading what was written gives the same dataset, whatever it holds."""
 
 import json
+import random
+from collections.abc import Iterator
 from math import prod
 from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samspill.insight.jsonstat import Dataset, read
+from samspill.insight.jsonstat import Dataset, read, read_all
+from samspill.refusal import Refused
+from unit.insight.jsonstat_documents import BUNDLE, COLLECTION, FHI, SSB, changed
 
 TEXT = st.text(max_size=6)
 FIGURE = st.none() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | TEXT
@@ -88,3 +92,32 @@ def test_rows_are_cells_in_order_and_what_lacks_is_never_a_number(document: dict
 def test_a_dataset_made_from_its_parts_is_the_same(document: dict[str, Any]) -> None:
     one = read(json.dumps(document))
     assert Dataset(one.dimensions, one.values, one.statuses, one.roles, one.about) == one
+
+
+ODD: list[Any] = [None, True, -1, 1.5, "", "x", [], {}, ["a", "a"], {"a": 1}, {"0": 0}, "2.0", 10**30, [[1]]]
+
+
+@given(st.sampled_from([SSB, FHI, BUNDLE["beds"], COLLECTION]), st.randoms(), st.sampled_from([..., *ODD]))
+def test_a_document_with_something_else_in_a_place_is_read_or_refused(
+    document: dict[str, Any], rng: random.Random, odd: Any
+) -> None:
+    """Never another exception, and what is read is written and read again."""
+    path = rng.choice(list(places_in(document)))
+    try:
+        found = read_all(json.dumps(changed(document, *path, to=odd)))
+    except Refused as refused:
+        assert refused.sentence
+        return
+    for dataset in found.values():
+        assert read(dataset.to_json()) == dataset
+        assert len(list(dataset.rows())) == len(dataset)
+        for one in dataset.dimensions:
+            assert (len(one.labels), one.label) != (None, None)
+            assert [one.children, one.units, one.category_notes, one.coordinates, one.notes]
+
+
+def places_in(node: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    for key, under in node.items() if isinstance(node, dict) else enumerate(node):
+        yield (*path, key)
+        if isinstance(under, dict | list):
+            yield from places_in(under, (*path, key))

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 from samspill.insight import jsonstat
-from samspill.insight.connectors.json_answers import read_object
+from samspill.insight.connectors.json_answers import agreed_form, read_object
 from samspill.insight.connectors.pxweb.v2 import title_of
 from samspill.insight.connectors.table import Choice, Fetched, Limits, Table, UnknownCode, Variable
 from samspill.insight.connectors.wire import Answer, Wire
@@ -37,7 +37,8 @@ class Fhi:
         url, problem = self._url(table_id), self._problem_of(table_id)
         told = self.wire.ask("GET", url, read_object, problem=problem)
         under = self.wire.ask("GET", f"{url}/dimension", read_object, problem=problem)
-        variables = tuple(_variable(table_id, one) for one in under.get("dimensions") or [])
+        with agreed_form(f"The dimensions of {table_id}"):
+            variables = tuple(_variable(table_id, one) for one in under.get("dimensions") or [])
         if not variables:
             raise Refused("source.schema", f"{table_id} has no dimensions in its metadata.")
         return Table(table_id, str(told.get("title") or table_id), "", variables)

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from samspill.analysis.packs import CodeChange
-from samspill.insight.connectors.json_answers import read_object
+from samspill.insight.connectors.json_answers import agreed_form, read_object
 from samspill.insight.connectors.wire import Answer, Wire
 from samspill.refusal import Refused
 
@@ -51,24 +51,26 @@ class Klass:
     ) -> tuple[Validity, ...]:
         """When each code was in use between the days; what lay before or after is cut off."""
         told = self._ask(classification, "codes", first, end)
-        return tuple(
-            Validity(
-                str(one["code"]),
-                str(one.get("name", "")),
-                _day(one.get("validFromInRequestedRange"), first),
-                _day(one.get("validToInRequestedRange"), FOR_EVER, end),
+        with agreed_form("The codes of KLASS"):
+            return tuple(
+                Validity(
+                    str(one["code"]),
+                    str(one.get("name", "")),
+                    _day(one.get("validFromInRequestedRange"), first),
+                    _day(one.get("validToInRequestedRange"), FOR_EVER, end),
+                )
+                for one in told["codes"]
             )
-            for one in told.get("codes", [])
-        )
 
     def changes(self, classification: str = MUNICIPALITIES, *, first: date, end: date) -> tuple[Change, ...]:
         """What gave way to what, oldest first. A new name for the same code is no change."""
         told = self._ask(classification, "changes", first, end)
-        found = [
-            Change(date.fromisoformat(one["changeOccurred"]), str(one["oldCode"]), str(one["newCode"]))
-            for one in told.get("codeChanges", [])
-            if one.get("oldCode") and one.get("newCode")
-        ]
+        with agreed_form("The changes of KLASS"):
+            found = [
+                Change(date.fromisoformat(one["changeOccurred"]), str(one["oldCode"]), str(one["newCode"]))
+                for one in told["codeChanges"]
+                if one.get("oldCode") and one.get("newCode")
+            ]
         return tuple(sorted(found, key=lambda one: (one.day, one.former, one.later)))
 
     def _ask(self, classification: str, what: str, first: date, end: date) -> dict[str, Any]:

@@ -33,6 +33,13 @@ def _check_objects(category: Mapping[str, Any], where: str) -> None:
     for code, under in (category.get("child") or {}).items():
         if not isinstance(under, list) or not all(isinstance(one, str) for one in under):
             raise Refused("jsonstat.category", f"{where}.child.{code} must be a list of categories.")
+    for code, pair in (category.get("coordinates") or {}).items():
+        if not isinstance(pair, list) or len(pair) != 2 or not all(map(_is_number, pair)):
+            raise Refused("jsonstat.category", f"{where}.coordinates.{code} must be longitude and latitude.")
+
+
+def _is_number(one: object) -> bool:
+    return isinstance(one, int | float) and not isinstance(one, bool)
 
 
 def _codes(category: Mapping[str, Any], where: str) -> tuple[tuple[str, ...], IndexForm]:

@@ -95,7 +95,9 @@ class Dataset:
 
     @property
     def extension(self) -> Mapping[str, Any]:
-        return dict(self.about.get("extension") or {})
+        """What the source adds of its own; empty when that is no object."""
+        given = self.about.get("extension")
+        return dict(given) if isinstance(given, Mapping) else {}
 
     def dimension(self, name: str) -> Dimension:
         for one in self.dimensions:

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from samspill.insight import jsonstat
-from samspill.insight.connectors.json_answers import read_object
+from samspill.insight.connectors.json_answers import agreed_form, read_object
 from samspill.insight.connectors.pxweb.v2 import title_of
 from samspill.insight.connectors.table import Choice, Fetched, Limits, Table, UnknownCode, Variable
 from samspill.insight.connectors.wire import Answer, Wire
@@ -43,7 +43,8 @@ class PxWebV1:
 
     def table(self, table_id: str) -> Table:
         told = self.wire.ask("GET", self._url(table_id), read_object, problem=self._problem_of(table_id))
-        variables = tuple(_variable(table_id, one) for one in told.get("variables", []))
+        with agreed_form(f"The variables of {table_id}"):
+            variables = tuple(_variable(table_id, one) for one in told.get("variables") or [])
         if not variables:
             raise Refused("source.schema", f"{table_id} has no variables in its metadata.")
         return Table(table_id, str(told.get("title") or table_id), "", variables)

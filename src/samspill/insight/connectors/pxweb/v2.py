@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from samspill.insight import jsonstat
-from samspill.insight.connectors.json_answers import read_object
+from samspill.insight.connectors.json_answers import agreed_form, read_object
 from samspill.insight.connectors.table import Choice, Fetched, Limits, Table, UnknownCode, Variable
 from samspill.insight.connectors.wire import Answer, Wire, told_in
 from samspill.refusal import Refused
@@ -62,10 +62,10 @@ class PxWebV2:
         while number <= pages:
             asked = {"query": query} if query else {}
             page = self._object("tables", {**asked, "pageNumber": str(number), "pageSize": "100"})
-            for one in page.get("tables", []):
-                periods = (str(one.get("firstPeriod", "")), str(one.get("lastPeriod", "")))
-                yield Listed(str(one["id"]), str(one["label"]), str(one.get("updated", "")), *periods)
-            pages = int(page.get("page", {}).get("totalPages", 1))
+            with agreed_form("The list of tables"):
+                found = [_listed(one) for one in page["tables"]]
+                pages = int(page["page"]["totalPages"])
+            yield from found
             number += 1
 
     def table(self, table_id: str) -> Table:
@@ -74,18 +74,19 @@ class PxWebV2:
         )
         structure = self.wire.ask("GET", url, jsonstat.read_structure, problem=self._problem_of(table_id))
         roles = structure.roles or {}
-        variables = tuple(
-            Variable(
-                one.id,
-                one.label,
-                one.codes,
-                one.labels,
-                is_time=one.id in roles.get("time", ()),
-                is_area=one.id in roles.get("geo", ()),
-                may_be_left_out=bool((one.about.get("extension") or {}).get("elimination")),
+        with agreed_form(f"The variables of {table_id}"):
+            variables = tuple(
+                Variable(
+                    one.id,
+                    one.label,
+                    one.codes,
+                    one.labels,
+                    is_time=one.id in roles.get("time", ()),
+                    is_area=one.id in roles.get("geo", ()),
+                    may_be_left_out=bool((one.about.get("extension") or {}).get("elimination")),
+                )
+                for one in structure.dimensions
             )
-            for one in structure.dimensions
-        )
         return Table(table_id, structure.label or table_id, structure.updated, variables)
 
     def fetch(self, table: Table, choice: Choice) -> Fetched:
@@ -130,6 +131,11 @@ class PxWebV2:
             return Refused("source.refused", f"{self.name} refused {table_id} ({answer.status}): {title}")
 
         return problem
+
+
+def _listed(told: Mapping[str, Any]) -> Listed:
+    periods = (str(told.get("firstPeriod") or ""), str(told.get("lastPeriod") or ""))
+    return Listed(str(told["id"]), str(told["label"]), str(told.get("updated") or ""), *periods)
 
 
 def title_of(body: bytes) -> str:
