@@ -1,4 +1,4 @@
-"""Random cubes with random hierarchies, and the slow obvious audit: elimination with fractions, all tables tried."""
+"""Random cubes with random hierarchies, and the slow obvious audit: fractions, and all tables tried."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction

@@ -7,6 +7,7 @@ here reads a file of persons. `suppress` and `audit` share no arithmetic: one is
 from samspill.analysis.disclosure.auditing import Audit, Evidence, Finding, audit
 from samspill.analysis.disclosure.cells import At, Cell, Flag, Hierarchy, Release
 from samspill.analysis.disclosure.primary import WORDS
+from samspill.analysis.disclosure.rounding import round_counts
 from samspill.analysis.disclosure.rules import Rules, SourcedRules, published_rules, rules_of
 from samspill.analysis.disclosure.suppressing import Suppressed, suppress
 
@@ -25,6 +26,7 @@ __all__ = [
     "Suppressed",
     "audit",
     "published_rules",
+    "round_counts",
     "rules_of",
     "suppress",
 ]

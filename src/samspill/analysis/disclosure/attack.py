@@ -141,7 +141,7 @@ class System:
     """A part of the holdings that shares no unknown with the rest, unknown inner cells numbered anew.
 
     `rows` (shown, unknowns) sum to `values`; `shown` says which cells they are. `targets` (sought, unknowns)
-    plus `constants` are the hidden cells. `low` and `high` bound the unknowns; nobody knows a limit: `ENDLESS`.
+    plus `constants` are the hidden cells. `low` and `high` bound the unknowns; `ENDLESS` is no limit.
     """
 
     rows: NDArray[np.int64]

@@ -96,8 +96,8 @@ def audit(
     `rules` says that hidden cells are at least 1 (`zeros_shown`) and how many numbers a cell must span
     (`protection`, else `highest_hidden`); those of each release when it is left out.
 
-    Refuses `releases_differ`, `published_cannot_be` (no table agrees with what is shown: it was rounded, or is
-    of several versions), and what reading rows refuses.
+    Refuses `releases_differ`, `published_cannot_be` (no table agrees with what is shown: it was rounded,
+    or is of several versions), and what reading rows refuses.
     """
     releases = [
         _release(one, number, dimensions, value, population, rules)
@@ -191,6 +191,8 @@ def _computed(held: Holdings, system: System, solved: Reduced, number: int) -> l
         return None
     of_sums = sum(weight * int(system.values[one]) for one, weight in exact.items())
     value = int(system.constants[number] + of_sums)
+    if value < 0:
+        raise _cannot_be()
     return _named(sought, "computed", value, value, _evidence(held, system, place, exact))
 
 
@@ -225,12 +227,16 @@ def _near(
     try:
         found = bounds(part, solved, low, high, asked)
     except Impossible:
-        raise Refused(
-            "published_cannot_be",
-            "No table of whole numbers agrees with what is published: totals are rounded, or less than "
-            "their parts.",
-        ) from None
+        raise _cannot_be() from None
     for place, one in enumerate(sought):
         least, most = int(found.least[place]), int(found.most[place])
         if most - least < asked[place]:
             yield _named(one, "bounded" if least == most else "narrow", least, most)
+
+
+def _cannot_be() -> Refused:
+    return Refused(
+        "published_cannot_be",
+        "No table of whole numbers agrees with what is published: totals are rounded, or less than their "
+        "parts.",
+    )

@@ -31,6 +31,7 @@ def dimension_of(name: str, hierarchies: Sequence[Hierarchy], codes: Iterable[st
     """
     children = _together(name, hierarchies)
     parts = {part for under in children.values() for part in under}
+    below = {code: _leaves_below(name, code, children, ()) for code in children}
     seen = dict.fromkeys(codes)
     if children:
         for code in seen:
@@ -43,7 +44,7 @@ def dimension_of(name: str, hierarchies: Sequence[Hierarchy], codes: Iterable[st
                 )
     leaves = dict.fromkeys(part for under in children.values() for part in under if part not in children)
     leaves.update((code, None) for code in seen if code not in children)
-    below = {code: _leaves_below(name, code, children, ()) for code in (*children, *leaves)}
+    below |= {leaf: {leaf} for leaf in leaves}
     whole = next((code for code, under in below.items() if len(under) == len(leaves)), None)
     return Dimension(name, children, tuple(leaves), whole)
 

@@ -20,17 +20,17 @@ class Counted:
 
 
 def small(cell: Counted, rules: Rules) -> str:
-    """Why a cell is hidden for its own sake, or "". A zero that the rules show is never hidden."""
-    if cell.count is None or (cell.count == 0 and rules.zeros_shown):
+    """Why a cell is hidden for its own sake, or ""."""
+    if not _can_be_hidden(cell, rules):
         return ""
     times = cell.years if rules.per_year else 1
-    limit = rules.highest_hidden * times
-    if cell.count <= limit:
+    limit, count = rules.highest_hidden * times, cell.count or 0
+    if count <= limit:
         return "small_count"
     people = cell.population
     if people is None:
         return ""
-    if rules.hide_complement and people - cell.count <= limit:
+    if rules.hide_complement and people - count <= limit:
         return "small_complement"
     if rules.highest_hidden_population is not None and people <= rules.highest_hidden_population * times:
         return "small_population"
@@ -53,7 +53,9 @@ def reasons(cells: Sequence[Counted], rules: Rules) -> list[str]:
 
 
 def _can_be_hidden(cell: Counted, rules: Rules) -> bool:
-    return cell.count is not None and not (cell.count == 0 and rules.zeros_shown)
+    """There is a count; it is not a zero that the rules show, nor one among no people at all."""
+    is_shown_zero = cell.count == 0 and rules.zeros_shown
+    return cell.count is not None and cell.population != 0 and not is_shown_zero
 
 
 def _of_series(cells: Sequence[Counted], found: Sequence[str], rules: Rules) -> str:

@@ -38,7 +38,8 @@ def protect(
     cube: Cube, cells: Sequence[Known], inner: Whole, inner_known: Bools, *, lowest: int, width: int
 ) -> Protected:
     """`lowest` is what a hidden cell is known to be at least; `width` the least span it must have."""
-    why, lost = [cell.why for cell in cells], set[int]()
+    why = [cell.why for cell in cells]
+    lost = {place for place, cell in enumerate(cells) if cell.why and cell.out}
     rows = cube.rows([cell.key for cell in cells])
     if any(why):
         table = inner if inner_known.all() else _any_inner(rows, cells)

@@ -1,8 +1,8 @@
 """Rows as they come – dicts, or columns – to cells. Everything that cannot be is refused, with its row."""
 
 import math
+import numbers
 from collections.abc import Iterable, Mapping, Sequence
-from numbers import Integral, Real
 from typing import Any
 
 from samspill.analysis.disclosure.cells import At, Cell, Flag, Hierarchy
@@ -75,21 +75,22 @@ def _code(code: object, name: str, number: int) -> str:
     return str(code)
 
 
-def _count(value: object, number: int, name: str, at: At) -> int | None:
+def _count(value: Any, number: int, name: str, at: At) -> int | None:
     """A whole number; None and «not a number» are missing. «5.0» is 5, «5.5» and «":"» are refused."""
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return None
-    if isinstance(value, bool) or not isinstance(value, Integral | Real) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, numbers.Real) or not math.isfinite(value):
         raise refused_row("not_whole_count", number, f"has {name} {value!r}, which is no count", at)
-    if value != int(value):
+    whole: int = math.floor(value)  # type: ignore[assignment]
+    if value != whole:
         raise refused_row("not_whole_count", number, f"has {name} {value}, which is not a whole number", at)
-    if value < 0:
+    if whole < 0:
         raise refused_row("negative_count", number, f"has {name} {value}", at)
-    if value > MOST:
+    if whole > MOST:
         raise refused_row(
             "not_whole_count", number, f"has {name} {value}; at most {MOST} can be reckoned", at
         )
-    return int(value)
+    return whole
 
 
 def refused_row(code: str, number: int, what: str, at: At) -> Refused:

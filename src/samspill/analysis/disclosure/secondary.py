@@ -1,8 +1,8 @@
 """Which other cells must be hidden so that no hidden one can be computed (GaussSuppression, Langsrud 2024).
 
-Cells are published one at a time, the most valuable first. One is hidden when it, with those published before
-it, would let a hidden cell be computed. What is hidden on the way needs no watching of its own: if it could be
-computed later, so could the cell it was hidden for.
+Cells are published one at a time, the most valuable first. One is hidden when it, with those published
+before it, would let a hidden cell be computed. What is hidden on the way needs no watching of its own: if it
+could be computed later, so could the cell it was hidden for.
 """
 
 from collections.abc import Sequence
@@ -45,7 +45,7 @@ def hide(block: Block) -> Hidden:
     basis = Basis(block.rows.shape[1])
     watched = np.flatnonzero(block.small & ~block.known)
     guard = _Guard(block.rows[watched], basis)
-    for cell in np.flatnonzero(block.known):
+    for cell in map(int, np.flatnonzero(block.known)):
         guard.publish(block.cover(cell))
     lost = tuple(int(watched[one]) for one in guard.computable())
     hidden = block.small & ~block.known

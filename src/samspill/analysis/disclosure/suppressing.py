@@ -1,4 +1,4 @@
-"""`suppress`: a table in, the same rows out, with what must be hidden hidden and a flag and a reason on each."""
+"""`suppress`: a table in, the same rows out, what must be hidden hidden, a flag and a reason on each."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,9 +29,9 @@ from samspill.refusal import Refused
 class Suppressed(Sequence[dict[str, Any]]):
     """The rows of a table in their order, with "flag" and "reason" added; `value` is None unless it is shown.
 
-    `cells` are the same as typed cells; `derived` those that no row has but anyone can compute from rows or
-    hierarchies, hidden or shown like the rest. `given_away` are hidden cells that earlier releases tell, exactly
-    or too nearly: nothing that is hidden here can help them.
+    `cells` are the same as typed cells; `derived` those that no row has but anyone can compute from rows and
+    hierarchies, hidden or shown like the rest. `given_away` are hidden cells that earlier releases tell,
+    exactly or too nearly: nothing that is hidden here can help them.
     """
 
     rows: tuple[dict[str, Any], ...]
@@ -217,7 +217,7 @@ class _Table:
         for key, people in given.items():
             cover = self.cube.inner(key) if people is not None else ()
             if len(cover) == 1:
-                inner[cover], lacks[cover] = people, 0
+                inner[cover], lacks[cover] = people or 0, 0
         sums, lacking = self.cube.sums(inner), self.cube.sums(lacks)
 
         def of(key: Key) -> int | None:

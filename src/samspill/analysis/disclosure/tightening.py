@@ -1,4 +1,4 @@
-"""Limits that follow from one sum at a time, over and over: what is left of a total when the others are least."""
+"""Limits that follow from one sum at a time, over and over: what a total leaves when the others are least."""
 
 from dataclasses import dataclass
 

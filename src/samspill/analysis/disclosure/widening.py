@@ -1,10 +1,10 @@
 """Cells that cannot be computed, but nearly: hide more until every hidden cell can be many numbers.
 
-For each hidden cell another table of whole numbers is found that agrees with everything published and has that
-cell far enough from the true one. Such a table is the proof. Tables are sought among the corners of boxes: in
-each dimension a number of persons is moved from one code to another, or added to one; every cell where that
-shows must be hidden. The box that hides least is taken (the hypercube method of Repsilber 1994, weighed over
-all boxes at once).
+For each hidden cell another table of whole numbers is found that agrees with everything published and has
+that cell far enough from the true one. Such a table is the proof. Tables are sought among the corners of
+boxes: in each dimension a number of persons is moved from one code to another, or added to one; every cell
+where that shows must be hidden. The box that hides least is taken (the hypercube method of Repsilber 1994,
+weighed over all boxes at once).
 """
 
 from collections.abc import Sequence
@@ -73,7 +73,7 @@ class _Tables:
         return tuple(int(one) for one in np.unravel_index(int(np.argmax(lacks)), lacks.shape))
 
     def cheapest(self, cube: Cube, key: Key) -> Whole | None:
-        """The change that brings a cell as far as asked from where it has been, up or down, and hides least."""
+        """The change that brings a cell as far as asked, up or down, and hides least. None: there is none."""
         asked = int(self.asked[key])
         boxes = [_boxes(cube, place, number) for place, number in enumerate(key)]
         amounts = (int(self.least[key]) + asked, int(self.most[key]) - asked)
@@ -87,7 +87,7 @@ class _Tables:
         self.least, self.most = np.minimum(self.least, change), np.maximum(self.most, change)
 
     def needed(self, hidden: Bools) -> Bools:
-        """What must be hidden when changes that later ones have made needless are left out, the first first."""
+        """What must be hidden when changes that later ones have made needless are left out, first to last."""
         if not self.changes:
             return self.hidden
         changes = np.array([change.ravel() for change in self.changes])
