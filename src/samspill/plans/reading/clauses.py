@@ -183,6 +183,7 @@ def _parse(text: str, names: frozenset[str]) -> Clause:
     return Clause(text, subject, who, "", word, _form_of(text, start, word))
 
 
+@lru_cache(maxsize=4096)
 def finite_in(text: str) -> tuple[int, int] | None:
     """The place of the finite verb of the main clause: not one after «som», «at», «når» before a comma."""
     hidden, bracketed = bool(_IF.match(text) or _opens_with_condition(text)), False

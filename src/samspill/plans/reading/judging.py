@@ -7,6 +7,7 @@ Not here: how a sentence is taken apart (`clauses`, `coordination`), the signs a
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from samspill.plans.reading.candidates import Period
 from samspill.plans.reading.clauses import Clause, finite_in, parse
@@ -169,6 +170,7 @@ def _place(sentence: str, text: str) -> int:
     return max(sentence.find(text), 0)
 
 
+@lru_cache(maxsize=2048)  # the ways of reading judge the same clauses one after the other
 def _judge_clause(clause: Clause, sentence: str, period: Period) -> Judgement:
     """By the rules, and by how the clause is like those that were measures elsewhere."""
     found = _signs_in(clause, sentence, period)

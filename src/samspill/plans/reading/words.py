@@ -41,11 +41,13 @@ def clean_lines(text: str) -> str:
     return _LINES.sub("\n", _SPACES.sub(" ", text)).strip()
 
 
+@lru_cache(maxsize=4096)  # so are their words compared with one vocabulary after the other
 def clean(text: str) -> str:
     """One line: words divided at the end of a line put together again."""
     return _HYPHENATED.sub("", clean_lines(text)).replace("\n", " ")
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """For comparing: small letters, single spaces, nothing but letters and digits."""
     return _NOT_WORD.sub(" ", clean(text)).strip().casefold()
