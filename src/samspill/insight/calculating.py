@@ -31,6 +31,7 @@ class CalculationKind:
     through  as `answer`, with what is done put in a folder: for what takes more than a page can wait.
              The parts are .npz files; work that was stopped goes on from them. None: answered at once only
     page     community's slug, whole question -> where one may try on from there; None: there is no such page
+    same     parts of a question that decide the draws: the first of those that are compared decides for all
     """
 
     key: str
@@ -42,6 +43,7 @@ class CalculationKind:
     draws: Callable[[Figures, tuple[str, ...], Plain], Mapping[str, Sequence[float]]] | None = None
     page: Callable[[str, Plain], str] | None = None
     through: Callable[[Figures, tuple[str, ...], Plain, Path], Plain] | None = None
+    same: Sequence[str] = ("seed", "draws")
 
 
 CALCULATIONS: Registry[CalculationKind] = Registry()

@@ -3,6 +3,8 @@
 So nobody keeps sums of a file that was never read, or a question so large that no page would ask it.
 """
 
+from urllib.parse import urlencode
+
 from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
@@ -10,11 +12,17 @@ from samspill.insight.calculating import Plain
 from samspill.refusal import Refused
 
 LARGEST = 200_000  # characters: a question is made of choices, not of data
+SEAL = "sporsmal"
 _SALT = "insight.question"
 
 
 def sealed(asked: Plain) -> str:
     return signing.dumps(dict(asked), salt=_SALT, compress=True)
+
+
+def sealed_query(asked: Plain) -> str:
+    """The query of an address that holds the question."""
+    return "?" + urlencode({SEAL: sealed(asked)})
 
 
 def question_from(text: str) -> Plain:

@@ -6,12 +6,14 @@ import pytest
 from factories.people import actor
 from samspill.directory.public import scope
 from samspill.insight.calculating import CALCULATIONS
+from samspill.insight.flow_models import question_of
 from samspill.insight.public import DataPack, calculate
 from samspill.insight.queries.figures import figures_of, municipalities_of
 from samspill.insight.retelling import tell
 
 pytestmark = pytest.mark.django_db
 LIKELY = (10, 50, 90)
+SHORT = {"days": 56, "warm_up_days": 28, "replications": 10}
 
 
 @pytest.mark.parametrize(
@@ -23,6 +25,10 @@ LIKELY = (10, 50, 90)
         ("beds", {"shorter": 10}),
         ("staff", {"profession": "nurse", "levers": {"retention": 0.05}}),
         ("staff", {}),
+        ("appraisal", {"model": "midwifery", "draws": 500}),
+        ("appraisal", {"model": "integrated_team", "draws": 500}),
+        ("flow", {**question_of({"try_kad": 8}), **SHORT}),
+        ("flow", {"model": question_of({})["model"], **SHORT}),
     ],
 )
 def test_each_main_answer_lies_where_its_draws_lie(

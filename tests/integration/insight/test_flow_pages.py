@@ -80,7 +80,7 @@ def test_two_models_that_are_alike_in_what_counts_differ_by_exactly_nothing() ->
     question = question_of({})
     other = {**question["model"], "name": "annet navn"}  # type: ignore[dict-item]
     _whole, found = answered({"model": question["model"], "other": other, **SHORT})
-    assert found["difference"]["ready"] == {"mean": 0.0, "low": 0.0, "high": 0.0}  # type: ignore[index]
+    assert set(found["difference"]["ready"].values()) == {0.0}  # type: ignore[index]
 
 
 def test_the_order_of_places_is_kept_though_a_database_orders_names() -> None:

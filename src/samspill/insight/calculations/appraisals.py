@@ -24,9 +24,10 @@ from samspill.analysis.appraisal import (
     tornado,
 )
 from samspill.insight.appraisals import THRESHOLDS, model_of, version
+from samspill.insight.asked.onward import appraisal_page
 from samspill.insight.calculating import CalculationKind, Plain
 from samspill.insight.queries.figures import Figures
-from samspill.insight.telling.appraisals import tell
+from samspill.insight.telling.appraisals import key_of, tell
 from samspill.refusal import Refused
 
 KEY = "appraisal"
@@ -262,4 +263,20 @@ def _causes(model: Model, focus: str, draws: int) -> dict[str, object]:
     }
 
 
-APPRAISAL = CalculationKind(KEY, _("Ways to do it, weighed"), version(), whole, answer, tell)
+def draws(_figures: Figures | None, _municipalities: tuple[str, ...], asked: Plain) -> dict[str, list[float]]:
+    """What the focus makes of the outcomes that matter most, against today, in each draw."""
+    question: Any = asked
+    model = _model(question)
+    found = model.compare(draws=question["draws"])
+    judged = found.values[model.judged_by].mean(axis=0)
+    focus = found.scenarios.index(question["focus"] or _best_new(model, judged.tolist()))
+    return {
+        key_of(question["model"], name): [float(one) for one in values[:, focus] - values[:, 0]]
+        for name, values in found.values.items()
+        if name in (model.judged_by, model.effect)
+    }
+
+
+APPRAISAL = CalculationKind(
+    KEY, _("Ways to do it, weighed"), version(), whole, answer, tell, draws, appraisal_page
+)

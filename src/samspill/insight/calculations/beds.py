@@ -16,6 +16,7 @@ from samspill.analysis.capacity import (
     waiting,
 )
 from samspill.analysis.demand import OURS, Skill
+from samspill.insight.asked.onward import numbers_page
 from samspill.insight.calculating import CalculationKind, Plain
 from samspill.insight.drawings.curve import PERCENTILES
 from samspill.insight.queries.bed_days import BedDays, bed_days_of
@@ -205,4 +206,13 @@ def _rounded(values: Any, places: int = 2) -> list[float]:
     return [round(float(value), places) for value in values]
 
 
-BEDS_KIND = CalculationKind(KEY, _("How many beds are needed"), VERSION, whole, answer, tell, draws)
+BEDS_KIND = CalculationKind(
+    KEY,
+    _("How many beds are needed"),
+    VERSION,
+    whole,
+    answer,
+    tell,
+    draws,
+    numbers_page("insight:beds"),
+)

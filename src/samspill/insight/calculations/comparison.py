@@ -17,8 +17,6 @@ from samspill.refusal import Refused
 
 KEY, VERSION = "comparison", "1"
 FEWEST, MOST = 2, 5
-SAME = ("seed", "draws")
-"""What the first scenario decides for all: the same seed and number of draws give the same drawn futures."""
 FROM = ("jump_off", "from_year")
 """What must be alike from the start: years that begin at different times cannot be set beside each other."""
 LIKELY = (10, 50, 90)  # percentiles of a difference; the outer two hold it eight times of ten
@@ -35,7 +33,7 @@ def whole(asked: Plain) -> Plain:
         )
     named = [_named(how, one) for one in several]
     first: Mapping[str, Any] = named[0]["asked"]
-    alike = {key: first[key] for key in SAME if key in first}
+    alike = {key: first[key] for key in how.same if key in first}
     whole = [{"name": one["name"], "asked": dict(how.whole({**one["asked"], **alike}))} for one in named]
     _check_names(whole)
     _check_start(whole)

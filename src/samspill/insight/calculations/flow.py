@@ -21,6 +21,7 @@ from samspill.analysis.capacity import (
     model_from,
     simulate,
 )
+from samspill.insight.asked.onward import flow_page
 from samspill.insight.calculating import CalculationKind, Plain
 from samspill.insight.flow_models import by_name, in_rows
 from samspill.insight.queries.figures import Figures
@@ -29,7 +30,7 @@ from samspill.insight.telling.flow import tell
 from samspill.insight.wording.refusals import in_words
 from samspill.refusal import Refused
 
-KEY, VERSION = "flow", "1"
+KEY, VERSION = "flow", "2"
 QUICK = {"days": 182, "warm_up_days": 84, "replications": 8, "seed": 2026}
 """A second or two: for a page that answers while one moves a number."""
 THOROUGH = {"days": 364, "warm_up_days": 112, "replications": 40, "seed": 2026}
@@ -39,6 +40,8 @@ RUN = (
     Number("replications", _("Repetitions"), QUICK["replications"], 2, 400),
     Number("seed", _("Seed"), QUICK["seed"], 0, 2**31 - 1),
 )
+LIKELY = (10, 90)  # percentiles of the repetitions
+MAIN = ("ready", "corridor", "refused")
 HELD = 6  # simulations in memory, of some 0.5 to 10 MB each
 Values = Mapping[str, Any]
 
@@ -157,10 +160,16 @@ def _places(model: Model, chosen: Callable[[Any], bool]) -> list[int]:
 
 
 def _estimate(values: np.ndarray) -> dict[str, float | None]:
+    """The mean with what holds it (`low`, `high`), and what eight of ten repetitions are within."""
     found = estimate(values)
     return {
         name: None if value is None else round(value, 3)
-        for name, value in (("mean", found.mean), ("low", found.low), ("high", found.high))
+        for name, value in (
+            ("mean", found.mean),
+            ("low", found.low),
+            ("high", found.high),
+            *zip(("from", "to"), (float(end) for end in np.percentile(values, LIKELY)), strict=True),
+        )
     }
 
 
@@ -190,4 +199,22 @@ def through(_figures: Figures, _municipalities: tuple[str, ...], asked: Plain, k
     return work_through(asked, keep)
 
 
-FLOW = CalculationKind(KEY, _("From hospital to municipality"), VERSION, whole, answer, tell, through=through)
+def draws(_figures: Figures, _municipalities: tuple[str, ...], asked: Plain) -> dict[str, list[float]]:
+    """What is tried, in each repetition: the same patients come in all that are compared."""
+    values: Any = asked
+    sums = _sums(run(values, "model" if values["other"] is None else "other"))
+    return {name: [float(one) for one in sums[name]] for name in MAIN}
+
+
+FLOW = CalculationKind(
+    KEY,
+    _("From hospital to municipality"),
+    VERSION,
+    whole,
+    answer,
+    tell,
+    draws,
+    flow_page,
+    through=through,
+    same=tuple(one.name for one in RUN),
+)

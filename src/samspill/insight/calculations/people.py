@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samspill.analysis.population import AGES, VERSION, Floats, PopulationHistory, project
 from samspill.directory.public import Figure
+from samspill.insight.asked.onward import people_page
 from samspill.insight.calculating import CalculationKind, Plain
 from samspill.insight.drawings import Curve, fan
 from samspill.insight.drawings.curve import PERCENTILES
@@ -217,4 +218,4 @@ def _group(low: int, high: int) -> str:
     return str(_("%(low)s–%(high)s years") % {"low": low, "high": high})
 
 
-PEOPLE = CalculationKind(KEY, _("How many we become"), VERSION, whole, answer, tell, draws)
+PEOPLE = CalculationKind(KEY, _("How many we become"), VERSION, whole, answer, tell, draws, people_page)

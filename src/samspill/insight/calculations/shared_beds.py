@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from samspill.analysis.capacity import Demand, Prices, cost_of, shared_table
+from samspill.insight.asked.onward import numbers_page
 from samspill.insight.calculating import CalculationKind, Plain
 from samspill.insight.queries.figures import Figures
 from samspill.insight.questions import Number, filled
@@ -114,4 +115,6 @@ def answer(_figures: Figures, _municipalities: tuple[str, ...], asked: Plain) ->
     return solve(asked)
 
 
-SHARED_BEDS = CalculationKind(KEY, _("Beds two can share"), VERSION, whole, answer, tell)
+SHARED_BEDS = CalculationKind(
+    KEY, _("Beds two can share"), VERSION, whole, answer, tell, page=numbers_page("insight:shared-beds")
+)

@@ -23,6 +23,7 @@ from samspill.analysis.workforce import (
     levers,
     rules,
 )
+from samspill.insight.asked.onward import staff_page
 from samspill.insight.calculating import CalculationKind, Plain
 from samspill.insight.drawings.curve import PERCENTILES
 from samspill.insight.queries.figures import Figures
@@ -333,4 +334,4 @@ def _plain(values: Any) -> list[float]:
     return [round(float(value), 2) for value in values]
 
 
-STAFF = CalculationKind(KEY, _("Staff"), f"{METHOD} {VERSION}", whole, answer, tell, draws)
+STAFF = CalculationKind(KEY, _("Staff"), f"{METHOD} {VERSION}", whole, answer, tell, draws, staff_page)

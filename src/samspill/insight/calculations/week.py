@@ -22,6 +22,7 @@ from samspill.analysis.capacity import (
     occupancy,
     weekly_origins,
 )
+from samspill.insight.asked.onward import week_page
 from samspill.insight.calculating import CalculationKind, Plain
 from samspill.insight.queries.figures import Figures
 from samspill.insight.questions import Number, filled
@@ -168,4 +169,4 @@ def answer(_figures: Figures, _municipalities: Sequence[str], asked: Plain) -> P
     return solve(asked)
 
 
-WEEK = CalculationKind(KEY, _("The week to come"), VERSION, whole, answer, tell)
+WEEK = CalculationKind(KEY, _("The week to come"), VERSION, whole, answer, tell, page=week_page)

@@ -8,13 +8,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from samspill.insight.appraisals import label_of, model_of, movables, worded
-from samspill.insight.telling import Asked, Pair, Told
+from samspill.insight.appraisals import label_of, model_of, movables, unit_of, worded
+from samspill.insight.telling import Answer, Asked, Pair, Told
 from samspill.insight.telling.appraisal_choice import choice, cost_and_effect, worth
 from samspill.insight.telling.appraisal_figures import by_year, others, outcome, parts, payers, storm
 from samspill.insight.weighed import Weighed
 from samspill.insight.wording import count, decimal
 from samspill.insight.wording.appraisals import money, often_in_words, plain, who_bears
+
+FINE = 100  # from here on nobody asks for decimals
 
 
 def tell(told: Asked) -> Told:
@@ -39,7 +41,32 @@ def tell(told: Asked) -> Told:
         question=_question(weighed),
         method=_method(weighed),
         warnings=_warnings(weighed),
+        answers=[_answer(weighed, name) for name in _main(weighed)],
     )
+
+
+def key_of(model: str, outcome: str) -> str:
+    """Names a main answer; those of different models are different answers."""
+    return f"{model}.{outcome}"
+
+
+def _main(one: Weighed) -> list[str]:
+    """The outcome the ways are judged by, and the effect."""
+    return list(dict.fromkeys([one.model.judged_by, one.model.effect]))
+
+
+def _answer(one: Weighed, outcome: str) -> Answer:
+    """What the focus makes of it, against today."""
+    low, middle, high = one.differences(outcome)[one.focus]
+    size = max(abs(low), abs(high))
+    label = _("%(outcome)s, %(unit)s: «%(way)s» against «%(today)s»") % {
+        "outcome": label_of(one.model, outcome),
+        "unit": unit_of(one.model, outcome),
+        "way": one.named(one.focus),
+        "today": one.named(one.today),
+    }
+    decimals = 0 if size >= FINE else 1 if size >= 1 else 2
+    return Answer(key_of(one.asked["model"], outcome), label, middle, low, high, decimals)
 
 
 def _source(told: Asked) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from samspill.directory.public import Figure
 from samspill.insight.drawings.lengths import Length, lengths
 from samspill.insight.drawings.lines import Line, lines
-from samspill.insight.telling import Asked, Passage, Told
+from samspill.insight.telling import Answer, Asked, Passage, Told
 from samspill.insight.telling.week import weekdays
 from samspill.insight.wording import about, decimal
 from samspill.worklist.public import number_in_words
@@ -29,7 +29,22 @@ def tell(told: Asked) -> Told:
         question=_question(asked, found),
         method=_method(asked),
         warnings=_warnings(asked, found),
+        answers=_answers(found),
     )
+
+
+def _answers(found: Values) -> list[Answer]:
+    """Of what is tried, or of the one model; eight of ten repetitions lie within."""
+    sums = found.get("other") or found["model"]
+    labels = {
+        "ready": (_("Ready to leave hospital and waiting, on average"), 1),
+        "corridor": (_("In the corridor of the hospital, on average"), 1),
+        "refused": (_("Find no municipal acute bed, a year"), 0),
+    }
+    return [
+        Answer(name, label, sums[name]["mean"], sums[name].get("from"), sums[name].get("to"), decimals)
+        for name, (label, decimals) in labels.items()
+    ]
 
 
 def _heading(found: Values) -> str:

@@ -4,18 +4,15 @@ So a file says what the page says: it is drawn from the same answer. `?fil=2.svg
 """
 
 from collections.abc import Mapping, Sequence
-from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from samspill.directory.public import FIGURE_FORMS, address, figure_file
-from samspill.insight.calculating import Plain
-from samspill.insight.sealing import sealed
 from samspill.insight.shown.answers import Files, figure_numbered, show_answer
 from samspill.insight.telling import Pair, Passage, Told
 
-FILE, SEAL = "fil", "sporsmal"
+FILE = "fil"
 
 
 def answer_page(
@@ -52,8 +49,3 @@ def file_asked_for(
 
 def files_at(path: str) -> Files:
     return lambda number, form: address(path, {FILE: f"{number}.{form}"})
-
-
-def sealed_address(path: str, asked: Plain) -> str:
-    """Where an answer stands that came of something sent: a file, or a text that is too long to write."""
-    return f"{path}?{urlencode({SEAL: sealed(asked)})}"

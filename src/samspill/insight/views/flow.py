@@ -22,10 +22,10 @@ from samspill.insight.flow_models import BEDS, PATIENTS, question_of, tried_numb
 from samspill.insight.jobs import done_in, folder_of, is_at_work, put_to_work
 from samspill.insight.models import Calculation
 from samspill.insight.questions import read, sliders
-from samspill.insight.sealing import question_from
+from samspill.insight.sealing import SEAL, question_from, sealed_query
 from samspill.insight.telling import Asked, Told
 from samspill.insight.telling.flow import tell
-from samspill.insight.views.answering import SEAL, answer_page, sealed_address
+from samspill.insight.views.answering import answer_page
 from samspill.insight.views.keeping import check_may_keep, may_keep
 from samspill.insight.views.trying import calculated_on, try_out
 from samspill.refusal import Refused
@@ -116,7 +116,7 @@ def written(request: HttpRequest, slug: str) -> HttpResponse:
         "words": WORDS,
         "may_keep": may_keep(request, community),
     }
-    here = sealed_address(request.path, {"model": text or ""})
+    here = request.path + sealed_query({"model": text or ""})
     status = 422 if refusal else 200
     return answer_page(request, "insight/beds/flow_written.html", context, told, status=status, here=here)
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from samspill.directory.public import Actor, Community
 from samspill.insight.actions.calculations import answer_to
+from samspill.insight.asked.people import AREA, HIGH, LOW, TO
 from samspill.insight.calculating import Plain
 from samspill.insight.calculations.people import DEFAULTS, KEY, LONGEST, PEOPLE
 from samspill.insight.models import DataPack
@@ -22,8 +23,6 @@ from samspill.insight.views.answering import answer_page
 from samspill.insight.views.trying import MISSING
 from samspill.refusal import Refused
 
-AREA, LOW, HIGH, TO = "kommune", "fra", "til", "ar"
-"""How the question stands in an address."""
 FIELD_OF = {"low": LOW, "high": HIGH, "years": TO, "areas": AREA}
 
 

@@ -29,10 +29,10 @@ from samspill.insight.calculations.week import (
     totals_from,
 )
 from samspill.insight.forms.beds import StaysForm
-from samspill.insight.sealing import question_from
+from samspill.insight.sealing import SEAL, question_from, sealed_query
 from samspill.insight.telling import Asked, Told
 from samspill.insight.telling.week import tell
-from samspill.insight.views.answering import SEAL, answer_page, sealed_address
+from samspill.insight.views.answering import answer_page
 from samspill.insight.views.trying import asked_in, calculated_on, try_out
 from samspill.insight.wording.refusals import in_words
 from samspill.refusal import Refused
@@ -67,7 +67,7 @@ def week(request: HttpRequest, slug: str) -> HttpResponse:
         "asked": asked,
         "is_example": "eksempel" in request.GET and request.method != "POST",
     }
-    here = sealed_address(request.path, asked) if asked and request.method == "POST" else ""
+    here = request.path + sealed_query(asked) if asked and request.method == "POST" else ""
     status = 422 if form.errors else 200
     return answer_page(request, "insight/beds/week.html", context, told, status=status, here=here)
 
