@@ -60,8 +60,8 @@ def test_every_layout_keeps_its_bar_in_every_format(layout: str, way: str) -> No
 
 def test_lists_in_two_columns_keep_their_bar() -> None:
     total = score_of("bullets", "pdf-two-columns")
-    assert total.precision >= 0.95
-    assert total.recall >= 0.90
+    assert total.precision >= 0.96
+    assert total.recall >= 0.94
 
 
 def test_a_case_is_written_in_every_way() -> None:

@@ -98,6 +98,14 @@ def test_lists_that_lead_in_the_same_line_of_two_columns_are_no_table() -> None:
     ]
 
 
+def test_a_list_that_goes_on_in_the_next_column_goes_no_deeper() -> None:
+    left = [("Vi skal gjøre dette sammen i årene som kommer:", 10.0)]
+    left += [(f"• Gjøre sak nummer {number} ferdig i tide", 10.0) for number in range(1, 12)]
+    right = [(f"• Gjøre sak nummer {number} ferdig i tide", 10.0) for number in range(12, 24)]
+    found = blocks(beside(left, right), ITEM)
+    assert [(block.level, block.text.split()[3]) for block in found] == [(1, str(n)) for n in range(1, 24)]
+
+
 def test_four_columns_of_short_words_are_a_table_and_not_two_columns_of_text() -> None:
     names = ["Grepet", "Det som skurrer", "Hånden på rattet", "I havn"]
     rows = [names] + [

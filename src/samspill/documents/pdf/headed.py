@@ -16,6 +16,7 @@ from samspill.documents.pdf.words import Segment, joined, parted, rows_of
 from samspill.documents.tables import is_column_name
 
 _LONGEST_NAME, _MOST_WORDS = 45, 6  # of a column
+_TWO = 2  # columns, which text is set in as often as tables
 _BETWEEN = 1.5  # points of white that must be left between two columns
 _ALIGNED = 2.0  # points
 _SAME_SIZE = 0.08  # of the size
@@ -101,7 +102,7 @@ def _header(row: Row) -> Headed | None:
     names = [segment.text for segment in row]
     if len(names) < 2 or any(len(name) > _LONGEST_NAME or len(name.split()) > _MOST_WORDS for name in names):
         return None
-    if all(name.endswith(":") for name in names):  # lines that open lists, in two columns of text
+    if len(names) == _TWO and any(name.endswith(":") for name in names):  # they open lists, side by side
         return None
     known = sum(map(is_column_name, names))
     if known < 2 or 2 * known < len(names) or any(leading_label(name) for name in names):

@@ -42,6 +42,7 @@ _PARAGRAPH_STEP = 1.35  # of the ordinary distance between lines
 _SHORT_LINE = 0.85  # of the column: a line that ends before this ends its paragraph, if the sentence ends too
 _INDENT = 6.0  # points
 _SAME_INDENT = 3.0
+_NEXT_COLUMN = 100.0  # points from one column to the next, at least
 _SPACE = 0.35  # of the size, between two words
 
 
@@ -73,6 +74,7 @@ class _Reader:
         self._open: Piece | None = None
         self._over: tuple[Piece, Line] | None = None  # what the page above ended with, until this one begins
         self._indents: list[float] = []
+        self._left = 0.0  # the edge of the column the last item stands in
         self._in_contents = False
         self._tables = Tables(self._joiner)
         for page in pages:
@@ -269,6 +271,10 @@ class _Reader:
         return before is not None and 0 < line.top - before.top <= _PARAGRAPH_STEP * self._step
 
     def _depth(self, line: Line) -> int:
+        aside = line.left - self._left
+        if abs(aside) > _NEXT_COLUMN:  # the list goes on in another column, as far in as before
+            self._indents = [indent + aside for indent in self._indents]
+        self._left = line.left
         while self._indents and self._indents[-1] > line.x0 + _SAME_INDENT:
             self._indents.pop()
         if not self._indents or self._indents[-1] < line.x0 - _SAME_INDENT:
