@@ -187,6 +187,8 @@ TURNS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
     # ---- against
     _turn("plan-reviewed", -0.6, r"^\W*(?:handlingsplanen|strategien|årsplanen|tiltaksplanen)\s(?:blir|vert"
         r"|skal)\s(?:\w+ )?(?:evaluer|revider|ruller)\w*"),
+    _turn("named-so", -0.5, r"\b(?:kalles|kallast|(?:blir|vert) (?:\w+ )?(?:kalt|kalla|omtalt|omtala)"
+        r"|omtales som|omtalast som)\b"),
     _turn("apart", -0.5, r"\b(?:hver|kvar) for seg\b"),
     _turn("is-part-of", -0.4, r"\b(?:inngår|inngår også|høyrer med|hører med) i\b"),
     _turn("habit", -0.4, r"^(?!.*\b(?:skal|vil|må|bør)\b).*\b(?:sjelden|sjeldan|som oftest|vanligvis"

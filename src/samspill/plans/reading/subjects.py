@@ -36,7 +36,7 @@ _STAFF = re.compile(r"(?P<whose>[\wæøåÆØÅ-]+(?:et|en|a|ene|ane))s\s[a-zæ�
 def who_is(subject: str) -> Who:
     """What kind of subject some words are; the head of them decides, before «for …» or «i …»."""
     folded = subject.casefold().strip()
-    if not folded:
+    if not folded or folded.startswith("å "):  # «Å prioritere denne gruppa er …»
         return Who.OTHER
     if folded in WE:
         return Who.WE
