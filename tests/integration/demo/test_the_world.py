@@ -22,7 +22,7 @@ from samspill.directory.public import (
     search,
 )
 from samspill.governance.public import DecisionPoint, FollowUp
-from samspill.insight.public import PopulationSeries
+from samspill.insight.public import PopulationSeries, Scenario
 from samspill.plans.public import Hole, Measure, Plan, PlanDocument, Row, ShownStatus, rows_of
 from samspill.worklist.public import Task, TaskState, start_page
 
@@ -255,3 +255,17 @@ def test_what_is_compared_is_26_measures_here_7_there_and_4_that_ended_with_the_
     heading = "<h1>37 tiltak i to helsefellesskap, tema for tema</h1>"
     for role in ("Sekretariatet, Møre og Romsdal", SECRETARIAT):
         assert heading in sign_in(world, role).get("/planer/sammenlign/").content.decode()
+
+
+def test_scenarios_of_three_rooms_can_be_compared(world: Demonstration) -> None:
+    client = sign_in(world, SECRETARIAT)
+    here = community("ostfold")
+    with scope(machine(here.pk, TODAY)):
+        by_kind: dict[str, list[int]] = {}
+        for one in Scenario.objects.filter(community=here).order_by("pk"):
+            by_kind.setdefault(one.kind, []).append(one.pk)
+    assert {kind: len(numbers) for kind, numbers in by_kind.items()} == {"people": 3, "demand": 2, "staff": 2}
+    for numbers in by_kind.values():
+        query = "&".join(f"s={number}" for number in numbers)
+        page = client.get(f"/tall/ostfold/scenarier/sammenlign/?{query}").content.decode()
+        assert "Dette skiller dem" in page
