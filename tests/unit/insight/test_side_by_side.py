@@ -14,6 +14,7 @@ from samspill.insight.drawings import Curve, fan
 from samspill.insight.drawings.beside import Beside, beside
 from samspill.insight.drawings.same_axes import on_same_axes
 from samspill.insight.retelling import codes_in
+from samspill.insight.telling.comparison import number
 from samspill.refusal import Refused
 
 DRAWS = st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=40)
@@ -120,3 +121,14 @@ def test_codes_are_found_however_deep_a_question_is() -> None:
         "to": "2040a",
     }
     assert codes_in(asked) == {"3101", "3110"}
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "said"),
+    [(-288.0, 0, "−290"), (-0.5, 1, "−0,5"), (12_345.0, 0, "12\xa0300"), (42.4, 0, "42"), (-4.0, 0, "−4")],
+)
+def test_a_number_below_nothing_is_rounded_as_one_above_and_has_a_minus(
+    value: float, decimals: int, said: str
+) -> None:
+    with override("nb"):
+        assert number(value, decimals) == said

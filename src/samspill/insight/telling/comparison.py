@@ -11,7 +11,7 @@ from samspill.insight.calculating import CALCULATIONS
 from samspill.insight.drawings.beside import Beside, beside
 from samspill.insight.drawings.same_axes import on_same_axes
 from samspill.insight.telling import Answer, Asked, Pair, Passage, Table, Told
-from samspill.insight.wording import about, count, decimal, rounded
+from samspill.insight.wording import decimal, rounded_either
 from samspill.refusal import Refused
 
 SURE = 0.9  # share of the drawn futures that must agree before it is said as certain
@@ -108,8 +108,8 @@ def _apart_in_words(name: str, first: str, between: Mapping[str, float], decimal
     values = {
         "name": name,
         "first": first,
-        "low": _number(min(abs(between["low"]), abs(between["high"])), decimals),
-        "high": _number(max(abs(between["low"]), abs(between["high"])), decimals),
+        "low": number(min(abs(between["low"]), abs(between["high"])), decimals),
+        "high": number(max(abs(between["low"]), abs(between["high"])), decimals),
     }
     if between["low"] == between["high"] == 0:
         return _("«%(name)s» gives the same as «%(first)s» in every drawn future.") % values
@@ -162,8 +162,8 @@ def _with_interval(answer: Answer) -> str:
         return _said(answer)
     return _("%(value)s (%(low)s to %(high)s)") % {
         "value": _said(answer),
-        "low": _number(answer.low, answer.decimals),
-        "high": _number(answer.high, answer.decimals),
+        "low": number(answer.low, answer.decimals),
+        "high": number(answer.high, answer.decimals),
     }
 
 
@@ -252,26 +252,25 @@ def _method(is_drawn: bool) -> str:
 
 
 def _said(answer: Answer) -> str:
-    return _number(answer.value, answer.decimals)
+    return number(answer.value, answer.decimals)
 
 
-def _number(value: float, decimals: int) -> str:
+def number(value: float, decimals: int) -> str:
     """As people say it: expected numbers are rounded, small ones keep their decimals."""
-    if decimals:
-        return decimal(value, decimals)
-    return about(value) if abs(value) >= COARSE else count(value)
+    is_coarse = not decimals and abs(value) >= COARSE
+    return decimal(rounded_either(value) if is_coarse else value, decimals).replace("-", "−")
 
 
 def _finely(value: float | None, decimals: int) -> float | int | None:
     """A number in a table, no finer than it is said."""
     if value is None:
         return None
-    return round(value, decimals) if decimals else rounded(value)
+    return round(value, decimals) if decimals else rounded_either(value)
 
 
 def _signed(value: float, decimals: int) -> str:
     sign = "+" if value > 0 else "−" if value < 0 else ""
-    return f"{sign}{_number(abs(value), decimals)}"
+    return f"{sign}{number(abs(value), decimals)}"
 
 
 def _listed(names: Sequence[str]) -> str:
