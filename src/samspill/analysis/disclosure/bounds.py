@@ -43,9 +43,10 @@ def bounds(system: System, solved: Reduced, low: Floats, high: Floats, asked: Fl
     search.start()
     search.spread(asked)
     settled = np.zeros(len(low), dtype=bool)
-    for cell in search.short(asked):
-        search.settle(int(cell))
-        settled[cell] = True
+    for cell in map(int, search.short(asked)):
+        if not search.is_wide(cell, asked):  # a table made for another cell may have shown it
+            search.settle(cell)
+            settled[cell] = True
     return Bounds(search.least, search.most, settled)
 
 
@@ -127,6 +128,14 @@ class _Search:
 
     def short(self, asked: Floats) -> Whole:
         return np.flatnonzero(self.most - self.least < asked)
+
+    def is_wide(self, cell: int, asked: Floats) -> bool:
+        """It is, or is shown to be by pushing it alone, fractions allowed on the way."""
+        goal = self.system.targets[cell].astype(float)
+        for sign in (1.0, -1.0):
+            if self.most[cell] - self.least[cell] < asked[cell]:
+                self._push(sign * goal, whole=False)
+        return bool(self.most[cell] - self.least[cell] >= asked[cell])
 
     def settle(self, cell: int) -> None:
         """The exact bounds of one cell."""

@@ -41,18 +41,29 @@ def protect(
     why = [cell.why for cell in cells]
     lost = {place for place, cell in enumerate(cells) if cell.why and cell.out}
     rows = cube.rows([cell.key for cell in cells])
-    if any(why):
-        table = inner if inner_known.all() else _any_inner(rows, cells)
-        lost |= _widened(cube, cells, why, table, lowest, width)
+    table = inner if inner_known.all() or not any(why) else _any_inner(rows, cells)
+    while any(why):
+        narrow = _widened(cube, cells, why, table, lowest, width)
+        before = sum(map(bool, why))
+        told = _secured(cube, cells, why, rows)
+        if sum(map(bool, why)) == before:  # what the second hides the first must look at again
+            lost |= narrow | told
+            break
+    return Protected(tuple(why), tuple(sorted(lost)))
+
+
+def _secured(cube: Cube, cells: Sequence[Known], why: list[str], rows: sparse.csr_array) -> set[int]:
+    """Marks in `why` what else is hidden so that nothing is computed; gives the places of what still is."""
+    told = set[int]()
     for of_rows, of_columns in blocks(rows):
         part = [cells[one] for one in of_rows]
         small = np.array([bool(why[one]) for one in of_rows])
         if small.any():
             found = hide(_block(cube, rows[of_rows][:, of_columns], part, small))
-            lost |= {int(of_rows[one]) for one in found.given_away}
+            told |= {int(of_rows[one]) for one in found.given_away}
             for place in np.flatnonzero(found.hidden):
                 why[of_rows[place]] = why[of_rows[place]] or "protects_others"
-    return Protected(tuple(why), tuple(sorted(lost)))
+    return told
 
 
 def _block(cube: Cube, rows: sparse.csr_array, part: Sequence[Known], small: Bools) -> Block:

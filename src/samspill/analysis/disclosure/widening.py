@@ -38,7 +38,7 @@ class Limits:
 
 @dataclass(frozen=True, eq=False)
 class Wide:
-    """`hidden` by cell, now with the further ones. `narrow` ones cannot be widened whatever is hidden."""
+    """`hidden` by cell, now with the further ones. `narrow` ones cannot be as wide as asked."""
 
     hidden: Bools
     narrow: tuple[Key, ...]
@@ -52,7 +52,7 @@ def widen(cube: Cube, limits: Limits, hidden: Bools, asked: Floats) -> Wide:
         change = tables.cheapest(cube, key)
         if change is None:
             narrow.append(key)
-            tables.asked[key] = 0
+            tables.asked[key] -= 1  # as wide as can be, then
         else:
             tables.take(change)
     return Wide(tables.needed(hidden), tuple(narrow))

@@ -94,7 +94,7 @@ def test_linked_tables_in_one_list_are_safe_together(
 def test_a_later_release_opens_nothing_of_an_earlier_one(
     cube: tuple[list[worlds.Row], worlds.Hierarchies], data: st.DataObject
 ) -> None:
-    """Levels first, then the rest, under a rule that is more open: what is hidden stays hidden."""
+    """A part first, then all under a more open rule: what is hidden stays so, or is listed as given away."""
     rows, by_name = cube
     first_rows = [row for row in rows if data.draw(st.booleans())]
     rules = Rules(zeros_shown=data.draw(st.booleans()))
@@ -110,7 +110,21 @@ def test_a_later_release_opens_nothing_of_an_earlier_one(
     hidden_first = {frozenset(cell.at) for cell in first.hidden}
     shown_second = {frozenset(cell.at) for cell in second.cells if cell.flag is Flag.SHOWN}
     assert not hidden_first & shown_second
-    assert not {frozenset(one.at) for one in report.recoverable} & hidden_first
+
+
+@SLOW
+@given(worlds.cubes(), st.data())
+def test_after_the_finest_table_any_part_of_it_may_follow_under_any_rule(
+    cube: tuple[list[worlds.Row], worlds.Hierarchies], data: st.DataObject
+) -> None:
+    rows, by_name = cube
+    zeros_shown = data.draw(st.booleans())
+    first = suppress(rows, dimensions=by_name, rules=Rules(zeros_shown=zeros_shown))
+    part = [row for row in rows if data.draw(st.booleans())] or rows
+    rules = Rules(highest_hidden=data.draw(st.integers(0, 4)), zeros_shown=zeros_shown)
+    second = suppress(part, dimensions=by_name, rules=rules, already_published=first)
+    assert second.given_away == ()
+    assert audit([first, second]).ok
 
 
 def test_without_the_earlier_release_the_same_table_would_open_it() -> None:
