@@ -85,7 +85,7 @@ docs: .venv/dev.ok
 	@$(BIN)/python -m scripts.search_scores
 
 lock: $(UV)
-	@for name in base dev uv; do $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	@for name in base dev spark uv; do $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--no-header --no-annotate requirements/$$name.in -o requirements/$$name.txt; done
 	@! grep -n 'https\?://' requirements/*.txt
 

@@ -6,6 +6,7 @@
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 import yaml
@@ -92,11 +93,74 @@ def glossary_page() -> str:
     return "\n".join([MADE + "# Words", "", *table, ""])
 
 
+def tables_page() -> str:
+    """The tables an indicator may rest on."""
+    from samspill.analysis.indicators import tables
+
+    parts = [
+        MADE + "# Tables",
+        "",
+        "What indicators are counted from: a folder per table, in it one per year.",
+        "",
+    ]
+    for table in tables().values():
+        rows = [[f"`{one.name}`", one.type, _limits(one), one.means] for one in table.columns.values()]
+        about = "A row is about one person." if table.persons else "No row is about one person."
+        key = ", ".join(f"`{name}`" for name in table.key)
+        head = ["column", "type", "may be", "means"]
+        parts += [
+            f"## {table.name}",
+            "",
+            table.means,
+            "",
+            f"{about} Once each: {key}.",
+            "",
+            *_table(head, rows),
+            "",
+        ]
+    return "\n".join(parts)
+
+
+def _limits(column: Any) -> str:
+    if column.codes:
+        return ", ".join(f"`{code}`" for code in column.codes)
+    limits = [f"{column.lowest} or more"] if column.highest is None and column.lowest is not None else []
+    limits += [f"{column.lowest}–{column.highest}"] if column.highest is not None else []
+    limits += [f"not before `{column.not_before}`"] if column.not_before else []
+    limits += [f"not above `{column.not_above}`"] if column.not_above else []
+    return ", ".join(limits)
+
+
+def indicators_page() -> str:
+    """Every definition, by theme."""
+    from samspill.analysis.indicators import definitions, groups
+
+    parts = [MADE + "# Indicators", ""]
+    for theme, names in groups()["themes"].items():
+        rows = [
+            [
+                f"`{one.id}`",
+                one.title["nb"],
+                one.means["nb"],
+                one.unit["nb"],
+                one.standardisation.method,
+                one.source,
+            ]
+            for one in definitions().values()
+            if one.theme == theme
+        ]
+        head = ["id", "name", "means", "unit", "standardised", "source"]
+        parts += [f"## {names['nb']}", "", *_table(head, rows), ""]
+    return "\n".join(parts)
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "cli.md": cli_page,
     "settings.md": settings_page,
     "states.md": states_page,
     "glossary.md": glossary_page,
+    "tables.md": tables_page,
+    "indicators.md": indicators_page,
 }
 
 

@@ -30,6 +30,7 @@ DOORS = {
         "samspill.analysis.components",
         "samspill.analysis.disclosure",
         "samspill.analysis.figures",
+        "samspill.analysis.indicators",
         "samspill.analysis.packs",
         "samspill.analysis.population",
         "samspill.analysis.rates",
