@@ -43,9 +43,9 @@ WORDS = {
     "disclosure": ("open", "npr_kpr"),
 }
 METHODS = {
-    "none": frozenset({"method"}),
+    "none": frozenset({"method", "repeated"}),
     "direct": frozenset({"method", "by", "standard", "repeated"}),
-    "indirect": frozenset({"method", "by"}),
+    "indirect": frozenset({"method", "by", "repeated"}),
 }
 BY = (["age"], ["age", "sex"])
 OF = ("sum", "distinct")

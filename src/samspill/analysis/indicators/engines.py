@@ -1,0 +1,160 @@
+"""Where an indicator is calculated: DuckDB in this process, PostgreSQL, or Spark – here or on a cluster.
+
+An engine opens the tables of a data set and fetches what an expression comes to. It is closed when done; what
+it was given of persons goes with it.
+"""
+
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, Protocol
+
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from samspill.analysis.indicators.data_sets import DataSet
+from samspill.refusal import Refused
+
+MEMORY = "1GB"
+DUCKDB, SPARK_LOCAL = "duckdb", "spark-local"
+
+
+class Engine(Protocol):
+    """One that can calculate; `tables` are those of the data set, by name."""
+
+    name: str
+    tables: Mapping[str, ir.Table]
+
+    def fetch(self, rows: ir.Table) -> pa.Table:
+        """What an expression over the tables comes to."""
+
+
+class _Connected:
+    """An engine that Ibis knows."""
+
+    def __init__(self, name: str, connection: Any, opened: Mapping[str, ir.Table]) -> None:
+        self.name, self.connection, self.tables = name, connection, opened
+
+    def fetch(self, rows: ir.Table) -> pa.Table:
+        return self.connection.to_pyarrow(rows)
+
+
+@contextmanager
+def engine_of(address: str, data: DataSet, *, memory: str = MEMORY) -> Iterator[Engine]:
+    """The engine with `address` over a data set: duckdb, postgresql://…, spark-local, spark://… or sc://….
+
+    Refuses an address that is none (`unknown_engine`) and an engine that is not there (`engine_missing`,
+    `engine_unreachable`).
+    """
+    open_engine = next((OPENED[start] for start in OPENED if address.startswith(start)), None)
+    if open_engine is None:
+        raise Refused(
+            "unknown_engine",
+            f"There is no engine {address}; say duckdb, postgresql://…, spark-local or spark://….",
+            field="engine",
+        )
+    with open_engine(address, data, memory) as engine:
+        yield engine
+
+
+@contextmanager
+def _duckdb(_address: str, data: DataSet, memory: str) -> Iterator[Engine]:
+    """What does not fit in memory goes to a folder that is taken away afterwards."""
+    with tempfile.TemporaryDirectory(prefix="samspill-") as spill:
+        connection = ibis.duckdb.connect(
+            memory_limit=memory,
+            temp_directory=spill,
+            threads=os.cpu_count() or 1,
+            preserve_insertion_order=False,
+        )
+        try:
+            opened = {
+                name: connection.read_parquet([str(path) for path in paths], table_name=name)
+                for name, paths in data.files.items()
+            }
+            yield _Connected(DUCKDB, connection, {name: _typed(name, one) for name, one in opened.items()})
+        finally:
+            connection.disconnect()
+
+
+@contextmanager
+def _spark(address: str, data: DataSet, memory: str) -> Iterator[Engine]:
+    """Spark reads the files itself, so a cluster must see them under the same path."""
+    session = _session(address, memory)
+    connection = ibis.pyspark.connect(session)
+    try:
+        opened = {}
+        for name, paths in data.files.items():
+            session.read.parquet(*map(str, paths)).createOrReplaceTempView(name)
+            opened[name] = _typed(name, connection.table(name))
+        yield _Connected("spark", connection, opened)
+    finally:
+        session.stop()
+
+
+def _session(address: str, memory: str) -> Any:
+    try:
+        from pyspark.sql import SparkSession
+    except ImportError as error:
+        raise Refused(
+            "engine_missing",
+            "Spark is not installed. Install requirements/spark.txt, and Java 17 or newer.",
+            field="engine",
+        ) from error
+    builder = SparkSession.builder.appName("samspill indicators")
+    builder = builder.config("spark.sql.session.timeZone", "UTC").config("spark.ui.enabled", "false")
+    if address.startswith("sc://"):
+        return builder.remote(address).getOrCreate()
+    master = "local[*]" if address == SPARK_LOCAL else address
+    if address == SPARK_LOCAL:
+        os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
+        builder = builder.config("spark.driver.bindAddress", "127.0.0.1").config(
+            "spark.sql.shuffle.partitions", "8"
+        )
+    builder = builder.config("spark.driver.memory", memory.replace("GB", "g").replace("MB", "m"))
+    return builder.master(master).getOrCreate()
+
+
+@contextmanager
+def _postgresql(address: str, data: DataSet, _memory: str) -> Iterator[Engine]:
+    """The files are copied to temporary tables, which go when the connection closes."""
+    from samspill.analysis.indicators.postgresql import copy_in
+
+    try:
+        connection = ibis.connect(address)
+    except Exception as error:
+        raise Refused(
+            "engine_unreachable",
+            f"PostgreSQL does not let us in: {str(error).splitlines()[0]}",
+            field="engine",
+        ) from error
+    try:
+        copy_in(connection.con, data)
+        yield _Connected("postgresql", connection, unbound_of(data))
+    finally:
+        connection.disconnect()
+
+
+def unbound_of(data: DataSet) -> dict[str, ir.Table]:
+    return {name: ibis.table(data.schema(name), name=name) for name in data.files}
+
+
+def _typed(name: str, opened: ir.Table) -> ir.Table:
+    """The columns we know, each of its type."""
+    from samspill.analysis.indicators.tables import tables
+
+    return opened.select(
+        **{column: opened[column].cast(kind) for column, kind in tables()[name].schema.items()}
+    )
+
+
+OPENED = {
+    DUCKDB: _duckdb,
+    "postgresql://": _postgresql,
+    "postgres://": _postgresql,
+    SPARK_LOCAL: _spark,
+    "spark://": _spark,
+    "sc://": _spark,
+}

@@ -1,0 +1,174 @@
+"""An indicator as an Ibis expression, made from its definition: the same on every engine.
+
+Rows are area, year, stratum, and whole numbers: numerator, denominator, squares. Nothing is divided here, so
+that engines agree to the last digit.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+
+from samspill.analysis.indicators.definitions import Definition, Part
+from samspill.analysis.indicators.tables import Table, tables
+from samspill.analysis.rates import standard_population
+
+WHOLE = "int64"
+BAND = 5  # years of an age group
+MEN = 1000  # added to the first age of a group when strata are by sex too
+OPEN_AGE = 90  # first age of the last group where no standard says another
+SOONEST_HOURS, LATEST_DAYS = 8, 30  # after discharge, for a stay to be a readmission
+HOUR, DAY = 3600, 86400  # seconds
+KEYS = ("area", "year", "stratum")
+
+
+def expression(
+    definition: Definition,
+    of: Mapping[str, ir.Table] | None = None,
+    *,
+    years: Sequence[int] | None = None,
+) -> ir.Table:
+    """Rows (area, year, stratum, numerator, denominator, squares) of an indicator, in no order.
+
+    `of` has the tables by name; without it they are named and have no data yet, and an engine that has tables
+    of these names can run it. `stratum` is 0 where nothing is standardised, else the first age of a group of
+    five years, plus 1000 for men when by sex too. `squares` is the sum over persons of the square of their
+    part of the numerator, where the definition says events are repeated; over rows, for a mean; else 0.
+    """
+    known = of if of is not None else unbound()
+    above = _part(definition, definition.numerator, known, years, "numerator")
+    if definition.denominator is None:
+        return above
+    below = _part(definition, definition.denominator, known, years, "denominator")
+    both = ibis.union(above, below, distinct=False)
+    return _cast(
+        both.group_by(list(KEYS)).aggregate(
+            numerator=both.numerator.sum(), denominator=both.denominator.sum(), squares=both.squares.sum()
+        )
+    )
+
+
+def unbound() -> dict[str, ir.Table]:
+    """The tables by name, with the columns they are to have."""
+    return {
+        name: ibis.table(table.schema, name=name) for name, table in tables().items() if not table.made_from
+    }
+
+
+def _part(
+    definition: Definition,
+    part: Part,
+    known: Mapping[str, ir.Table],
+    years: Sequence[int] | None,
+    role: str,
+) -> ir.Table:
+    about = tables()[part.table]
+    rows = _rows_of(about, known, part)
+    for wanted in _conditions(rows, about, part, years):
+        rows = rows.filter(wanted)
+    rows = rows.mutate(stratum=_stratum(definition, rows))
+    counted = _counted(definition, part, rows, is_above=role == "numerator")
+    nothing = ibis.literal(0, WHOLE)
+    other = "denominator" if role == "numerator" else "numerator"
+    both = counted.mutate(**{role: counted.number, other: nothing})
+    return _cast(both)
+
+
+def _rows_of(about: Table, known: Mapping[str, ir.Table], part: Part) -> ir.Table:
+    if not about.made_from:
+        return known[about.name]
+    return discharges(known[about.made_from], part)
+
+
+def discharges(contacts: ir.Table, part: Part) -> ir.Table:
+    """Stays that ended with a living patient, with 1 where the person came back acutely within 30 days.
+
+    The next stay is sought among all acute ones of the same service, whatever year they fall in.
+    """
+    service = part.where.get("service")
+    stays = contacts.filter(contacts.kind == "stay")
+    if isinstance(service, str):
+        stays = stays.filter(stays.service == service)
+    acute_at = ibis.ifelse(stays.urgency == "acute", stays.admitted_at.epoch_seconds(), ibis.null(WHOLE))
+    stays = stays.mutate(acute_at=acute_at, left_at=stays.discharged_at.epoch_seconds())
+    later = ibis.window(group_by="person", order_by=["admitted_at", "contact"], rows=(1, None))
+    stays = stays.mutate(back_at=stays.acute_at.min().over(later))
+    waited = stays.back_at - stays.left_at
+    back = (waited >= SOONEST_HOURS * HOUR) & (waited <= LATEST_DAYS * DAY)
+    return stays.mutate(readmitted=ibis.ifelse(back, 1, 0).cast(WHOLE)).filter(stays.died == 0)
+
+
+def _conditions(
+    rows: ir.Table, about: Table, part: Part, years: Sequence[int] | None
+) -> list[ir.BooleanValue]:
+    found = [_holds(rows[column], wanted) for column, wanted in part.where.items()]
+    if years is not None:
+        found.append(rows.year.isin(list(years)))
+    if "age" in about.columns and part.ages[0] > 0:
+        found.append(rows.age >= part.ages[0])
+    if "age" in about.columns and part.ages[1] < (about.columns["age"].highest or 0):
+        found.append(rows.age <= part.ages[1])
+    if "sex" in about.columns and part.sex is not None:
+        found.append(rows.sex == part.sex)
+    return found
+
+
+def _holds(column: Any, wanted: Any) -> ir.BooleanValue:
+    """Whether a column is as a definition wants it."""
+    if isinstance(wanted, list):
+        return column.isin(wanted)
+    if not isinstance(wanted, Mapping):
+        return column == wanted
+    if "starts" in wanted:
+        return _starts(column, wanted["starts"])
+    conditions = [column >= wanted["from"]] if "from" in wanted else []
+    conditions += [column <= wanted["to"]] if "to" in wanted else []
+    return ibis.and_(*conditions)
+
+
+def _starts(column: Any, beginnings: Sequence[str]) -> ir.BooleanValue:
+    """Whether a code starts with one of some: a list of whole codes of three characters is fastest."""
+    if all(len(one) == 3 for one in beginnings):
+        return column.left(3).isin(list(beginnings))
+    return ibis.or_(*(column.startswith(one) for one in beginnings))
+
+
+def _stratum(definition: Definition, rows: ir.Table) -> ir.IntegerValue:
+    told = definition.standardisation
+    if told.method == "none":
+        return ibis.literal(0, WHOLE)
+    last = standard_population(told.standard).ages[-1] if told.standard else OPEN_AGE
+    group = ibis.least(rows.age - rows.age % BAND, ibis.literal(last, WHOLE))
+    if "sex" in told.by:
+        group = group + ibis.ifelse(rows.sex == "M", MEN, 0)
+    return group.cast(WHOLE)
+
+
+def _counted(definition: Definition, part: Part, rows: ir.Table, *, is_above: bool) -> ir.Table:
+    """Rows by area, year and stratum, with `number` and `squares`."""
+    if is_above and definition.standardisation.repeated:
+        rows = rows.group_by([*KEYS, "person"]).aggregate(each=_number(part, rows))
+        return rows.group_by(list(KEYS)).aggregate(
+            number=rows.each.sum(), squares=(rows.each * rows.each).sum()
+        )
+    number = _number(part, rows)
+    if is_above and definition.kind == "mean":
+        squares = (rows[part.column] * rows[part.column]).sum()
+        return rows.group_by(list(KEYS)).aggregate(number=number, squares=squares)
+    found = rows.group_by(list(KEYS)).aggregate(number=number)
+    return found.mutate(squares=ibis.literal(0, WHOLE))
+
+
+def _number(part: Part, rows: ir.Table) -> ir.IntegerScalar:
+    if part.how == "count":
+        return rows.count()
+    return rows[part.column].nunique() if part.how == "distinct" else rows[part.column].sum()
+
+
+def _cast(rows: ir.Table) -> ir.Table:
+    """The columns in their order, as whole numbers of 64 bits: engines widen sums each in its own way."""
+    numbers = {name: rows[name].cast(WHOLE) for name in ("stratum", "numerator", "denominator", "squares")}
+    return rows.select(
+        area=rows.area, year=rows.year.cast("int32"), **{name: numbers[name] for name in numbers}
+    )

@@ -1,0 +1,218 @@
+"""From whole numbers by area, year and stratum to figures with limits, through `analysis.rates`."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+from scipy.special import stdtrit
+
+from samspill.analysis.indicators.definitions import Definition
+from samspill.analysis.indicators.expressions import BAND, MEN, OPEN_AGE
+from samspill.analysis.rates import (
+    Estimate,
+    Method,
+    Note,
+    directly_standardised,
+    directly_standardised_repeated,
+    indirectly_standardised,
+    proportion,
+    rate,
+    standard_population,
+)
+from samspill.refusal import Refused
+
+Floats = NDArray[np.float64]
+BOTH_TAILS = 0.975
+COUNTED = ("numerator", "denominator", "squares")
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Cells, a row per area and year; `strata` are the columns of the three arrays (cells, strata)."""
+
+    areas: tuple[str, ...]
+    years: tuple[int, ...]
+    strata: tuple[int, ...]
+    numerator: Floats
+    denominator: Floats
+    squares: Floats
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What each cell comes to, as arrays in the order of `Counted`."""
+
+    value: Floats
+    lower: Floats
+    upper: Floats
+    method: NDArray[Any]
+    note: NDArray[Any]
+
+
+def counted(definition: Definition, rows: pa.Table) -> Counted:
+    """The rows of an engine as arrays, ordered by area and year. A stratum without rows has 0."""
+    strata = strata_of(definition)
+    areas, years = rows["area"].to_pylist(), rows["year"].to_pylist()
+    cells = sorted(set(zip(areas, years, strict=True)))
+    place = {cell: number for number, cell in enumerate(cells)}
+    at = np.array([place[cell] for cell in zip(areas, years, strict=True)], dtype=np.int64)
+    column = {stratum: number for number, stratum in enumerate(strata)}
+    stratum = np.array([column[one] for one in rows["stratum"].to_pylist()], dtype=np.int64)
+    found = {name: np.zeros((len(cells), len(strata))) for name in COUNTED}
+    for name in COUNTED:
+        np.add.at(found[name], (at, stratum), rows[name].to_numpy().astype(np.float64))
+    return Counted(tuple(area for area, _ in cells), tuple(year for _, year in cells), strata, **found)
+
+
+def strata_of(definition: Definition) -> tuple[int, ...]:
+    """The strata an expression gives: 0, or the first ages of groups of five years, men 1000 above."""
+    if definition.standardisation.method == "none":
+        return (0,)
+    groups = [first for first, _weight in weighted(definition)]
+    both = [*groups, *(first + MEN for first in groups)]
+    return tuple(both if "sex" in definition.standardisation.by else groups)
+
+
+def weighted(definition: Definition) -> list[tuple[int, float]]:
+    """First ages and weights of the groups the indicator's ages fall in; half a group has half its weight."""
+    told, (low, high) = definition.standardisation, definition.numerator.ages
+    if told.standard:
+        standard = standard_population(told.standard)
+        groups = list(zip(standard.ages, standard.weights, strict=True))
+    else:
+        groups = [(first, 1.0) for first in range(0, OPEN_AGE + BAND, BAND)]
+    found = []
+    for first, weight in groups:
+        last = first + BAND - 1 if first != groups[-1][0] else max(high, first)
+        inside = min(last, high) - max(first, low) + 1
+        if inside > 0:
+            found.append((first, weight * inside / (last - first + 1)))
+    return found
+
+
+def figures_of(definition: Definition, cells: Counted) -> Figures:
+    """Values and limits of all cells. Refuses impossible numbers with indicator, area and year."""
+    if not cells.areas:
+        empty = np.zeros(0)
+        return Figures(empty, empty, empty, np.zeros(0, dtype="U1"), np.zeros(0, dtype="U1"))
+    told = definition.standardisation.method
+    make = MADE[told if told != "none" else definition.kind]
+    try:
+        return make(definition, cells)
+    except Refused as refused:
+        raise _located(refused, definition, cells) from refused
+
+
+def _located(refused: Refused, definition: Definition, cells: Counted) -> Refused:
+    place = refused.facts.get("place")
+    where = f"{definition.id}"
+    if isinstance(place, Sequence) and place and int(place[0]) < len(cells.areas):
+        where += f", area {cells.areas[int(place[0])]}, {cells.years[int(place[0])]}"
+    return Refused(refused.code, f"{where}: {refused.sentence}", facts={**refused.facts, "where": where})
+
+
+def _flat(cells: Counted) -> tuple[Floats, Floats]:
+    return cells.numerator[:, 0], cells.denominator[:, 0]
+
+
+def _figures(found: Estimate) -> Figures:
+    shape = np.shape(found.value)
+    value, lower, upper = (
+        np.asarray(one, dtype=np.float64) for one in (found.value, found.lower, found.upper)
+    )
+    method, note = (
+        np.broadcast_to(np.asarray(one, dtype=object), shape) for one in (found.method, found.note)
+    )
+    return Figures(value, lower, upper, method, note)
+
+
+def _share(definition: Definition, cells: Counted) -> Figures:
+    return _figures(proportion(*_flat(cells), multiplier=definition.times))
+
+
+def _rate(definition: Definition, cells: Counted) -> Figures:
+    return _figures(rate(*_flat(cells), multiplier=definition.times))
+
+
+def _plain(value: Floats, half: Floats, method: Method) -> Figures:
+    note = np.where(np.isnan(value), str(Note.NO_POPULATION), str(Note.NOTHING))
+    return Figures(value, value - half, value + half, np.full(len(value), str(method), dtype=object), note)
+
+
+def _count(definition: Definition, cells: Counted) -> Figures:
+    value = cells.numerator[:, 0] * definition.times
+    return _plain(value, np.full(len(value), np.nan), Method.NONE)
+
+
+def _ratio(definition: Definition, cells: Counted) -> Figures:
+    above, below = _flat(cells)
+    value = np.where(below > 0, above * definition.times / np.where(below > 0, below, 1), np.nan)
+    return _plain(value, np.full(len(value), np.nan), Method.NONE)
+
+
+def _mean(definition: Definition, cells: Counted) -> Figures:
+    """Student's limits from the sum and the sum of squares."""
+    total, number = _flat(cells)
+    some = np.where(number > 0, number, np.nan)
+    value = total / some
+    several = np.where(number > 1, number - 1, np.nan)
+    spread = np.sqrt(np.maximum(cells.squares[:, 0] - total * value, 0) / several)
+    half = stdtrit(several, BOTH_TAILS) * spread / np.sqrt(some)
+    times = definition.times
+    return _plain(value * times, half * times, Method.STUDENT)
+
+
+def _direct(definition: Definition, cells: Counted) -> Figures:
+    weights = np.array([weight for _first, weight in weighted(definition)])
+    if "sex" in definition.standardisation.by:
+        weights = np.concatenate([weights, weights])
+    if not definition.standardisation.repeated:
+        return _figures(
+            directly_standardised(cells.numerator, cells.denominator, weights, multiplier=definition.times)
+        )
+    # As many persons with as many events each as have the same sum and the same sum of squares.
+    some = np.where(cells.numerator > 0, cells.numerator, 1)
+    squares = np.where(cells.numerator > 0, cells.squares, 1)
+    persons = np.where(cells.numerator > 0, cells.numerator**2 / squares, 0)
+    found = directly_standardised_repeated(
+        persons[..., None],
+        cells.denominator,
+        weights,
+        frequencies=(squares / some)[..., None],
+        multiplier=definition.times,
+    )
+    return _figures(found)
+
+
+def _indirect(definition: Definition, cells: Counted) -> Figures:
+    """Against all areas of the data in the same year."""
+    years = np.array(cells.years)
+    parts = np.full((3, len(years)), np.nan)
+    words = np.full((2, len(years)), "", dtype=object)
+    for year in np.unique(years):
+        here = np.flatnonzero(years == year)
+        found = indirectly_standardised(
+            cells.numerator[here],
+            cells.denominator[here],
+            cells.numerator[here].sum(axis=0),
+            cells.denominator[here].sum(axis=0),
+            rate_multiplier=definition.times,
+        ).rate
+        made = _figures(found)
+        parts[:, here] = (made.value, made.lower, made.upper)
+        words[:, here] = (made.method, made.note)
+    return Figures(*parts, *words)
+
+
+MADE: dict[str, Callable[[Definition, Counted], Figures]] = {
+    "count": _count,
+    "share": _share,
+    "rate": _rate,
+    "ratio": _ratio,
+    "mean": _mean,
+    "direct": _direct,
+    "indirect": _indirect,
+}
