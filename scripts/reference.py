@@ -133,7 +133,7 @@ def _limits(column: Any) -> str:
 
 def indicators_page() -> str:
     """Every definition, by theme."""
-    from samspill.analysis.indicators import definitions, groups
+    from samspill.analysis.indicators import all_definitions, groups
 
     parts = [MADE + "# Indicators", ""]
     for theme, names in groups()["themes"].items():
@@ -146,7 +146,7 @@ def indicators_page() -> str:
                 one.standardisation.method,
                 one.source,
             ]
-            for one in definitions().values()
+            for one in all_definitions().values()
             if one.theme == theme
         ]
         head = ["id", "name", "means", "unit", "standardised", "source"]

@@ -31,6 +31,8 @@ DOORS = {
         "samspill.analysis.disclosure",
         "samspill.analysis.figures",
         "samspill.analysis.indicators",
+        "samspill.analysis.indicators.calculation",
+        "samspill.analysis.indicators.synthetic",
         "samspill.analysis.packs",
         "samspill.analysis.population",
         "samspill.analysis.rates",

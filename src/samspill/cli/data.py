@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from samspill.cli.data_pull import pull
+from samspill.cli.data_synth import synth
 from samspill.cli.migrate import check_migrated
 from samspill.cli.runtime import Runtime
 
@@ -21,10 +22,11 @@ TITLES = ("", "name", "years", "version", "taken in use", "by", "withdrawn becau
 
 @click.group()
 def data() -> None:
-    """Add, list and withdraw packs of open statistics; pull figures from those who publish them."""
+    """Add, list and withdraw packs of open statistics; pull what others publish; invent extracts."""
 
 
 data.add_command(pull)
+data.add_command(synth)
 
 
 @data.command(epilog="Example: samspill data add /media/disk/statistics")

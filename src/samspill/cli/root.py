@@ -48,6 +48,9 @@ COMMANDS = {
     ),
     "staff": Entry("samspill.cli.staff", "staff", "Project staff, and what would close a gap."),
     "demand": Entry("samspill.cli.demand", "demand", "Tell what the population will use of services."),
+    "indicators": Entry(
+        "samspill.cli.indicators", "indicators", "Show what indicators count, and calculate them."
+    ),
     "data": Entry("samspill.cli.data", "data", "Add, list and pull open statistics."),
 }
 

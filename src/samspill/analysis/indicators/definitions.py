@@ -106,7 +106,7 @@ def read_definitions(where: Path | None = None) -> dict[str, Definition]:
 
 
 @cache
-def definitions() -> Mapping[str, Definition]:
+def all_definitions() -> Mapping[str, Definition]:
     """Those that come with Samspill, by id, read once."""
     return read_definitions()
 
@@ -114,9 +114,9 @@ def definitions() -> Mapping[str, Definition]:
 def find_definition(code: str) -> Definition:
     """One of them. Refuses an id that is not there (`unknown_indicator`)."""
     try:
-        return definitions()[code]
+        return all_definitions()[code]
     except KeyError:
-        near = ", ".join(one for one in definitions() if code.split("-")[0] in one)
+        near = ", ".join(one for one in all_definitions() if code.split("-")[0] in one)
         hint = f" Perhaps: {near}." if near else " `samspill indicators list` shows all."
         raise Refused(
             "unknown_indicator", f"There is no indicator {code}.{hint}", field="indicator", facts={"id": code}

@@ -12,15 +12,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from samspill.analysis.figures import embedded
-from samspill.analysis.indicators import (
-    Asked,
-    Engine,
-    definitions,
-    engine_of,
-    expression,
-    open_data,
-    run,
-)
+from samspill.analysis.indicators import all_definitions
+from samspill.analysis.indicators.calculation import Asked, Engine, engine_of, expression, open_data, run
 from samspill.analysis.indicators.synthetic import synthesise, world_of
 from samspill.refusal import Refused
 
@@ -48,7 +41,7 @@ def contacts(folder: Path) -> list[dict]:
 
 
 def fetched(engine: Engine, code: str) -> dict[tuple, dict]:
-    rows = engine.fetch(expression(definitions()[code], engine.tables)).to_pylist()
+    rows = engine.fetch(expression(all_definitions()[code], engine.tables)).to_pylist()
     return {(row["area"], row["year"], row["stratum"]): row for row in rows}
 
 
@@ -57,7 +50,7 @@ def acutely_admitted(row: dict) -> bool:
 
 
 def test_every_definition_can_be_calculated(engine: Engine) -> None:
-    for definition in definitions().values():
+    for definition in all_definitions().values():
         rows = engine.fetch(expression(definition, engine.tables))
         assert rows.num_rows > 0, definition.id
         assert [str(field.type) for field in rows.schema][1:] == ["int32", *["int64"] * 4], definition.id
@@ -115,7 +108,7 @@ def test_an_answer_has_limits_around_its_value_and_hides_what_is_small(
     engine: Engine, tmp_path: Path
 ) -> None:
     log = tmp_path / "questions.jsonl"
-    wanted = [definitions()[code] for code in ("acute-stays-80-plus", "copd-stays", "child-asthma-stays")]
+    wanted = [all_definitions()[code] for code in ("acute-stays-80-plus", "copd-stays", "child-asthma-stays")]
     answer = run(engine, wanted, asked(log)).to_pylist()
     assert len(answer) == 3 * 3 * len(YEARS)
     for row in answer:
@@ -131,7 +124,7 @@ def test_an_answer_has_limits_around_its_value_and_hides_what_is_small(
 
 def test_questions_about_persons_are_logged_and_others_are_not(engine: Engine, tmp_path: Path) -> None:
     log = tmp_path / "questions.jsonl"
-    wanted = [definitions()[code] for code in ("acute-stays", "share-80-plus")]
+    wanted = [all_definitions()[code] for code in ("acute-stays", "share-80-plus")]
     run(engine, wanted, asked(log, years=(2024,), areas=("3101",)))
     lines = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
     assert [(one["by"], one["indicator"], one["rows_out"]) for one in lines] == [
@@ -141,18 +134,18 @@ def test_questions_about_persons_are_logged_and_others_are_not(engine: Engine, t
 
 def test_a_question_that_cannot_be_logged_is_not_answered(engine: Engine, tmp_path: Path) -> None:
     with pytest.raises(Refused, match="cannot be written"):
-        run(engine, [definitions()["acute-stays"]], asked(tmp_path / "nowhere" / "log"))
+        run(engine, [all_definitions()["acute-stays"]], asked(tmp_path / "nowhere" / "log"))
 
 
 def test_areas_that_are_not_there_are_refused(engine: Engine, tmp_path: Path) -> None:
     with pytest.raises(Refused, match="no area 9999"):
-        run(engine, [definitions()["share-80-plus"]], asked(tmp_path / "log", areas=("9999",)))
+        run(engine, [all_definitions()["share-80-plus"]], asked(tmp_path / "log", areas=("9999",)))
 
 
 def test_indirectly_standardised_against_all_areas_they_are_the_country(
     engine: Engine, tmp_path: Path
 ) -> None:
-    answer = run(engine, [definitions()["avoidable-stays"]], asked(tmp_path / "log"))
+    answer = run(engine, [all_definitions()["avoidable-stays"]], asked(tmp_path / "log"))
     rows = [row for row in answer.to_pylist() if row["flag"] == 0]
     assert min(row["value"] for row in rows) < max(row["value"] for row in rows)
     assert all(row["method"] in ("byar", "exact") for row in rows)

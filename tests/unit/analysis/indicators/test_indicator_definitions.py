@@ -5,7 +5,14 @@ from pathlib import Path
 import pytest
 import yaml
 
-from samspill.analysis.indicators import ages_of, definitions, folder, groups, read_definitions, read_files
+from samspill.analysis.indicators import (
+    ages_of,
+    all_definitions,
+    folder,
+    groups,
+    read_definitions,
+    read_files,
+)
 from samspill.refusal import Refused
 
 NAMED = (
@@ -19,17 +26,17 @@ GOOD = yaml.safe_load((folder() / "acute-stays-80-plus.yaml").read_text("utf-8")
 
 
 def test_there_are_at_least_sixty_and_what_the_field_uses_is_among_them() -> None:
-    assert len(definitions()) >= 60
-    assert set(NAMED.split()) <= set(definitions())
+    assert len(all_definitions()) >= 60
+    assert set(NAMED.split()) <= set(all_definitions())
 
 
 def test_each_group_of_patients_and_each_theme_has_some() -> None:
-    assert {one.group for one in definitions().values()} == set(groups()["groups"])
-    assert {one.theme for one in definitions().values()} == set(groups()["themes"])
+    assert {one.group for one in all_definitions().values()} == set(groups()["groups"])
+    assert {one.theme for one in all_definitions().values()} == set(groups()["themes"])
 
 
 def test_an_age_group_alone_is_a_number_of_inhabitants() -> None:
-    one = definitions()["support-ratio"]
+    one = all_definitions()["support-ratio"]
     assert (one.numerator.table, one.numerator.ages) == ("population", (80, 120))
     assert one.denominator is not None and one.denominator.ages == (50, 64)
 
