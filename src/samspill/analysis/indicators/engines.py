@@ -120,7 +120,7 @@ def _session(address: str, memory: str) -> Any:
 @contextmanager
 def _postgresql(address: str, data: DataSet, _memory: str) -> Iterator[Engine]:
     """The files are copied to temporary tables, which go when the connection closes."""
-    from samspill.analysis.indicators.postgresql import copy_in
+    from samspill.analysis.indicators.postgresql import copy_in, drop
 
     try:
         connection = ibis.connect(address)
@@ -134,6 +134,7 @@ def _postgresql(address: str, data: DataSet, _memory: str) -> Iterator[Engine]:
         copy_in(connection.con, data)
         yield _Connected("postgresql", connection, unbound_of(data))
     finally:
+        drop(connection.con, data)
         connection.disconnect()
 
 

@@ -26,3 +26,12 @@ def copy_in(connection: Any, data: DataSet) -> None:
                             copy.write_row(row)
             cursor.execute(f'ANALYZE "{name}"')
     connection.commit()
+
+
+def drop(connection: Any, data: DataSet) -> None:
+    """Take the tables away again, also when a question failed half way."""
+    connection.rollback()
+    with connection.cursor() as cursor:
+        for name in data.files:
+            cursor.execute(f'DROP TABLE IF EXISTS pg_temp."{name}"')
+    connection.commit()

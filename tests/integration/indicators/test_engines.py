@@ -1,0 +1,82 @@
+"""The same indicator on DuckDB, PostgreSQL and Spark: equal to the last digit."""
+
+import importlib.util
+import shutil
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+import pyarrow as pa
+import pytest
+from django.db import connection
+
+from samspill.analysis.figures import embedded
+from samspill.analysis.indicators import all_definitions
+from samspill.analysis.indicators.calculation import DataSet, engine_of, expression, open_data
+from samspill.analysis.indicators.synthetic import synthesise, world_of
+from samspill.refusal import Refused
+
+ORDER = [("area", "ascending"), ("year", "ascending"), ("stratum", "ascending")]
+ON_SPARK = (
+    "acute-stays-80-plus", "readmissions-67-plus", "people-acutely-admitted", "hip-fractures-67-plus",
+    "length-of-stay-80-plus", "frail-share", "fact-users", "kad-occupancy", "support-ratio",
+    "births-per-midwife",
+)  # fmt: skip
+"""One of each kind: repeated events, windows, persons, strata by sex, means, lists, prefixes."""
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> DataSet:
+    where = tmp_path_factory.mktemp("invented") / "data"
+    synthesise(world_of(embedded()[0].only(("3101", "3110")), (2023, 2024), seed=11), where, 20_000)
+    return open_data(where)
+
+
+def answers(address: str, data: DataSet, wanted: tuple[str, ...]) -> dict[str, pa.Table]:
+    with engine_of(address, data) as engine:
+        return {
+            code: engine.fetch(expression(all_definitions()[code], engine.tables)).sort_by(ORDER)
+            for code in wanted
+        }
+
+
+def test_postgresql_agrees_on_every_indicator(data: DataSet, db: None) -> None:
+    everything = tuple(all_definitions())
+    here, there = answers("duckdb", data, everything), answers(address_of_the_tests(), data, everything)
+    assert [code for code in everything if here[code].to_pylist() != there[code].to_pylist()] == []
+
+
+def address_of_the_tests() -> str:
+    told = connection.settings_dict
+    user = f"{quote(told['USER'])}:{quote(told['PASSWORD'])}"
+    if str(told["HOST"]).startswith("/"):
+        return (
+            f"postgresql://{user}@/{told['NAME']}?{urlencode({'host': told['HOST'], 'port': told['PORT']})}"
+        )
+    return f"postgresql://{user}@{told['HOST']}:{told['PORT']}/{told['NAME']}"
+
+
+def test_nothing_of_the_persons_stays_in_postgresql(data: DataSet, db: None) -> None:
+    answers(address_of_the_tests(), data, ("acute-stays",))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_class WHERE relname IN ('contacts', 'services')")
+        assert cursor.fetchone() == (0,)
+
+
+def test_a_server_that_is_not_there_is_told_in_a_sentence(data: DataSet) -> None:
+    with pytest.raises(Refused, match="PostgreSQL does not let us in"):
+        answers("postgresql://nobody@127.0.0.1:1/none", data, ("acute-stays",))
+
+
+@pytest.mark.slow
+def test_spark_agrees(data: DataSet, monkeypatch: pytest.MonkeyPatch) -> None:
+    if importlib.util.find_spec("pyspark") is None:
+        pytest.skip("NOT TESTED: Spark is not installed (requirements/spark.txt)")
+    if shutil.which("java") is None:
+        pytest.skip("NOT TESTED: there is no Java for Spark on this machine")
+    monkeypatch.setenv("SPARK_LOCAL_IP", "127.0.0.1")
+    here, there = answers("duckdb", data, ON_SPARK), answers("spark-local", data, ON_SPARK)
+    assert [code for code in ON_SPARK if here[code].to_pylist() != there[code].to_pylist()] == []
+
+
+def test_files_are_read_where_they_stand(data: DataSet) -> None:
+    assert all(isinstance(path, Path) and path.is_file() for paths in data.files.values() for path in paths)
