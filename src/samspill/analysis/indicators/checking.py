@@ -1,8 +1,10 @@
 """Check the rows of a data set before anything is made of them: what is wrong, where, and how often."""
 
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -35,7 +37,13 @@ def check_data(data: DataSet, *, memory: str = "1GB") -> None:
 
     Rows are counted from 1 in their file.
     """
-    faults = [fault for name in data.files for fault in _faults(data, tables()[name], memory)]
+    with tempfile.TemporaryDirectory(prefix="samspill-") as spill:
+        settings: dict[str, Any] = {
+            "memory_limit": memory,
+            "temp_directory": spill,
+            "preserve_insertion_order": False,
+        }
+        faults = [fault for name in data.files for fault in _faults(data, tables()[name], settings)]
     if faults:
         told = "; ".join(map(str, faults[:TOLD]))
         more = f"; and {len(faults) - TOLD} more" if len(faults) > TOLD else ""
@@ -47,9 +55,9 @@ def check_data(data: DataSet, *, memory: str = "1GB") -> None:
         )
 
 
-def _faults(data: DataSet, table: Table, memory: str) -> Iterator[Fault]:
+def _faults(data: DataSet, table: Table, settings: dict[str, Any]) -> Iterator[Fault]:
     paths = [str(path) for path in data.files[table.name]]
-    with duckdb.connect(config={"memory_limit": memory, "preserve_insertion_order": False}) as connection:
+    with duckdb.connect(config=settings) as connection:
         rows = connection.read_parquet(paths, filename=True, file_row_number=True, hive_partitioning=False)
         rules = [(column, *rule) for column in table.columns.values() for rule in _rules(column)]
         counts = rows.aggregate(", ".join(f"count_if({wrong})" for _column, wrong, _why in rules)).fetchone()

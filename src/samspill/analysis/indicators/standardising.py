@@ -1,7 +1,7 @@
 """From whole numbers by area, year and stratum to figures with limits, through `analysis.rates`."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -134,7 +134,20 @@ def _share(definition: Definition, cells: Counted) -> Figures:
 
 
 def _rate(definition: Definition, cells: Counted) -> Figures:
-    return _figures(rate(*_flat(cells), multiplier=definition.times))
+    return _figures(rate(*_flat(_possible(cells)), multiplier=definition.times))
+
+
+def _possible(cells: Counted) -> Counted:
+    """Without the events of ages nobody had on 1 January, or of places without stays: there is no rate of them.
+
+    Somebody moves in, or has a birthday, in a year that began with nobody of that age. Such a cell gets no
+    figure (`no_population`); its count stays in the answer.
+    """
+    return replace(
+        cells,
+        numerator=np.where(cells.denominator > 0, cells.numerator, 0),
+        squares=np.where(cells.denominator > 0, cells.squares, 0),
+    )
 
 
 def _plain(value: Floats, half: Floats, method: Method) -> Figures:
@@ -166,6 +179,7 @@ def _mean(definition: Definition, cells: Counted) -> Figures:
 
 
 def _direct(definition: Definition, cells: Counted) -> Figures:
+    cells = _possible(cells)
     weights = np.array([weight for _first, weight in weighted(definition)])
     if "sex" in definition.standardisation.by:
         weights = np.concatenate([weights, weights])
