@@ -138,7 +138,7 @@ def _rate(definition: Definition, cells: Counted) -> Figures:
 
 
 def _possible(cells: Counted) -> Counted:
-    """Without the events of ages nobody had on 1 January, or of places without stays: there is no rate of them.
+    """Without events of ages nobody had on 1 January, or of places without stays: they have no rate.
 
     Somebody moves in, or has a birthday, in a year that began with nobody of that age. Such a cell gets no
     figure (`no_population`); its count stays in the answer.
