@@ -82,7 +82,11 @@ def _finished(client: "Client", jobs: Sequence[Job], patience: float) -> Iterato
                 asked[client.submit(carry_out, job, versions(), pure=False)] = place
             done = _done(list(asked))
             for future in done:
-                yield asked.pop(future), future.result()
+                outcome = _fetched(future, patience)
+                if outcome is None:
+                    done = []
+                    break
+                yield asked.pop(future), outcome
     except (OSError, CancelledError) as problem:
         raise Lost("The cluster has gone away") from problem
     except KilledWorker as problem:
@@ -90,6 +94,18 @@ def _finished(client: "Client", jobs: Sequence[Job], patience: float) -> Iterato
     except (RuntimeError, ModuleNotFoundError) as problem:
         _check_understood(problem)
         raise
+
+
+def _fetched(future: "Future", patience: float) -> Outcome | None:
+    """What came out of a finished part. None: the worker that had it went away before it could be fetched.
+
+    Dask then computes it anew as soon as there is a worker again, and waits for one without end.
+    """
+    try:
+        outcome: Outcome = future.result(timeout=patience)
+    except TimeoutError:
+        return None
+    return outcome
 
 
 def _check_understood(problem: Exception) -> None:

@@ -12,9 +12,9 @@ from pathlib import Path
 import cluster_parts as parts
 import numpy as np
 import pytest
-from distributed import LocalCluster
+from distributed import Client, LocalCluster
 
-from samspill.analysis.cluster import Job, run_many
+from samspill.analysis.cluster import Job, remote, run_many
 from samspill.analysis.cluster.jobs import carry_out, versions
 from samspill.analysis.cluster.remote import away
 from samspill.refusal import Refused
@@ -165,6 +165,14 @@ def test_workers_that_are_all_gone_end_the_run(tmp_path: Path) -> None:
         running.scale(0)
         with pytest.raises(Exception, match="All workers of the cluster have gone away"):
             list(finished)
+
+
+def test_what_a_worker_took_with_it_is_not_waited_for_without_end() -> None:
+    with (
+        LocalCluster(n_workers=0, processes=True, host="127.0.0.1", dashboard_address=":0") as empty,
+        Client(empty) as client,
+    ):
+        assert remote._fetched(client.submit(abs, -1), 0.2) is None
 
 
 def test_a_cluster_that_does_not_answer_or_has_no_workers_is_refused() -> None:
