@@ -20,6 +20,9 @@ WITHOUT_TENANT = {
     "insight.datapack": "open statistics, the same for everybody",
     "insight.packfile": "open statistics, the same for everybody",
     "insight.indicator": "a definition, the same for everybody",
+    "insight.indicatorrun": "published figures, the same for everybody",
+    "insight.indicatoranswer": "published figures, the same for everybody",
+    "insight.indicatorseries": "published figures, the same for everybody",
     "directory.account": "sign-in must find it before there is a tenant",
 }
 TENANTS = {"directory.community", "directory.party"}

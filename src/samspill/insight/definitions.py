@@ -1,7 +1,7 @@
-"""The definitions whose figures pages make from stored runs: those that are age groups of the population.
+"""The definitions as they are stored: what we count and how, as JSON.
 
-All definitions are read and checked by `samspill.analysis.indicators`; here are the ones that need nothing
-but the inhabitants by the age groups that runs are stored by.
+They are read and checked by `samspill.analysis.indicators`. Those that are age groups of the population alone
+are also worked out ahead, from stored projections (`queries.indicators`).
 """
 
 from collections.abc import Mapping
@@ -11,38 +11,23 @@ from typing import Any
 from samspill.analysis.indicators import folder, read_files, refused
 from samspill.insight.age_groups import BY_CODE
 
-__all__ = ["folder", "read_all"]
+__all__ = ["folder", "is_of_ages", "read_all"]
 
-SHOWN = frozenset(
-    [
-        "id",
-        "title",
-        "means",
-        "numerator",
-        "denominator",
-        "times",
-        "unit",
-        "direction",
-        "source",
-        "owner",
-        "reviewed",
-        "caveats",
-        "words",
-    ]
-)
-"""What is stored of a definition."""
 PARTS = ("numerator", "denominator")
 
 
 def read_all(where: Path | None = None) -> list[dict[str, Any]]:
-    """Each of them. Refuses (`indicator.definition`) a file that lacks something, also of the others."""
+    """Each of them. Refuses (`indicator.definition`) a file that lacks something."""
     found = []
     for one in read_files(where).values():
         check_age_groups(one)
-        if not any(isinstance(one[key], Mapping) for key in PARTS):
-            shown = {key: one[key] for key in one if key in SHOWN}
-            found.append({**shown, "reviewed": one["reviewed"].isoformat()})
+        found.append({**one, "reviewed": one["reviewed"].isoformat()})
     return found
+
+
+def is_of_ages(definition: Mapping[str, Any]) -> bool:
+    """Whether it needs nothing but inhabitants by the age groups that projections are stored by."""
+    return not any(isinstance(definition[key], Mapping) for key in PARTS)
 
 
 def check_age_groups(definition: Mapping[str, Any]) -> None:

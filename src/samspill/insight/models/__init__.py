@@ -3,6 +3,7 @@
 from samspill.insight.models.assessments import Assessment
 from samspill.insight.models.calculations import Calculation
 from samspill.insight.models.indicators import Indicator
+from samspill.insight.models.measured import IndicatorAnswer, IndicatorRun, IndicatorSeries
 from samspill.insight.models.packs import DataPack, PackFile
 from samspill.insight.models.population import PopulationRun, PopulationSeries
 from samspill.insight.models.scenarios import Scenario, ScenarioVersion
@@ -12,6 +13,9 @@ __all__ = [
     "Calculation",
     "DataPack",
     "Indicator",
+    "IndicatorAnswer",
+    "IndicatorRun",
+    "IndicatorSeries",
     "PackFile",
     "PopulationRun",
     "PopulationSeries",

@@ -14,6 +14,14 @@ class IndicatorQuerySet(models.QuerySet):
         """What we count and how is open to everybody."""
         return self.all()
 
+    def of_ages(self) -> "IndicatorQuerySet":
+        """Those in use that need inhabitants by age group alone, and can be worked out ahead."""
+        return self.filter(
+            is_in_use=True,
+            definition__numerator__table__isnull=True,
+            definition__denominator__table__isnull=True,
+        )
+
 
 class Indicator(models.Model):
     """A definition from a file, with a number so that links can point at it. The file is the truth.

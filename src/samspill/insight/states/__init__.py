@@ -10,3 +10,19 @@ class Direction(TextChoices):
     HIGH = "high", _("high is good")
     LOW = "low", _("low is good")
     NONE = "none", _("neither is good")
+
+
+class Level(TextChoices):
+    """How wide an area is."""
+
+    MUNICIPALITY = "municipality", _("municipality")
+    COMMUNITY = "community", _("helsefellesskap")
+    REGION = "region", _("health region")
+    COUNTRY = "country", _("all")
+
+
+class Period(TextChoices):
+    """What a point of a series covers."""
+
+    YEAR = "year", _("year")
+    MONTH = "month", _("month")

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from samspill.directory.public import Community
 from samspill.insight.age_groups import BY_CODE
+from samspill.insight.definitions import is_of_ages
 from samspill.insight.models import Indicator
 from samspill.insight.queries import communities_with_figures, profile_of, values_of
 from samspill.insight.shown.people import source_of
@@ -30,12 +31,14 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
         "insight/indicator.html",
         {
             "indicator": found,
-            "numerator": BY_CODE[definition["numerator"]].label,
-            "denominator": BY_CODE[definition["denominator"]].label if definition["denominator"] else "",
+            "numerator": BY_CODE[definition["numerator"]].label if is_of_ages(definition) else "",
+            "denominator": BY_CODE[definition["denominator"]].label
+            if is_of_ages(definition) and definition["denominator"]
+            else "",
             "profile": profile,
             "rows": [
                 (value.place, *(_told(one, value.decimals) for one in (value.now, value.then)))
-                for value in (values_of(found, profile) if profile else ())
+                for value in (values_of(found, profile) if profile and is_of_ages(definition) else ())
             ],
             "source": source_of(profile.run) if profile else "",
         },

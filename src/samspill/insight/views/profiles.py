@@ -60,7 +60,7 @@ def profile(request: HttpRequest, slug: str) -> HttpResponse:
     ages = ages_of(found.run)
     rows = parts.municipalities(found)
     old = found.of(found.whole, OLD)
-    in_use = list(Indicator.objects.filter(is_in_use=True))
+    in_use = list(Indicator.objects.of_ages())
     return render(
         request,
         "insight/profile.html",
@@ -92,7 +92,7 @@ def municipality(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         raise Http404
     actor = request.actor  # type: ignore[attr-defined]
     ages = ages_of(found.run)
-    in_use = Indicator.objects.filter(is_in_use=True)
+    in_use = Indicator.objects.of_ages()
     beside = {here.code: index for index, here in enumerate(found.places)}[code]
     inside = districts_of(found, place)
     return render(
@@ -126,7 +126,7 @@ def district(request: HttpRequest, slug: str, code: str, district: str) -> HttpR
         raise Http404
     actor = request.actor  # type: ignore[attr-defined]
     here = inside.profile
-    in_use = Indicator.objects.filter(is_in_use=True)
+    in_use = Indicator.objects.of_ages()
     return render(
         request,
         "insight/district.html",
