@@ -224,7 +224,7 @@ def indicator_candidates(actor: Actor) -> list[Candidate]:
     if INDICATOR not in THINGS:
         return []
     offered = THINGS[INDICATOR].resolve(INDICATOR_NUMBERS, actor)
-    known = [Candidate(str(key), one.title, f"{one.title} {one.words}") for key, one in offered.items()]
+    known = [Candidate(str(key), one.title, one.words or one.title) for key, one in offered.items()]
     return sorted(known, key=lambda one: one.label)
 
 

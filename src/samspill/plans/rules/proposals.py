@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from samspill.plans.rules.dates import coming_day, next_half_year_end
-from samspill.plans.rules.words import count_found, share_found, significant
+from samspill.plans.rules.words import is_said, share_found, significant
 from samspill.plans.states import Hole
 
 # At least half of the words that tell a body apart must be in the measure or its area.
@@ -125,22 +125,30 @@ class Deadlines:
 
 
 class Indicators:
-    """Proposals for «how do we see that it works?»: the indicator that shares most words with the measure."""
+    """Proposals for «how do we see that it works?»: the indicator that the measure has most words of.
+
+    A word that many indicators have says little: it counts for its part of them. What comes to less than
+    half a word of its own is no proposal.
+    """
+
+    ENOUGH = 0.5
 
     def __init__(self, candidates: Iterable[Candidate]) -> None:
         self.candidates = {one.key: one for one in candidates}
         self._words = {key: significant(one.words) for key, one in self.candidates.items()}
+        self._known = Counter(word for words in self._words.values() for word in words)
 
     def propose(self, measure: Facts) -> Proposal | None:
         there = significant(measure.text) | significant(measure.area_title)
-        scores = [
-            (count_found(words, there), share_found(words, there), key) for key, words in self._words.items()
-        ]
-        best = max(scores, default=(0, 0.0, ""))
-        if not best[0]:
+        scores = {key: self._score(words, there) for key, words in self._words.items()}
+        best = max(scores, key=lambda key: (scores[key], -len(self._words[key])), default="")
+        if not best or scores[best] < self.ENOUGH:
             return None
-        chosen = self.candidates[best[2]]
+        chosen = self.candidates[best]
         return Proposal(Hole.INDICATOR, chosen.key, chosen.label, _("It is about the same thing."))
+
+    def _score(self, words: frozenset[str], there: frozenset[str]) -> float:
+        return sum(1 / self._known[word] for word in words if any(is_said(word, one) for one in there))
 
 
 def _counted(pairs: Iterable[tuple]) -> Mapping:

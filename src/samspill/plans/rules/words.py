@@ -23,6 +23,7 @@ ved vere vi vil være å år årleg årlig
 """
 GENERIC = frozenset(_GENERIC.split())
 SHORTEST = 3
+LONGEST_ENDING = 3
 _WORD = re.compile(r"[a-zæøåäöéèáčđŋšŧž]+", re.IGNORECASE)
 
 
@@ -35,6 +36,11 @@ def significant(text: str) -> frozenset[str]:
 def count_found(wanted: frozenset[str], text: frozenset[str]) -> int:
     """How many of `wanted` have a word like it in `text`."""
     return sum(any(is_alike(word, other) for other in text) for word in wanted)
+
+
+def is_said(wanted: str, word: str) -> bool:
+    """Whether `word` is `wanted` in another ending, or a compound of it: not «fast» for «fastlege»."""
+    return is_alike(wanted, word) and len(wanted) - len(word) <= LONGEST_ENDING
 
 
 def share_found(wanted: frozenset[str], text: frozenset[str]) -> float:
