@@ -9,10 +9,12 @@ from typing import Any
 import duckdb
 
 from samspill.analysis.indicators.data_sets import DataSet
+from samspill.analysis.indicators.duplicates import find_twice
 from samspill.analysis.indicators.tables import Column, Table, tables
 from samspill.refusal import Refused
 
 FIRST_YEAR, LAST_YEAR = 1980, 2100
+MEMORY = "400MB"
 TOLD = 5  # faults that stand in the sentence
 
 
@@ -32,10 +34,10 @@ class Fault:
         return f"{where}column {self.column}: {self.why} ({self.rows} rows)"
 
 
-def check_data(data: DataSet, *, memory: str = "1GB") -> None:
+def check_data(data: DataSet, *, memory: str = MEMORY) -> None:
     """Refuses (`bad_rows`) a data set with rows that cannot be; `facts["faults"]` has every kind of fault.
 
-    Rows are counted from 1 in their file.
+    Rows are counted from 1 in their file. `memory` is the database's own; the process has 0.4 GB more.
     """
     with tempfile.TemporaryDirectory(prefix="samspill-") as spill:
         settings: dict[str, Any] = {
@@ -56,16 +58,29 @@ def check_data(data: DataSet, *, memory: str = "1GB") -> None:
 
 
 def _faults(data: DataSet, table: Table, settings: dict[str, Any]) -> Iterator[Fault]:
+    """All rules are counted in one reading; where rows stand is sought only when there are some."""
     paths = [str(path) for path in data.files[table.name]]
+    rules = [(column, *rule) for column in table.columns.values() for rule in _rules(column)]
     with duckdb.connect(config=settings) as connection:
-        rows = connection.read_parquet(paths, filename=True, file_row_number=True, hive_partitioning=False)
-        rules = [(column, *rule) for column in table.columns.values() for rule in _rules(column)]
-        counts = rows.aggregate(", ".join(f"count_if({wrong})" for _column, wrong, _why in rules)).fetchone()
-        for (column, wrong, why), number in zip(rules, counts or (), strict=True):
+        read = connection.read_parquet(paths, hive_partitioning=False)
+        counts = ", ".join(f"count_if({wrong})" for _column, wrong, _why in rules)
+        rows, *wrongs = read.aggregate(f"count(*), {counts}").fetchone() or (0,)
+        for (column, wrong, why), number in zip(rules, wrongs, strict=True):
             if number:
-                at = rows.filter(wrong).limit(1).project("filename, file_row_number").fetchone()
+                at = _first(connection, paths, wrong)
                 yield _fault(data.folder, table, column.name, why, number, at)
-        yield from _twice(data, table, rows)
+        twice = find_twice(connection, paths, table.key, rows)
+    if twice:
+        names = " and ".join(table.key)
+        at = (twice.file, twice.row)
+        yield _fault(data.folder, table, names, "they stand more than once", twice.rows, at)
+
+
+def _first(connection: duckdb.DuckDBPyConnection, paths: list[str], wrong: str) -> tuple[str, int]:
+    """File and row, counted from 0, of the first row that is wrong."""
+    rows = connection.read_parquet(paths, filename=True, file_row_number=True, hive_partitioning=False)
+    found = rows.filter(wrong).aggregate("min((filename, file_row_number))").fetchone()
+    return found[0] if found else ("", 0)
 
 
 def _rules(column: Column) -> Iterator[tuple[str, str]]:
@@ -91,16 +106,6 @@ def _rules(column: Column) -> Iterator[tuple[str, str]]:
         yield f'year({name}) <> "year"', "it is in another year than the row"
 
 
-def _twice(data: DataSet, table: Table, rows: duckdb.DuckDBPyRelation) -> Iterator[Fault]:
-    """Rows with the same key."""
-    key = ", ".join(f'"{name}"' for name in table.key)
-    twice = rows.aggregate(f"{key}, count(*) AS times, min(filename) AS f, min(file_row_number) AS r", key)
-    found = twice.filter("times > 1").aggregate("sum(times - 1), min(f), min(r)").fetchone()
-    if found and found[0]:
-        names = " and ".join(table.key)
-        yield _fault(data.folder, table, names, "they stand more than once", int(found[0]), found[1:])
-
-
-def _fault(folder: Path, table: Table, column: str, why: str, number: int, at: tuple | None) -> Fault:
-    file = str(Path(at[0]).relative_to(folder)) if at else ""
-    return Fault(table.name, column, why, int(number), file, int(at[1]) + 1 if at else 0)
+def _fault(folder: Path, table: Table, column: str, why: str, number: int, at: tuple[str, int]) -> Fault:
+    file, row = at
+    return Fault(table.name, column, why, int(number), str(Path(file).relative_to(folder)), int(row) + 1)
