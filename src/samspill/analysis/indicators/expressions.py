@@ -11,15 +11,13 @@ import ibis
 import ibis.expr.types as ir
 
 from samspill.analysis.indicators.definitions import Definition, Part
+from samspill.analysis.indicators.discharges import WHOLE, discharges
 from samspill.analysis.indicators.tables import Table, tables
 from samspill.analysis.rates import standard_population
 
-WHOLE = "int64"
 BAND = 5  # years of an age group
 MEN = 1000  # added to the first age of a group when strata are by sex too
 OPEN_AGE = 90  # first age of the last group where no standard says another
-SOONEST_HOURS, LATEST_DAYS = 8, 30  # after discharge, for a stay to be a readmission
-HOUR, DAY = 3600, 86400  # seconds
 KEYS = ("area", "year", "stratum")
 
 
@@ -79,24 +77,6 @@ def _rows_of(about: Table, known: Mapping[str, ir.Table], part: Part) -> ir.Tabl
     if not about.made_from:
         return known[about.name]
     return discharges(known[about.made_from], part)
-
-
-def discharges(contacts: ir.Table, part: Part) -> ir.Table:
-    """Stays that ended with a living patient, with 1 where the person came back acutely within 30 days.
-
-    The next stay is sought among all acute ones of the same service, whatever year they fall in.
-    """
-    service = part.where.get("service")
-    stays = contacts.filter(contacts.kind == "stay")
-    if isinstance(service, str):
-        stays = stays.filter(stays.service == service)
-    acute_at = ibis.ifelse(stays.urgency == "acute", stays.admitted_at.epoch_seconds(), ibis.null(WHOLE))
-    stays = stays.mutate(acute_at=acute_at, left_at=stays.discharged_at.epoch_seconds())
-    later = ibis.window(group_by="person", order_by=["admitted_at", "contact"], rows=(1, None))
-    stays = stays.mutate(back_at=stays.acute_at.min().over(later))
-    waited = stays.back_at - stays.left_at
-    back = (waited >= SOONEST_HOURS * HOUR) & (waited <= LATEST_DAYS * DAY)
-    return stays.mutate(readmitted=ibis.ifelse(back, 1, 0).cast(WHOLE)).filter(stays.died == 0)
 
 
 def _conditions(

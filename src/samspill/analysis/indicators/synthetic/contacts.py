@@ -6,13 +6,23 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from samspill.analysis.indicators.synthetic.worlds import AGES, BLOCK, World, assumptions, by_age, pseudonyms
+from samspill.analysis.indicators.synthetic.worlds import (
+    AGES,
+    BLOCK,
+    MOVED,
+    World,
+    assumptions,
+    by_age,
+    pseudonyms,
+)
 
 Ints = NDArray[np.int64]
 SEXES = ["K", "M"]
 COMBINATIONS = 64
 DAY = 86_400
 SOONEST, LATEST = 9 * 3600, 29 * DAY  # seconds from discharge to a readmission
+ARRIVED = 4 * 3600  # seconds from one hospital to another, at most
+REGIONAL = "Regionsykehus"
 OLD = 65
 
 
@@ -62,7 +72,9 @@ def contacts_of(world: World, year: int, area: int, number: int, first: int) -> 
     nights = _nights(rng, stream, age)
     left = admitted + nights * DAY + rng.integers(3600, 6 * 3600, number)
     rows = {"sex": sex, "age": age, "person": person, "stream": stream, "admitted": admitted, "left": left}
+    rows["unit"] = np.zeros(number, dtype=np.int64)
     _readmit(rng, rows, float(world.effects[area, 1]), length, nights)
+    _move(world.rng(MOVED, world.years[year], int(world.areas[area])), rows, length, nights)
     ready = _ready(rng, rows, nights, float(world.effects[area, 2]))
     return _table(world, (year, area, first, start), rows, nights, ready, rng)
 
@@ -78,22 +90,50 @@ def _readmit(
     rng: np.random.Generator, rows: dict[str, Ints], effect: float, length: int, nights: Ints
 ) -> None:
     """Some acute stays become the return of somebody who left within the last thirty days."""
-    acute = [one["kind"] == "stay" and one["urgency"] == "acute" for one in assumptions()["contacts"]]
-    stays = np.flatnonzero(np.array(acute)[rows["stream"]])
+    stays = _acute_stays(rows)
     back = stays[rng.random(len(stays)) < min(assumptions()["readmitted"] * effect, 0.45)]
-    kept = np.setdiff1d(stays, back, assume_unique=True)
-    if not len(kept) or not len(back):
-        return
-    of = kept[rng.integers(0, len(kept), len(back))]
-    waits = rng.integers(SOONEST, LATEST, len(back))
+    _continue(rng, rows, stays, back, (SOONEST, LATEST), length, nights)
+
+
+def _move(rng: np.random.Generator, rows: dict[str, Ints], length: int, nights: Ints) -> None:
+    """Some acute stays become the continuation of another, at the hospital of the region."""
+    stays = _acute_stays(rows)
+    moved = stays[rng.random(len(stays)) < assumptions()["moved"]]
+    rows["unit"][_continue(rng, rows, stays, moved, (0, ARRIVED), length, nights)] = 1
+
+
+def _acute_stays(rows: dict[str, Ints]) -> Ints:
+    acute = [one["kind"] == "stay" and one["urgency"] == "acute" for one in assumptions()["contacts"]]
+    return np.flatnonzero(np.array(acute)[rows["stream"]])
+
+
+def _continue(
+    rng: np.random.Generator,
+    rows: dict[str, Ints],
+    stays: Ints,
+    later: Ints,
+    waits_between: tuple[int, int],
+    length: int,
+    nights: Ints,
+) -> Ints:
+    """Let stays that are `later` follow others of `stays` after a wait of seconds. Which of them do.
+
+    Not those that would begin in the next year.
+    """
+    kept = np.setdiff1d(stays, later, assume_unique=True)
+    if not len(kept) or not len(later):
+        return later[:0]
+    of = kept[rng.integers(0, len(kept), len(later))]
+    waits = rng.integers(*waits_between, len(later))
     fits = rows["left"][of] + waits < length
-    of, back, waits = of[fits], back[fits], waits[fits]
-    stayed = rows["left"][back] - rows["admitted"][back]
+    of, later, waits = of[fits], later[fits], waits[fits]
+    stayed = rows["left"][later] - rows["admitted"][later]
     for name in ("sex", "age", "person", "stream"):
-        rows[name][back] = rows[name][of]
-    rows["admitted"][back] = rows["left"][of] + waits
-    rows["left"][back] = rows["admitted"][back] + stayed
-    nights[back] = np.maximum(nights[back], 1)
+        rows[name][later] = rows[name][of]
+    rows["admitted"][later] = rows["left"][of] + waits
+    rows["left"][later] = rows["admitted"][later] + stayed
+    nights[later] = np.maximum(nights[later], 1)
+    return later
 
 
 def _ready(rng: np.random.Generator, rows: dict[str, Ints], nights: Ints, effect: float) -> Ints:
@@ -157,7 +197,7 @@ def _table(
         "age": pa.array(rows["age"]),
         "contact": pa.array(np.arange(first, first + number)),
         "person": pa.array(rows["person"]),
-        "unit": _words(np.zeros(number, dtype=np.int8), [f"Sykehus {world.areas[area][:2]}"]),
+        "unit": _words(rows["unit"].astype(np.int8), [f"Sykehus {world.areas[area][:2]}", REGIONAL]),
         **{
             name: _words(rows["stream"].astype(np.int8), [one[name] for one in told])
             for name in ("kind", "service", "urgency")

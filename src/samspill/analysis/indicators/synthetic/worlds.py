@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from samspill.analysis.population import PopulationHistory
 
 AGES = 106
-DIFFER, BLOCK = 1, 2  # what a stream of random numbers is for
+DIFFER, BLOCK, MOVED = 1, 2, 5  # what a stream of random numbers is for; services have 3 and 4
 SCRAMBLE = np.uint64(0x9E3779B97F4A7C15)  # odd, so that no two persons get the same pseudonym
 TOP = np.uint64(2**62 - 1)
 LONGEST_CELL = 20_000  # persons of one age and sex in a municipality
