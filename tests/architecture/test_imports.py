@@ -29,6 +29,7 @@ DOORS = {
         "samspill.analysis.cluster",
         "samspill.analysis.components",
         "samspill.analysis.disclosure",
+        "samspill.analysis.effects",
         "samspill.analysis.figures",
         "samspill.analysis.indicators",
         "samspill.analysis.indicators.calculation",

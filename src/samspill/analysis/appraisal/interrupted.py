@@ -49,6 +49,7 @@ class Interruption:
     level      the step in the first period after it
     trend      how much steeper it rises per period since
     before     the trend before
+    average    how far it lies from what was expected, on average over the periods since the start
     fitted, expected  (periods,) with and without the measure; equal before the start
     memory     autocorrelation of the residuals from one period to the next
     durbin_watson  of the (transformed) residuals: about 2 when no memory is left
@@ -57,6 +58,7 @@ class Interruption:
     level: Change
     trend: Change
     before: Change
+    average: Change
     fitted: Floats
     expected: Floats
     memory: float
@@ -92,10 +94,14 @@ def interrupted_series(
     level, trend, before = (
         _change(float(coefficients[place]), float(covariance[place, place]), free) for place in (2, 3, 1)
     )
+    since = np.zeros(design.shape[1])
+    since[2:4] = design[start:, 2:4].mean(axis=0)
+    average = _change(float(since @ coefficients), float(since @ covariance @ since), free)
     without = design.copy()
     without[:, 2:4] = 0
     durbin = float(np.sum(np.diff(residuals) ** 2) / np.sum(residuals**2)) if residuals.any() else 2.0
-    return Interruption(level, trend, before, design @ coefficients, without @ coefficients, memory, durbin)
+    fitted, expected = design @ coefficients, without @ coefficients
+    return Interruption(level, trend, before, average, fitted, expected, memory, durbin)
 
 
 def segments(
