@@ -20,6 +20,7 @@ from samspill.analysis.packs.care import (
 from samspill.analysis.packs.code_changes import (
     CodeChange,
     read_changes,
+    share_out,
 )
 from samspill.analysis.packs.districts import (
     district_names,
@@ -114,4 +115,5 @@ __all__ = [
     "read_outlines",
     "read_series",
     "read_stays",
+    "share_out",
 ]
