@@ -17,8 +17,9 @@ import pyarrow as pa
 from samspill.analysis.indicators.data_sets import DataSet
 from samspill.refusal import Refused
 
-MEMORY = "1GB"
 DUCKDB, SPARK_LOCAL = "duckdb", "spark-local"
+MEMORY = {DUCKDB: "400MB", "spark": "2GB"}
+"""What the engine itself may use. Python, and files as they are read, have 0.4 GB beside DuckDB's."""
 
 
 class Engine(Protocol):
@@ -42,11 +43,11 @@ class _Connected:
 
 
 @contextmanager
-def engine_of(address: str, data: DataSet, *, memory: str = MEMORY) -> Iterator[Engine]:
+def engine_of(address: str, data: DataSet, *, memory: str | None = None) -> Iterator[Engine]:
     """The engine with `address` over a data set: duckdb, postgresql://…, spark-local, spark://… or sc://….
 
-    Refuses an address that is none (`unknown_engine`) and an engine that is not there (`engine_missing`,
-    `engine_unreachable`).
+    `memory` is the engine's own, as "400MB" or "2GB"; what does not fit goes to disk. Refuses an address that
+    is none (`unknown_engine`) and an engine that is not there (`engine_missing`, `engine_unreachable`).
     """
     open_engine = next((OPENED[start] for start in OPENED if address.startswith(start)), None)
     if open_engine is None:
@@ -60,11 +61,11 @@ def engine_of(address: str, data: DataSet, *, memory: str = MEMORY) -> Iterator[
 
 
 @contextmanager
-def _duckdb(_address: str, data: DataSet, memory: str) -> Iterator[Engine]:
+def _duckdb(_address: str, data: DataSet, memory: str | None) -> Iterator[Engine]:
     """What does not fit in memory goes to a folder that is taken away afterwards."""
     with tempfile.TemporaryDirectory(prefix="samspill-") as spill:
         connection = ibis.duckdb.connect(
-            memory_limit=memory,
+            memory_limit=memory or MEMORY[DUCKDB],
             temp_directory=spill,
             threads=os.cpu_count() or 1,
             preserve_insertion_order=False,
@@ -80,9 +81,9 @@ def _duckdb(_address: str, data: DataSet, memory: str) -> Iterator[Engine]:
 
 
 @contextmanager
-def _spark(address: str, data: DataSet, memory: str) -> Iterator[Engine]:
+def _spark(address: str, data: DataSet, memory: str | None) -> Iterator[Engine]:
     """Spark reads the files itself, so a cluster must see them under the same path."""
-    session = _session(address, memory)
+    session = _session(address, memory or MEMORY["spark"])
     connection = ibis.pyspark.connect(session)
     try:
         opened = {}
@@ -118,7 +119,7 @@ def _session(address: str, memory: str) -> Any:
 
 
 @contextmanager
-def _postgresql(address: str, data: DataSet, _memory: str) -> Iterator[Engine]:
+def _postgresql(address: str, data: DataSet, _memory: str | None) -> Iterator[Engine]:
     """The files are copied to temporary tables, which go when the connection closes."""
     from samspill.analysis.indicators.postgresql import copy_in, drop
 

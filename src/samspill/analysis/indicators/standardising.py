@@ -55,20 +55,31 @@ class Figures:
 def counted(definition: Definition, rows: pa.Table) -> Counted:
     """The rows of an engine as arrays, ordered by area and year. A stratum without rows has 0."""
     strata = strata_of(definition)
-    areas, years = rows["area"].to_pylist(), rows["year"].to_pylist()
-    cells = sorted(set(zip(areas, years, strict=True)))
-    place = {cell: number for number, cell in enumerate(cells)}
-    at = np.array([place[cell] for cell in zip(areas, years, strict=True)], dtype=np.int64)
-    column = {stratum: number for number, stratum in enumerate(strata)}
-    stratum = np.array([column[one] for one in rows["stratum"].to_pylist()], dtype=np.int64)
-    found = {name: np.zeros((len(cells), len(strata))) for name in COUNTED}
-    for name in COUNTED:
-        np.add.at(found[name], (at, stratum), rows[name].to_numpy().astype(np.float64))
-    return Counted(tuple(area for area, _ in cells), tuple(year for _, year in cells), strata, **found)
+    areas, area = _ranked(rows["area"])
+    years, year = np.unique(rows["year"].to_numpy(), return_inverse=True)
+    cells, cell = np.unique(area * len(years) + year, return_inverse=True)
+    place = cell * len(strata) + np.searchsorted(strata, rows["stratum"].to_numpy())
+    shape = (len(cells), len(strata))
+    found = {
+        name: np.bincount(place, rows[name].to_numpy(), minlength=len(cells) * len(strata)).reshape(shape)
+        for name in COUNTED
+    }
+    of_area, of_year = np.divmod(cells, max(len(years), 1))
+    return Counted(tuple(areas[one] for one in of_area), tuple(years[of_year].tolist()), strata, **found)
+
+
+def _ranked(words: pa.ChunkedArray) -> tuple[list[str], NDArray[np.int64]]:
+    """The words in their order, and the place among them of each row's."""
+    coded = words.combine_chunks().dictionary_encode()
+    known = coded.dictionary.to_pylist()
+    order = sorted(range(len(known)), key=known.__getitem__)
+    rank = np.empty(len(known), dtype=np.int64)
+    rank[order] = np.arange(len(known))
+    return [known[one] for one in order], rank[coded.indices.to_numpy()]
 
 
 def strata_of(definition: Definition) -> tuple[int, ...]:
-    """The strata an expression gives: 0, or the first ages of groups of five years, men 1000 above."""
+    """The strata an expression gives, in order: 0, or first ages of groups of five, men 1000 above."""
     if definition.standardisation.method == "none":
         return (0,)
     groups = [first for first, _weight in weighted(definition)]
