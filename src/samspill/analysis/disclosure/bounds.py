@@ -37,10 +37,18 @@ class Impossible(Exception):
     """No table agrees with what is shown."""
 
 
-def bounds(system: System, solved: Reduced, low: Floats, high: Floats, asked: Floats) -> Bounds:
-    """`low` and `high` are what is known of each sought cell beforehand. Raises `Impossible`."""
+def bounds(
+    system: System, solved: Reduced, low: Floats, high: Floats, asked: Floats, table: Whole | None = None
+) -> Bounds:
+    """`low` and `high` are what is known of each sought cell beforehand; `table` are unknowns that agree.
+
+    Raises `Impossible`.
+    """
     search = _Search(system, solved, low, high)
-    search.start()
+    if table is None:
+        search.start()
+    else:
+        search.see(table)
     search.spread(asked)
     settled = np.zeros(len(low), dtype=bool)
     for cell in map(int, search.short(asked)):
@@ -50,8 +58,17 @@ def bounds(system: System, solved: Reduced, low: Floats, high: Floats, asked: Fl
     return Bounds(search.least, search.most, settled)
 
 
+def seen(system: System, solved: Reduced, low: Floats, high: Floats, table: Whole) -> Bounds:
+    """How far each sought cell is seen to reach from one table that agrees, and no further."""
+    search = _Search(system, solved, low, high, tighten=False)
+    search.see(table)
+    return Bounds(search.least, search.most, np.zeros(len(low), dtype=bool))
+
+
 class _Search:
-    def __init__(self, system: System, solved: Reduced, low: Floats, high: Floats) -> None:
+    def __init__(
+        self, system: System, solved: Reduced, low: Floats, high: Floats, *, tighten: bool = True
+    ) -> None:
         self.system, self.low, self.high = system, low, high
         self.targets = sparse.csr_array(system.targets)
         self.rows = sparse.csr_array(system.rows)
@@ -59,7 +76,8 @@ class _Search:
             optimize.LinearConstraint(self.rows, system.values, system.values),
             optimize.LinearConstraint(self.targets, low - system.constants, _open(high - system.constants)),
         ]
-        self._tighten(solved)
+        if tighten:
+            self._tighten(solved)
         moves = solved.moves()
         self._all = np.concatenate([np.eye(moves.shape[1], dtype=np.int64), system.targets])
         self._base = np.concatenate([np.zeros(moves.shape[1], np.int64), system.constants])
@@ -89,7 +107,7 @@ class _Search:
         """A table that is not at its limits, so that there is room to move in."""
         size = len(self.system.low)
         if not size:
-            return self._see(np.zeros(0, np.int64))
+            return self.see(np.zeros(0, np.int64))
         beside = sparse.csr_array((self.rows.shape[0], size))
         slack = optimize.LinearConstraint(
             sparse.hstack([sparse.eye_array(size), -sparse.eye_array(size)], format="csr"),
@@ -114,7 +132,7 @@ class _Search:
         )
         if found.x is None:
             raise Impossible
-        return self._see(np.rint(found.x[:size]).astype(np.int64))
+        return self.see(np.rint(found.x[:size]).astype(np.int64))
 
     def spread(self, asked: Floats) -> None:
         """Tables that push all cells still too near at once, some up and some down by chance."""
@@ -155,10 +173,10 @@ class _Search:
             options={"mip_rel_gap": 0.0},
         )
         if found.x is not None:
-            self._see(np.rint(found.x).astype(np.int64))
+            self.see(np.rint(found.x).astype(np.int64))
         return found.status not in UNBOUNDED
 
-    def _see(self, unknowns: Whole) -> None:
+    def see(self, unknowns: Whole) -> None:
         """A table, and what each move makes of it within all limits. One that does not agree is not used."""
         values = self._all @ unknowns + self._base
         if (self.system.rows @ unknowns != self.system.values).any() or not self._within(values):

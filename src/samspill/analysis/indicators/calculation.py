@@ -5,20 +5,29 @@ from samspill.analysis.indicators.data_sets import DataSet, open_data
 from samspill.analysis.indicators.discharges import discharges
 from samspill.analysis.indicators.engines import Engine, engine_of
 from samspill.analysis.indicators.expressions import expression, unbound
+from samspill.analysis.indicators.levels import Levels, read_levels
+from samspill.analysis.indicators.publishing import Hidden, Published, publish
+from samspill.analysis.indicators.rows import PUBLISHED
 from samspill.analysis.indicators.running import SCHEMA, Asked, can_run, run, write_answer
 
 __all__ = [
+    "PUBLISHED",
     "SCHEMA",
     "Asked",
     "DataSet",
     "Engine",
     "Fault",
+    "Hidden",
+    "Levels",
+    "Published",
     "can_run",
     "check_data",
     "discharges",
     "engine_of",
     "expression",
     "open_data",
+    "publish",
+    "read_levels",
     "run",
     "unbound",
     "write_answer",

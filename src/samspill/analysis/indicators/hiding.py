@@ -19,14 +19,11 @@ OPEN = "open"
 
 def hidden(definition: Definition, cells: Counted, *, on: date) -> NDArray[np.bool_]:
     """Which cells are hidden by the rules that apply on a day. Nothing of a class that is open is."""
-    above, below = cells.numerator.sum(axis=1), cells.denominator.sum(axis=1)
-    if definition.disclosure == OPEN or not len(above):
-        return np.zeros(len(above), dtype=bool)
+    if definition.disclosure == OPEN or not cells.areas:
+        return np.zeros(len(cells.areas), dtype=bool)
     rules = rules_of(definition.disclosure, on=on).rules
-    found = _small(above, rules) | _few_behind(cells, above, rules)
-    if counts_persons_below(definition):
-        found |= (below > 0) & (below <= rules.highest_hidden)
-    return found
+    found = small_above(cells, rules) | few_behind(cells, rules)
+    return found | small_below(cells, rules) if counts_persons_below(definition) else found
 
 
 def counts_persons_below(definition: Definition) -> bool:
@@ -34,13 +31,18 @@ def counts_persons_below(definition: Definition) -> bool:
     return definition.denominator is not None and tables()[definition.denominator.table].persons
 
 
-def _small(above: NDArray[np.float64], rules: Rules) -> NDArray[np.bool_]:
-    """Areas and years here have no sums in the answer, so nothing else need be hidden to protect these."""
+def small_above(cells: Counted, rules: Rules) -> NDArray[np.bool_]:
+    above = cells.numerator.sum(axis=1)
     return (above <= rules.highest_hidden) & ~((above == 0) & rules.zeros_shown)
 
 
-def _few_behind(cells: Counted, above: NDArray[np.float64], rules: Rules) -> NDArray[np.bool_]:
-    """Many days of a few persons: as many as would have the same sum and sum of squares, were all alike."""
-    squares = cells.squares.sum(axis=1)
+def small_below(cells: Counted, rules: Rules) -> NDArray[np.bool_]:
+    below = cells.denominator.sum(axis=1)
+    return (below > 0) & (below <= rules.highest_hidden)
+
+
+def few_behind(cells: Counted, rules: Rules) -> NDArray[np.bool_]:
+    """Many events of a few persons: as many as would have the same sum and sum of squares, were all alike."""
+    above, squares = cells.numerator.sum(axis=1), cells.squares.sum(axis=1)
     alike = above**2 / np.where(squares > 0, squares, 1)
     return (squares > 0) & (alike <= rules.highest_hidden)

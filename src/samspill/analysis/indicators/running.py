@@ -1,7 +1,7 @@
 """Calculate indicators over a data set: figures with limits, small counts hidden, every question logged."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -91,21 +91,28 @@ def _lacking(definition: Definition, engine: Engine) -> list[str]:
 def _answers(
     engine: Engine, wanted: Sequence[Definition], asked: Asked, progress: Callable[[str], None]
 ) -> Iterator[pa.Table]:
-    for definition in wanted:
-        progress(definition.id)
-        rows = engine.fetch(expression(definition, engine.tables, years=asked.years))
-        cells = counted(definition, rows)
-        _check_areas(asked, cells)
+    for definition, cells in counted_of(engine, wanted, asked, progress):
+        if cells.areas:
+            check_areas(asked, cells.areas)
         is_hidden = hidden(definition, cells, on=asked.at.date())
         answer = _answer(definition, cells, figures_of(definition, cells), is_hidden, asked)
-        if any(tables()[part.table].persons for part in definition.parts):
-            _log(engine, definition, asked, answer)
+        log_question(engine, definition, asked, answer)
         yield answer
 
 
-def _check_areas(asked: Asked, cells: Counted) -> None:
-    unknown = sorted(set(asked.areas or ()) - set(cells.areas))
-    if unknown and cells.areas:
+def counted_of(
+    engine: Engine, wanted: Sequence[Definition], asked: Asked, progress: Callable[[str], None]
+) -> Iterator[tuple[Definition, Counted]]:
+    """What each definition counts, in all municipalities, before anything is hidden."""
+    for definition in wanted:
+        progress(definition.id)
+        rows = engine.fetch(expression(definition, engine.tables, years=asked.years))
+        yield definition, counted(definition, rows)
+
+
+def check_areas(asked: Asked, there: Iterable[str]) -> None:
+    unknown = sorted(set(asked.areas or ()) - set(there))
+    if unknown:
         raise Refused(
             "unknown_area",
             f"The data has no area {', '.join(unknown)}.",
@@ -150,8 +157,13 @@ def _whole(values: np.ndarray, is_hidden: np.ndarray) -> pa.Array:
     return pa.array(values.astype(np.int64), mask=np.broadcast_to(is_hidden, values.shape))
 
 
-def _log(engine: Engine, definition: Definition, asked: Asked, answer: pa.Table) -> None:
-    """One line of JSON per question; the file only grows. Refuses (`cannot_log`) rather than ask unseen."""
+def log_question(engine: Engine, definition: Definition, asked: Asked, answer: pa.Table) -> None:
+    """One line of JSON per question about persons; the file only grows.
+
+    Refuses (`cannot_log`) rather than ask unseen.
+    """
+    if not any(tables()[part.table].persons for part in definition.parts):
+        return
     line = {
         "at": asked.at.isoformat(timespec="seconds"),
         "by": asked.by,

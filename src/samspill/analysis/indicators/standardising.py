@@ -31,7 +31,10 @@ COUNTED = ("numerator", "denominator", "squares")
 
 @dataclass(frozen=True)
 class Counted:
-    """Cells, a row per area and year; `strata` are the columns of the three arrays (cells, strata)."""
+    """Cells, a row per area and year; `strata` are the columns of the three arrays (cells, strata).
+
+    The first `municipalities` rows are no sums of others; None: none is.
+    """
 
     areas: tuple[str, ...]
     years: tuple[int, ...]
@@ -39,6 +42,7 @@ class Counted:
     numerator: Floats
     denominator: Floats
     squares: Floats
+    municipalities: int | None = None
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,9 @@ def counted(definition: Definition, rows: pa.Table) -> Counted:
         for name in COUNTED
     }
     of_area, of_year = np.divmod(cells, max(len(years), 1))
-    return Counted(tuple(areas[one] for one in of_area), tuple(years[of_year].tolist()), strata, **found)
+    above, below, squares = (found[name] for name in COUNTED)
+    named, at = tuple(areas[one] for one in of_area), tuple(years[of_year].tolist())
+    return Counted(named, at, strata, above, below, squares)
 
 
 def _ranked(words: pa.ChunkedArray) -> tuple[list[str], NDArray[np.int64]]:
@@ -213,17 +219,17 @@ def _direct(definition: Definition, cells: Counted) -> Figures:
 
 
 def _indirect(definition: Definition, cells: Counted) -> Figures:
-    """Against all areas of the data in the same year."""
-    years = np.array(cells.years)
+    """Against all municipalities of the data in the same year; sums of them are not counted again."""
+    years, single = np.array(cells.years), slice(cells.municipalities)
     parts = np.full((3, len(years)), np.nan)
     words = np.full((2, len(years)), "", dtype=object)
     for year in np.unique(years):
-        here = np.flatnonzero(years == year)
+        here, own = np.flatnonzero(years == year), np.flatnonzero(years[single] == year)
         found = indirectly_standardised(
             cells.numerator[here],
             cells.denominator[here],
-            cells.numerator[here].sum(axis=0),
-            cells.denominator[here].sum(axis=0),
+            cells.numerator[own].sum(axis=0),
+            cells.denominator[own].sum(axis=0),
             rate_multiplier=definition.times,
         ).rate
         made = _figures(found)

@@ -1,0 +1,134 @@
+"""Hide in all counts of a release together: families of sets over areas and their sums, year by year."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from samspill.analysis.disclosure import Rules
+from samspill.analysis.disclosure.exchanging import exchange
+from samspill.analysis.disclosure.linked import FAR, Linked, Tree
+from samspill.analysis.indicators.counts import Bools, Count, Places, Whole
+from samspill.analysis.indicators.families import Counting, Family
+from samspill.refusal import Refused
+
+ROUNDS = 20  # what one family hides another may have to look at again
+
+
+@dataclass(frozen=True, eq=False)
+class Layout:
+    """A family with its counts: atoms (areas, years, atoms), and which rests are too few to be known."""
+
+    family: Family
+    counts: tuple[Count, ...]
+    atoms: Whole
+    small_rests: Bools
+
+
+def layouts_of(
+    families: Sequence[Family], counts: Mapping[Counting, Count], places: Places, rules: Rules
+) -> list[Layout]:
+    """Families of which something is to be shown. Rests between what nobody shows need no protection."""
+    found = []
+    for family in families:
+        own = tuple(counts[one] for one in family.sets)
+        if any(one.asked.any() for one in own):
+            atoms = atoms_of(family, own, places)
+            rests = atoms @ family.rests.T.astype(np.int64)
+            small = (rests > 0) & (rests <= rules.highest_hidden)
+            found.append(Layout(family, own, atoms, small))
+    return found
+
+
+def strictest(rules: Sequence[Rules]) -> Rules:
+    """What must hold when counts of several data sets are published together."""
+    return Rules(
+        highest_hidden=max((one.highest_hidden for one in rules), default=0),
+        zeros_shown=all(one.zeros_shown for one in rules),
+        protection=max((one.width - 1 for one in rules), default=0),
+    )
+
+
+def atoms_of(family: Family, counts: Sequence[Count], places: Places) -> Whole:
+    """How many of each atom, as differences of the counts. Refuses counts that are not so (`not_nested`)."""
+    values = np.stack([one.values for one in counts], axis=-1)
+    solve = np.linalg.pinv(family.holds.astype(float)).T
+    atoms = np.rint(values @ solve).astype(np.int64)
+    wrong = np.argwhere(
+        (atoms < 0).any(axis=-1) | (atoms @ family.holds.T.astype(np.int64) != values).any(axis=-1)
+    )
+    if len(wrong):
+        place, year = wrong[0]
+        code = next(code for code, number in places.codes.items() if number == place)
+        told = ", ".join(f"{one.part.table} {int(one.values[place, year])}" for one in counts)
+        raise Refused(
+            "not_nested",
+            f"Counts that are parts of each other are not so in {code}, {places.years[year]}: {told}.",
+            facts={"area": code, "year": places.years[year]},
+        )
+    return atoms
+
+
+def protect(layouts: Sequence[Layout], tree: Tree, rules: Rules) -> None:
+    """Marks in `hidden` of each count what must not be shown: what is small, and what protects it.
+
+    Refuses (`cannot_protect`) when earlier releases have left no room to protect what is small now.
+    """
+    for layout in layouts:
+        for count in layout.counts:
+            count.hidden |= (count.small | count.before) & count.asked & ~count.out
+    alone = [one for one in layouts if len(one.counts) == 1]
+    waiting = [one for one in layouts if len(one.counts) > 1]
+    if alone:
+        _protect(alone, tree, rules)
+    for _ in range(ROUNDS):
+        again = []
+        for layout in waiting:
+            before = [count.hidden.copy() for count in layout.counts]
+            _protect([layout], tree, rules)
+            again += [
+                count for count, old in zip(layout.counts, before, strict=True) if (count.hidden != old).any()
+            ]
+        if not again:
+            return
+
+
+def _protect(layouts: Sequence[Layout], tree: Tree, rules: Rules) -> None:
+    """Families of the same shape at once: their years beside each other."""
+    linked = _linked(layouts, tree, rules)
+    found = exchange(linked)
+    if found.stuck:  # as a last resort everything that can be is hidden
+        years = sorted({year for _area, _set, year in found.stuck})
+        linked.small[:, years] |= linked.asked[:, years] & (linked.values[:, years] >= max(linked.lowest, 1))
+        found = exchange(linked)
+    width = layouts[0].atoms.shape[1]
+    for number, layout in enumerate(layouts):
+        own = slice(number * width, (number + 1) * width)
+        for place, count in enumerate(layout.counts):
+            count.hidden |= found.hidden[:, own, place] & count.asked
+
+
+def _linked(layouts: Sequence[Layout], tree: Tree, rules: Rules) -> Linked:
+    def both(cells: str, rests: int | bool) -> np.ndarray:
+        """Of sets and then of rests, (areas, years of all layouts, sets)."""
+        parts = []
+        for one in layouts:
+            own = np.stack([getattr(count, cells) for count in one.counts], axis=-1)
+            beside = np.full((*own.shape[:2], len(one.family.rests)), rests, dtype=own.dtype)
+            parts.append(np.concatenate([own, beside], axis=-1))
+        return np.concatenate(parts, axis=1)
+
+    small = both("sought", False)
+    sets = len(layouts[0].counts)
+    small[..., sets:] = np.concatenate([one.small_rests for one in layouts], axis=1)
+    return Linked(
+        tree=tree,
+        holds=np.concatenate([layouts[0].family.holds, layouts[0].family.rests]),
+        inner=np.concatenate([one.atoms for one in layouts], axis=1),
+        small=small,
+        asked=both("asked", False),
+        out=both("out", False),
+        high=both("high", FAR),
+        lowest=int(rules.zeros_shown),
+        width=rules.width,
+    )
