@@ -34,6 +34,7 @@ DOORS = {
         "samspill.analysis.indicators",
         "samspill.analysis.indicators.calculation",
         "samspill.analysis.indicators.synthetic",
+        "samspill.analysis.intake",
         "samspill.analysis.packs",
         "samspill.analysis.population",
         "samspill.analysis.rates",

@@ -295,6 +295,28 @@ class Adoptable:
     address: Callable[[int], str]
 
 
+@dataclass(frozen=True)
+class PlatformCount:
+    """How many things one municipality has of a kind, today: of `total`, those late, closed, with indicator.
+
+    `area` is the municipality's number of four digits.
+    """
+
+    area: str
+    total: int
+    late: int
+    closed: int
+    with_indicator: int = 0
+
+
+@dataclass(frozen=True)
+class PlatformCounting:
+    """`thing` as the table `platform` of the indicators calls it; `count` is asked inside each community."""
+
+    thing: str
+    count: Callable[[Actor], Iterable[PlatformCount]]
+
+
 T = TypeVar("T")
 
 
@@ -341,6 +363,9 @@ ADOPTABLES: Registry[Adoptable] = Registry()  # kind of thing -> the app whose t
 CASE_FORMS: Registry[Callable[[Ref], str]] = Registry()
 """The form that reports a case about a thing, from the app that has cases; it offers at most one."""
 ERASURES: Registry[Erasure] = Registry()
+PLATFORM_COUNTS: Registry[PlatformCounting] = Registry()
+"""What the parts of the house count of their own, by municipality. What no municipality answers for is left
+out; a municipality with nothing is told with 0."""
 INDEXERS: Registry[Callable[[int], int]] = Registry()  # community id -> entries written
 
 

@@ -5,12 +5,22 @@ from collections.abc import Iterable, Mapping
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from samspill.directory.public import INDEXERS, TASK_SOURCES, THINGS, Actor, Resolved, ThingKind
+from samspill.directory.public import (
+    INDEXERS,
+    PLATFORM_COUNTS,
+    TASK_SOURCES,
+    THINGS,
+    Actor,
+    PlatformCounting,
+    Resolved,
+    ThingKind,
+)
 from samspill.governance.actions.dividing import NO_REMARKS, remind_of_consultations
 from samspill.governance.actions.moving_consultations import CONSULTATION, index_community
 from samspill.governance.link_acts_consultations import NO_REMARKS_ACT
 from samspill.governance.models import Consultation
 from samspill.governance.queries.consultation_tasks import dues
+from samspill.governance.queries.counted import count_hearings
 from samspill.worklist.public import ACTS, LINK_ACTS, REMINDERS, Told
 
 TOLD = {
@@ -55,6 +65,7 @@ def register() -> None:
     THINGS.register(CONSULTATION, ThingKind(CONSULTATION, _("Hearing"), resolve_consultations))
     INDEXERS.register("governance.consultations", index_community)
     TASK_SOURCES.register("governance.consultations", dues)
+    PLATFORM_COUNTS.register("governance.hearings", PlatformCounting("hearing", count_hearings))
     ACTS.update(TOLD)
     LINK_ACTS[NO_REMARKS] = NO_REMARKS_ACT
     REMINDERS["governance.consultations"] = remind_of_consultations

@@ -10,10 +10,12 @@ from samspill.directory.public import (
     BINDINGS,
     INDEXERS,
     LINK_KINDS,
+    PLATFORM_COUNTS,
     TASK_SOURCES,
     THINGS,
     Actor,
     LinkKind,
+    PlatformCounting,
     Resolved,
     SearchEntry,
     ThingKind,
@@ -24,6 +26,7 @@ from samspill.governance.actions.follow_up_cases import CASE, HELP_ASKED_IN
 from samspill.governance.actions.follow_up_told import CARRIED_OUT_AS, FOLLOW_UP, entry_of
 from samspill.governance.follow_up_links import CARRYING, REPORT_FOLLOW_UP, TELL_CARRYING
 from samspill.governance.models import FollowUp
+from samspill.governance.queries.counted import count_decisions
 from samspill.governance.queries.follow_up_tasks import follow_up_dues
 from samspill.governance.queries.follow_ups import shown_at_once
 from samspill.governance.views.binding import binding_of
@@ -74,6 +77,7 @@ def register() -> None:
     TASK_SOURCES.register("governance.follow_ups", follow_up_dues)
     INDEXERS.register("governance.follow_ups", index_follow_ups)
     BINDINGS.register("governance", binding_of)
+    PLATFORM_COUNTS.register("governance.decisions", PlatformCounting("decision", count_decisions))
     ACTS.update(TOLD)
     LINK_ACTS[FOLLOW_UP] = REPORT_FOLLOW_UP
     LINK_ACTS[CARRYING] = TELL_CARRYING

@@ -14,26 +14,41 @@ from samspill.insight.actions.calculations import (
     calculate_again,
     open_to_all,
 )
+from samspill.insight.actions.data_platform import count_platform
+from samspill.insight.actions.data_refreshing import refresh
+from samspill.insight.actions.data_sets import bring_in, check_version, make_data_set
+from samspill.insight.actions.data_taking import refuse, take_in_use
+from samspill.insight.actions.data_taking import withdraw as withdraw_version
 from samspill.insight.actions.indicators import sync_indicators
 from samspill.insight.actions.linking import use_in
 from samspill.insight.actions.packs import run_projection, use_embedded, use_pack
 from samspill.insight.actions.scenarios import add_version, make_scenario, open_scenario
 from samspill.insight.actions.withdrawing import find_pack, take_back, withdraw
+from samspill.insight.known_data_sets import find_or_make
 from samspill.insight.models import (
     Assessment,
     Calculation,
+    DataEvent,
     DataPack,
+    DataSet,
+    DataVersion,
     Indicator,
     PopulationRun,
     PopulationSeries,
     Scenario,
     ScenarioVersion,
 )
+from samspill.insight.queries.data_sets import data_sets, extract_in_use, version_in_use, versions_in_use
+from samspill.insight.taken import TAKEN
 
 __all__ = [
+    "TAKEN",
     "Assessment",
     "Calculation",
+    "DataEvent",
     "DataPack",
+    "DataSet",
+    "DataVersion",
     "Indicator",
     "PopulationRun",
     "PopulationSeries",
@@ -42,22 +57,35 @@ __all__ = [
     "ScenarioVersion",
     "add_version",
     "answer_to",
+    "bring_in",
     "calculate",
     "calculate_again",
+    "check_version",
+    "count_platform",
+    "data_sets",
+    "extract_in_use",
+    "find_or_make",
     "find_pack",
+    "make_data_set",
     "make_scenario",
     "mark_of",
     "move_assessment",
     "open_assessment",
     "open_scenario",
     "open_to_all",
+    "refresh",
+    "refuse",
     "run_projection",
     "start_assessment",
     "sync_indicators",
     "take_back",
+    "take_in_use",
     "use_embedded",
     "use_in",
     "use_pack",
+    "version_in_use",
+    "versions_in_use",
     "withdraw",
+    "withdraw_version",
     "write_part",
 ]

@@ -12,6 +12,7 @@ from samspill.directory.public import (
     INDEXERS,
     LINK_KINDS,
     PILLARS,
+    PLATFORM_COUNTS,
     QUESTION_READERS,
     STATED,
     STATUS_TAKERS,
@@ -20,6 +21,7 @@ from samspill.directory.public import (
     Actor,
     LinkKind,
     Pillar,
+    PlatformCounting,
     Resolved,
     Stated,
     ThingKind,
@@ -35,6 +37,7 @@ from samspill.plans.fund_registrations import register_funds
 from samspill.plans.link_acts import REPORT, REPORT_STATUS, ask_for_status
 from samspill.plans.models import Measure, Plan, PlanDocument
 from samspill.plans.queries.adoption import DECISION
+from samspill.plans.queries.counted import count_measures
 from samspill.plans.queries.projects import resolve_projects
 from samspill.plans.queries.rows import ADOPTED_BY
 from samspill.plans.queries.tasks import plan_dues
@@ -101,6 +104,7 @@ def register() -> None:
         LINK_KINDS.register(link.kind, link)
     PILLARS.register("plans", Pillar(_("Plan"), "plans:plan-list", order=30, prefixes=PATHS))
     TASK_SOURCES.register("plans", plan_dues)
+    PLATFORM_COUNTS.register("plans", PlatformCounting("measure", count_measures))
     STATED.register("plans", stated_in)
     STATUS_TAKERS.register(MEASURE, take_status)
     ADOPTABLES.register(PLAN, ADOPTION)

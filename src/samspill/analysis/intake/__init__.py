@@ -13,7 +13,14 @@ from samspill.analysis.intake.differences import Change, Difference, Total, comp
 from samspill.analysis.intake.faults import SENTENCES, Fault, Place, from_plain, to_plain
 from samspill.analysis.intake.guessing import guess
 from samspill.analysis.intake.looking import Looked, look
-from samspill.analysis.intake.mapping import COLUMN_KEYS, KEYS, FileMapping, parse_mapping, read_mapping
+from samspill.analysis.intake.mapping import (
+    COLUMN_KEYS,
+    KEYS,
+    FileMapping,
+    find_table,
+    parse_mapping,
+    read_mapping,
+)
 from samspill.analysis.intake.placing import Lacking
 from samspill.analysis.intake.staging import SUFFIXES
 from samspill.analysis.intake.writing_mappings import write_mapping
@@ -36,6 +43,7 @@ __all__ = [
     "Total",
     "bring",
     "compare",
+    "find_table",
     "from_plain",
     "guess",
     "look",

@@ -109,6 +109,12 @@ class FileMapping:
         return tuple(one.source for name, one in self.columns.items() if name in figures and one.source)
 
 
+def find_table(name: str) -> Table | None:
+    """A table that files can become; None for one we do not have, or that is made of another."""
+    found = tables().get(name)
+    return found if found and not found.made_from else None
+
+
 def figure_columns(table: Table) -> tuple[str, ...]:
     """Columns that are figures to be summed: whole numbers that are no part of the key."""
     return tuple(name for name, one in table.columns.items() if one.type == "whole" and name not in table.key)
@@ -133,8 +139,8 @@ def parse_mapping(text: str) -> FileMapping:
     unknown = [str(key) for key in read if key not in KEYS]
     if unknown:
         raise _wrong(f"«{unknown[0]}» is no key; there are {', '.join(KEYS)}")
-    table = tables().get(str(read.get("table")))
-    if table is None or table.made_from:
+    table = find_table(str(read.get("table")))
+    if table is None:
         names = ", ".join(name for name, one in tables().items() if not one.made_from)
         raise _wrong(f"table must be one of {names}")
     return _checked(table, read)

@@ -2,6 +2,7 @@
 
 from samspill.insight.models.assessments import Assessment
 from samspill.insight.models.calculations import Calculation
+from samspill.insight.models.data_sets import DataEvent, DataSet, DataVersion
 from samspill.insight.models.indicators import Indicator
 from samspill.insight.models.measured import IndicatorAnswer, IndicatorRun, IndicatorSeries
 from samspill.insight.models.packs import DataPack, PackFile
@@ -11,7 +12,10 @@ from samspill.insight.models.scenarios import Scenario, ScenarioVersion
 __all__ = [
     "Assessment",
     "Calculation",
+    "DataEvent",
     "DataPack",
+    "DataSet",
+    "DataVersion",
     "Indicator",
     "IndicatorAnswer",
     "IndicatorRun",

@@ -27,6 +27,7 @@ from samspill.insight.calculations.people import PEOPLE
 from samspill.insight.models import Indicator, PopulationRun
 from samspill.insight.registrations.appraisals import register_appraisals
 from samspill.insight.registrations.beds import register_beds
+from samspill.insight.registrations.data_sets import register_data_sets
 from samspill.insight.registrations.demand import register_demand
 from samspill.insight.registrations.memo import register_memo
 from samspill.insight.registrations.scenarios import register_scenarios
@@ -58,6 +59,7 @@ def register() -> None:
     register_appraisals()
     register_memo()
     register_demand()
+    register_data_sets()
     register_staff()
 
 
