@@ -29,7 +29,7 @@ CHANGED = (
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('insight', '0006_assessment_owner'),
+        ('insight', '0007_measured'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
