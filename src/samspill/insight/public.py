@@ -14,6 +14,7 @@ from samspill.insight.actions.calculations import (
     calculate_again,
     open_to_all,
 )
+from samspill.insight.actions.data_extracts import bring_in_extract
 from samspill.insight.actions.data_platform import count_platform
 from samspill.insight.actions.data_refreshing import refresh
 from samspill.insight.actions.data_sets import bring_in, check_version, make_data_set
@@ -22,6 +23,7 @@ from samspill.insight.actions.data_taking import withdraw as withdraw_version
 from samspill.insight.actions.indicators import sync_indicators
 from samspill.insight.actions.linking import use_in
 from samspill.insight.actions.packs import run_projection, use_embedded, use_pack
+from samspill.insight.actions.refreshing import refresh_figures
 from samspill.insight.actions.scenarios import add_version, make_scenario, open_scenario
 from samspill.insight.actions.withdrawing import find_pack, take_back, withdraw
 from samspill.insight.known_data_sets import find_or_make
@@ -58,6 +60,7 @@ __all__ = [
     "add_version",
     "answer_to",
     "bring_in",
+    "bring_in_extract",
     "calculate",
     "calculate_again",
     "check_version",
@@ -74,6 +77,7 @@ __all__ = [
     "open_scenario",
     "open_to_all",
     "refresh",
+    "refresh_figures",
     "refuse",
     "run_projection",
     "start_assessment",

@@ -29,6 +29,7 @@ from samspill.insight.registrations.appraisals import register_appraisals
 from samspill.insight.registrations.beds import register_beds
 from samspill.insight.registrations.data_sets import register_data_sets
 from samspill.insight.registrations.demand import register_demand
+from samspill.insight.registrations.measuring import register_measuring
 from samspill.insight.registrations.memo import register_memo
 from samspill.insight.registrations.scenarios import register_scenarios
 from samspill.insight.registrations.staff import register_staff
@@ -57,6 +58,7 @@ def register() -> None:
     ROOMS.register("people", Room("people", _("People"), "insight:profile", order=10))
     register_beds()
     register_appraisals()
+    register_measuring()
     register_memo()
     register_demand()
     register_data_sets()

@@ -1,0 +1,132 @@
+"""Figures of indicators follow the data in use: what is older than its tables is worked out again.
+
+What was published before from the same rows about persons stands in files beside the data, also of runs that
+were withdrawn: what somebody has seen cannot be taken back, and the next run must not give it away.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from django.utils import timezone
+
+from samspill.analysis.indicators import Definition, all_definitions, tables
+from samspill.analysis.indicators.calculation import Asked, can_run, engine_of, publish
+from samspill.directory.public import Actor
+from samspill.insight.actions.measuring import keep_figures
+from samspill.insight.area_names import levels
+from samspill.insight.data_folders import data_folder
+from samspill.insight.models import DataVersion, IndicatorRun
+from samspill.insight.queries.data_sets import extract_in_use, versions_in_use
+from samspill.insight.queries.measured import newest
+from samspill.insight.states import Level, Period
+
+ENGINE = "duckdb"
+QUESTIONS = "questions.jsonl"
+PUBLISHED = "published"
+
+Progress = Callable[[str], None]
+
+
+def silent(_line: str) -> None:
+    """Progress that nobody watches."""
+
+
+def refresh_figures(*, by: Actor, progress: Progress = silent) -> IndicatorRun | None:
+    """A run of every indicator whose tables, or whose definition, are other than when it was worked out.
+
+    None when all are as they should be, or no data are in use. Refuses as `publish`.
+    """
+    versions = list(versions_in_use())
+    wanted = outdated({one.table: one for one in versions})
+    if not wanted:
+        return None
+    extract = extract_in_use(by=by)
+    asked = Asked(by=by.name, at=timezone.localtime(), log=data_folder() / QUESTIONS)
+    with engine_of(ENGINE, extract) as engine:
+        wanted = [one for one in wanted if can_run(one, engine)]
+        before = _published_before(versions)
+        found = publish(engine, wanted, asked, levels=_sums(), published=before, progress=progress)
+    report = found.audit.report()
+    run = IndicatorRun(
+        data_version=_persons_of(versions),
+        sources=[source_of(one) for one in versions],
+        rules=report["rules"],
+        audit={name: report[name] for name in ("ok", "cells", "hidden_cells")},
+        is_invented=any(one.provenance.get("invented") for one in versions),
+    )
+    _write(found.table, run)
+    return keep_figures(found.table, run, by=by, period=Period.YEAR)
+
+
+def outdated(versions: Mapping[str, DataVersion]) -> list[Definition]:
+    """Those whose tables are all in use, and whose newest figures rest on others, or on another text."""
+    stored = {one.indicator.code: one for one in newest(Period.YEAR)}
+    found = []
+    for code, definition in all_definitions().items():
+        needed = {tables()[part.table].made_from or part.table for part in definition.parts}
+        answer = stored.get(code)
+        if not needed <= set(versions):
+            continue
+        rests_on = {one["table"]: one["sha256"] for one in answer.run.sources} if answer else {}
+        same = all(rests_on.get(table) == versions[table].sha256 for table in needed)
+        if answer is None or not same or answer.definition != answer.indicator.definition:
+            found.append(definition)
+    return found
+
+
+def source_of(version: DataVersion) -> dict[str, Any]:
+    """What a run tells of a table it rests on."""
+    data_set = version.data_set
+    return {
+        "table": version.table,
+        "key": data_set.key,
+        "titles": data_set.titles,
+        "version": version.number,
+        "sha256": version.sha256,
+        "source": data_set.source,
+        "credit": data_set.credit,
+        "licence": data_set.licence,
+        "retrieved_at": timezone.localtime(version.retrieved_at).date().isoformat(),
+        "updated": version.source_updated,
+        "invented": bool(version.provenance.get("invented")),
+        "persons": data_set.has_persons,
+    }
+
+
+def _sums() -> Mapping[str, Mapping[str, Sequence[str]]]:
+    """The country is added by `publish` itself."""
+    return {name: areas for name, areas in levels().items() if name != Level.COUNTRY}
+
+
+def _persons_of(versions: Sequence[DataVersion]) -> str:
+    """One word for the tables about persons: what is published from the same belongs together."""
+    about = sorted(one.sha256[:16] for one in versions if one.data_set.has_persons)
+    return "-".join(about) or "open"
+
+
+def _folder() -> Path:
+    folder = data_folder() / PUBLISHED
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
+
+
+def _published_before(versions: Sequence[DataVersion]) -> list[pa.Table]:
+    """Everything published from any of the tables about persons that are in use now."""
+    about = {one.sha256[:16] for one in versions if one.data_set.has_persons}
+    return [
+        pq.read_table(path)
+        for path in sorted(_folder().glob("*.parquet"))
+        if about & set(path.stem.split("_")[0].split("-"))
+    ]
+
+
+def _write(table: pa.Table, run: IndicatorRun) -> None:
+    """Before the figures are stored: a file too many hides too much, one too few gives away."""
+    number = len(list(_folder().iterdir())) + 1
+    path = _folder() / f"{run.data_version}_{number:04}.parquet"
+    part = path.with_suffix(".part")
+    pq.write_table(table, part)
+    part.replace(path)
