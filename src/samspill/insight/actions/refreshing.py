@@ -26,6 +26,7 @@ from samspill.insight.states import Level, Period
 ENGINE = "duckdb"
 QUESTIONS = "questions.jsonl"
 PUBLISHED = "published"
+SHORT = 16  # characters of a fingerprint; 64 bits
 
 Progress = Callable[[str], None]
 
@@ -47,7 +48,7 @@ def refresh_figures(*, by: Actor, progress: Progress = silent) -> IndicatorRun |
     asked = Asked(by=by.name, at=timezone.localtime(), log=data_folder() / QUESTIONS)
     with engine_of(ENGINE, extract) as engine:
         wanted = [one for one in wanted if can_run(one, engine)]
-        before = _published_before(versions)
+        before = _published_before(versions, wanted)
         found = publish(engine, wanted, asked, levels=_sums(), published=before, progress=progress)
     report = found.audit.report()
     run = IndicatorRun(
@@ -66,7 +67,7 @@ def outdated(versions: Mapping[str, DataVersion]) -> list[Definition]:
     stored = {one.indicator.code: one for one in newest(Period.YEAR)}
     found = []
     for code, definition in all_definitions().items():
-        needed = {tables()[part.table].made_from or part.table for part in definition.parts}
+        needed = tables_of(definition)
         answer = stored.get(code)
         if not needed <= set(versions):
             continue
@@ -75,6 +76,11 @@ def outdated(versions: Mapping[str, DataVersion]) -> list[Definition]:
         if answer is None or not same or answer.definition != answer.indicator.definition:
             found.append(definition)
     return found
+
+
+def tables_of(definition: Definition) -> frozenset[str]:
+    """The tables with files that it is counted in."""
+    return frozenset(tables()[part.table].made_from or part.table for part in definition.parts)
 
 
 def source_of(version: DataVersion) -> dict[str, Any]:
@@ -103,8 +109,12 @@ def _sums() -> Mapping[str, Mapping[str, Sequence[str]]]:
 
 def _persons_of(versions: Sequence[DataVersion]) -> str:
     """One word for the tables about persons: what is published from the same belongs together."""
-    about = sorted(one.sha256[:16] for one in versions if one.data_set.has_persons)
+    about = sorted(_short(one) for one in versions if one.data_set.has_persons)
     return "-".join(about) or "open"
+
+
+def _short(version: DataVersion) -> str:
+    return version.sha256[:SHORT]
 
 
 def _folder() -> Path:
@@ -113,13 +123,14 @@ def _folder() -> Path:
     return folder
 
 
-def _published_before(versions: Sequence[DataVersion]) -> list[pa.Table]:
-    """Everything published from any of the tables about persons that are in use now."""
-    about = {one.sha256[:16] for one in versions if one.data_set.has_persons}
+def _published_before(versions: Sequence[DataVersion], wanted: Sequence[Definition]) -> list[pa.Table]:
+    """Everything published from any of the tables about persons that `wanted` count in."""
+    counted = {table for one in wanted for table in tables_of(one)}
+    about = {_short(one) for one in versions if one.data_set.has_persons and one.table in counted}
     return [
         pq.read_table(path)
         for path in sorted(_folder().glob("*.parquet"))
-        if about & set(path.stem.split("_")[0].split("-"))
+        if about & set(path.stem.partition("_")[0].split("-"))
     ]
 
 
