@@ -3,6 +3,7 @@
 `make docs` writes them; a test compares them with what is committed.
 """
 
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -154,12 +155,76 @@ def indicators_page() -> str:
     return "\n".join(parts)
 
 
+def mappings_page() -> str:
+    """How a file becomes one of the tables."""
+    from samspill.analysis.intake import COLUMN_KEYS, KEYS, SENTENCES, SYMBOLS
+
+    parts = [MADE + "# Mappings", ""]
+    parts += [
+        "A mapping is a YAML file that tells how the files of a data set become one of our"
+        " [tables](tables.md).",
+        "`samspill data look FILE --save FILE.yaml` proposes one from the names of the columns.",
+        "",
+        "```yaml",
+        MAPPING_EXAMPLE.strip(),
+        "```",
+        "",
+        *_table(["key", "means"], [[f"`{key}`", means] for key, means in KEYS.items()]),
+        "",
+        "## A column",
+        "",
+        *_table(["key", "means"], [[f"`{key}`", means] for key, means in COLUMN_KEYS.items()]),
+        "",
+        "## Figures that lack",
+        "",
+        "These stand for a figure that lacks. It is never 0, and is left out as `lacking` says.",
+        "",
+        *_table(["symbol", "why"], [[f"`{key}`" if key else "nothing", why] for key, why in SYMBOLS.items()]),
+        "",
+        "## Faults",
+        "",
+        "A file with any of these is not used; those in the last table somebody looks at first.",
+        "",
+        *_faults(SENTENCES, stop=True),
+        "",
+        *_faults(SENTENCES, stop=False),
+        "",
+    ]
+    return "\n".join(parts)
+
+
+MAPPING_EXAMPLE = """
+table: places
+written: 2026-11-23
+sheet: Plasser
+decimal: ","
+without: {Kommune: ["0", "??"]}
+columns:
+  year: År
+  area: Kommune
+  kind: {from: Type, codes: {KAD: kad, Sykehjem: nursing_home}}
+  places: Plasser
+  days_open: {from: Plasser, times: 365}
+  days_used: Brukte døgn
+  requests: {from: Forespørsler}
+  refused: {from: Avvist}
+"""
+
+
+def _faults(sentences: Any, *, stop: bool) -> list[str]:
+    from samspill.analysis.intake import Fault
+
+    rows = [[f"`{code}`", re.sub(r"%\((\w+)\)s", r"*\1*", text)] for code, text in sentences.items()]
+    return _table(["code", "what"], [row for row in rows if Fault(row[0].strip("`")).stops == stop])
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "cli.md": cli_page,
     "settings.md": settings_page,
     "states.md": states_page,
     "glossary.md": glossary_page,
     "tables.md": tables_page,
+    "mappings.md": mappings_page,
     "indicators.md": indicators_page,
 }
 

@@ -53,6 +53,7 @@ OPEN = (
     "/tall/ostfold/omrade/?kommune=3103&fra=67",
     "/tall/ostfold/omrade/?fra=90&til=80",
     "/tall/ostfold/treffsikkerhet/",
+    "/tall/data/",
     "/tall/treffsikkerhet/",
     "/tall/ahus/omrade/",
     "/tall/ahus/",

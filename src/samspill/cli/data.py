@@ -11,8 +11,10 @@ from typing import Any
 
 import click
 
+from samspill.cli.data_look import look
 from samspill.cli.data_pull import pull
 from samspill.cli.data_synth import synth
+from samspill.cli.data_take import refresh, take, versions
 from samspill.cli.migrate import check_migrated
 from samspill.cli.runtime import Runtime
 
@@ -22,11 +24,13 @@ TITLES = ("", "name", "years", "version", "taken in use", "by", "withdrawn becau
 
 @click.group()
 def data() -> None:
-    """Add, list and withdraw packs of open statistics; pull what others publish; invent extracts."""
+    """Bring files in and take them in use; add packs of open statistics; pull what others publish."""
 
 
 data.add_command(pull)
 data.add_command(synth)
+for command in (look, take, versions, refresh):
+    data.add_command(command)
 
 
 @data.command(epilog="Example: samspill data add /media/disk/statistics")

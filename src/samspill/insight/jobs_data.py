@@ -42,9 +42,14 @@ def refresh_due(timestamp: int) -> None:
     """A job for each source that is to be asked again, so that one that is away keeps no other waiting."""
     now = datetime.fromtimestamp(timestamp, tz=timezone.get_default_timezone())
     for data_set in sets_due(now):
-        name = f"data:refresh:{data_set.pk}"
-        with suppress(AlreadyEnqueued):
-            refresh_one.configure(lock=name, queueing_lock=name).defer(data_set_id=data_set.pk)
+        put_to_refresh(data_set)
+
+
+def put_to_refresh(data_set: DataSet) -> None:
+    """A job that asks its source; one is enough."""
+    name = f"data:refresh:{data_set.pk}"
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        refresh_one.configure(lock=name, queueing_lock=name).defer(data_set_id=data_set.pk)
 
 
 @app.task(name="insight.refresh_one_data_set", retry=RETRY)

@@ -121,6 +121,8 @@ PAGES: dict[str, tuple[object, ...]] = (
         "insight:workload": ("ostfold",),
         "insight:region": ("ostfold",),
         "insight:accuracy": (),
+        "insight:data-list": (),
+        "insight:data-send": (),
         "insight:backtest": ("ostfold",),
         "insight:backtest-at-work": ("ostfold", "aaaaaaaaaaaa"),
         "insight:profile-csv": ("ostfold",),
@@ -205,6 +207,13 @@ ACTS: dict[str, tuple[object, ...]] = (
 )
 # Addresses that need something the demonstration does not have; each is tested where it belongs.
 ELSEWHERE = governance.ELSEWHERE | {
+    # The demonstration has brought in no data.
+    "insight:data-look": "test_data_pages",
+    "insight:data-set": "test_data_pages",
+    "insight:data-version": "test_data_pages",
+    "insight:data-faults": "test_data_pages",
+    "insight:data-refresh": "test_data_pages",
+    "insight:data-act": "test_data_pages",
     # Østfold, whose figures come along, has no city districts.
     "insight:district": "test_district_pages",
     # These speak English to machines, in whatever language the reader has chosen, or nothing at all.

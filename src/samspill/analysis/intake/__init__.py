@@ -9,13 +9,14 @@ Without Django. Not here: where data sets are kept and who takes them in use (in
 
 from samspill.analysis.intake.borders import Areas
 from samspill.analysis.intake.bringing import Brought, Former, bring
-from samspill.analysis.intake.differences import Change, Difference, Total, compare
+from samspill.analysis.intake.differences import Change, Difference, Total, compare, to_difference
 from samspill.analysis.intake.faults import SENTENCES, Fault, Place, from_plain, to_plain
 from samspill.analysis.intake.guessing import guess
 from samspill.analysis.intake.looking import Looked, look
 from samspill.analysis.intake.mapping import (
     COLUMN_KEYS,
     KEYS,
+    SYMBOLS,
     FileMapping,
     find_table,
     parse_mapping,
@@ -30,6 +31,7 @@ __all__ = [
     "KEYS",
     "SENTENCES",
     "SUFFIXES",
+    "SYMBOLS",
     "Areas",
     "Brought",
     "Change",
@@ -49,6 +51,7 @@ __all__ = [
     "look",
     "parse_mapping",
     "read_mapping",
+    "to_difference",
     "to_plain",
     "write_mapping",
 ]

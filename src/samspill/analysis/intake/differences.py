@@ -68,6 +68,17 @@ class Difference:
         return asdict(self)
 
 
+def to_difference(plain: Mapping[str, Any]) -> Difference:
+    """Of what `to_plain` made, as JSON gives it back."""
+    return Difference(
+        **{
+            **plain,
+            "largest": tuple(Change(**one) for one in plain["largest"]),
+            "totals": tuple(Total(**one) for one in plain["totals"]),
+        }
+    )
+
+
 def compare(
     table: Table,
     before: Sequence[Path],

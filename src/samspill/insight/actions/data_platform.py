@@ -23,7 +23,7 @@ from samspill.worklist.public import run_in_community
 
 KEY = "platform"
 COLUMNS = ("year", "area", "thing", "total", "late", "closed", "with_indicator")
-TITLES = {"nb": "Samspills egne tall", "nn": "Samspel sine eigne tal", "en": "Samspill's own counts"}
+TITLES = {"nb": "Samspills egne tall", "nn": "Samspill sine eigne tal", "en": "Samspill's own counts"}
 MAPPING = "table: platform\nwritten: 2026-11-23\ncolumns:\n" + "".join(f"  {one}: {one}\n" for one in COLUMNS)
 
 

@@ -3,6 +3,11 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from samspill.insight.states.data_sets import TRANSITIONS as VERSION_TRANSITIONS
+from samspill.insight.states.data_sets import Origin, VersionState
+
+__all__ = ["VERSION_TRANSITIONS", "Direction", "Origin", "VersionState"]
+
 
 class Direction(TextChoices):
     """Which way is good. Most figures about a population are neither."""

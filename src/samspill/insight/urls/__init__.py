@@ -3,6 +3,7 @@
 from samspill.insight.urls import (
     appraisals,
     beds,
+    data_sets,
     demand,
     memo,
     people,
@@ -14,6 +15,7 @@ app_name = "insight"
 urlpatterns = [
     *appraisals.urlpatterns,
     *beds.urlpatterns,
+    *data_sets.urlpatterns,
     *demand.urlpatterns,
     *memo.urlpatterns,
     *scenarios.urlpatterns,

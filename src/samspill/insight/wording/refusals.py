@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from samspill.refusal import Refused
 
 SENTENCES: Mapping[str, Promise] = {
+    "mapping": gettext_lazy("How the file is understood cannot be read: %(what)s."),
     "unstable_queue": gettext_lazy(
         "Patients come faster than they leave, so the queue would grow without end. "
         "Give at least %(least)s beds, or fewer or shorter stays."
