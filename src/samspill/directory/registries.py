@@ -105,6 +105,10 @@ BriefSource = Callable[[str, int, Actor], Brief | None]
 """(kind of thing, its community's id, who looks) -> a brief for that thing's page, or None."""
 
 
+ThingBriefSource = Callable[[Ref, Actor], Brief | None]
+"""(a thing the actor may see, who looks) -> a brief about that very thing, or None."""
+
+
 @dataclass(frozen=True)
 class Stated:
     """What a document says by itself about how many people there will be, to stand beside our own figure.
@@ -351,6 +355,7 @@ LINK_KINDS: Registry[LinkKind] = Registry()
 TASK_SOURCES: Registry[TaskSource] = Registry()
 PILLARS: Registry[Pillar] = Registry()
 BRIEFS: Registry[BriefSource] = Registry()
+THING_BRIEFS: Registry[ThingBriefSource] = Registry()
 STATED: Registry[StatedSource] = Registry()
 FIGURES: Registry[FigureSource] = Registry()
 STATUS_TAKERS: Registry[StatusTaker] = (
@@ -372,6 +377,12 @@ INDEXERS: Registry[Callable[[int], int]] = Registry()  # community id -> entries
 def briefs_for(kind: str, community_id: int, actor: Actor) -> list[Brief]:
     """Every brief that apps offer for the page of a thing of `kind` in a community."""
     found = (source(kind, community_id, actor) for source in BRIEFS.all())
+    return [brief for brief in found if brief is not None]
+
+
+def briefs_about(ref: Ref, actor: Actor) -> list[Brief]:
+    """Every brief that apps offer about one thing."""
+    found = (source(ref, actor) for source in THING_BRIEFS.all())
     return [brief for brief in found if brief is not None]
 
 

@@ -98,6 +98,18 @@ def split_years(years: Sequence[int], started: date) -> tuple[int, int]:
     return sum(year < started.year for year in years), sum(year < first for year in years)
 
 
+def months_on(months: Sequence[int]) -> tuple[int, ...]:
+    """202401 and so on as months counted on, so that December is followed by January."""
+    return tuple(month // 100 * 12 + month % 100 - 1 for month in months)
+
+
+def split_months(months: Sequence[int], started: date) -> tuple[int, int]:
+    """As `split_years`, of 202401 and so on: the month it started in is neither, unless on its first day."""
+    begun = started.year * 100 + started.month
+    first = begun if started.day == 1 else begun + 1
+    return sum(month < begun for month in months), sum(month < first for month in months)
+
+
 def together(areas: Sequence[Area]) -> Floats:
     """(periods,) their value as one: weighted by population, or the plain mean; NaN where any is missing."""
     values = np.array([area.values for area in areas], dtype=np.float64)

@@ -42,14 +42,18 @@ def lines(
     names: Mapping[float, str] | None = None,
     percent: bool = False,
     zero: bool = True,
+    years: bool = False,
 ) -> Mapping[str, Spec]:
-    """`across` and `counts` name the axes; `here` (x, words) is marked; `names` are ticks with words."""
+    """`across` and `counts` name the axes; `here` (x, words) is marked; `names` are ticks with words.
+
+    `years`: x is a year, written without a mark for thousands.
+    """
     return {
         shape: {
             "description": told,
             "height": HEIGHT[shape],
             "layer": [
-                *(_line(one, across, counts, names, percent, zero, shape) for one in shown),
+                *(_line(one, across, counts, names, percent, zero, shape, years) for one in shown),
                 *([_rule(here)] if here else []),
                 *(_name(one, shape) for one in shown),
                 *([_told(here)] if here else []),
@@ -67,6 +71,7 @@ def _line(
     percent: bool,
     zero: bool,
     shape: str,
+    years: bool,
 ) -> Spec:
     form = ".0%" if percent else ",~f"
     return {
@@ -78,7 +83,7 @@ def _line(
                 "type": "quantitative",
                 "title": across,
                 "scale": {"nice": False, "zero": False},
-                "axis": _ticks(names, shape),
+                "axis": {**_ticks(names, shape), **({"format": "d"} if years else {})},
             },
             "y": {
                 "field": "y",
@@ -88,7 +93,7 @@ def _line(
                 "axis": {"format": form},
             },
             "tooltip": [
-                {"field": "x", "type": "quantitative", "title": across, "format": ",~f"},
+                {"field": "x", "type": "quantitative", "title": across, "format": "d" if years else ",~f"},
                 {"field": "y", "type": "quantitative", "title": f"{one.name}, {counts}", "format": form},
             ],
         },

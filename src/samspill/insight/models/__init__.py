@@ -3,6 +3,8 @@
 from samspill.insight.models.assessments import Assessment
 from samspill.insight.models.calculations import Calculation
 from samspill.insight.models.data_sets import DataEvent, DataSet, DataVersion
+from samspill.insight.models.expectations import Expectation
+from samspill.insight.models.indicator_signals import IndicatorResponsible, IndicatorSignal
 from samspill.insight.models.indicators import Indicator
 from samspill.insight.models.measured import IndicatorAnswer, IndicatorRun, IndicatorSeries
 from samspill.insight.models.packs import DataPack, PackFile
@@ -16,10 +18,13 @@ __all__ = [
     "DataPack",
     "DataSet",
     "DataVersion",
+    "Expectation",
     "Indicator",
     "IndicatorAnswer",
+    "IndicatorResponsible",
     "IndicatorRun",
     "IndicatorSeries",
+    "IndicatorSignal",
     "PackFile",
     "PopulationRun",
     "PopulationSeries",

@@ -29,6 +29,7 @@ from samspill.insight.registrations.appraisals import register_appraisals
 from samspill.insight.registrations.beds import register_beds
 from samspill.insight.registrations.data_sets import register_data_sets
 from samspill.insight.registrations.demand import register_demand
+from samspill.insight.registrations.effects import register_effects
 from samspill.insight.registrations.measuring import register_measuring
 from samspill.insight.registrations.memo import register_memo
 from samspill.insight.registrations.scenarios import register_scenarios
@@ -63,6 +64,7 @@ def register() -> None:
     register_demand()
     register_data_sets()
     register_staff()
+    register_effects()
 
 
 def brief(kind: str, community_id: int, actor: Actor) -> Brief | None:

@@ -5,6 +5,7 @@ from samspill.insight.urls import (
     beds,
     data_sets,
     demand,
+    effects,
     memo,
     people,
     scenarios,
@@ -13,6 +14,7 @@ from samspill.insight.urls import (
 
 app_name = "insight"
 urlpatterns = [
+    *effects.urlpatterns,
     *appraisals.urlpatterns,
     *beds.urlpatterns,
     *data_sets.urlpatterns,

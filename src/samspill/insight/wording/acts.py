@@ -16,6 +16,13 @@ TOLD = {
     "scenario.brought_back": Told(_("%(who)s brought back the scenario «%(what)s»."), is_news=False),
     "scenario.opened": Told(_("%(who)s opened the scenario «%(what)s» to everybody.")),
 }
+TOLD_OF_INDICATORS = {
+    "expectation.set": Told(_("%(who)s said how far a measure is to move «%(what)s».")),
+    "expectation.taken_away": Told(
+        _("%(who)s took away what a measure was to do with «%(what)s»."), is_news=False
+    ),
+    "signal.said": Told(_("%(who)s said why «%(what)s» has changed.")),
+}
 _ON_ITS_PAGE = {
     "scenario.made": _("Made"),
     "scenario.renewed": _("Version %(number)s: %(note)s"),

@@ -6,14 +6,16 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template import loader
 from django.urls import reverse
 
-from samspill.directory.public import Actor, AuditEvent, acts_on
+from samspill.directory.public import Actor, AuditEvent, Ref, acts_on, briefs_about
 from samspill.plans.acts_in_words import act_in_words
 from samspill.plans.forms import DeadlineForm, IndicatorForm, ResponsibleForm, TextForm
 from samspill.plans.models import Measure, Plan
 from samspill.plans.queries.placed_here import in_words, place_in_document
 from samspill.plans.queries.rows import (
+    MEASURE,
     Row,
     indicator_candidates,
     is_keeper,
@@ -50,10 +52,20 @@ def measure_page(
         "forms": change_forms(row, plan, actor) | dict(bound or {}) if keeper else {},
         "forms_open": bool(bound),
         "error": error,
+        "briefs": _briefs(request, row),
         "document": row.measure.document,
         "place_in_document": in_words(elsewhere) if elsewhere else [],
     }
     return render(request, "plans/measure.html", context, status=422 if error or bound else 200)
+
+
+def _briefs(request: HttpRequest, row: Row) -> list[str]:
+    """What other apps put on the measure, already drawn."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return [
+        loader.get_template(brief.template).render(dict(brief.context), request)
+        for brief in briefs_about(Ref(MEASURE, row.id), actor)
+    ]
 
 
 def change_forms(row: Row, plan: Plan, actor: Actor) -> dict[str, forms.Form]:

@@ -5,7 +5,17 @@ from datetime import date
 import numpy as np
 import pytest
 
-from samspill.analysis.effects import Area, Asked, Expected, OwnWay, own_series, split_years, together
+from samspill.analysis.effects import (
+    Area,
+    Asked,
+    Expected,
+    OwnWay,
+    months_on,
+    own_series,
+    split_months,
+    split_years,
+    together,
+)
 from samspill.refusal import Refused
 from unit.analysis.effects.worlds import series, world
 
@@ -106,6 +116,13 @@ def test_a_short_series_alone_is_seldom_wrong_even_when_it_remembers() -> None:
 )
 def test_the_year_it_began_in_is_neither_before_nor_after(started: date, split: tuple[int, int]) -> None:
     assert split_years(range(2016, 2024), started) == split
+
+
+def test_months_are_split_on_the_first_day_or_after_it() -> None:
+    months = [202311, 202312, 202401, 202402]
+    assert split_months(months, date(2024, 1, 1)) == (2, 2)
+    assert split_months(months, date(2023, 12, 15)) == (1, 2)
+    assert np.diff(months_on(months)).tolist() == [1, 1, 1]
 
 
 def test_areas_together_weigh_by_their_people() -> None:
