@@ -1,9 +1,9 @@
 """Which of many series did something in their last period that chance seldom does, and how seldom.
 
 Only two rules are listened to: the last point outside the limits of those before, and seven on one side of
-their mean that became seven with the last. Two of three and a trend of seven alarm too often when hundreds of
-charts are watched (Woodall 2006, Journal of Quality Technology 38). With nine points before, 2.66 moving
-ranges are crossed by chance ten times as often as they should be; the limits are therefore widened by
+their mean that became seven with the last; each further rule adds false alarms of its own, which counts when
+hundreds of charts are watched (Woodall 2006, Journal of Quality Technology 38). With nine points before, 2.66
+moving ranges are crossed by chance ten times as often as they should be; the limits are therefore widened by
 Student's t with as many degrees of freedom as moving ranges are worth (0.62 for each; Wheeler 1995, Advanced
 Topics in Statistical Process Control): a point is outside by chance at most 27 times of ten thousand.
 """
