@@ -5,6 +5,8 @@ and people who were called back. It begins with the first of them and ends when 
 after is counted from there. Folkehelseinstituttet joins stays so in its indicators of readmission.
 """
 
+from typing import Any
+
 import ibis
 import ibis.expr.types as ir
 
@@ -16,7 +18,6 @@ SOONEST, LATEST = (
     8 * HOUR,
     30 * DAY,
 )  # after discharge, for a stay to be a readmission; sooner is the same stay
-ORDER = ("admitted_at", "contact")
 
 
 def discharges(contacts: ir.Table, part: Part) -> ir.Table:
@@ -25,14 +26,24 @@ def discharges(contacts: ir.Table, part: Part) -> ir.Table:
     The next stay is sought among all acute ones of the same service, whatever year they fall in. What else is
     known of a stay is that of its first.
     """
-    stays = _joined(_stays(contacts, part.where.get("service")))
-    acute_at = ibis.ifelse(stays.urgency == "acute", stays.came_at, ibis.null(WHOLE))
-    stays = stays.mutate(acute_at=acute_at)
-    later = ibis.window(group_by="person", order_by=ORDER, rows=(1, None))
-    waited = stays.acute_at.min().over(later) - stays.left_at
+    firsts = _firsts(_stays(contacts, part.where.get("service")))
+    acute_at = ibis.ifelse(firsts.urgency == "acute", firsts.came_at, ibis.null(WHOLE))
+    nearest, later = _of_person(following=(1, 1)), _of_person(following=(1, None))
+    joined = firsts.mutate(
+        next_left_before=firsts.left_before.max().over(nearest),
+        next_deaths_before=firsts.deaths_before.max().over(nearest),
+        back_at=acute_at.min().over(later),
+    )
+    left_at = ibis.coalesce(joined.next_left_before, joined.last_left)
+    deaths = ibis.coalesce(joined.next_deaths_before, joined.deaths) - ibis.coalesce(joined.deaths_before, 0)
+    waited = joined.back_at - left_at
     back = (waited >= SOONEST) & (waited <= LATEST)
-    stays = stays.mutate(readmitted=ibis.ifelse(back, 1, 0).cast(WHOLE))
-    return stays.filter(stays.died == 0)
+    return joined.mutate(readmitted=ibis.ifelse(back, 1, 0).cast(WHOLE)).filter(deaths == 0)
+
+
+def _of_person(**rows: tuple[int | None, int | None]) -> Any:
+    """Rows of the same person in the order of time, all sorted alike, so that engines sort once."""
+    return ibis.window(group_by="person", order_by=("admitted_at", "contact"), **rows)
 
 
 def _stays(contacts: ir.Table, service: object) -> ir.Table:
@@ -44,22 +55,17 @@ def _stays(contacts: ir.Table, service: object) -> ir.Table:
     )
 
 
-def _joined(stays: ir.Table) -> ir.Table:
-    """A row for the first of each joined stay; `left_at` and `died` are those of all of them.
+def _firsts(stays: ir.Table) -> ir.Table:
+    """A row for the first of each joined stay.
 
     Before the first of the next one, the person had left at the latest when this one ended; and deaths are
-    counted up to there. The person's last has all there are.
+    counted up to there. The person's last ends where all do.
     """
-    person = ibis.window(group_by="person")
-    before = ibis.window(group_by="person", order_by=ORDER, preceding=(None, 1))
+    before, all_of_them = _of_person(preceding=(None, 1)), _of_person(rows=(None, None))
     stays = stays.mutate(
         left_before=stays.left_at.max().over(before),
         deaths_before=stays.died.sum().over(before),
-        last_left=stays.left_at.max().over(person),
-        deaths=stays.died.sum().over(person),
+        last_left=stays.left_at.max().over(all_of_them),
+        deaths=stays.died.sum().over(all_of_them),
     )
-    firsts = stays.filter(stays.left_before.isnull() | (stays.came_at - stays.left_before >= SOONEST))
-    following = ibis.window(group_by="person", order_by=ORDER)
-    left_at = ibis.coalesce(firsts.left_before.lead().over(following), firsts.last_left)
-    deaths = ibis.coalesce(firsts.deaths_before.lead().over(following), firsts.deaths)
-    return firsts.mutate(left_at=left_at, died=deaths - ibis.coalesce(firsts.deaths_before, 0))
+    return stays.filter(stays.left_before.isnull() | (stays.came_at - stays.left_before >= SOONEST))

@@ -6,8 +6,9 @@ it was given of persons goes with it.
 
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import Any, Protocol
 
 import ibis
@@ -42,6 +43,25 @@ class _Connected:
         return self.connection.to_pyarrow(rows)
 
 
+class _Opened(Mapping[str, ir.Table]):
+    """The tables of a data set, each opened when it is first asked for: most questions are of two."""
+
+    def __init__(self, data: DataSet, read: Callable[[str, Sequence[str]], ir.Table]) -> None:
+        self.data, self.read = data, read
+        self.opened: dict[str, ir.Table] = {}
+
+    def __getitem__(self, name: str) -> ir.Table:
+        if name not in self.opened:
+            self.opened[name] = _typed(name, self.read(name, [str(path) for path in self.data.files[name]]))
+        return self.opened[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.data.files)
+
+    def __len__(self) -> int:
+        return len(self.data.files)
+
+
 @contextmanager
 def engine_of(address: str, data: DataSet, *, memory: str | None = None) -> Iterator[Engine]:
     """The engine with `address` over a data set: duckdb, postgresql://…, spark-local, spark://… or sc://….
@@ -71,11 +91,7 @@ def _duckdb(_address: str, data: DataSet, memory: str | None) -> Iterator[Engine
             preserve_insertion_order=False,
         )
         try:
-            opened = {
-                name: connection.read_parquet([str(path) for path in paths], table_name=name)
-                for name, paths in data.files.items()
-            }
-            yield _Connected(DUCKDB, connection, {name: _typed(name, one) for name, one in opened.items()})
+            yield _Connected(DUCKDB, connection, _Opened(data, partial(_read_by_duckdb, connection)))
         finally:
             connection.disconnect()
 
@@ -86,13 +102,18 @@ def _spark(address: str, data: DataSet, memory: str | None) -> Iterator[Engine]:
     session = _session(address, memory or MEMORY["spark"])
     connection = ibis.pyspark.connect(session)
     try:
-        opened = {}
-        for name, paths in data.files.items():
-            session.read.parquet(*map(str, paths)).createOrReplaceTempView(name)
-            opened[name] = _typed(name, connection.table(name))
-        yield _Connected("spark", connection, opened)
+        yield _Connected("spark", connection, _Opened(data, partial(_read_by_spark, session, connection)))
     finally:
         session.stop()
+
+
+def _read_by_duckdb(connection: Any, name: str, paths: Sequence[str]) -> ir.Table:
+    return connection.read_parquet(paths, table_name=name)
+
+
+def _read_by_spark(session: Any, connection: Any, name: str, paths: Sequence[str]) -> ir.Table:
+    session.read.parquet(*paths).createOrReplaceTempView(name)
+    return connection.table(name)
 
 
 def _session(address: str, memory: str) -> Any:

@@ -18,7 +18,7 @@ from samspill.analysis.rates import standard_population
 BAND = 5  # years of an age group
 MEN = 1000  # added to the first age of a group when strata are by sex too
 OPEN_AGE = 90  # first age of the last group where no standard says another
-KEYS = ("area", "year", "stratum")
+KEYS, COUNTED = ("area", "year", "stratum"), ("numerator", "denominator", "squares")
 
 
 def expression(
@@ -35,16 +35,25 @@ def expression(
     part of the numerator, where the definition says events are repeated; over rows, for a mean; else 0.
     """
     known = of if of is not None else unbound()
-    above = _part(definition, definition.numerator, known, years, "numerator")
-    if definition.denominator is None:
-        return above
-    below = _part(definition, definition.denominator, known, years, "denominator")
-    both = ibis.union(above, below, distinct=False)
-    return _cast(
-        both.group_by(list(KEYS)).aggregate(
-            numerator=both.numerator.sum(), denominator=both.denominator.sum(), squares=both.squares.sum()
-        )
+    above, below = definition.numerator, definition.denominator
+    rows = _rows(definition, above, known, years)
+    if below is None:
+        return _cast(_counted(definition, {"numerator": above}, rows))
+    if _same_rows(definition, above, below):
+        return _cast(_counted(definition, {"numerator": above, "denominator": below}, rows))
+    others = _rows(definition, below, known, years)
+    both = ibis.union(
+        _cast(_counted(definition, {"numerator": above}, rows)),
+        _cast(_counted(definition, {"denominator": below}, others)),
+        distinct=False,
     )
+    return _cast(both.group_by(list(KEYS)).aggregate(**{name: both[name].sum() for name in COUNTED}))
+
+
+def _same_rows(definition: Definition, above: Part, below: Part) -> bool:
+    """Whether both are counted in the same rows, which are then read once."""
+    same = [(one.table, one.where, one.ages, one.sex) for one in (above, below)]
+    return same[0] == same[1] and not definition.standardisation.repeated
 
 
 def unbound() -> dict[str, ir.Table]:
@@ -54,23 +63,15 @@ def unbound() -> dict[str, ir.Table]:
     }
 
 
-def _part(
-    definition: Definition,
-    part: Part,
-    known: Mapping[str, ir.Table],
-    years: Sequence[int] | None,
-    role: str,
+def _rows(
+    definition: Definition, part: Part, known: Mapping[str, ir.Table], years: Sequence[int] | None
 ) -> ir.Table:
+    """Those a part is counted in, each with its stratum."""
     about = tables()[part.table]
     rows = _rows_of(about, known, part)
     for wanted in _conditions(rows, about, part, years):
         rows = rows.filter(wanted)
-    rows = rows.mutate(stratum=_stratum(definition, rows))
-    counted = _counted(definition, part, rows, is_above=role == "numerator")
-    nothing = ibis.literal(0, WHOLE)
-    other = "denominator" if role == "numerator" else "numerator"
-    both = counted.mutate(**{role: counted.number, other: nothing})
-    return _cast(both)
+    return rows.mutate(stratum=_stratum(definition, rows))
 
 
 def _rows_of(about: Table, known: Mapping[str, ir.Table], part: Part) -> ir.Table:
@@ -125,19 +126,18 @@ def _stratum(definition: Definition, rows: ir.Table) -> ir.IntegerValue:
     return group.cast(WHOLE)
 
 
-def _counted(definition: Definition, part: Part, rows: ir.Table, *, is_above: bool) -> ir.Table:
-    """Rows by area, year and stratum, with `number` and `squares`."""
-    if is_above and definition.standardisation.repeated:
-        rows = rows.group_by([*KEYS, "person"]).aggregate(each=_number(part, rows))
-        return rows.group_by(list(KEYS)).aggregate(
-            number=rows.each.sum(), squares=(rows.each * rows.each).sum()
-        )
-    number = _number(part, rows)
-    if is_above and definition.kind == "mean":
-        squares = (rows[part.column] * rows[part.column]).sum()
-        return rows.group_by(list(KEYS)).aggregate(number=number, squares=squares)
-    found = rows.group_by(list(KEYS)).aggregate(number=number)
-    return found.mutate(squares=ibis.literal(0, WHOLE))
+def _counted(definition: Definition, parts: Mapping[str, Part], rows: ir.Table) -> ir.Table:
+    """Rows by area, year and stratum, with the numbers of some parts, by role; what is not counted is 0."""
+    above = parts.get("numerator")
+    if above is not None and definition.standardisation.repeated:
+        rows = rows.group_by([*KEYS, "person"]).aggregate(each=_number(above, rows))
+        numbers = {"numerator": rows.each.sum(), "squares": (rows.each * rows.each).sum()}
+    else:
+        numbers = {role: _number(part, rows) for role, part in parts.items()}
+        if above is not None and definition.kind == "mean":
+            numbers["squares"] = (rows[above.column] * rows[above.column]).sum()
+    found = rows.group_by(list(KEYS)).aggregate(**numbers)
+    return found.mutate(**{name: ibis.literal(0, WHOLE) for name in COUNTED if name not in numbers})
 
 
 def _number(part: Part, rows: ir.Table) -> ir.IntegerScalar:
@@ -148,7 +148,5 @@ def _number(part: Part, rows: ir.Table) -> ir.IntegerScalar:
 
 def _cast(rows: ir.Table) -> ir.Table:
     """The columns in their order, as whole numbers of 64 bits: engines widen sums each in its own way."""
-    numbers = {name: rows[name].cast(WHOLE) for name in ("stratum", "numerator", "denominator", "squares")}
-    return rows.select(
-        area=rows.area, year=rows.year.cast("int32"), **{name: numbers[name] for name in numbers}
-    )
+    numbers = {name: rows[name].cast(WHOLE) for name in ("stratum", *COUNTED)}
+    return rows.select(area=rows.area, year=rows.year.cast("int32"), **numbers)

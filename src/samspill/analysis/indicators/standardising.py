@@ -65,9 +65,9 @@ def counted(definition: Definition, rows: pa.Table) -> Counted:
     place = cell * len(strata) + np.searchsorted(strata, rows["stratum"].to_numpy())
     shape = (len(cells), len(strata))
     found = {
-        name: np.bincount(place, rows[name].to_numpy().astype(np.float64), minlength=len(cells) * len(strata))
-        .reshape(shape)
+        name: np.bincount(place, rows[name].to_numpy().astype(np.float64), minlength=shape[0] * shape[1])
         .astype(np.float64)
+        .reshape(shape)
         for name in COUNTED
     }
     of_area, of_year = np.divmod(cells, max(len(years), 1))
