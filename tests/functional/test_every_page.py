@@ -74,6 +74,7 @@ OPEN = (
     "/tall/ostfold/bemanning/arbeidsmengde/",
     "/tall/ahus/bemanning/",
     "/tall/indikatorer/",
+    "/api/",
     "/tall/indikatorer/share-80-plus/",
     "/tall/ostfold/scenarier/modeller/",
     "/tall/ostfold/scenarier/modeller/jordmor/",

@@ -6,9 +6,9 @@ urlpatterns = [
     path("", include("samspill.web.urls")),
     path("", include("samspill.directory.urls")),
     path("", include("samspill.worklist.urls")),
-    path("", include("samspill.governance.urls")),
-    path("", include("samspill.plans.urls")),
     path("", include("samspill.insight.urls")),
+    path("", include("samspill.governance.urls")),  # ends with every other address under /api/v1/
+    path("", include("samspill.plans.urls")),
 ]
 
 handler400 = "samspill.web.views.errors.bad_request"

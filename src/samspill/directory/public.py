@@ -43,6 +43,16 @@ from samspill.directory.models import (
     tracked,
 )
 from samspill.directory.nearest_words import renew_words
+from samspill.directory.open_answers import (
+    JSON,
+    OPEN_API,
+    PROBLEM,
+    OpenApiPart,
+    as_visitor,
+    for_machines,
+    tagged,
+    unchanged,
+)
 from samspill.directory.permissions import check_may
 from samspill.directory.queries import (
     Answerable,
@@ -127,10 +137,13 @@ __all__ = [
     "FIGURES",
     "FIGURE_FORMS",
     "INDEXERS",
+    "JSON",
     "LINK_KINDS",
+    "OPEN_API",
     "PAPER_TAKERS",
     "PILLARS",
     "PLATFORM_COUNTS",
+    "PROBLEM",
     "QUESTION_READERS",
     "STATED",
     "STATUS_TAKERS",
@@ -166,6 +179,7 @@ __all__ = [
     "Membership",
     "NewMember",
     "NewPaper",
+    "OpenApiPart",
     "Organisation",
     "OrganisationKind",
     "PaperPlace",
@@ -205,6 +219,7 @@ __all__ = [
     "alphabetical",
     "answerable_in",
     "append_only",
+    "as_visitor",
     "back_to",
     "begins",
     "bindings_of",
@@ -220,6 +235,7 @@ __all__ = [
     "erase_due",
     "erase_everywhere",
     "figure_file",
+    "for_machines",
     "forget",
     "frozen",
     "in_force_on",
@@ -248,6 +264,8 @@ __all__ = [
     "spellings",
     "stems",
     "sync_register",
+    "tagged",
     "tracked",
+    "unchanged",
     "way_in",
 ]  # fmt: skip

@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern] = [
     path("api/v1/openapi.json", open_api.document, name="api-openapi"),
     path("api/v1/<slug:name>/", open_api.listed, name="api-list"),
     path("api/v1/<slug:name>/<int:pk>/", open_api.detail, name="api-detail"),
+    path("api/v1/<path:rest>", open_api.nothing, name="api-nothing"),
     path("robots.txt", open_machine.robots, name="robots"),
     path("sitemap.xml", open_machine.sitemap, name="sitemap"),
     path("sitemap-<int:number>.xml", open_machine.sitemap_part, name="sitemap-part"),

@@ -10,6 +10,7 @@ from django.urls import URLResolver, get_resolver, reverse
 from pytest_django import DjangoAssertNumQueries
 
 from factories.people import TODAY
+from integration.demo import addresses_api as api
 from integration.demo import addresses_beds as beds
 from integration.demo import addresses_governance as governance
 from samspill.demo.public import Demonstration
@@ -28,6 +29,7 @@ MOST_QUERIES = 25
 PAGES: dict[str, tuple[object, ...]] = (
     governance.PAGES
     | beds.PAGES
+    | api.PAGES
     | {
         "web:start": (),
         "web:search": (),
@@ -215,73 +217,77 @@ ACTS: dict[str, tuple[object, ...]] = (
     }
 )
 # Addresses that need something the demonstration does not have; each is tested where it belongs.
-ELSEWHERE = governance.ELSEWHERE | {
-    # The demonstration has brought in no data.
-    "insight:data-look": "test_data_pages",
-    "insight:data-set": "test_data_pages",
-    "insight:data-version": "test_data_pages",
-    "insight:data-faults": "test_data_pages",
-    "insight:data-refresh": "test_data_pages",
-    "insight:data-act": "test_data_pages",
-    # Østfold, whose figures come along, has no city districts.
-    "insight:district": "test_district_pages",
-    # These speak English to machines, in whatever language the reader has chosen, or nothing at all.
-    "directory:oidc-start": "test_oidc_views",
-    "directory:oidc-callback": "test_oidc_views",
-    "directory:oidc-sign-out-there": "test_oidc_views",
-    "directory:oidc-frontchannel-logout": "test_oidc_views",
-    "directory:oidc-backchannel-logout": "test_oidc_views",
-    "plans:case": "test_my_municipality",
-    "insight:calculation": "test_calculation_pages",
-    "insight:check-calculation": "test_calculation_pages",
-    "insight:calculation-file": "test_calculation_pages",
-    "insight:scenario": "test_scenario_pages",
-    "insight:compare-scenarios": "test_scenario_pages",
-    "directory:invitation": "test_invitations",
-    "directory:invitation-link": "test_invitations",
-    "plans:table": "test_table_pages",
-    "plans:table-take": "test_table_pages",
-    "plans:table-undo": "test_table_pages",
-    "plans:table-again": "test_table_pages",
-    "plans:table-to-mend": "test_table_pages",
-    "worklist:link": "test_mail_links",
-    "worklist:feed": "test_calendar_feed",
-    "plans:fund-scheme": "test_fund_pages",
-    "plans:fund-new-call": "test_fund_pages",
-    "plans:fund-call": "test_fund_pages",
-    "plans:fund-edit-call": "test_fund_pages",
-    "plans:fund-announce": "test_fund_pages",
-    "plans:fund-close": "test_fund_pages",
-    "plans:fund-reopen": "test_fund_pages",
-    "plans:fund-appoint": "test_fund_pages",
-    "plans:fund-dismiss": "test_fund_pages",
-    "plans:fund-apply": "test_fund_pages",
-    "plans:fund-ranking": "test_fund_pages",
-    "plans:fund-applications-csv": "test_fund_pages",
-    "plans:fund-applications-xlsx": "test_fund_pages",
-    "plans:fund-payments-csv": "test_fund_pages",
-    "plans:fund-payments-xlsx": "test_fund_pages",
-    "plans:fund-application": "test_fund_pages",
-    "plans:fund-consents": "test_fund_pages",
-    "plans:fund-ask": "test_fund_pages",
-    "plans:fund-answer": "test_fund_pages",
-    "plans:fund-send": "test_fund_pages",
-    "plans:fund-check": "test_fund_pages",
-    "plans:fund-review": "test_fund_pages",
-    "plans:fund-conflict": "test_fund_pages",
-    "plans:fund-advise": "test_fund_pages",
-    "plans:fund-decide": "test_fund_pages",
-    "plans:fund-award": "test_fund_pages",
-    "plans:fund-accept": "test_fund_pages",
-    "plans:fund-start": "test_fund_pages",
-    "plans:fund-paid": "test_fund_pages",
-    "plans:fund-change-payment": "test_fund_payments",
-    "plans:fund-add-payment": "test_fund_payments",
-    "plans:fund-undo-payment": "test_fund_payments",
-    "plans:fund-report": "test_fund_pages",
-    "plans:fund-approve": "test_fund_pages",
-    "plans:fund-return": "test_fund_pages",
-}
+ELSEWHERE = (
+    governance.ELSEWHERE
+    | api.ELSEWHERE
+    | {
+        # The demonstration has brought in no data.
+        "insight:data-look": "test_data_pages",
+        "insight:data-set": "test_data_pages",
+        "insight:data-version": "test_data_pages",
+        "insight:data-faults": "test_data_pages",
+        "insight:data-refresh": "test_data_pages",
+        "insight:data-act": "test_data_pages",
+        # Østfold, whose figures come along, has no city districts.
+        "insight:district": "test_district_pages",
+        # These speak English to machines, in whatever language the reader has chosen, or nothing at all.
+        "directory:oidc-start": "test_oidc_views",
+        "directory:oidc-callback": "test_oidc_views",
+        "directory:oidc-sign-out-there": "test_oidc_views",
+        "directory:oidc-frontchannel-logout": "test_oidc_views",
+        "directory:oidc-backchannel-logout": "test_oidc_views",
+        "plans:case": "test_my_municipality",
+        "insight:calculation": "test_calculation_pages",
+        "insight:check-calculation": "test_calculation_pages",
+        "insight:calculation-file": "test_calculation_pages",
+        "insight:scenario": "test_scenario_pages",
+        "insight:compare-scenarios": "test_scenario_pages",
+        "directory:invitation": "test_invitations",
+        "directory:invitation-link": "test_invitations",
+        "plans:table": "test_table_pages",
+        "plans:table-take": "test_table_pages",
+        "plans:table-undo": "test_table_pages",
+        "plans:table-again": "test_table_pages",
+        "plans:table-to-mend": "test_table_pages",
+        "worklist:link": "test_mail_links",
+        "worklist:feed": "test_calendar_feed",
+        "plans:fund-scheme": "test_fund_pages",
+        "plans:fund-new-call": "test_fund_pages",
+        "plans:fund-call": "test_fund_pages",
+        "plans:fund-edit-call": "test_fund_pages",
+        "plans:fund-announce": "test_fund_pages",
+        "plans:fund-close": "test_fund_pages",
+        "plans:fund-reopen": "test_fund_pages",
+        "plans:fund-appoint": "test_fund_pages",
+        "plans:fund-dismiss": "test_fund_pages",
+        "plans:fund-apply": "test_fund_pages",
+        "plans:fund-ranking": "test_fund_pages",
+        "plans:fund-applications-csv": "test_fund_pages",
+        "plans:fund-applications-xlsx": "test_fund_pages",
+        "plans:fund-payments-csv": "test_fund_pages",
+        "plans:fund-payments-xlsx": "test_fund_pages",
+        "plans:fund-application": "test_fund_pages",
+        "plans:fund-consents": "test_fund_pages",
+        "plans:fund-ask": "test_fund_pages",
+        "plans:fund-answer": "test_fund_pages",
+        "plans:fund-send": "test_fund_pages",
+        "plans:fund-check": "test_fund_pages",
+        "plans:fund-review": "test_fund_pages",
+        "plans:fund-conflict": "test_fund_pages",
+        "plans:fund-advise": "test_fund_pages",
+        "plans:fund-decide": "test_fund_pages",
+        "plans:fund-award": "test_fund_pages",
+        "plans:fund-accept": "test_fund_pages",
+        "plans:fund-start": "test_fund_pages",
+        "plans:fund-paid": "test_fund_pages",
+        "plans:fund-change-payment": "test_fund_payments",
+        "plans:fund-add-payment": "test_fund_payments",
+        "plans:fund-undo-payment": "test_fund_payments",
+        "plans:fund-report": "test_fund_pages",
+        "plans:fund-approve": "test_fund_pages",
+        "plans:fund-return": "test_fund_pages",
+    }
+)
 
 
 @pytest.fixture

@@ -4,12 +4,11 @@ from typing import Any
 
 from django.utils import translation
 
+from samspill.directory.public import JSON, OPEN_API, PROBLEM
 from samspill.governance.open_api.paging import CURSOR, LIMIT, MOST, SINCE, USUAL
 from samspill.governance.open_api.resources import RESOURCES
 from samspill.governance.open_api.shapes import Resource, record_of
 
-JSON = "application/json"
-PROBLEM = "application/problem+json"
 VERSION = "1.0.0"
 _LINKS = {
     "type": "object",
@@ -24,6 +23,8 @@ _PROBLEM = {
         "title": {"type": "string"},
         "status": {"type": "integer"},
         "detail": {"type": "string"},
+        "code": {"type": "string"},
+        "parameter": {"type": "string"},
     },
     "required": ["type", "title", "status"],
 }
@@ -37,16 +38,20 @@ def openapi(origin: str) -> dict[str, Any]:
             "info": {
                 "title": "Samspill open data",
                 "version": VERSION,
-                "description": "What helsefellesskap in Norway have decided, and what became of it. "
-                "Read only, without a key. What is not open to everybody is not here.",
+                "description": "What helsefellesskap in Norway have decided, what became of it, and the "
+                "figures they share. Read only, without a key. What is not open to everybody is not here.",
                 "license": {"name": "NLOD 2.0", "url": "https://data.norge.no/nlod/no/2.0"},
             },
             "servers": [{"url": origin}],
-            "paths": {path: said for one in RESOURCES.values() for path, said in _paths(one).items()},
+            "paths": {
+                **{path: said for one in RESOURCES.values() for path, said in _paths(one).items()},
+                **{path: said for part in OPEN_API.all() for path, said in part.paths().items()},
+            },
             "components": {
                 "schemas": {
                     **{one.schema_name: _schema(one) for one in RESOURCES.values()},
                     **{f"{one.schema_name}Page": _page_schema(one) for one in RESOURCES.values()},
+                    **{name: schema for part in OPEN_API.all() for name, schema in part.schemas().items()},
                     "Problem": _PROBLEM,
                 }
             },

@@ -17,6 +17,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_safe
 from icalendar import Calendar, Event
 
+from samspill.directory.public import as_visitor
 from samspill.governance.models import OpenEntry
 from samspill.governance.open_api.cases import open_papers
 from samspill.governance.queries.open_addresses import path_of_entry
@@ -26,7 +27,6 @@ from samspill.governance.queries.open_wanted import kept, read
 from samspill.governance.queries.subscription_words import in_words
 from samspill.governance.rules.carried_out import shown
 from samspill.governance.states import OpenKind
-from samspill.governance.views.open_reading import as_visitor
 
 IN_FEED = 50
 FRESH_SECONDS = 900

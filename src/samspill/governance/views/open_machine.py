@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from samspill.directory.public import Community
+from samspill.directory.public import Community, as_visitor
 from samspill.governance.models import OpenEntry
 from samspill.governance.permissions import may_act
 from samspill.governance.queries.open_addresses import path_of_entry
@@ -19,7 +19,6 @@ from samspill.governance.queries.open_wanted import read
 from samspill.governance.queries.secretariat import access_email
 from samspill.governance.rules.closed_grounds import GROUNDS
 from samspill.governance.states import OpenKind
-from samspill.governance.views.open_reading import as_visitor
 
 IN_ONE = 20_000
 DAY_SECONDS = 24 * 60 * 60

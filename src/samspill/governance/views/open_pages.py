@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext, pgettext_lazy
 from django.views.decorators.http import require_safe
 
-from samspill.directory.public import Body, Community, Party, PartyKind, alphabetical, saved_file
+from samspill.directory.public import Body, Community, Party, PartyKind, alphabetical, as_visitor, saved_file
 from samspill.documents.sheets import CSV, csv_of
 from samspill.governance.models import OpenEntry
 from samspill.governance.queries.open_addresses import path_of_entry
@@ -32,7 +32,6 @@ from samspill.governance.queries.open_search import (
 from samspill.governance.queries.open_wanted import kept, read
 from samspill.governance.rules.carried_out import shown
 from samspill.governance.states import GLYPH, CarriedOut, OpenKind
-from samspill.governance.views.open_reading import as_visitor
 from samspill.governance.wording_follow_ups import in_words, sentence_case
 
 IN_CSV = 5000

@@ -25,6 +25,7 @@ from samspill.insight.calculating import CALCULATIONS
 from samspill.insight.calculations.backtest import BACKTEST
 from samspill.insight.calculations.people import PEOPLE
 from samspill.insight.models import Indicator, PopulationRun
+from samspill.insight.registrations.api import register_api
 from samspill.insight.registrations.appraisals import register_appraisals
 from samspill.insight.registrations.beds import register_beds
 from samspill.insight.registrations.data_sets import register_data_sets
@@ -49,7 +50,7 @@ BRIEF_OF = {
 def register() -> None:
     THINGS.register(INDICATOR, ThingKind(INDICATOR, _("Indicator"), resolve_indicators))
     THINGS.register(PROFILE, ThingKind(PROFILE, _("Figures"), resolve_profiles))
-    PILLARS.register("insight", Pillar(_("Figures"), "insight:mine", order=50, prefixes=("/tall/",)))
+    PILLARS.register("insight", Pillar(_("Figures"), "insight:mine", order=50, prefixes=("/tall/", "/api/")))
     FIGURES.register(FIGURE, figure_for)
     BRIEFS.register("insight", brief)
     INDEXERS.register("insight", index_community)
@@ -65,6 +66,7 @@ def register() -> None:
     register_data_sets()
     register_staff()
     register_effects()
+    register_api()
 
 
 def brief(kind: str, community_id: int, actor: Actor) -> Brief | None:

@@ -1,6 +1,7 @@
 """Addresses of insight, room by room. Words come before a community's slug."""
 
 from samspill.insight.urls import (
+    api,
     appraisals,
     beds,
     data_sets,
@@ -15,6 +16,7 @@ from samspill.insight.urls import (
 app_name = "insight"
 urlpatterns = [
     *effects.urlpatterns,
+    *api.urlpatterns,
     *appraisals.urlpatterns,
     *beds.urlpatterns,
     *data_sets.urlpatterns,
