@@ -44,11 +44,15 @@ class Resolved:
 
 @dataclass(frozen=True)
 class ThingKind:
-    """`resolve(ids, actor)` answers for the ids that exist and may be seen; a missing id is left out."""
+    """`resolve(ids, actor)` answers for the ids that exist and may be seen; a missing id is left out.
+
+    What `is_for_all` belongs to no community: its search entries, always open, stand with the first one.
+    """
 
     kind: str
     label: Text
     resolve: Callable[[Iterable[int], Actor], Mapping[int, Resolved]]
+    is_for_all: bool = False
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,10 @@ _stems: dict[str, str] = {}
 
 @dataclass(frozen=True)
 class Found:
-    """One hit, the thing with the number `id`. `snippet` has the matching words between \\x02 and \\x03."""
+    """One hit, the thing with the number `id`. `snippet` has the matching words between \\x02 and \\x03.
+
+    `community` is "" for what belongs to none.
+    """
 
     kind: str
     label: str
@@ -108,7 +111,7 @@ def _found(hit: SearchEntry, seen: dict) -> Found:
         url=thing.url,
         state=thing.state,
         snippet=getattr(hit, "snippet", ""),
-        community=hit.community.name,
+        community="" if THINGS[hit.kind].is_for_all else hit.community.name,
         id=hit.thing_id,
     )
 

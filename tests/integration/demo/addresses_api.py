@@ -2,6 +2,7 @@
 
 PAGES: dict[str, tuple[object, ...]] = {
     "insight:api": (),
+    "insight:indicator-definitions": (),
 }
 ELSEWHERE = {
     "insight:api-indicators": "test_figures_for_machines",

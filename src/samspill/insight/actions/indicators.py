@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from samspill.insight.actions.indexing_indicators import index_where_they_stand
 from samspill.insight.definitions import read_all
 from samspill.insight.models import Indicator
 
@@ -23,4 +24,5 @@ def sync_indicators() -> int:
                 },
             )
         Indicator.objects.exclude(code__in=[one["id"] for one in definitions]).update(is_in_use=False)
+        index_where_they_stand()
     return len(definitions)

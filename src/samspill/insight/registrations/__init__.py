@@ -20,6 +20,7 @@ from samspill.directory.public import (
     ThingKind,
 )
 from samspill.insight.actions.indexing import PROFILE, index_community
+from samspill.insight.actions.indexing_indicators import INDICATOR, index_indicators
 from samspill.insight.briefs import beside_a_plan, of_the_day, on_the_community_page
 from samspill.insight.calculating import CALCULATIONS
 from samspill.insight.calculations.backtest import BACKTEST
@@ -38,7 +39,6 @@ from samspill.insight.registrations.staff import register_staff
 from samspill.insight.rooms import ROOMS, Room
 from samspill.insight.shown.people_drawn import figure_for
 
-INDICATOR = "insight.indicator"
 FIGURE = "befolkning"
 BRIEF_OF = {
     "plans.plan": beside_a_plan,
@@ -48,12 +48,13 @@ BRIEF_OF = {
 
 
 def register() -> None:
-    THINGS.register(INDICATOR, ThingKind(INDICATOR, _("Indicator"), resolve_indicators))
+    THINGS.register(INDICATOR, ThingKind(INDICATOR, _("Indicator"), resolve_indicators, is_for_all=True))
     THINGS.register(PROFILE, ThingKind(PROFILE, _("Figures"), resolve_profiles))
     PILLARS.register("insight", Pillar(_("Figures"), "insight:mine", order=50, prefixes=("/tall/", "/api/")))
     FIGURES.register(FIGURE, figure_for)
     BRIEFS.register("insight", brief)
     INDEXERS.register("insight", index_community)
+    INDEXERS.register("insight.indicators", index_indicators)
     CALCULATIONS.register(PEOPLE.key, PEOPLE)
     register_scenarios()
     CALCULATIONS.register(BACKTEST.key, BACKTEST)

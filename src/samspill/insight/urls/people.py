@@ -2,12 +2,21 @@
 
 from django.urls import path, re_path
 
-from samspill.insight.views import accuracy, indicators, long_trials, profile_files, profiles, regions
+from samspill.insight.views import (
+    accuracy,
+    indicator_list,
+    indicators,
+    long_trials,
+    profile_files,
+    profiles,
+    regions,
+)
 
 urlpatterns = [
     path("tall/", profiles.mine, name="mine"),
     path("tall/alle/", profiles.everyone, name="all"),
-    path("tall/indikatorer/", indicators.indicator_list, name="indicator-list"),
+    path("tall/indikatorer/", indicator_list.indicator_list, name="indicator-list"),
+    path("tall/indikatorer/definisjoner/", indicator_list.definitions, name="indicator-definitions"),
     path("tall/indikatorer/<slug:code>/", indicators.indicator, name="indicator"),
     path("tall/treffsikkerhet/", accuracy.accuracy, name="accuracy"),
     path("tall/<slug:slug>/", profiles.profile, name="profile"),

@@ -14,12 +14,6 @@ from samspill.insight.wording import decimal, rounded
 
 
 @require_safe
-def indicator_list(request: HttpRequest) -> HttpResponse:
-    found = Indicator.objects.filter(is_in_use=True)
-    return render(request, "insight/indicators.html", {"indicators": found})
-
-
-@require_safe
 def indicator(request: HttpRequest, code: str) -> HttpResponse:
     """The definition, and the values of `?for=`, of the actor's community, or of the first with figures."""
     found = get_object_or_404(Indicator, code=code, is_in_use=True)
