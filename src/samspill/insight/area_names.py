@@ -26,6 +26,11 @@ def municipalities_in(community: str) -> tuple[str, ...]:
     return tuple(sorted(code for code, held in _communities().items() if held == community))
 
 
+def community_at(slug: str) -> str:
+    """The code of the helsefellesskap with that slug, or itself when it is a code; "" without any."""
+    return next((one.code for one in register.communities() if slug in (one.slug, one.code)), "")
+
+
 @cache
 def levels() -> Mapping[str, Mapping[str, Sequence[str]]]:
     """By level above the municipality: area -> its municipalities."""

@@ -21,8 +21,14 @@ def read_all(where: Path | None = None) -> list[dict[str, Any]]:
     found = []
     for one in read_files(where).values():
         check_age_groups(one)
-        found.append({**one, "reviewed": one["reviewed"].isoformat()})
+        found.append({**one, "reviewed": one["reviewed"].isoformat(), **_breaks(one)})
     return found
+
+
+def _breaks(one: Mapping[str, Any]) -> dict[str, Any]:
+    """Years are texts in JSON."""
+    told = {str(year): text for year, text in one.get("breaks", {}).items()}
+    return {"breaks": told} if told else {}
 
 
 def is_of_ages(definition: Mapping[str, Any]) -> bool:

@@ -37,6 +37,8 @@ KEYS = frozenset(
         "words",
     ]
 )
+OPTIONAL = frozenset({"breaks"})
+"""`breaks`: by the first year, in three languages, how counting changed; what is before is another series."""
 WORDS = {
     "kind": ("count", "share", "rate", "ratio", "mean"),
     "direction": ("high", "low", "none"),
@@ -61,12 +63,13 @@ def check(written: Any, name: str) -> None:
     """Refuses (`indicator.definition`) what is not whole, with the file and what is wrong."""
     if not isinstance(written, Mapping):
         raise refused(name, "it is not a table of keys and values")
-    unknown, lacking = set(written) - KEYS, KEYS - set(written)
+    unknown, lacking = set(written) - KEYS - OPTIONAL, KEYS - set(written)
     if unknown or lacking:
         raise refused(name, f"unknown: {_listed(unknown)}; missing: {_listed(lacking)}")
     if written["id"] != Path(name).stem:
         raise refused(name, f"the id is {written['id']}, but the file is called otherwise")
     _check_texts(written, name)
+    _check_breaks(written, name)
     _check_words(written, name)
     for key in ("numerator", "denominator"):
         _check_part(written[key], key, name)
@@ -80,6 +83,15 @@ def _check_texts(written: Mapping[str, Any], name: str) -> None:
         text = written[key]
         if not isinstance(text, Mapping) or set(text) != set(LANGUAGES) or not all(text.values()):
             raise refused(name, f"{key} must be there in {', '.join(LANGUAGES)}")
+
+
+def _check_breaks(written: Mapping[str, Any], name: str) -> None:
+    told = written.get("breaks", {})
+    if not isinstance(told, Mapping) or not all(type(year) is int for year in told):
+        raise refused(name, "breaks must be years with what changed then")
+    for year, text in told.items():
+        if not isinstance(text, Mapping) or set(text) != set(LANGUAGES) or not all(text.values()):
+            raise refused(name, f"the break of {year} must be there in {', '.join(LANGUAGES)}")
 
 
 def _check_words(written: Mapping[str, Any], name: str) -> None:

@@ -5,7 +5,7 @@ A numerator or denominator that is an age group alone (`80+`) counts the inhabit
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -47,7 +47,10 @@ class Standardisation:
 
 @dataclass(frozen=True)
 class Definition:
-    """An indicator. Texts are by language: nb, nn, en. `comparable`: why areas cannot be compared."""
+    """An indicator. Texts are by language: nb, nn, en. `comparable`: why areas cannot be compared.
+
+    `breaks`: by the first year, how counting changed.
+    """
 
     id: str
     group: str
@@ -68,6 +71,7 @@ class Definition:
     owner: str
     reviewed: date
     words: tuple[str, ...]
+    breaks: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -139,6 +143,7 @@ def definition_of(written: Mapping[str, Any]) -> Definition:
         comparable={} if comparable is True else comparable,
         standardisation=Standardisation(**{**told, "by": tuple(told.get("by", ()))}),
         words=tuple(written["words"]),
+        breaks=written.get("breaks", {}),
     )
 
 

@@ -13,12 +13,14 @@ WIDTH = {"wide": 540, "narrow": 340}  # what it is drawn in, about: decides whic
 FINE = 500  # points across the map: finer is not seen
 LETTER = 6.5  # pixels of a letter in a name
 COLOURS = ("#e8f0f3", "#c5dce5", "#93bccb", "#0f4c64")
+WITHOUT = "#ffffff"  # where there is no figure to tell
 INK, PAPER, LINE = "#16222b", "#ffffff", "#ffffff"
+BORDER = "#6b7780"
 
 
 @dataclass(frozen=True)
 class Shape:
-    """A municipality: `rings` in degrees (east, north), `step` 0..3 its colour, `told` its growth."""
+    """A municipality: `rings` in degrees (east, north), `told` its figure, `step` its colour: 0..3, or 4."""
 
     name: str
     told: str
@@ -39,15 +41,18 @@ class _Placed:
         return max(self.rings, key=lambda ring: abs(_area(ring)))
 
 
-def growth_map(shapes: Sequence[Shape], *, told: str) -> Mapping[str, Spec]:
-    """`told` is the figure in words. Coordinates are laid in the plane at the map's own latitude."""
+def growth_map(shapes: Sequence[Shape], *, told: str, counts: str = "80+") -> Mapping[str, Spec]:
+    """`told` is the figure in words, `counts` what each municipality's is of.
+
+    Coordinates are laid in the plane at the map's own latitude.
+    """
     placed = _placed(shapes)
     return {
         shape: {
             "description": told,
             "height": HEIGHT[shape],
             "projection": {"type": "identity", "reflectY": True},
-            "layer": [_areas(placed), *_names(placed, shape)],
+            "layer": [_areas(placed, counts), *_names(placed, shape)],
         }
         for shape in HEIGHT
     }
@@ -87,7 +92,7 @@ def _middle(ring: Ring) -> tuple[float, float]:
     return round(x, 1), round(y, 1)
 
 
-def _areas(placed: Sequence[_Placed]) -> Spec:
+def _areas(placed: Sequence[_Placed], counts: str) -> Spec:
     features = [
         {
             "type": "Feature",
@@ -101,18 +106,22 @@ def _areas(placed: Sequence[_Placed]) -> Spec:
     ]
     return {
         "data": {"values": features},
-        "mark": {"type": "geoshape", "stroke": LINE, "strokeWidth": 1, "aria": False},
+        "mark": {"type": "geoshape", "strokeWidth": 1, "aria": False},
         "encoding": {
             "color": {
                 "field": "step",
                 "type": "ordinal",
-                "scale": {"domain": list(range(len(COLOURS))), "range": list(COLOURS)},
+                "scale": {"domain": list(range(len(COLOURS) + 1)), "range": [*COLOURS, WITHOUT]},
                 "legend": None,
+            },
+            "stroke": {
+                "condition": {"test": f"datum.step == {len(COLOURS)}", "value": BORDER},
+                "value": LINE,
             },
             "href": {"field": "url", "type": "nominal"},
             "tooltip": [
                 {"field": "name", "type": "nominal", "title": " "},
-                {"field": "told", "type": "nominal", "title": "80+"},
+                {"field": "told", "type": "nominal", "title": counts},
             ],
         },
     }

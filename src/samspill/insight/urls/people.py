@@ -5,7 +5,7 @@ from django.urls import path, re_path
 from samspill.insight.views import (
     accuracy,
     indicator_list,
-    indicators,
+    indicator_pages,
     long_trials,
     profile_files,
     profiles,
@@ -17,7 +17,8 @@ urlpatterns = [
     path("tall/alle/", profiles.everyone, name="all"),
     path("tall/indikatorer/", indicator_list.indicator_list, name="indicator-list"),
     path("tall/indikatorer/definisjoner/", indicator_list.definitions, name="indicator-definitions"),
-    path("tall/indikatorer/<slug:code>/", indicators.indicator, name="indicator"),
+    path("tall/indikatorer/<slug:code>/", indicator_pages.indicator, name="indicator"),
+    path("tall/indikatorer/<slug:code>/innfelt/", indicator_pages.embedded, name="indicator-embedded"),
     path("tall/treffsikkerhet/", accuracy.accuracy, name="accuracy"),
     path("tall/<slug:slug>/", profiles.profile, name="profile"),
     path("tall/<slug:slug>/omrade/", regions.region, name="region"),
