@@ -54,6 +54,7 @@ from samspill.directory.open_answers import (
     unchanged,
 )
 from samspill.directory.permissions import check_may
+from samspill.directory.platform_counts import PlatformCount, PlatformCounting
 from samspill.directory.queries import (
     Answerable,
     acting_as,
@@ -95,8 +96,6 @@ from samspill.directory.registries import (
     PaperPlace,
     PaperTaker,
     Pillar,
-    PlatformCount,
-    PlatformCounting,
     QuestionFound,
     Ref,
     Registry,

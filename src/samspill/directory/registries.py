@@ -14,6 +14,7 @@ from django.db import models
 from django.utils.functional import Promise
 
 from samspill.directory.actor import Actor
+from samspill.directory.platform_counts import PlatformCounting
 
 Text = str | Promise
 
@@ -301,28 +302,6 @@ class Adoptable:
     waiting: Callable[[Actor, date], Mapping[int, str]]
     adopt: Callable[[int, Adopting, Actor], None]
     address: Callable[[int], str]
-
-
-@dataclass(frozen=True)
-class PlatformCount:
-    """How many things one municipality has of a kind, today: of `total`, those late, closed, with indicator.
-
-    `area` is the municipality's number of four digits.
-    """
-
-    area: str
-    total: int
-    late: int
-    closed: int
-    with_indicator: int = 0
-
-
-@dataclass(frozen=True)
-class PlatformCounting:
-    """`thing` as the table `platform` of the indicators calls it; `count` is asked inside each community."""
-
-    thing: str
-    count: Callable[[Actor], Iterable[PlatformCount]]
 
 
 T = TypeVar("T")

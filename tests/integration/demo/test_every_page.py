@@ -12,6 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 from factories.people import TODAY
 from integration.demo import addresses_api as api
 from integration.demo import addresses_beds as beds
+from integration.demo import addresses_data as data
 from integration.demo import addresses_governance as governance
 from samspill.demo.public import Demonstration
 from samspill.directory.public import Account, AuditEvent, Body, Community, Membership, Party, machine, scope
@@ -220,14 +221,8 @@ ACTS: dict[str, tuple[object, ...]] = (
 ELSEWHERE = (
     governance.ELSEWHERE
     | api.ELSEWHERE
+    | data.ELSEWHERE
     | {
-        # The demonstration has brought in no data.
-        "insight:data-look": "test_data_pages",
-        "insight:data-set": "test_data_pages",
-        "insight:data-version": "test_data_pages",
-        "insight:data-faults": "test_data_pages",
-        "insight:data-refresh": "test_data_pages",
-        "insight:data-act": "test_data_pages",
         # Østfold, whose figures come along, has no city districts.
         "insight:district": "test_district_pages",
         # These speak English to machines, in whatever language the reader has chosen, or nothing at all.

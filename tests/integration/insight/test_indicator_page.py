@@ -1,4 +1,4 @@
-"""The page of an indicator: who differs, the figures' files, what was published then, what others may frame."""
+"""The page of an indicator: who differs, its files, what was published then, and what others may frame."""
 
 import pytest
 from django.test import Client
@@ -18,5 +18,4 @@ def page(client: Client, code: str = "readmissions-67-plus", **asked: str) -> st
 def test_the_heading_says_who_differs(client: Client) -> None:
     measured_figures(shares={"3101": 0.25})
     html = page(client)
-    open("/tmp/w/page1.html", "w").write(html)
     assert "Halden ligger høyere enn alle i tallene, trolig ikke tilfeldig." in html

@@ -15,6 +15,7 @@ import yaml
 
 from samspill.analysis.indicators.ages import OLDEST, ages_of
 from samspill.analysis.indicators.definition_checks import check, refused
+from samspill.analysis.indicators.tables import tables
 from samspill.refusal import Refused
 
 EVERYBODY = (0, OLDEST)
@@ -76,6 +77,11 @@ class Definition:
     @property
     def parts(self) -> tuple[Part, ...]:
         return (self.numerator,) if self.denominator is None else (self.numerator, self.denominator)
+
+    @property
+    def files(self) -> frozenset[str]:
+        """The tables with files that it is counted in."""
+        return frozenset(tables()[part.table].made_from or part.table for part in self.parts)
 
 
 def folder() -> Path:

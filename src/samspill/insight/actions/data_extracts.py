@@ -14,9 +14,8 @@ from django.db import transaction
 from django.db.models import Max
 from numpy.typing import NDArray
 
-from samspill.analysis.indicators import tables
 from samspill.analysis.indicators.calculation import check_data, open_data
-from samspill.analysis.intake import compare, from_plain, to_plain
+from samspill.analysis.intake import compare, find_table, from_plain, to_plain
 from samspill.analysis.source import sha256_of
 from samspill.directory.public import Actor
 from samspill.insight.actions.data_sets import make_data_set
@@ -107,9 +106,9 @@ def _describe(version: DataVersion, files: Sequence[Path]) -> None:
     version.first_year, version.last_year = int(years[0]), int(years[-1])
     version.sha256 = hashlib.sha256("".join(sha256_of(path) for path in files).encode()).hexdigest()
     version.state = VersionState.CHECKED
-    former = version_in_use(version.table)
-    if former:
-        difference, asks = compare(tables()[version.table], files_of(former), files)
+    former, table = version_in_use(version.table), find_table(version.table)
+    if former and table:
+        difference, asks = compare(table, files_of(former), files)
         version.difference, version.faults = difference.to_plain(), to_plain(asks)
         version.provenance = version.provenance | {"compared_with": str(former)}
     if any(fault.stops for fault in from_plain(version.faults)):

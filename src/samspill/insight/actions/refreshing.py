@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from django.utils import timezone
 
-from samspill.analysis.indicators import Definition, all_definitions, tables
+from samspill.analysis.indicators import Definition, all_definitions
 from samspill.analysis.indicators.calculation import Asked, can_run, engine_of, publish
 from samspill.directory.public import Actor
 from samspill.insight.actions.measuring import keep_figures
@@ -67,7 +67,7 @@ def outdated(versions: Mapping[str, DataVersion]) -> list[Definition]:
     stored = {one.indicator.code: one for one in newest(Period.YEAR)}
     found = []
     for code, definition in all_definitions().items():
-        needed = tables_of(definition)
+        needed = definition.files
         answer = stored.get(code)
         if not needed <= set(versions):
             continue
@@ -76,11 +76,6 @@ def outdated(versions: Mapping[str, DataVersion]) -> list[Definition]:
         if answer is None or not same or answer.definition != answer.indicator.definition:
             found.append(definition)
     return found
-
-
-def tables_of(definition: Definition) -> frozenset[str]:
-    """The tables with files that it is counted in."""
-    return frozenset(tables()[part.table].made_from or part.table for part in definition.parts)
 
 
 def source_of(version: DataVersion) -> dict[str, Any]:
@@ -125,7 +120,7 @@ def _folder() -> Path:
 
 def _published_before(versions: Sequence[DataVersion], wanted: Sequence[Definition]) -> list[pa.Table]:
     """Everything published from any of the tables about persons that `wanted` count in."""
-    counted = {table for one in wanted for table in tables_of(one)}
+    counted = {table for one in wanted for table in one.files}
     about = {_short(one) for one in versions if one.data_set.has_persons and one.table in counted}
     return [
         pq.read_table(path)

@@ -1,0 +1,10 @@
+"""Addresses of data sets: the demonstration has brought in no data of its own."""
+
+ELSEWHERE = {
+    "insight:data-look": "test_data_pages",
+    "insight:data-set": "test_data_pages",
+    "insight:data-version": "test_data_pages",
+    "insight:data-faults": "test_data_pages",
+    "insight:data-refresh": "test_data_pages",
+    "insight:data-act": "test_data_pages",
+}
