@@ -22,6 +22,7 @@ from samspill.demo.cast import Cast, cast
 from samspill.demo.funding import fund
 from samspill.demo.hearing import hear
 from samspill.demo.marks import made, once
+from samspill.demo.measuring import measure
 from samspill.demo.meeting_year import meet
 from samspill.demo.planning import make_plan
 from samspill.demo.revising import revise
@@ -37,6 +38,7 @@ from samspill.insight.public import sync_indicators, use_embedded
 
 __all__ = ["Demonstration", "load"]
 
+FIGURES = "figures"
 HOME = NAMES[0]
 """The community that keeps the marks of what has been made."""
 
@@ -106,6 +108,9 @@ def load(*, seed: int, progress: Progress, today: date | None = None) -> Demonst
                 progress(part.line.format(name=community.name))
                 make = partial(_inside, stage, part)
                 once(part.mark(world), make, community=home, by=by, seed=seed)
+    if FIGURES not in there:
+        progress("Counting what has been done, of invented registers …")
+        once(FIGURES, partial(measure, seed=seed, by=by), community=home, by=by, seed=seed)
     accounts = listed(players)
     keep(accounts)
     return Demonstration(accounts)
