@@ -1,5 +1,5 @@
 # Two commands for newcomers: make run, make test. The rest is for those who build here.
-.PHONY: run test test-inside test-domains test-rules test-browser check bench lock messages docs clean
+.PHONY: run test test-inside test-domains test-rules test-browser test-spark check bench lock messages docs clean
 .DELETE_ON_ERROR:
 
 PYTHON ?= python3
@@ -39,6 +39,10 @@ test-rules: .venv/dev.ok build/front.ok build/messages.ok
 test-browser: .venv/dev.ok build/front.ok build/messages.ok
 	@SAMSPILL_CHROMIUM="$$(scripts/chromium)" && export SAMSPILL_CHROMIUM && scripts/in-memory $(BIN)/python -m pytest tests/functional
 
+# Apart from `make test`: Spark is half a gigabyte, and needs Java 17 or newer on the machine.
+test-spark: .venv/spark.ok build/messages.ok
+	@scripts/in-memory $(BIN)/python -m pytest tests/integration/indicators -k spark
+
 check: .venv/dev.ok build/messages.ok
 	@$(BIN)/ruff format --check --quiet . && $(BIN)/ruff check --quiet .
 	@$(BIN)/mypy
@@ -64,6 +68,11 @@ bench: .venv/dev.ok build/front.ok build/messages.ok
 	@$(UV) pip install --quiet --require-hashes -r requirements/dev.txt
 	@$(UV) pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@ .venv/run.ok
+
+.venv/spark.ok: .venv/dev.ok requirements/spark.txt
+	@echo "Installing Spark …"
+	@$(UV) pip install --quiet --require-hashes -r requirements/spark.txt
+	@touch $@
 
 # The front end is built with the machine's Node from version 20, or with Node from PyPI.
 build/front.ok: $(UV) frontend/package-lock.json $(shell find frontend/src frontend/build.mjs src/samspill/documents/figures -type f 2>/dev/null)

@@ -22,6 +22,12 @@ DUCKDB, SPARK_LOCAL = "duckdb", "spark-local"
 MEMORY = {DUCKDB: "400MB", "spark": "2GB"}
 """What the engine itself may use. Python, and files as they are read, have 0.4 GB beside DuckDB's."""
 
+SPARK = {
+    "spark.sql.session.timeZone": "UTC",
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+}
+
 
 class Engine(Protocol):
     """One that can calculate; `tables` are those of the data set, by name."""
@@ -126,7 +132,8 @@ def _session(address: str, memory: str) -> Any:
             field="engine",
         ) from error
     builder = SparkSession.builder.appName("samspill indicators")
-    builder = builder.config("spark.sql.session.timeZone", "UTC").config("spark.ui.enabled", "false")
+    for name, value in SPARK.items():
+        builder = builder.config(name, value)
     if address.startswith("sc://"):
         return builder.remote(address).getOrCreate()
     master = "local[*]" if address == SPARK_LOCAL else address
