@@ -65,7 +65,7 @@ def audit_sums(held: Sums, table: Whole, width: int) -> list[Found]:
     targets = np.flatnonzero(held.sought)
     touched = held.covers[targets] @ unknown.astype(np.int64)
     found = [_fixed(held, int(cell), table) for cell in targets[touched == 0]]
-    for part in _parts(held, rows, targets[touched > 0], unknown):
+    for part in _parts(held, table, rows, targets[touched > 0], unknown):
         found += _of_part(held, part, table, low, width)
     return found
 
@@ -121,7 +121,7 @@ class _Part:
     columns: Whole
 
 
-def _parts(held: Sums, rows: Whole, targets: Whole, unknown: Bools) -> Iterator[_Part]:
+def _parts(held: Sums, table: Whole, rows: Whole, targets: Whole, unknown: Bools) -> Iterator[_Part]:
     both = np.concatenate([rows, targets])
     covers = held.covers[both][:, np.flatnonzero(unknown)]
     joined = sparse.block_array([[None, covers], [covers.T, None]], format="csr")
@@ -134,6 +134,7 @@ def _parts(held: Sums, rows: Whole, targets: Whole, unknown: Bools) -> Iterator[
     for one in np.unique(of_cells[is_target]):
         cells = cells_by[cell_ends[one] : cell_ends[one + 1]]
         own = columns[columns_by[column_ends[one] : column_ends[one + 1]]]
+        own = own[np.argsort(-table[own], kind="stable")]  # the largest give way most easily
         yield _Part(both[cells[~is_target[cells]]], both[cells[is_target[cells]]], own)
 
 
@@ -175,7 +176,7 @@ def _general(held: Sums, part: _Part, table: Whole, low: Whole, asked: Floats) -
     solved = reduce(system.rows)
     own_low, own_high = held.low[part.targets].astype(float), held.high[part.targets]
     unknowns = table[part.columns]
-    near = seen(system, solved, own_low, own_high, unknowns)
+    near = seen(system, solved, own_low, own_high, unknowns, asked)
     rest = np.flatnonzero(near.most - near.least < asked)
     found, open_ = [], []
     for one in map(int, rest):
@@ -198,17 +199,23 @@ def _found(cell: int, least: int, most: int) -> Found:
     return Found(cell, "bounded" if least == most else "narrow", least, most)
 
 
+def _dense(held: Sums, cells: Whole, columns: Whole) -> Whole:
+    """(cells, columns) of the covers."""
+    chosen = held.covers[cells]
+    place = np.full(held.covers.shape[1], -1)
+    place[columns] = np.arange(len(columns))
+    rows, within = np.repeat(np.arange(len(cells)), np.diff(chosen.indptr)), place[chosen.indices]
+    found = np.zeros((len(cells), len(columns)), dtype=np.int64)
+    found[rows[within >= 0], within[within >= 0]] = 1
+    return found
+
+
 def _system(held: Sums, part: _Part, table: Whole, low: Whole) -> System:
     order = part.rows[np.argsort(np.diff(held.covers.indptr)[part.rows], kind="stable")]
-    rows = held.covers[order][:, part.columns].toarray().astype(np.int64)
-    rows, first = np.unique(rows, axis=0, return_index=True)
-    rows = rows[np.argsort(first)]
-    targets = held.covers[part.targets][:, part.columns].toarray().astype(np.int64)
+    rows, targets = (_dense(held, cells, part.columns) for cells in (order, part.targets))
     high = np.full(len(part.columns), ENDLESS)
     single = np.flatnonzero(np.diff(held.covers.indptr)[part.targets] == 1)
-    for one in single:
-        place = np.flatnonzero(targets[one])
-        high[place] = np.minimum(high[place], held.high[part.targets[one]])
+    np.minimum.at(high, np.argmax(targets[single], axis=1), held.high[part.targets[single]])
     unknowns = table[part.columns]
     whole = held.covers[part.targets] @ table
     return System(

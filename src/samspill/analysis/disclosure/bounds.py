@@ -17,6 +17,8 @@ from samspill.analysis.disclosure.tightening import ENDLESS, Sums, range_of, tig
 Whole = NDArray[np.int64]
 Floats = NDArray[np.float64]
 TRIES = 24
+STEPS, STRIDE = 12, 1000
+MOST_BARRED = 8
 FAR = np.iinfo(np.int64).max // 4
 UNBOUNDED = (
     3,
@@ -58,10 +60,11 @@ def bounds(
     return Bounds(search.least, search.most, settled)
 
 
-def seen(system: System, solved: Reduced, low: Floats, high: Floats, table: Whole) -> Bounds:
-    """How far each sought cell is seen to reach from one table that agrees, and no further."""
+def seen(system: System, solved: Reduced, low: Floats, high: Floats, table: Whole, asked: Floats) -> Bounds:
+    """How far each sought cell is seen to reach by steps from one table that agrees, till as far as asked."""
     search = _Search(system, solved, low, high, tighten=False)
     search.see(table)
+    search.climb(table, asked)
     return Bounds(search.least, search.most, np.zeros(len(low), dtype=bool))
 
 
@@ -70,14 +73,8 @@ class _Search:
         self, system: System, solved: Reduced, low: Floats, high: Floats, *, tighten: bool = True
     ) -> None:
         self.system, self.low, self.high = system, low, high
-        self.targets = sparse.csr_array(system.targets)
-        self.rows = sparse.csr_array(system.rows)
-        self._limits = [
-            optimize.LinearConstraint(self.rows, system.values, system.values),
-            optimize.LinearConstraint(self.targets, low - system.constants, _open(high - system.constants)),
-        ]
         if tighten:
-            self._tighten(solved)
+            self._limit(solved)
         moves = solved.moves()
         self._all = np.concatenate([np.eye(moves.shape[1], dtype=np.int64), system.targets])
         self._base = np.concatenate([np.zeros(moves.shape[1], np.int64), system.constants])
@@ -86,6 +83,16 @@ class _Search:
         self._along = sparse.csr_array(self._all) @ moves.T
         self.least = np.full(len(low), FAR)
         self.most = np.full(len(low), -FAR)
+
+    def _limit(self, solved: Reduced) -> None:
+        """What the solver is told."""
+        self.targets, self.rows = sparse.csr_array(self.system.targets), sparse.csr_array(self.system.rows)
+        low, high = self.low - self.system.constants, self.high - self.system.constants
+        self._limits = [
+            optimize.LinearConstraint(self.rows, self.system.values, self.system.values),
+            optimize.LinearConstraint(self.targets, low, _open(high)),
+        ]
+        self._tighten(solved)
 
     def _tighten(self, solved: Reduced) -> None:
         """Limits of unknowns (`lowest`, `highest`) and of sought cells (`floor`, `ceiling`) in any table."""
@@ -133,6 +140,43 @@ class _Search:
         if found.x is None:
             raise Impossible
         return self.see(np.rint(found.x[:size]).astype(np.int64))
+
+    def climb(self, table: Whole, asked: Floats) -> None:
+        """From one table to the next, along the move that brings a cell farthest, for each too near."""
+        moves = np.concatenate([self._along, -self._along], axis=1)
+        for cell in map(int, self.short(asked)):
+            for sign in (1, -1):
+                values = self._all @ table + self._base
+                for _ in range(STEPS):
+                    if self.most[cell] - self.least[cell] >= asked[cell]:
+                        break
+                    step = self._step(moves, values, len(table) + cell, sign)
+                    if step is None:
+                        break
+                    values = values + step
+                    own = values[len(table) :]
+                    self.least, self.most = np.minimum(self.least, own), np.maximum(self.most, own)
+
+    def _step(self, moves: Whole, values: Whole, place: int, sign: int) -> Whole | None:
+        """The change that brings one number farthest up or down: a move, or two when one is barred."""
+        towards = moves[:, sign * moves[place] > 0]
+        for tried in (towards, self._pairs(moves, towards, values, place, sign)):
+            gains = sign * tried[place] * self._steps(tried, values)
+            if len(gains) and gains.max() > 0:
+                best = int(np.argmax(gains))
+                return tried[:, best] * min(int(self._steps(tried[:, [best]], values)[0]), STRIDE)
+        return None
+
+    def _pairs(self, moves: Whole, towards: Whole, values: Whole, place: int, sign: int) -> Whole:
+        """Each of some moves that a limit bars, with another that makes room there."""
+        found = [np.zeros((len(values), 0), dtype=np.int64)]
+        for move in towards.T[np.argsort(np.abs(towards).sum(axis=0), kind="stable")[:MOST_BARRED]]:
+            after = values + move
+            barred = np.flatnonzero((after > self._high) | (after < self._low))
+            if len(barred):
+                room = (moves[barred[0]] * move[barred[0]] < 0) & (sign * (moves[place] + move[place]) > 0)
+                found.append(moves[:, room] + move[:, None])
+        return np.concatenate(found, axis=1)
 
     def spread(self, asked: Floats) -> None:
         """Tables that push all cells still too near at once, some up and some down by chance."""

@@ -71,7 +71,7 @@ class _Work:
         self.pairs = Pairs.of(linked.holds)
         self.touches = (self.pairs.loses | self.pairs.gains).astype(np.float32)
         self.hidden = linked.small & ~linked.out
-        self.can_hide = linked.asked & ~linked.out & (linked.values >= max(linked.lowest, 0))
+        self.can_hide = linked.asked & ~linked.out & (linked.values >= linked.lowest)
         self.asked = np.minimum(linked.width, np.maximum(linked.high - linked.lowest, 0))
         self.cost = linked.tree.leaves[:, None, None] * (1 + 0.1 * np.log2(1 + linked.values))
         self.stuck: set[tuple[int, int, int]] = set()
@@ -169,40 +169,59 @@ class _Step:
         self.price = np.minimum(np.where(shown, price, 0) @ work.touches.T, NEVER)
 
     def widen(self, area: int, of: int) -> bool:
-        """Open the cheapest exchange that brings the cell as far as asked, or else as far as can be."""
+        """Open the cheapest exchange that brings the cell as far as asked, or else farther than it is."""
         asked = int(self.work.asked[area, self.layer, of])
         pairs = np.flatnonzero(self.pairs.loses[:, of] | self.pairs.gains[:, of])
-        other = np.where(self.pairs.loses[pairs, of], self.up[area, of], self.down[area, of])
-        here = np.where(self.pairs.loses[pairs, of], self.down[area, of], self.up[area, of])
+        loses = self.pairs.loses[pairs, of]
+        here = np.where(loses, self.down[area, of], self.up[area, of])
+        other = np.where(loses, self.up[area, of], self.down[area, of])
         for less in range(asked):
             amount = asked - other - less
             amount = np.where(amount > here, amount, FAR)
-            way = _Way(self, pairs, amount)
-            cost = way.inside(np.array([area]))[0] + way.beyond(area)
-            cost[amount == FAR] = NEVER
-            best = int(np.argmin(cost))
-            if cost[best] < NEVER:
-                way.take(area, best)
+            if self._opened(_Way(self, pairs, amount, amount), area, amount < FAR):
+                return True
+        for more in range(asked, 0, -1):  # one more area, beside those the exchange has
+            far = self.outside[area, pairs] + more
+            if self._opened(_Way(self, pairs, far, np.full(len(pairs), more), adds=True), area, here < asked):
                 return True
         return False
 
+    def _opened(self, way: "_Way", area: int, may: Bools) -> bool:
+        inside = np.where(may, way.inside(np.array([area]))[0], NEVER)
+        if (inside >= NEVER).all():
+            return False
+        cost = inside + way.beyond(area)
+        if (cost >= NEVER).all():
+            cost = inside + way.beyond(area, above_too=True)
+        best = int(np.argmin(cost))
+        if cost[best] >= NEVER:
+            return False
+        way.take(area, best)
+        return True
+
 
 class _Way:
-    """What opening an exchange of some size costs, for several pairs at once, and opening it."""
+    """What opening an exchange of some size costs, for several pairs at once, and opening it.
 
-    def __init__(self, step: _Step, pairs: Whole, amount: Whole) -> None:
-        self.step, self.tree, self.amount = step, step.tree, amount
+    `amount` is exchanged within the area and `other` back outside it; `adds`: in an area not open yet.
+    """
+
+    def __init__(self, step: _Step, pairs: Whole, amount: Whole, other: Whole, *, adds: bool = False) -> None:
+        self.step, self.tree, self.amount, self.other, self.adds = step, step.tree, amount, other, adds
         self.pairs, self.back = pairs, step.pairs.back[pairs]
 
     def inside(self, areas: Whole, *, back: bool = False) -> Floats:
         """(areas, pairs): cost of letting so many be exchanged within each area."""
-        pairs = self.back if back else self.pairs
+        pairs, amount = (self.back, self.other) if back else (self.pairs, self.amount)
         place = np.ix_(areas, pairs)
-        can = self.step.limit[place] >= self.amount
-        cost = np.where(can, self.step.price[place], NEVER)
-        for number in np.flatnonzero(~self.tree.is_leaf[areas]):
+        cost = np.where(self.step.limit[place] >= amount, self.step.price[place], NEVER)
+        is_leaf = self.tree.is_leaf[areas]
+        if back and self.adds:
+            cost[is_leaf] = np.where(cost[is_leaf] > 0, cost[is_leaf], NEVER)
+        for number in np.flatnonzero(~is_leaf):
             cost[number] += self.inside(self.tree.children[areas[number]], back=back).min(axis=0)
-        return np.where(self.step.within[place] >= self.amount, 0, np.minimum(cost, NEVER))
+        there = (self.step.within[place] >= amount) & (not (back and self.adds))
+        return np.where(there, 0, np.minimum(cost, NEVER))
 
     def beside(self, area: int) -> tuple[Whole, Floats]:
         """The other areas of the same sum, and the cost of the exchange back in each."""
@@ -211,26 +230,30 @@ class _Way:
         others = others[others != area]
         return others, self.inside(others, back=True)
 
-    def beyond(self, area: int) -> Floats:
-        """(pairs,): cost of the exchange back outside the area."""
+    def beyond(self, area: int, *, above_too: bool = False) -> Floats:
+        """(pairs,): cost of the exchange back outside the area; sums above are hidden only if need be."""
         above = int(self.tree.parent[area])
         if above < 0:
             return np.zeros(len(self.pairs))
         _others, costs = self.beside(area)
         cost = costs.min(axis=0, initial=NEVER)
-        if (cost >= NEVER).all():
-            cost = np.minimum(cost, self.through(above))
-        return np.where(self.step.outside[area, self.pairs] >= self.amount, 0, cost)
+        if above_too or (cost >= NEVER).all():
+            cost = np.where(cost >= NEVER, self.through(above), cost)
+        return np.where(self.there(area), 0, cost)
+
+    def there(self, area: int) -> Bools:
+        return (self.step.outside[area, self.pairs] >= self.other) & (not self.adds)
 
     def through(self, above: int) -> Floats:
         """The cost when the sum above changes too."""
-        can = self.step.limit[above, self.pairs] >= self.amount
+        can = self.step.limit[above, self.pairs] >= self.other
         own = np.where(can, self.step.price[above, self.pairs], NEVER)
-        return np.minimum(own + self.beyond(above), NEVER)
+        return np.minimum(own + self.beyond(above, above_too=True), NEVER)
 
     def take(self, area: int, best: int) -> None:
         """Hide what the exchange numbered `best` shows in."""
-        one = _Way(self.step, self.pairs[[best]], self.amount[[best]])
+        chosen = (part[[best]] for part in (self.pairs, self.amount, self.other))
+        one = _Way(self.step, *chosen, adds=self.adds)
         for place in one.opened_inside(area, back=False):
             self.hide(place, int(one.pairs[0]))
         for place in one.opened_beyond(area):
@@ -243,19 +266,20 @@ class _Way:
         work.hidden[area, layer] |= touched & work.linked.asked[area, layer] & ~work.linked.out[area, layer]
 
     def opened_inside(self, area: int, *, back: bool) -> Iterator[int]:
-        pair = self.back if back else self.pairs
-        if self.step.within[area, pair[0]] >= self.amount[0]:
+        """Of one pair: the areas to open so that so many can be exchanged within this one."""
+        pair, amount = (self.back, self.other) if back else (self.pairs, self.amount)
+        if self.step.within[area, pair[0]] >= amount[0] and not (back and self.adds):
             return
         yield area
         if not self.tree.is_leaf[area]:
             parts = self.tree.children[area]
-            yield from self.opened_inside(
-                int(parts[np.argmin(self.inside(parts, back=back)[:, 0])]), back=back
-            )
+            cheapest = int(parts[np.argmin(self.inside(parts, back=back)[:, 0])])
+            yield from self.opened_inside(cheapest, back=back)
 
     def opened_beyond(self, area: int) -> Iterator[int]:
+        """Of one pair: the areas to open so that so many can be exchanged back outside this one."""
         above = int(self.tree.parent[area])
-        if above < 0 or self.step.outside[area, self.pairs[0]] >= self.amount[0]:
+        if above < 0 or self.there(area)[0]:
             return
         others, costs = self.beside(area)
         if costs.min(initial=NEVER) < NEVER:

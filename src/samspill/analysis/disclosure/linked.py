@@ -66,7 +66,7 @@ class Linked:
 
     `inner` (areas, years, atoms) are the true counts. `small`: must not be known. `asked`: to be shown unless
     it must be hidden. `out`: shown earlier. A cell that is none of these nobody shows, and it may be known.
-    `high` is what everybody knows a count to be at most.
+    `lowest` (sets,) is what a hidden count is known to be at least, `high` what each is known to be at most.
     """
 
     tree: Tree
@@ -76,7 +76,7 @@ class Linked:
     asked: Bools
     out: Bools
     high: Whole
-    lowest: int
+    lowest: Whole
     width: int
 
     @cached_property

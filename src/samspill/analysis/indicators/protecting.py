@@ -99,13 +99,21 @@ def _protect(layouts: Sequence[Layout], tree: Tree, rules: Rules) -> None:
     found = exchange(linked)
     if found.stuck:  # as a last resort everything that can be is hidden
         years = sorted({year for _area, _set, year in found.stuck})
-        linked.small[:, years] |= linked.asked[:, years] & (linked.values[:, years] >= max(linked.lowest, 1))
+        linked.small[:, years] |= linked.asked[:, years] & (
+            linked.values[:, years] >= np.maximum(linked.lowest, 1)
+        )
         found = exchange(linked)
     width = layouts[0].atoms.shape[1]
     for number, layout in enumerate(layouts):
         own = slice(number * width, (number + 1) * width)
         for place, count in enumerate(layout.counts):
             count.hidden |= found.hidden[:, own, place] & count.asked
+
+
+def lowest_of(layout: Layout, rules: Rules) -> Whole:
+    """By set and rest. That a rest is few is seen nowhere, so it may as well be nobody."""
+    sets, rests = len(layout.counts), len(layout.family.rests)
+    return np.array([int(rules.zeros_shown)] * sets + [0] * rests, dtype=np.int64)
 
 
 def _linked(layouts: Sequence[Layout], tree: Tree, rules: Rules) -> Linked:
@@ -129,6 +137,6 @@ def _linked(layouts: Sequence[Layout], tree: Tree, rules: Rules) -> Linked:
         asked=both("asked", False),
         out=both("out", False),
         high=both("high", FAR),
-        lowest=int(rules.zeros_shown),
+        lowest=lowest_of(layouts[0], rules),
         width=rules.width,
     )

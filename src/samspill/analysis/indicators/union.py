@@ -9,9 +9,9 @@ from scipy import sparse
 
 from samspill.analysis.disclosure import Rules, SourcedRules
 from samspill.analysis.disclosure.auditing_sums import Found, Sums, audit_sums
-from samspill.analysis.indicators.counts import Bools, Count, Places
+from samspill.analysis.indicators.counts import Count, Places
 from samspill.analysis.indicators.families import Counting
-from samspill.analysis.indicators.protecting import Layout
+from samspill.analysis.indicators.protecting import Layout, lowest_of
 
 
 @dataclass(frozen=True)
@@ -97,25 +97,19 @@ def _of_family(
     values = layout.atoms @ holds.T
     matrix = sparse.csr_array(sparse.kron(covers, holds, format="csr"))
     parts = sparse.csr_array(sparse.kron(tiles, np.eye(len(holds), dtype=np.int64), format="csr"))
-    leaves = [int(np.flatnonzero(row)[0]) for row in _single(places)]
+    leaves = np.flatnonzero([len(within) == 1 for within in places.within])
     for year in np.flatnonzero(sought.any(axis=(0, 2))):
         held = Sums(
             covers=matrix,
             values=values[:, year].ravel(),
             shown=shown[:, year].ravel(),
             sought=sought[:, year].ravel(),
-            low=np.full(matrix.shape[0], int(rules.zeros_shown)),
+            low=np.tile(lowest_of(layout, rules), len(places.within)),
             high=high[:, year].ravel().astype(float),
             tiles=parts,
         )
         for found in audit_sums(held, layout.atoms[leaves, year].ravel(), rules.width):
             yield _told(found, layout, places, int(year), len(holds))
-
-
-def _single(places: Places) -> list[Bools]:
-    """For each municipality, in order of their names, its place."""
-    names = sorted({one for within in places.within for one in within})
-    return [np.array([within == {name} for within in places.within]) for name in names]
 
 
 def _beside(of_sets: Sequence[np.ndarray], of_rests: np.ndarray) -> np.ndarray:
