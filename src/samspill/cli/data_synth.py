@@ -5,9 +5,11 @@ from pathlib import Path
 
 import click
 
+from samspill.analysis.indicators.calculation import write_areas
 from samspill.analysis.indicators.synthetic import synthesise, world_of
 from samspill.cli.indicators import years_of
 from samspill.cli.population_figures import SEED, choose, open_figures
+from samspill.directory import register
 
 MOST_YEARS = "2015-2025"
 
@@ -40,7 +42,15 @@ def synth(
     world = world_of(figures.history, years_of(years), seed)
     source = f"{figures.source.name}, version {figures.source.version}"
     written = synthesise(world, out, number, workers=workers, source=source, progress=click.echo)
+    write_areas(out, areas_of_norway())
     click.echo(f"Wrote {out}: {', '.join(f'{rows} {name}' for name, rows in written.rows.items())}.")
+
+
+def areas_of_norway() -> list[tuple[str, str, str]]:
+    """Every municipality with its helsefellesskap and health region, in the borders of today."""
+    regions = {one.code: one.health_region for one in register.communities()}
+    everywhere = register.municipalities(register.COMPLETE_FROM)
+    return [(one.code, one.community_code, regions[one.community_code]) for one in everywhere]
 
 
 def whole(text: str) -> int:

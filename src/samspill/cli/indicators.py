@@ -4,6 +4,7 @@ Needs neither a database nor Django.
 """
 
 import getpass
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -16,16 +17,20 @@ from samspill.analysis.indicators.calculation import (
     Engine,
     can_run,
     check_data,
+    data_version,
     engine_of,
+    keep,
     open_data,
-    run,
+    publish,
+    read_ledger,
+    read_levels,
     write_answer,
 )
 from samspill.cli.population_figures import check_may_write
 from samspill.cli.tables import show_table
 from samspill.refusal import Refused
 
-LOG = "questions.jsonl"
+LOG, LEDGER, AREAS = "questions.jsonl", "published", "areas.csv"
 LANGUAGES = ("nb", "nn", "en")
 
 
@@ -106,8 +111,16 @@ def _part(table: str, how: str, column: str) -> str:
 @click.option(
     "--indicator", "ids", multiple=True, help="An id; may be repeated. Default: all the data allows."
 )
-@click.option("--areas", help="Municipalities, with commas. Default: all.")
+@click.option("--areas", help="Municipalities or codes of other levels, with commas. Default: all.")
 @click.option("--years", help="A year, or the first and last: 2015-2024. Default: all.")
+@click.option(
+    "--levels/--no-levels",
+    default=None,
+    help=f"Also communities, health regions and the country. Default: if the data has {AREAS}.",
+)
+@click.option(
+    "--audit", type=click.Path(path_type=Path), help="A .json file for the owner: what is hidden, and why."
+)
 @click.option(
     "--log", type=click.Path(path_type=Path), help=f"Where questions are logged. Default: {LOG} in --data."
 )
@@ -118,34 +131,56 @@ def run_(
     ids: Sequence[str],
     areas: str | None,
     years: str | None,
+    levels: bool | None,
+    audit: Path | None,
     log: Path | None,
     out: Path,
 ) -> None:
-    """Calculate indicators and write value, limits, count, population, method, note and flag.
+    """Calculate indicators and write what of them may be published: value, limits, count, population.
 
-    Flag 0: shown. 1: there is no figure, and the note says why. 3: hidden, since few persons are behind it.
+    Flag 0: shown. 1: there is no figure, and the note says why. 3: hidden, since few persons are behind it, or
+    since it would tell of such a number. Nothing hidden can be computed from this file and those written
+    before from the same data; they are remembered beside the log.
+
     The tables are checked first: when something is wrong, nothing is used, and what and where is told. Every
     question about persons is logged with who asked.
     """
     check_may_write(out)
+    log = log or data / LOG
     asked = Asked(
         by=getpass.getuser(),
         at=datetime.now().astimezone(),
-        log=log or data / LOG,
+        log=log,
         areas=None if areas is None else sorted({one.strip() for one in areas.split(",")} - {""}),
         years=None if years is None else years_of(years),
     )
     wanted = [find_definition(one) for one in dict.fromkeys(ids)]
     found = open_data(data)
     check_data(found)
+    version = data_version(found)
     with engine_of(engine, found) as opened:
         wanted = wanted or [one for one in all_definitions().values() if can_run(one, opened)]
-        answer = run(opened, wanted, asked, progress=click.echo)
+        published = publish(
+            opened,
+            wanted,
+            asked,
+            levels=read_levels(data)
+            if (levels if levels is not None else (data / AREAS).is_file())
+            else None,
+            published=read_ledger(log.parent / LEDGER, version),
+            told={"data": version},
+            progress=click.echo,
+        )
         say_left_out(opened, ids)
+    answer = published.table
+    if audit is not None:
+        audit.write_text(json.dumps(published.report(), ensure_ascii=False, indent=1) + "\n", "utf-8")
+    keep(log.parent / LEDGER, answer)
     write_answer(answer, out)
     flags = answer["flag"].to_pylist()
     shown = f"{flags.count(0)} shown, {flags.count(3)} hidden, {flags.count(1)} without a figure"
     click.echo(f"Wrote {out}: {answer.num_rows} rows of {len(wanted)} indicators; {shown}.")
+    click.echo(f"Counts of persons: {published.audit.line()}.")
 
 
 def say_left_out(engine: Engine, ids: Sequence[str]) -> None:

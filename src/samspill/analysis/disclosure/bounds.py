@@ -144,9 +144,10 @@ class _Search:
     def climb(self, table: Whole, asked: Floats) -> None:
         """From one table to the next, along the move that brings a cell farthest, for each too near."""
         moves = np.concatenate([self._along, -self._along], axis=1)
+        start = self._all @ table + self._base
         for cell in map(int, self.short(asked)):
             for sign in (1, -1):
-                values = self._all @ table + self._base
+                values = start
                 for _ in range(STEPS):
                     if self.most[cell] - self.least[cell] >= asked[cell]:
                         break

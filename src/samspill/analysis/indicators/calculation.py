@@ -5,7 +5,8 @@ from samspill.analysis.indicators.data_sets import DataSet, open_data
 from samspill.analysis.indicators.discharges import discharges
 from samspill.analysis.indicators.engines import Engine, engine_of
 from samspill.analysis.indicators.expressions import expression, unbound
-from samspill.analysis.indicators.levels import Levels, read_levels
+from samspill.analysis.indicators.ledger import data_version, keep, read_ledger
+from samspill.analysis.indicators.levels import Levels, read_levels, write_areas
 from samspill.analysis.indicators.publishing import Hidden, Published, publish
 from samspill.analysis.indicators.rows import PUBLISHED
 from samspill.analysis.indicators.running import SCHEMA, Asked, can_run, run, write_answer
@@ -22,13 +23,17 @@ __all__ = [
     "Published",
     "can_run",
     "check_data",
+    "data_version",
     "discharges",
     "engine_of",
     "expression",
+    "keep",
     "open_data",
     "publish",
+    "read_ledger",
     "read_levels",
     "run",
     "unbound",
     "write_answer",
+    "write_areas",
 ]

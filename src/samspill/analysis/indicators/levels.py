@@ -58,6 +58,14 @@ def read_levels(folder: Path) -> Levels:
     return found
 
 
+def write_areas(folder: Path, rows: Iterable[tuple[str, str, str]]) -> None:
+    """Write `areas.csv` from (area, community, region)."""
+    with (folder / FILE).open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        writer.writerows(rows)
+
+
 def sums_of(levels: Levels | None, municipalities: Iterable[str]) -> list[Area]:
     """The sums there can be over municipalities that are in the data; a part of a community is no community.
 

@@ -144,6 +144,8 @@ def _counts(
             one = counts.setdefault(counting_of(part), Count.empty(part, places.shape))
             one.asked |= shown[:, None]
             _mark(one, what, definition, cells, places.at(cells.areas, cells.years), rules)
+    for one in counts.values():
+        one.values = places.tree.summed(one.values)  # also of sums that are not asked for, but were before
     return counts
 
 
