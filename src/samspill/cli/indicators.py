@@ -138,8 +138,8 @@ def run_(
 ) -> None:
     """Calculate indicators and write what of them may be published: value, limits, count, population.
 
-    Flag 0: shown. 1: there is no figure, and the note says why. 3: hidden, since few persons are behind it, or
-    since it would tell of such a number. Nothing hidden can be computed from this file and those written
+    Flag 0: shown. 1: there is no figure, and the note says why. 3: hidden, since few persons are behind it,
+    or since it would tell of such a number. Nothing hidden can be computed from this file and those written
     before from the same data; they are remembered beside the log.
 
     The tables are checked first: when something is wrong, nothing is used, and what and where is told. Every

@@ -55,7 +55,7 @@ def _charts(answer: IndicatorAnswer, rows: Iterable[IndicatorSeries]) -> Iterato
 def _funnel(answer: IndicatorAnswer, rows: Sequence[IndicatorSeries]) -> Iterator[IndicatorSignal]:
     """Municipalities outside of the 99.8 per cent limits now, and not in the period before."""
     kind = FUNNELS.get(answer.definition["kind"])
-    if kind is None or len(answer.periods) < 2:
+    if kind is None or len(answer.periods) < 2 or answer.definition["comparable"] is not True:
         return
     municipalities = [row for row in rows if row.level == Level.MUNICIPALITY]
     now, before = (_standing(municipalities, place, kind, answer.definition["times"]) for place in (-1, -2))
@@ -71,7 +71,7 @@ Standing = tuple[int, tuple[float, float, float, float]]
 def _standing(rows: Sequence[IndicatorSeries], place: int, kind: str, times: float) -> dict[str, Standing]:
     """Area -> how many limits it has passed, and (value, middle, lower, upper) of the outer limits."""
     shown = [row for row in rows if row.counts[place] is not None and (row.populations[place] or 0) > 0]
-    if len(shown) < FEWEST:
+    if len(shown) < FEWEST or not any(row.counts[place] for row in shown):
         return {}
     found = funnel(
         [row.counts[place] or 0 for row in shown],
