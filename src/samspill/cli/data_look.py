@@ -27,7 +27,7 @@ MOST_FAULTS, MOST_PLACES = 20, 5
 
 
 @click.command("look", epilog="Example: samspill data look plasser.xlsx --as places --save plasser.yaml")
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("file", type=click.Path(path_type=Path, exists=True))
 @click.option("--as", "table", default="", help="The table it is to become. Otherwise the likeliest.")
 @click.option("--mapping", type=click.Path(path_type=Path), help="Look by this mapping, and guess nothing.")
 @click.option("--save", type=click.Path(path_type=Path), help="Write the mapping to this file, to be mended.")

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from samspill.analysis.intake import FileMapping, from_plain, read_mapping, to_difference
+from samspill.analysis.intake import FileMapping, from_plain, guess, read_mapping, to_difference
 from samspill.cli.data_look import check_table, show_difference, show_faults
 from samspill.cli.migrate import check_migrated
 from samspill.cli.runtime import Runtime
@@ -21,23 +21,27 @@ HEAD = ("data set", "table", "version", "state", "years", "rows", "retrieved", "
 
 
 @click.command("take", epilog="Example: samspill data take p.csv --as places --mapping p.yaml --use")
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("file", type=click.Path(path_type=Path, exists=True))
 @click.option("--as", "table", required=True, help="The table it becomes; see docs/reference/tables.md.")
-@click.option("--mapping", "path", type=click.Path(path_type=Path), required=True, help="Made by data look.")
+@click.option("--mapping", "path", type=click.Path(path_type=Path), help="Made by data look. Else guessed.")
 @click.option("--set", "key", default="", help="The data set. Otherwise called as the table.")
 @click.option("--title", default="", help="What a new data set is called.")
 @click.option("--source", default="", help="Who the figures of a new data set are from.")
 @click.option("--licence", default="", help="Under which licence.")
 @click.option("--use", "uses", is_flag=True, help="Take it in use when nothing is wrong or to be looked at.")
 @click.pass_obj
-def take(runtime: Runtime, /, file: Path, table: str, path: Path, key: str, uses: bool, **said: str) -> None:
+def take(
+    runtime: Runtime, /, file: Path, table: str, path: Path | None, key: str, uses: bool, **said: str
+) -> None:
     """Bring FILE in by a mapping: every row is checked, and compared with the version in use.
+
+    FILE is CSV, XLSX or Parquet, or a folder with Parquet files of one table.
 
     A file of `samspill data pull` brings with it where it came from. Nothing is used before it is taken in
     use, here or on its page; of a file with faults nothing is kept but what is wrong with it.
     """
     check_table(table)
-    mapping = read_mapping(path)
+    mapping = read_mapping(path) if path else guess(file, today=date.today(), table=table)
     runtime.start_database()
     check_migrated(runtime)
     version = bring_in_file(file, mapping, key or table, today=date.today(), **said)

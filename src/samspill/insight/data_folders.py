@@ -29,14 +29,21 @@ def waiting_folder(key: str, number: int) -> Path:
 
 
 def keep_waiting(file: Path, name: str, key: str, number: int) -> Path:
-    """A copy of the file for us alone; what an earlier try left is thrown away."""
+    """A copy of the file, or of the Parquet files of a folder, for us alone; what was there goes away."""
     folder = waiting_folder(key, number)
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(mode=OWN_FOLDER, parents=True)
-    shutil.copyfile(file, folder / name)
+    if file.is_dir():
+        shutil.copytree(file, folder / name, ignore=_all_but_parquet)
+    else:
+        shutil.copyfile(file, folder / name)
     shut(folder)
     folder.parent.chmod(OWN_FOLDER)
     return folder / name
+
+
+def _all_but_parquet(folder: str, names: list[str]) -> set[str]:
+    return {name for name in names if not (name.endswith(".parquet") or (Path(folder) / name).is_dir())}
 
 
 @contextmanager

@@ -114,16 +114,16 @@ def test_a_file_is_sent_looked_at_brought_in_and_taken(analyst: Client, home: Pa
 
 def test_a_faulty_file_gives_a_report_on_the_page_and_as_a_table(analyst: Client) -> None:
     look = sent(analyst, FAULTY)
-    assert "Den er ingen av" in text_of(analyst, look)
+    assert "Verdien er ingen av" in text_of(analyst, look)
     answer = analyst.post(
         look, {"mapping": MAPPING, "data_set": "", "title": "Plasser", "source": "Kommunene"}
     )
     page = text_of(analyst, answer["Location"])
     assert "Ingenting av filen er brukt" in page
-    for told in ("Avvist: Den er under 0", "rad 5", "«-44»", "Kommunenr: Det er ingen kommune", "«9999»"):
+    for told in ("Avvist: Verdien er under 0", "rad 5", "«-44»", "Kommunenr: Det er ingen kommune", "«9999»"):
         assert told in page
     report = analyst.get(reverse("insight:data-faults", args=["plasser", 1])).content.decode("utf-8-sig")
-    assert "Den er under 0;Avvist;5;-44;1" in report
+    assert "Verdien er under 0;Avvist;5;-44;1" in report
     act = reverse("insight:data-act", args=["plasser", 1])
     refused = analyst.post(act, {"gjor": "ta-i-bruk"})
     assert refused.status_code == 422

@@ -23,7 +23,7 @@ from samspill.analysis.intake.mapping import (
     read_mapping,
 )
 from samspill.analysis.intake.placing import Lacking
-from samspill.analysis.intake.staging import SUFFIXES
+from samspill.analysis.intake.staging import SUFFIXES, parts_of
 from samspill.analysis.intake.writing_mappings import write_mapping
 
 __all__ = [
@@ -50,6 +50,7 @@ __all__ = [
     "guess",
     "look",
     "parse_mapping",
+    "parts_of",
     "read_mapping",
     "to_difference",
     "to_plain",

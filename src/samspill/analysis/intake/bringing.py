@@ -13,13 +13,14 @@ import duckdb
 
 from samspill.analysis.indicators import Table
 from samspill.analysis.intake.borders import Areas
-from samspill.analysis.intake.cells import literal, quoted, rows_that_count, spread_rows, text_of, value_of
+from samspill.analysis.intake.cells import rows_that_count, spread_rows, text_of, value_of
 from samspill.analysis.intake.checks import key_faults, row_faults, spread_faults, text_name
 from samspill.analysis.intake.differences import Difference, compare
 from samspill.analysis.intake.faults import MOST_PLACES, Fault, Place
 from samspill.analysis.intake.mapping import FileMapping, figure_columns
 from samspill.analysis.intake.placing import Lacking, make_ready, place_rows, zeros_left_out
-from samspill.analysis.intake.staging import NUMBER, Staged, stage
+from samspill.analysis.intake.quoting import literal, quoted
+from samspill.analysis.intake.staging import NUMBER, Staged, parts_of, stage
 from samspill.analysis.source import sha256_of
 
 MEMORY = "1GB"
@@ -98,7 +99,7 @@ def bring(
                 staged.names,
                 tuple(name for name in staged.names if name not in mapping.sources()),
                 rows_read=staged.rows,
-                source_sha256=sha256_of(path),
+                source_sha256=_source_digest(path),
                 footers=staged.footers,
                 zeros_left_out=zeros_left_out(connection),
                 moved=tuple(sorted({area for area, _ in placed.moves})),
@@ -234,6 +235,14 @@ def _write(connection: duckdb.DuckDBPyConnection, table: Table, out: Path) -> tu
 
 def _digest(files: Sequence[Path]) -> str:
     told = "\n".join(f"{path.parent.name} {sha256_of(path)}" for path in sorted(files))
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+def _source_digest(path: Path) -> str:
+    """Of the file; of a folder, of all its files."""
+    if not path.is_dir():
+        return sha256_of(path)
+    told = "\n".join(sha256_of(part) for part in parts_of(path))
     return hashlib.sha256(told.encode()).hexdigest()
 
 

@@ -2,19 +2,12 @@
 
 from samspill.analysis.indicators import Column
 from samspill.analysis.intake.mapping import ColumnFrom, FileMapping
+from samspill.analysis.intake.quoting import literal, quoted
 from samspill.analysis.intake.staging import NUMBER
 
 BLANKS = "[\u00a0\u202f\u2009]"  # those that do not break, and thin ones
 MOMENTS = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%d")
 WHOLE = r"[+-]?[0-9]{1,18}"
-
-
-def quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
-
-
-def literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
 
 
 def clean(source: str) -> str:

@@ -8,9 +8,10 @@ from typing import Any
 import duckdb
 
 from samspill.analysis.indicators import Column
-from samspill.analysis.intake.cells import clean, literal, quoted
+from samspill.analysis.intake.cells import clean
 from samspill.analysis.intake.faults import MOST_PLACES, Fault, Place
 from samspill.analysis.intake.mapping import FileMapping, figure_columns
+from samspill.analysis.intake.quoting import literal, quoted
 from samspill.analysis.intake.staging import NUMBER
 
 FIRST_YEAR = 1980

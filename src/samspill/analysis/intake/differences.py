@@ -11,9 +11,9 @@ from typing import Any
 import duckdb
 
 from samspill.analysis.indicators import Table
-from samspill.analysis.intake.cells import quoted
 from samspill.analysis.intake.faults import MOST_PLACES, Fault
 from samspill.analysis.intake.mapping import figure_columns
+from samspill.analysis.intake.quoting import quoted
 
 MOST_TOLD = 20
 HALF = 0.5

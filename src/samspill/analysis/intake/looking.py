@@ -9,10 +9,10 @@ from tempfile import TemporaryDirectory
 import duckdb
 
 from samspill.analysis.intake.bringing import missing_columns, understand
-from samspill.analysis.intake.cells import quoted
 from samspill.analysis.intake.checks import text_name
 from samspill.analysis.intake.faults import Fault
 from samspill.analysis.intake.mapping import FileMapping
+from samspill.analysis.intake.quoting import quoted
 from samspill.analysis.intake.staging import NUMBER, stage
 
 SHOWN = 8

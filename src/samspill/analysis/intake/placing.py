@@ -18,10 +18,10 @@ from samspill.analysis.intake.borders import (
     place,
     share_within,
 )
-from samspill.analysis.intake.cells import literal, quoted
 from samspill.analysis.intake.checks import lacks, text_name
 from samspill.analysis.intake.faults import MOST_PLACES, Fault, Place
 from samspill.analysis.intake.mapping import ROW, FileMapping, figure_columns
+from samspill.analysis.intake.quoting import literal, quoted
 from samspill.analysis.intake.staging import NUMBER
 from samspill.analysis.packs import share_out
 

@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 
 from samspill.analysis.intake.faults import MOST_PLACES, Fault, Place
 from samspill.analysis.intake.mapping import FileMapping
+from samspill.analysis.intake.quoting import literal, quoted
 from samspill.analysis.intake.sheets import Broken, Row, csv_rows, xlsx_rows
 from samspill.refusal import Refused
 
@@ -39,11 +40,12 @@ class Staged:
 def stage(path: Path, mapping: FileMapping, folder: Path, *, most: int | None = None) -> Staged:
     """Lays the file out in `folder`, or its first `most` rows. Faults are told.
 
-    Refuses a kind of file we do not read (`suffix`).
+    A folder is one table in several Parquet files; its rows are counted through them, by their names.
+    Refuses a kind of file we do not read (`suffix`), and a folder without any.
     """
     suffix, out = path.suffix.lower(), folder / "staged.parquet"
-    if suffix == PARQUET:
-        return _of_parquet(path, out, most)
+    if files := parts_of(path):
+        return _of_parquet(files, out, most)
     if suffix not in READERS:
         raise Refused(
             "suffix",
@@ -55,14 +57,29 @@ def stage(path: Path, mapping: FileMapping, folder: Path, *, most: int | None = 
     return _lay(rows, mapping.header, out, pads=suffix == ".xlsx")
 
 
-def _of_parquet(path: Path, out: Path, most: int | None) -> Staged:
+def parts_of(path: Path) -> tuple[Path, ...]:
+    """The Parquet files that a path stands for, in order; none when it is another kind of file."""
+    if path.is_dir():
+        return tuple(sorted(path.glob(f"**/*{PARQUET}")))
+    return (path,) if path.suffix.lower() == PARQUET else ()
+
+
+def _of_parquet(files: Sequence[Path], out: Path, most: int | None) -> Staged:
     try:
-        names = tuple(pq.read_schema(path).names)
-        cells = ", ".join(f'CAST("{name}" AS VARCHAR) AS "{name}"' for name in names)
+        names = tuple(pq.read_schema(files[0]).names)
+        cells = ", ".join(f"CAST({quoted(name)} AS VARCHAR) AS {quoted(name)}" for name in names)
+        before, each = 1, []
+        for path in files:
+            told = literal(str(path))
+            each.append(
+                f'SELECT file_row_number + {before} AS "{NUMBER}", {cells} '
+                f"FROM read_parquet({told}, file_row_number = true, hive_partitioning = false)"
+            )
+            before += pq.read_metadata(path).num_rows
+        limit = "" if most is None else f" LIMIT {most}"
         with duckdb.connect() as connection:
-            rows = connection.read_parquet(str(path), file_row_number=True, hive_partitioning=False)
-            rows = rows if most is None else rows.limit(most)
-            rows.project(f'file_row_number + 1 AS "{NUMBER}", {cells}').write_parquet(str(out))
+            together = " UNION ALL ".join(each)
+            connection.execute(f"COPY (FROM ({together}){limit}) TO {literal(str(out))} (FORMAT parquet)")
         count = pq.read_metadata(out).num_rows
     except (OSError, ValueError, duckdb.Error) as error:
         why = str(error).splitlines()[0][:200]

@@ -67,10 +67,11 @@ def bring_in(
 ) -> DataVersion:
     """A version in the state FETCHED, with a copy of the file; `check_version` does the rest.
 
-    `about` goes into its provenance. Refuses a kind of file we do not read, and a mapping to another table.
+    A folder is one table in several Parquet files. `about` goes into its provenance. Refuses a kind of file
+    we do not read, and a mapping to another table.
     """
     check_may_keep_data(by, "data.bring_in")
-    named = name or file.name
+    named = name or (f"{file.name}.parquet" if file.is_dir() else file.name)
     if Path(named).suffix.lower() not in SUFFIXES:
         raise Refused(
             "suffix",

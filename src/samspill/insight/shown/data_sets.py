@@ -150,8 +150,12 @@ def fault_lines(version: DataVersion) -> list[FaultLine]:
 
 
 def shown_faults(faults: Iterable[Fault]) -> list[FaultLine]:
-    """What stops first."""
-    return [_fault(one) for one in sorted(faults, key=lambda one: not one.stops)]
+    """What stops first, from the top of the file."""
+    return [_fault(one) for one in sorted(faults, key=_place_in_file)]
+
+
+def _place_in_file(one: Fault) -> tuple[bool, int]:
+    return not one.stops, one.places[0].row if one.places else 0
 
 
 def _fault(one: Fault) -> FaultLine:
@@ -214,7 +218,8 @@ def provenance_shown(version: DataVersion) -> list[tuple[str, str]]:
         (_("File"), version.file_name),
         (_("Retrieved"), day_of(version.retrieved_at)),
         (_("Updated by the source"), version.source_updated[:10]),
-        (_("Rows"), count(version.rows)),
+        (_("Rows in the file"), _some(told.get("rows_read"))),
+        (_("Rows"), _some(version.rows)),
         (_("Municipalities counted in today's borders"), ", ".join(told.get("moved", ()))),
         (_("Figures that lack, left out with their municipality's year and never 0"), ", ".join(lacking)),
         (_("Zeros of municipalities not in use that year, left out"), _some(told.get("zeros_left_out"))),

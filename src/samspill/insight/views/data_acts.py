@@ -68,12 +68,12 @@ def look_at(request: HttpRequest, token: str) -> HttpResponse:
     waiting = data_waiting.find(token, actor.account_id)
     if waiting is None:
         raise Http404
-    text = request.POST.get("mapping") or write_mapping(
-        guess(waiting.file, today=actor.today, table=waiting.table)
-    )
+    text = request.POST.get("mapping") or _proposed(waiting, actor)
     brings = request.method == "POST" and "se" not in request.POST
-    initial = {**request.POST.dict(), "mapping": text}
-    form = MappingForm(request.POST if brings else None, initial=initial, data_sets=_choices(text))
+    choices = _choices(text)
+    chosen = request.POST.get("data_set", choices[0][0] if choices else "")
+    initial = {**request.POST.dict(), "mapping": text, "data_set": chosen}
+    form = MappingForm(request.POST if brings else None, initial=initial, data_sets=choices)
     mapping, wrong = _parsed(text)
     if brings and mapping and form.is_valid():
         try:
@@ -87,6 +87,17 @@ def look_at(request: HttpRequest, token: str) -> HttpResponse:
             return HttpResponseRedirect(address, status=303)
     context = {"form": form, "waiting": waiting, "wrong": wrong, **_looked(waiting, mapping, actor)}
     return render(request, "insight/data/look.html", context, status=422 if brings or wrong else 200)
+
+
+def _proposed(waiting: data_waiting.Waiting, actor: Actor) -> str:
+    """As the last file of the same table was understood, when this has its columns; otherwise a guess."""
+    guessed = guess(waiting.file, today=actor.today, table=waiting.table)
+    known = DataSet.objects.filter(table=guessed.table, origin=Origin.FILE).exclude(mapping="").first()
+    if known is not None:
+        columns = look(waiting.file, guessed, today=actor.today).columns
+        if set(parse_mapping(known.mapping).sources()) <= set(columns):
+            return known.mapping
+    return write_mapping(guessed)
 
 
 def _parsed(text: str) -> tuple[FileMapping | None, str]:
@@ -106,11 +117,16 @@ def _looked(waiting: data_waiting.Waiting, mapping: FileMapping | None, actor: A
     found = look(waiting.file, mapping, today=actor.today)
     return {
         "table": TABLES[mapping.table],
-        "head": [_("Row"), *mapping.columns],
+        "head": [_("Row"), *(_head(name, one.source) for name, one in mapping.columns.items())],
         "rows": [[str(number), *(value or "?" for _text, value in cells)] for number, cells in found.rows],
         "unread": ", ".join(found.unread),
         "faults": shown_faults(found.faults),
     }
+
+
+def _head(name: str, source: str) -> str:
+    """A column as the file calls it, and as we do."""
+    return f"{source} ({name})" if source and source != name else name
 
 
 def _choices(text: str) -> list[tuple[str, str]]:

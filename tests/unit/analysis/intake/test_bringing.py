@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from samspill.analysis.indicators.calculation import check_data, open_data
-from samspill.analysis.intake import bring, parse_mapping
+from samspill.analysis.intake import bring, guess, parse_mapping
 from samspill.analysis.intake.borders import share_within
 from unit.analysis.intake.made_files import (
     AREAS,
@@ -239,6 +239,23 @@ def test_rows_about_persons_are_kept_one_by_one_in_the_borders_of_today(tmp_path
     (tmp_path / "out").mkdir()
     found = bring(path, parse_mapping(mapping), tmp_path / "out", today=TODAY, areas=AREAS)
     assert rows_of(found, "area", "person") == [("3101", 1), ("3101", 2)]
+
+
+def test_a_folder_is_one_table_in_several_files(tmp_path: Path) -> None:
+    columns = ("year", "area", "sex", "age", "person", "service", "contacts", "days")
+    for year in (2024, 2025):
+        part = tmp_path / "extract" / f"year={year}" / "part-0.parquet"
+        part.parent.mkdir(parents=True)
+        days = 3 if year == 2024 else 400
+        row = (year, "3101", "K", 80, 1, "kad", 1, days)
+        pq.write_table(pa.table({name: [value] for name, value in zip(columns, row, strict=True)}), part)
+    (tmp_path / "out").mkdir()
+    mapping = guess(tmp_path / "extract", today=TODAY)
+    assert mapping.table == "services"
+    found = bring(tmp_path / "extract", mapping, tmp_path / "out", today=TODAY, areas=AREAS)
+    assert [(one.code, one.places[0].row, one.places[0].value) for one in found.faults] == [
+        ("too_high", 2, "400")
+    ]
 
 
 def test_times_are_read_as_they_are_written_and_must_agree(tmp_path: Path) -> None:
