@@ -21,6 +21,7 @@ from samspill.insight.states import Direction, Level
 FUNNELS = {"share": "proportion", "rate": "rate"}
 """Kinds of indicators that have a funnel -> the funnel's kind."""
 WATCHED = (Level.COMMUNITY, Level.MUNICIPALITY)
+UNUSED = ("lower", "upper", "flags", "notes")
 FEWEST = 10  # areas that a funnel needs
 FAR = 2  # levels of the funnel passed: 99.8 per cent
 
@@ -30,7 +31,7 @@ def look_for_signals(run: IndicatorRun) -> None:
     answers = run.answers.select_related("indicator")
     found: dict[str, list[IndicatorSignal]] = {}
     for answer in answers:
-        rows = list(answer.series.filter(level__in=WATCHED))
+        rows = list(answer.series.filter(level__in=WATCHED).defer(*UNUSED))
         for signal in (*_charts(answer, rows), *_funnel(answer, rows)):
             home = signal.area if signal.area.startswith("HF") else community_of(signal.area)
             found.setdefault(home, []).append(signal)

@@ -145,7 +145,7 @@ def _names(one: Since, names: Names, shape: str) -> list[Spec]:
     found: list[Spec] = [began]
     if one.expected:
         x, y = one.expected[-1]
-        place = {"align": "left", "dx": 10} if shape == "wide" else {"align": "right", "dx": -2, "dy": 16}
+        place = {"align": "left", "dx": 10} if shape == "wide" else {"align": "right", "dx": 0, "dy": -16}
         found.append(_layer([{"x": x, "y": y}], {**label, "text": names.expected, "color": FJORD, **place}))
     if one.centre is not None:
         place = {"align": "left", "dx": 4, "dy": -9}

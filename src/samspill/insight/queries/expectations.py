@@ -51,10 +51,15 @@ def what_happened(expectation: Expectation) -> Happened | None:
     found = measured(code, period=Period.MONTH, areas=wanted) or measured(code, areas=wanted)
     if found is None:
         return None
-    reached = [found.areas[code] for code in expectation.areas if code in found.areas]
-    missing = tuple(code for code in expectation.areas if code not in found.areas)
+    there = {code for code in expectation.areas if code in found.areas and _has_figures(found.areas[code])}
+    reached = [found.areas[code] for code in expectation.areas if code in there]
+    missing = tuple(code for code in expectation.areas if code not in there)
     assessed = effects.assess(asked_of(expectation, found, reached)) if reached else None
     return Happened(expectation, found, missing, assessed)
+
+
+def _has_figures(area: Area) -> bool:
+    return any(one.value is not None for one in area.points)
 
 
 def asked_of(expectation: Expectation, found: Measured, reached: Iterable[Area]) -> effects.Asked:

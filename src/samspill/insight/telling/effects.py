@@ -203,7 +203,7 @@ def _others(happened: Happened, found: Assessed, compared: Compared) -> Passage:
         told=told,
         across="",
         counts=one.indicator.unit(),
-        here=(one.starts.year + (one.starts.timetuple().tm_yday - 1) / 365.25, _("begins")),
+        here=(one.starts.year + (one.starts.timetuple().tm_yday - 1) / 365.25, ""),
         zero=False,
         years=True,
     )

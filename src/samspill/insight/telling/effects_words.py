@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from samspill.analysis.effects import Assessed, Basis, Smallest, Verdict
 from samspill.insight.models import Expectation
+from samspill.insight.wording import decimal
 from samspill.insight.wording.effects import change_in_words, goal_in_words, interval_in_words
 
 NEEDED_BEFORE, NEEDED_AFTER = 5, 2
@@ -108,7 +109,7 @@ def how_sure(found: Assessed) -> Iterator[str]:
     yield from _could_see(found)
     if found.pre_trend_p is not None:
         yield _("Alike before the start: p = %(p)s (below 0.05 they were not).") % {
-            "p": f"{found.pre_trend_p:.2f}"
+            "p": decimal(found.pre_trend_p, 2)
         }
 
 

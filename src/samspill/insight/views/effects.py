@@ -158,14 +158,12 @@ def _saved(
     request: HttpRequest, measure: int, indicator: Indicator, form: ExpectationForm, home: Community
 ) -> HttpResponse | None:
     """Where it leads when it was saved; None when it was refused, which then stands in the form."""
-    typed = form.cleaned_data
+    wanted = _wanted(form.cleaned_data, indicator, home.code)
+    if wanted.compared_as != ComparedAs.NOBODY and not wanted.compared:
+        form.add_error("compared_as", _("None of those have figures. Choose others, or nobody."))
+        return None
     try:
-        event = expect(
-            Ref(MEASURE, measure),
-            indicator,
-            _wanted(typed, indicator, home.code),
-            by=request.actor,  # type: ignore[attr-defined]
-        )
+        event = expect(Ref(MEASURE, measure), indicator, wanted, by=request.actor)  # type: ignore[attr-defined]
     except Refused as refused:
         if refused.forbidden:
             raise
