@@ -144,15 +144,21 @@ def _names(one: Since, names: Names, shape: str) -> list[Spec]:
     }
     found: list[Spec] = [began]
     if one.expected:
-        x, y = one.expected[-1]
-        place = {"align": "left", "dx": 10} if shape == "wide" else {"align": "right", "dx": 0, "dy": -16}
-        found.append(_layer([{"x": x, "y": y}], {**label, "text": names.expected, "color": FJORD, **place}))
+        at, place = _beside_expected(one, shape)
+        found.append(_layer([at], {**label, "text": names.expected, "color": FJORD, **place}))
     if one.centre is not None:
-        place = {"align": "left", "dx": 4, "dy": -9}
-        found.append(
-            _layer(
-                [{"x": one.times[0], "y": one.centre}],
-                {**label, "text": names.centre, "color": QUIET, **place},
-            )
-        )
+        place = {"text": names.centre, "color": QUIET, "align": "right", "dx": -4, "dy": -9}
+        found.append(_layer([{"x": one.times[-1], "y": one.centre}], {**label, **place}))
     return found
+
+
+def _beside_expected(one: Since, shape: str) -> tuple[Spec, Spec]:
+    """Where the name of what is expected stands: at its end; where it is narrow, on the free side of the line."""
+    (first, start), (last, end) = one.expected[0], one.expected[-1]
+    if shape == "wide":
+        return {"x": last, "y": end}, {"align": "left", "dx": 10}
+    return {"x": (first + last) / 2, "y": (start + end) / 2}, {
+        "align": "left",
+        "dx": 8,
+        "dy": -6 if end < start else 10,
+    }
