@@ -153,7 +153,7 @@ def _names(one: Since, names: Names, shape: str) -> list[Spec]:
 
 
 def _beside_expected(one: Since, shape: str) -> tuple[Spec, Spec]:
-    """Where the name of what is expected stands: at its end; where it is narrow, on the free side of the line."""
+    """Where the name of what is expected stands: at its end, or (narrow) where nothing is drawn."""
     (first, start), (last, end) = one.expected[0], one.expected[-1]
     if shape == "wide":
         return {"x": last, "y": end}, {"align": "left", "dx": 10}

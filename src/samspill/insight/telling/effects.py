@@ -12,6 +12,7 @@ from samspill.analysis.effects import Assessed, Compared, Floats, Verdict, toget
 from samspill.directory.public import Figure
 from samspill.insight.drawings.lines import Line, lines
 from samspill.insight.drawings.since import Names, Since, since
+from samspill.insight.models import Expectation
 from samspill.insight.queries.expectations import Happened
 from samspill.insight.states import Period
 from samspill.insight.telling import Pair, Passage, Told
@@ -42,7 +43,7 @@ def tell_what_happened(happened: Happened) -> Told:
         heading_of(found.verdict, way),
         " ".join(why(happened.expectation, found)),
         passages,
-        asked(happened),
+        asked(happened.expectation, happened),
         list(method(happened, found)),
         warnings=warnings(happened, found),
     )
@@ -63,9 +64,10 @@ def direction_of(found: Assessed) -> int:
     return -1 if told is not None and told.estimate < 1 else 1
 
 
-def asked(happened: Happened) -> list[Pair]:
-    one = happened.expectation
-    baseline = happened.assessed.own.baseline if happened.assessed else float("nan")
+def asked(one: Expectation, happened: Happened | None) -> list[Pair]:
+    """What was expected, as (term, text); without figures there is no level it begins from."""
+    assessed = happened.assessed if happened else None
+    baseline = assessed.own.baseline if assessed else float("nan")
     pairs = [
         (_("Is to move"), one.indicator.title()),
         (_("Expected"), goal_in_words(one, baseline if np.isfinite(baseline) else None)),

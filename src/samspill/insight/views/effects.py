@@ -60,7 +60,7 @@ def happened(request: HttpRequest, measure: int, code: str) -> HttpResponse:
             "indicator": indicator,
             "expectation": expectation,
             "heading": heading_for(found) if expectation else _("Nothing is expected yet"),
-            "asked": asked(found) if found else [],
+            "asked": asked(expectation, found) if expectation else [],
             "goal": goal_in_words(expectation) if expectation else "",
             "cannot": _cannot(measure, actor),
             "history": acts_on_expectation(measure, indicator, actor),
