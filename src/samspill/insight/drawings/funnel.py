@@ -7,6 +7,7 @@ from samspill.insight.drawings.parts import FJORD, INK, SHAPES, Spec
 
 HEIGHT = {"wide": 380, "narrow": 320}
 GREY = "#6b7780"
+MANY = 40
 FORMS = ("circle", "triangle-up", "triangle-down")
 """By the sign of how many limits an area is outside: none, above, below."""
 
@@ -45,9 +46,11 @@ def _drawing(
     points: Sequence[FunnelPoint], curve: FunnelCurve, told: str, unit: str, size: str, shape: str
 ) -> Spec:
     x: Spec = {"type": "quantitative", "title": size, "scale": {"zero": True, "nice": False}}
+    if len(points) > MANY:
+        x["scale"]["type"] = "sqrt"  # a few large ones would else press the many together
     x["scale"]["domain"] = [0, round(curve.sizes[-1])]
     x["axis"] = {"grid": False, "tickCount": 6 if shape == "wide" else 3}
-    y: Spec = {"type": "quantitative", "title": unit, "scale": {"zero": False, "nice": True, "clamp": True}}
+    y: Spec = {"type": "quantitative", "title": unit, "scale": {"zero": False, "nice": False}}
     y["scale"]["domain"] = _ends(points, curve)
     return {
         "description": told,
@@ -103,7 +106,7 @@ def _rows(points: Sequence[FunnelPoint]) -> list[dict[str, object]]:
 
 
 def _points(points: Sequence[FunnelPoint], x: Spec, y: Spec) -> Spec:
-    mark = {"type": "point", "filled": True, "opacity": 1, "size": 70 if len(points) <= 40 else 34}
+    mark = {"type": "point", "filled": True, "opacity": 1, "size": 90 if len(points) <= MANY else 34}
     return {
         "data": {"values": _rows(points)},
         "mark": {**mark, "stroke": "#ffffff", "strokeWidth": 0.75, "aria": False},

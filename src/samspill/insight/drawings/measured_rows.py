@@ -13,7 +13,7 @@ from samspill.insight.drawings.parts import FJORD, INK, SHAPES, Spec
 GREY, LIGHT = "#6b7780", "#c3ced4"
 MOST_NAMED = 40
 ROW = {"wide": 28, "narrow": 26}
-THIN = 5  # pixels of a row among many
+THIN = 3  # pixels of a row among many
 LABELS = {"wide": 220, "narrow": 118}
 FORMS = {"higher": "triangle-up", "lower": "triangle-down"}
 
@@ -96,7 +96,7 @@ def _whole(whole: tuple[str, float] | None, x: Spec) -> list[Spec]:
 
 def _points(x: Spec, named: bool) -> Spec:
     return {
-        "mark": {"type": "point", "filled": True, "opacity": 1, "size": 100 if named else 26, "aria": False},
+        "mark": {"type": "point", "filled": True, "opacity": 1, "size": 100 if named else 18, "aria": False},
         "encoding": {
             "x": {"field": "v", **x},
             "shape": {"field": "s", "type": "nominal", "scale": None},

@@ -3,6 +3,7 @@
 The address says all of it, so that a page that is sent to somebody is the page they see.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -69,6 +70,16 @@ class Look:
             return found
         inside = set(municipalities_in(self.own))
         return [one for one in found if one.code in inside]
+
+    def label(self, area: Area) -> str:
+        """Its name; two municipalities that are called the same are told apart by their helsefellesskap."""
+        if self._names[area.name] < 2:
+            return area.name
+        return f"{area.name} ({name_of(community_of(area.code))})"
+
+    @cached_property
+    def _names(self) -> Counter[str]:
+        return Counter(one.name for one in self.areas)
 
     @property
     def whole(self) -> Area | None:

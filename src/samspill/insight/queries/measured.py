@@ -141,9 +141,25 @@ ROW = (
 
 def areas_of(periods: Sequence[int], rows: Iterable[tuple[Any, ...]]) -> dict[str, Area]:
     found = [
-        Area(code, level, [Point(*one) for one in zip(periods, *columns, strict=True)])
+        Area(code, level, [_point(*one) for one in zip(periods, *columns, strict=True)])
         for code, level, *columns in rows
     ]
     wide = {str(level): place for place, level in enumerate(reversed(Level.values))}
     found.sort(key=lambda one: (wide[one.level], alphabetical(one.name)))
     return {one.code: one for one in found}
+
+
+def _point(
+    period: int,
+    value: float | None,
+    lower: float | None,
+    upper: float | None,
+    count: int | None,
+    population: int | None,
+    flag: int,
+    note: str,
+) -> Point:
+    """What is hidden is empty here, whatever was stored."""
+    if flag == Flag.HIDDEN:
+        return Point(period, None, None, None, None, population, flag, note)
+    return Point(period, value, lower, upper, count, population, flag, note)

@@ -69,6 +69,11 @@ class Page:
     hidden_words: str
 
     @property
+    def is_long(self) -> bool:
+        """Whether the table is folded."""
+        return len(self.look.areas) > MOST_ROWS and not self.not_comparable
+
+    @property
     def figures(self) -> Iterator[ShownFigure]:
         yield from filter(None, (self.ranking, self.funnel, self.map, self.history))
 

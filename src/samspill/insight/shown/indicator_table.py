@@ -21,9 +21,9 @@ STATUS = {Flag.SHOWN: "shown", Flag.MISSING: "missing", Flag.HIDDEN: "hidden"}
 
 @dataclass(frozen=True)
 class Row:
-    """An area: its figure in the chosen period with limits, what they rest on, and all its periods."""
+    """An area: its figure in the chosen period with limits, what they rest on, and its other periods."""
 
-    area: Area
+    name: str
     chosen: Sequence[str]
     word: str
     periods: Sequence[str]
@@ -58,17 +58,25 @@ def _row(look: Look, area: Area, places: int, url: str) -> Row:
     point = area.at(look.period)
     is_whole = look.whole is not None and area.code == look.whole.code
     word = "" if is_whole or not_comparable(look.measured) else str(IN_A_WORD[standing(point, look.of_whole)])
-    limits = ("–", "–") if point is None else (figure(point.lower, places), figure(point.upper, places))
-    sums = ("–", "–") if point is None else (figure(point.count, 0), figure(point.population, 0))
     return Row(
-        area,
-        (_cell(point, places), *limits, *sums),
+        look.label(area),
+        _chosen(point, places),
         word,
-        [_cell(one, places) for one in reversed(area.points)],
+        [_cell(one, places) for one in reversed(area.points) if one.period != look.period],
         is_whole,
         area.code == look.own or look.is_marked(area),
         url,
     )
+
+
+def _chosen(point: Point | None, places: int) -> Sequence[str]:
+    """Figure, limits, count and what it is divided by."""
+    if point is None:
+        return ["–"] * 5
+    if point.is_hidden:
+        return [HIDDEN] * 4 + [figure(point.population, 0)]
+    limits = (figure(one, places) for one in (point.value, point.lower, point.upper))
+    return [*limits, figure(point.count, 0), figure(point.population, 0)]
 
 
 def _cell(point: Point | None, places: int) -> str:
@@ -102,7 +110,7 @@ def lines_of(look: Look, order: str) -> Iterator[list[Any]]:
             values = (point.value, point.lower, point.upper)
             yield [
                 area.code,
-                area.name,
+                look.label(area),
                 point.period,
                 *(None if one is None else round(one, places) for one in values),
                 point.count,

@@ -102,12 +102,12 @@ def _passage(look: Look, areas: Sequence[Area], found: Funnel, repeated: bool) -
         for place, (one, point) in enumerate(zip(areas, _points(look, areas), strict=True))
         if one.code in compared
     ]
-    outside = [one.name for one, place, _point in marked if found.signal[place]]
+    outside = [look.label(one) for one, place, _point in marked if found.signal[place]]
     places = places_of(look.measured)
     few = look.scope == OWN or len(outside) <= MOST_NAMED
     drawn = [
         FunnelPoint(
-            one.name,
+            look.label(one),
             round(float(found.denominator[place])),
             float(found.value[place]),
             figure(point.value, places),

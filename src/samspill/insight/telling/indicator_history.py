@@ -15,6 +15,7 @@ from samspill.insight.drawings.over_time import Break, Moment, Names, over_time
 from samspill.insight.queries.looks import Look
 from samspill.insight.queries.measured import Area, Point
 from samspill.insight.telling import Passage
+from samspill.insight.telling.indicator_page import stands_beside
 from samspill.insight.wording.measured import (
     figure,
     moment_of,
@@ -120,12 +121,13 @@ def _chart(points: Sequence[Point], is_controlled: bool) -> Chart | None:
 def _moments(look: Look, part: _Part, number: int, by_month: bool) -> list[Moment]:
     chart, places = part.chart, places_of(look.measured)
     has_limits = chart is not None and not chart.note
+    with_whole = not by_month and stands_beside(look)
     moments = []
     for place, point in enumerate(part.points):
         value = point.value or 0.0
-        whole = look.whole.at(point.period) if look.whole and not by_month else None
+        whole = look.whole.at(point.period) if look.whole and with_whole else None
         special = ""
-        if chart is not None and chart.is_special[place]:
+        if chart is not None and chart.is_special[place] and point.lower is not None:
             special = "high" if value > chart.centre[place] else "low"
         moments.append(
             Moment(
@@ -135,7 +137,7 @@ def _moments(look: Look, part: _Part, number: int, by_month: bool) -> list[Momen
                 figure(value, places),
                 lower=None if has_limits else point.lower,
                 upper=None if has_limits else point.upper,
-                whole=whole.value if whole and look.whole is not look.area else None,
+                whole=whole.value if whole else None,
                 centre=float(chart.centre[place]) if chart is not None else None,
                 low=max(0.0, float(chart.lower[place])) if chart is not None and has_limits else None,
                 high=float(chart.upper[place]) if chart is not None and has_limits else None,
@@ -204,7 +206,7 @@ def _told(look: Look, area: Area, parts: Sequence[_Part], by_month: bool) -> lis
                 _("%(text)s. The line is broken there, and a leap in %(year)s is not growth.")
                 % {"text": text, "year": year}
             )
-    if not by_month and look.whole and look.whole is not look.area and look.of_whole:
+    if not by_month and look.whole and stands_beside(look):
         told.append(_("The grey line is %(whole)s.") % {"whole": look.whole.name})
     hidden = sum(one.is_hidden for one in area.points)
     if hidden:
@@ -225,9 +227,15 @@ def _of_chart(parts: Sequence[_Part], by_month: bool) -> list[str]:
         if last is None or last.note:
             told.append(_("The last part has fewer than twelve points, so it has no limits yet."))
         return told
-    return [
+    points = [one for part in parts for one in part.points]
+    if not any(one.lower is not None for one in points):
+        return []
+    told = [
         _(
             "Fewer than twelve points are too few for limits of what is usual: the dotted line is the middle "
             "of them. The pale band holds the true figure nineteen times of twenty."
         )
     ]
+    if any(part.chart is not None and part.chart.is_special.any() for part in parts):
+        told.append(_("A triangle is more than chance: seven rising, falling or on one side of the middle."))
+    return told

@@ -63,10 +63,10 @@ def _tile(look: Look, area: Area, limits: Sequence[float], places: int, url: str
     own = look.is_marked(area)
     if point is None or point.value is None:
         told = HIDDEN if point is not None and point.is_hidden else "–"
-        return Tile(area.code, area.name, told, NO_FIGURE + 1, own, url)
+        return Tile(area.code, look.label(area), told, NO_FIGURE + 1, own, url)
     value = point.value
     step = 1 + sum(value >= limit for limit in limits)
-    return Tile(area.code, area.name, figure(value, places), step, own, url)
+    return Tile(area.code, look.label(area), figure(value, places), step, own, url)
 
 
 def _heading(look: Look, tiles: Sequence[Tile], limits: Sequence[float], places: int) -> str:

@@ -48,11 +48,18 @@ def _own(look: Look) -> str:
         "year": look.period,
     }
     whole = look.of_whole
-    is_part = look.whole is not None and look.area.code != look.whole.code
-    if is_part and whole and whole.value is not None and look.measured.definition["kind"] != "count":
+    if stands_beside(look) and whole and whole.value is not None:
         words |= {"all": look.whole.name if look.whole else "", "whole": figure(whole.value, places)}
         return _("%(area)s: %(value)s %(unit)s in %(year)s. %(all)s: %(whole)s.") % words
     return _("%(area)s: %(value)s %(unit)s in %(year)s.") % words
+
+
+def stands_beside(look: Look) -> bool:
+    """Whether all together may stand beside the area: no sum of persons, and nothing that is not compared."""
+    measured, whole = look.measured, look.whole
+    if whole is None or whole.code == look.area.code or not_comparable(measured):
+        return False
+    return measured.definition["kind"] != "count"
 
 
 def lede(look: Look) -> list[str]:
@@ -87,7 +94,7 @@ def _hidden(found: Mapping[str, Standing]) -> str:
     if not hidden:
         return ""
     return ngettext(
-        "%(hidden)s figure is hidden since so few persons are behind it; it is not zero.",
+        "One figure is hidden since so few persons are behind it; it is not zero.",
         "%(hidden)s figures are hidden since so few persons are behind them; they are not zero.",
         hidden,
     ) % {"hidden": number_in_words(hidden).capitalize()}

@@ -25,7 +25,7 @@ NO_FIGURE = frozenset({Standing.HIDDEN, Standing.MISSING, Standing.TOO_FEW})
 
 def standings(look: Look) -> dict[str, Standing]:
     """Where each area that is compared stands, by its name."""
-    return {one.name: standing(one.at(look.period), look.of_whole) for one in look.areas}
+    return {look.label(one): standing(one.at(look.period), look.of_whole) for one in look.areas}
 
 
 def ranking(look: Look) -> Passage | None:
@@ -79,7 +79,7 @@ def by_value(look: Look, areas: Sequence[Area]) -> list[tuple[Area, Point]]:
 def _row(look: Look, area: Area, point: Point, places: int) -> MeasuredRow:
     is_whole = look.whole is not None and area.code == look.whole.code
     return MeasuredRow(
-        area.name,
+        look.label(area),
         point.value or 0.0,
         point.lower,
         point.upper,
@@ -94,18 +94,18 @@ def _cells(look: Look, area: Area, point: Point, places: int) -> list[str | int 
     is_whole = look.whole is not None and area.code == look.whole.code
     found = "" if is_whole else in_words(standing(point, look.of_whole), look.whole_code)
     values = (point.value, point.lower, point.upper)
-    return [area.name, *(None if one is None else round(one, places) for one in values), found]
+    return [look.label(area), *(None if one is None else round(one, places) for one in values), found]
 
 
 def _heading(look: Look, shown: Sequence[tuple[Area, Point]], places: int) -> str:
     (highest, high), (lowest, low) = shown[0], shown[-1]
     if len(shown) == 1:
-        return _("%(value)s in %(area)s") % {"value": figure(high.value, places), "area": highest.name}
+        return _("%(value)s in %(area)s") % {"value": figure(high.value, places), "area": look.label(highest)}
     return _("From %(low)s in %(lowest)s to %(high)s in %(highest)s") % {
         "low": figure(low.value, places),
-        "lowest": lowest.name,
+        "lowest": look.label(lowest),
         "high": figure(high.value, places),
-        "highest": highest.name,
+        "highest": look.label(highest),
     }
 
 

@@ -48,6 +48,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
             "kept": kept,
             "page": shown.page_of(look, wide=_is_wide(request)),
             "order": order,
+            "is_sorted": "sorter" in request.GET,
             "rows": table.rows_of(look, order, shown.urls_of(look)),
             "source_line": source_line(look.measured),
             **_ways(request, look, order),
@@ -65,7 +66,9 @@ def _ways(request: HttpRequest, look: Look, order: str) -> dict[str, object]:
         "periods": list(reversed(look.measured.periods)),
         "sorted_by": {one: shown.at(look, sorter=one) for one in (table.BY_NAME, table.BY_VALUE)},
         "period_links": [
-            (str(one), shown.at(look, sorter=str(one))) for one in reversed(look.measured.periods)
+            (str(one), shown.at(look, sorter=str(one)))
+            for one in reversed(look.measured.periods)
+            if one != look.period
         ],
         "files": {form: shown.at(look, fil=f"{TABLE}.{form}", sorter=order) for form in SAVED},
         "wider": shown.at(look, trakt=shown.WIDE),

@@ -48,6 +48,9 @@ LIMITS: Mapping[str, str | Promise] = {
         "95 %, exact below ten events and Byar's from ten, of counted against expected."
     ),
 }
+STANDARDS: Mapping[str, str | Promise] = {
+    "european_2013": gettext_lazy("European standard population 2013"),
+}
 STANDARDISED: Mapping[str, str | Promise] = {
     "none": gettext_lazy("No: as it is counted. Areas with more old people may differ for that alone."),
     "direct": gettext_lazy("Yes, directly: as if all areas had the ages of the standard %(standard)s."),
@@ -64,7 +67,10 @@ def definition_in_words(definition: Mapping[str, Any]) -> list[tuple[str, str]]:
         (_("Divided by"), part_in_words(definition["denominator"])),
         (_("Unit"), text_of(definition["unit"])),
         (_("Which way is good"), str(Direction(definition["direction"]).label)),
-        (_("Standardised"), str(STANDARDISED[told["method"]]) % {"standard": told.get("standard", "")}),
+        (
+            _("Standardised"),
+            str(STANDARDISED[told["method"]]) % {"standard": STANDARDS.get(str(told.get("standard")), "")},
+        ),
         (_("Limits"), str(LIMITS[_limits(definition)])),
         (_("Note"), text_of(definition["caveats"])),
         (_("Source"), str(definition["source"])),
