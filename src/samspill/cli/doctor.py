@@ -20,6 +20,11 @@ ROLE = """
     SELECT rolname, rolsuper OR rolbypassrls, (SELECT count(*) FROM pg_class WHERE relowner = r.oid)
       FROM pg_roles r WHERE rolname = current_user
 """
+PUBLISHED = """
+    SELECT max(id) FILTER (WHERE withdrawn_at IS NULL AND audit #>> '{tried,standing_ok}' = 'false'),
+           max(audit #>> '{tried,at}')
+      FROM insight_indicatorrun
+"""
 # NIST SP 800-107: a key of an HMAC shorter than its hash (SHA-256, 32 bytes) weakens it.
 SHORTEST_SECRET = 32
 FINE, NOTE, FAULT = "ok", "note", "fault"
@@ -84,6 +89,7 @@ def database_looks(runtime: Runtime) -> list[tuple[str, Look]]:
         ("Database", lambda: look_at_database(runtime)),
         ("Role", lambda: look_at_role(runtime)),
         ("Migrations", lambda: look_at_migrations(runtime)),
+        ("Published", lambda: look_at_published(runtime)),
     ]
 
 
@@ -110,6 +116,24 @@ def look_at_role(runtime: Runtime) -> str:
 def look_at_migrations(runtime: Runtime) -> str:
     check_migrated(runtime)
     return "all applied"
+
+
+def look_at_published(runtime: Runtime) -> str | Note:
+    """What the nightly audit of all published figures found."""
+    with connect(runtime.dsn("app")) as database:
+        leaking, tried = database.execute(PUBLISHED).fetchone() or (None, None)
+    if leaking:
+        raise Refused(
+            "doctor.published",
+            f"Run {leaking} of the indicators gives hidden numbers away. See which with: samspill indicators"
+            " audit --report findings.json, and take it back with: samspill indicators withdraw"
+            f' {leaking} --because "…"',
+        )
+    return (
+        f"nothing hidden can be computed back, tried {tried[:10]}"
+        if tried
+        else Note("no audit of figures yet")
+    )
 
 
 def look_at_settings(runtime: Runtime) -> str:

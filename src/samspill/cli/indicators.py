@@ -1,6 +1,6 @@
 """`samspill indicators`: what is counted and how, and the figures over a data set.
 
-Needs neither a database nor Django.
+Needs neither a database nor Django, but for what was published (`indicators_published`).
 """
 
 import getpass
@@ -26,6 +26,7 @@ from samspill.analysis.indicators.calculation import (
     read_levels,
     write_answer,
 )
+from samspill.cli.indicators_published import audit, withdraw
 from samspill.cli.population_figures import check_may_write
 from samspill.cli.tables import show_table
 from samspill.refusal import Refused
@@ -37,6 +38,10 @@ LANGUAGES = ("nb", "nn", "en")
 @click.group()
 def indicators() -> None:
     """Show what indicators count, and calculate them over a data set."""
+
+
+indicators.add_command(audit)
+indicators.add_command(withdraw)
 
 
 @indicators.command("list", epilog="Example: samspill indicators list --group eldre_skropelig")

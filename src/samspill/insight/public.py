@@ -7,6 +7,7 @@ from samspill.insight.actions.assessments import (
     start_assessment,
     write_part,
 )
+from samspill.insight.actions.auditing import audit_everything
 from samspill.insight.actions.calculations import (
     Recalculated,
     answer_to,
@@ -26,6 +27,7 @@ from samspill.insight.actions.packs import run_projection, use_embedded, use_pac
 from samspill.insight.actions.refreshing import refresh_figures
 from samspill.insight.actions.scenarios import add_version, make_scenario, open_scenario
 from samspill.insight.actions.withdrawing import find_pack, take_back, withdraw
+from samspill.insight.actions.withdrawing_runs import find_run, take_back_run, withdraw_run
 from samspill.insight.known_data_sets import find_or_make
 from samspill.insight.models import (
     Assessment,
@@ -41,6 +43,7 @@ from samspill.insight.models import (
     ScenarioVersion,
 )
 from samspill.insight.queries.data_sets import data_sets, extract_in_use, version_in_use, versions_in_use
+from samspill.insight.queries.leaks import leaking_versions
 from samspill.insight.taken import TAKEN
 
 __all__ = [
@@ -59,6 +62,7 @@ __all__ = [
     "ScenarioVersion",
     "add_version",
     "answer_to",
+    "audit_everything",
     "bring_in",
     "bring_in_extract",
     "calculate",
@@ -69,6 +73,8 @@ __all__ = [
     "extract_in_use",
     "find_or_make",
     "find_pack",
+    "find_run",
+    "leaking_versions",
     "make_data_set",
     "make_scenario",
     "mark_of",
@@ -83,6 +89,7 @@ __all__ = [
     "start_assessment",
     "sync_indicators",
     "take_back",
+    "take_back_run",
     "take_in_use",
     "use_embedded",
     "use_in",
@@ -90,6 +97,7 @@ __all__ = [
     "version_in_use",
     "versions_in_use",
     "withdraw",
+    "withdraw_run",
     "withdraw_version",
     "write_part",
 ]

@@ -3,8 +3,12 @@
 PAGES: dict[str, tuple[object, ...]] = {
     "insight:api": (),
     "insight:indicator-definitions": (),
+    "insight:runs": (),
 }
 ELSEWHERE = {
+    "insight:run": "test_published_audit",
+    "insight:withdraw-run": "test_published_audit",
+    "insight:take-back-run": "test_published_audit",
     "insight:api-indicators": "test_figures_for_machines",
     "insight:api-indicator": "test_figures_for_machines",
     "insight:api-figures": "test_figures_for_machines",

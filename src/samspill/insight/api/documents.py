@@ -73,13 +73,25 @@ def run_document(run: IndicatorRun, codes: Sequence[str]) -> dict[str, Any]:
         "isInvented": run.is_invented,
         "sources": run.sources,
         "rules": run.rules,
-        "audit": run.audit,
+        "audit": audit_told(run),
         "withdrawn": run.withdrawn_at.isoformat() if run.withdrawn_at else None,
         "withdrawnBecause": run.withdrawn_because,
         "indicators": [] if run.withdrawn_at else list(codes),
     }
 
 
+def audit_told(run: IndicatorRun) -> dict[str, Any]:
+    """What everybody may know of the audit: not what it found, which would help whoever looks for it."""
+    tried = run.audit.get("tried") or {}
+    found = tried or run.audit
+    return {
+        "ok": found.get("ok"),
+        "cells": found.get("cells"),
+        "hidden": found.get("hidden", found.get("hidden_cells")),
+        "tried": tried.get("at"),
+    }
+
+
 def provenance(run: IndicatorRun, codes: Sequence[str]) -> Mapping[str, Any]:
     """A run as a stored answer tells of it: without what may still come to be said of the run itself."""
-    return run_document(run, codes) | {"audit": {}}
+    return run_document(run, codes) | {"audit": dict.fromkeys(("ok", "cells", "hidden", "tried"))}

@@ -101,6 +101,14 @@ AREA = record(
         "partOf": list_of(text(), "The wider areas it lies in, the nearest first"),
     }
 )
+AUDIT = record(
+    {
+        "ok": some("boolean", "Whether nothing hidden can be computed from all that was published"),
+        "cells": some("integer", "How many numbers of persons were shown or hidden"),
+        "hidden": some("integer", "How many of them are hidden"),
+        "tried": some("string", "When everything published from the data was last tried", format="date-time"),
+    }
+)
 RUN = record(
     {
         "id": whole("Its number; put it in ?run= and the answer is the same for ever", minimum=1),
@@ -109,7 +117,7 @@ RUN = record(
         "isInvented": {"type": "boolean", "description": "Nobody in these figures has ever lived"},
         "sources": list_of(ANYTHING, "Name, version, date, credit and licence of each"),
         "rules": ANYTHING | {"description": "The rules of hiding by class, with date and source"},
-        "audit": ANYTHING | {"description": "What the audit of everything ever published from it found"},
+        "audit": AUDIT,
         "withdrawn": some("string", "When it was withdrawn", format="date-time"),
         "withdrawnBecause": text("Why; empty when it stands"),
         "indicators": list_of(text(), "Those it holds; none when it is withdrawn"),

@@ -34,6 +34,7 @@ from samspill.insight.registrations.demand import register_demand
 from samspill.insight.registrations.effects import register_effects
 from samspill.insight.registrations.measuring import register_measuring
 from samspill.insight.registrations.memo import register_memo
+from samspill.insight.registrations.runs import register_runs
 from samspill.insight.registrations.scenarios import register_scenarios
 from samspill.insight.registrations.staff import register_staff
 from samspill.insight.rooms import ROOMS, Room
@@ -68,6 +69,7 @@ def register() -> None:
     register_staff()
     register_effects()
     register_api()
+    register_runs()
 
 
 def brief(kind: str, community_id: int, actor: Actor) -> Brief | None:
