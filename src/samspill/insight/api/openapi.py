@@ -97,7 +97,7 @@ def _parameter(one: Parameter) -> dict[str, Any]:
         "in": "query",
         "required": False,
         "schema": dict(one.schema),
-        "description": one.means,
+        "description": str(one.means),
     }
     if one.schema["type"] == "array":
         said |= {"style": "form", "explode": False}

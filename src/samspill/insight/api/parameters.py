@@ -38,7 +38,7 @@ class Parameter:
 
     name: str
     schema: Schema
-    means: str
+    means: str | Promise
     read: Callable[[str, str], Any]
     lacking: Any = None
     example: str = ""
@@ -156,39 +156,46 @@ def place(sent: str) -> tuple[int, int]:
 LANG = Parameter(
     "lang",
     {"type": "string", "enum": list(LANGUAGES), "default": "nb"},
-    "The language of names and sentences",
+    gettext_lazy("The language of names and sentences"),
     word_of(*LANGUAGES),
     "nb",
 )
 CURSOR = Parameter(
-    "cursor", {"type": "string"}, "Where to go on: from links.next of the page before", cursor, ""
+    "cursor",
+    {"type": "string"},
+    gettext_lazy("Where to go on: from links.next of the page before"),
+    cursor,
+    "",
 )
 LIMIT = Parameter(
     "limit",
     {"type": "integer", "minimum": 1, "maximum": MOST_THINGS, "default": MOST_THINGS},
-    "How many at most",
+    gettext_lazy("How many at most"),
     number_to(MOST_THINGS),
     MOST_THINGS,
 )
 LEVEL = Parameter(
     "level",
     {"type": "array", "items": {"type": "string", "enum": [str(one) for one in Level]}},
-    "Only areas of these levels, with commas",
+    gettext_lazy("Only areas of these levels, with commas"),
     words_of(*(str(one) for one in Level)),
     (),
     "municipality",
 )
 
 
-def _of_words(name: str, words: Sequence[str], means: str) -> Parameter:
+def _of_words(name: str, words: Sequence[str], means: str | Promise) -> Parameter:
     return Parameter(name, {"type": "string", "enum": list(words)}, means, word_of(*words))
 
 
 OF_INDICATORS: tuple[Parameter, ...] = (
-    _of_words("group", tuple(groups()["groups"]), "Only those of a group of patients"),
-    _of_words("theme", tuple(groups()["themes"]), "Only those of a theme"),
+    _of_words("group", tuple(groups()["groups"]), gettext_lazy("Only those of a group of patients")),
+    _of_words("theme", tuple(groups()["themes"]), gettext_lazy("Only those of a theme")),
     Parameter(
-        "figures", {"type": "boolean"}, "true: only those that have figures. false: only those without", flag
+        "figures",
+        {"type": "boolean"},
+        gettext_lazy("true: only those that have figures. false: only those without"),
+        flag,
     ),
     LIMIT,
     CURSOR,
@@ -201,7 +208,7 @@ OF_FIGURES: tuple[Parameter, ...] = (
     Parameter(
         "areas",
         {"type": "array", "items": {"type": "string"}},
-        "Only these areas: codes with commas. All when it is left out",
+        gettext_lazy("Only these areas: codes with commas. All when it is left out"),
         areas,
         (),
         "3101,3103,HF01",
@@ -209,7 +216,7 @@ OF_FIGURES: tuple[Parameter, ...] = (
     Parameter(
         "periods",
         {"type": "array", "items": {"type": "string"}},
-        "Only these periods: 2024, or 2016-2020,2024. All when it is left out",
+        gettext_lazy("Only these periods: 2024, or 2016-2020,2024. All when it is left out"),
         spans,
         (),
         "2020-2024",
@@ -218,27 +225,29 @@ OF_FIGURES: tuple[Parameter, ...] = (
     Parameter(
         "per",
         {"type": "string", "enum": [str(one) for one in Period], "default": str(Period.YEAR)},
-        "Figures by year or by month",
+        gettext_lazy("Figures by year or by month"),
         word_of(*(str(one) for one in Period)),
         str(Period.YEAR),
     ),
     Parameter(
         "run",
         {"type": "integer", "minimum": 1, "maximum": LARGEST},
-        "As a certain run had it: the same answer for ever. The newest that stands when it is left out",
+        gettext_lazy(
+            "As a certain run had it: the same answer for ever. The newest that stands when it is left out"
+        ),
         number_to(LARGEST),
     ),
     Parameter(
         "format",
         {"type": "string", "enum": list(FORMATS), "default": "json"},
-        "json (in pages), csv (semicolons and decimal commas) or json-stat (2.0), both whole",
+        gettext_lazy("json (in pages), csv (semicolons and decimal commas) or json-stat (2.0), both whole"),
         word_of(*FORMATS),
         "json",
     ),
     Parameter(
         "limit",
         {"type": "integer", "minimum": 1, "maximum": MOST_ROWS, "default": USUAL_ROWS},
-        "How many figures at most on a page of json",
+        gettext_lazy("How many figures at most on a page of json"),
         number_to(MOST_ROWS),
         USUAL_ROWS,
     ),

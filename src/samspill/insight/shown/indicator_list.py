@@ -42,10 +42,10 @@ class Group:
 
 
 def grouped(found: Iterable[Listed], name: str) -> list[Group]:
-    """By group of patients, in the order of the groups; `name` is what the area is called."""
+    """By group of patients, in the order of the groups, those with figures first; `name` is of the area."""
     order = list(groups()["groups"])
     place = {key: number for number, key in enumerate(order)}
-    rows = sorted(found, key=lambda one: place[one.indicator.definition["group"]])
+    rows = sorted(found, key=lambda one: (place[one.indicator.definition["group"]], one.own is None))
     return [
         Group(key, words_of("groups")[key], [row_of(one, name) for one in own])
         for key, own in groupby(rows, key=lambda one: one.indicator.definition["group"])
