@@ -14,6 +14,7 @@ from integration.demo import addresses_api as api
 from integration.demo import addresses_beds as beds
 from integration.demo import addresses_data as data
 from integration.demo import addresses_governance as governance
+from integration.demo import addresses_services as services
 from samspill.demo.public import Demonstration
 from samspill.directory.public import Account, AuditEvent, Body, Community, Membership, Party, machine, scope
 from samspill.governance.public import Case, Consultation, Decision, FollowUp, Meeting, Tenure
@@ -31,6 +32,7 @@ PAGES: dict[str, tuple[object, ...]] = (
     governance.PAGES
     | beds.PAGES
     | api.PAGES
+    | services.PAGES
     | {
         "web:start": (),
         "web:search": (),
@@ -140,6 +142,7 @@ PAGES: dict[str, tuple[object, ...]] = (
 ACTS: dict[str, tuple[object, ...]] = (
     governance.ACTS
     | beds.ACTS
+    | services.ACTS
     | {
         "web:set-language": (),
         "directory:sign-out": (),
@@ -222,6 +225,7 @@ ELSEWHERE = (
     governance.ELSEWHERE
     | api.ELSEWHERE
     | data.ELSEWHERE
+    | services.ELSEWHERE
     | {
         # Østfold, whose figures come along, has no city districts.
         "insight:district": "test_district_pages",

@@ -7,6 +7,7 @@ here reads a clock or draws without a seed, and nothing hides small numbers: tha
 
 from samspill.analysis.rates.control_charts import Chart, spc_xmr
 from samspill.analysis.rates.crude import proportion, rate, ratio
+from samspill.analysis.rates.differences import Difference, difference
 from samspill.analysis.rates.direct import directly_standardised, directly_standardised_repeated
 from samspill.analysis.rates.dispersion import Overdispersion
 from samspill.analysis.rates.estimates import SENTENCES, Estimate, Method, Note
@@ -31,6 +32,7 @@ __all__ = [
     "SENTENCES",
     "Assurance",
     "Chart",
+    "Difference",
     "Direction",
     "Estimate",
     "Funnel",
@@ -51,6 +53,7 @@ __all__ = [
     "Variation",
     "Way",
     "byar_limits",
+    "difference",
     "directly_standardised",
     "directly_standardised_repeated",
     "exact_limits",

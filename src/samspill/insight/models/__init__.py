@@ -1,6 +1,7 @@
 """One file per thing; the models by name."""
 
 from samspill.insight.models.assessments import Assessment
+from samspill.insight.models.boards import Board, BoardItem
 from samspill.insight.models.calculations import Calculation
 from samspill.insight.models.data_sets import DataEvent, DataSet, DataVersion
 from samspill.insight.models.expectations import Expectation
@@ -13,6 +14,8 @@ from samspill.insight.models.scenarios import Scenario, ScenarioVersion
 
 __all__ = [
     "Assessment",
+    "Board",
+    "BoardItem",
     "Calculation",
     "DataEvent",
     "DataPack",

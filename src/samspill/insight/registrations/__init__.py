@@ -29,6 +29,7 @@ from samspill.insight.models import Indicator, PopulationRun
 from samspill.insight.registrations.api import register_api
 from samspill.insight.registrations.appraisals import register_appraisals
 from samspill.insight.registrations.beds import register_beds
+from samspill.insight.registrations.boards import register_boards
 from samspill.insight.registrations.data_sets import register_data_sets
 from samspill.insight.registrations.demand import register_demand
 from samspill.insight.registrations.effects import register_effects
@@ -66,6 +67,8 @@ def register() -> None:
     register_memo()
     register_demand()
     register_data_sets()
+    ROOMS.register("services", Room("services", _("Services"), "insight:services", order=15))
+    register_boards()
     register_staff()
     register_effects()
     register_api()

@@ -4,12 +4,14 @@ from samspill.insight.urls import (
     api,
     appraisals,
     beds,
+    boards,
     data_sets,
     demand,
     effects,
     memo,
     people,
     scenarios,
+    services,
     staff,
 )
 
@@ -24,5 +26,7 @@ urlpatterns = [
     *memo.urlpatterns,
     *scenarios.urlpatterns,
     *staff.urlpatterns,
+    *boards.urlpatterns,
+    *services.urlpatterns,
     *people.urlpatterns,
 ]
