@@ -87,7 +87,7 @@ class Measured:
     def spread(self, level: str, period: int) -> Sequence[float] | None:
         """Lowest, first quarter, middle, third quarter, highest, number; None where no area has a value."""
         found: Mapping[str, Sequence[float]] = self.answer.spread.get(level, {})
-        return found.get(str(period))
+        return found.get(str(period)) or None
 
 
 def measured(

@@ -20,6 +20,9 @@ from samspill.insight.queries.placings import Newest
 from samspill.insight.states import Level, Period
 
 FEWEST = 5  # areas below which highest against lowest says nothing
+LEAST_EXPECTED = 5.0  # events below which an area swings too much to be counted in
+PEOPLE = "befolkning"
+"""The theme of who lives there, which no service decides."""
 KINDS = frozenset({"rate", "share"})
 """Those that count events among people, so that chance is known."""
 
@@ -61,7 +64,9 @@ def varied(level: str, *, within: str = "") -> list[Varied]:
     answers = [
         one
         for one in newest(Period.YEAR).filter(indicator__is_in_use=True)
-        if one.definition["kind"] in KINDS and one.definition["comparable"] is True
+        if one.definition["kind"] in KINDS
+        and one.definition["comparable"] is True
+        and one.definition["theme"] != PEOPLE
     ]
     wholes, rows = _rows(answers, level, within)
     found = [_varied(one, rows[one.pk], wholes.get(one.pk)) for one in answers]
@@ -108,10 +113,12 @@ def _varied(answer: IndicatorAnswer, rows: Sequence[Row], whole: float | None) -
 
 
 def _variation(answer: IndicatorAnswer, spots: Sequence[Spot], whole: float | None) -> Variation | None:
-    if len(spots) < FEWEST or not whole:
+    if not spots or not whole:
         return None
     counts = np.array([one.count for one in spots], dtype=np.float64)
-    return variation(counts, _expected(answer.definition, spots, counts, whole))
+    expected = _expected(answer.definition, spots, counts, whole)
+    enough = expected >= LEAST_EXPECTED
+    return variation(counts[enough], expected[enough]) if enough.sum() >= FEWEST else None
 
 
 def _expected(

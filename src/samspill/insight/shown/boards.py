@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from samspill.insight.area_names import ALL, COUNTRY, name_of
@@ -65,5 +64,4 @@ def face_of(held: Held) -> Face:
 
 def _sentence(row: Row) -> str:
     """«Higher than the country, probably not chance.» with better or worse where it is."""
-    said = f"{row.better}: {row.said}" if row.better else row.said
-    return f"{capfirst(said)}." if not said.endswith(".") else capfirst(said)
+    return f"{row.sentence.rstrip('.')}."

@@ -39,7 +39,10 @@ class Beside:
 
 @dataclass(frozen=True)
 class Compared:
-    """`warning` says why areas cannot be compared; then nothing is said of differences."""
+    """`warning` says why areas cannot be compared; then nothing is said of differences.
+
+    `low` and `high` are what the common axis goes from and to; "" where nobody has a figure.
+    """
 
     measured: Measured
     heading: str
@@ -54,13 +57,14 @@ def compared(measured: Measured, areas: Sequence[str]) -> Compared:
     held = [(code, measured.areas.get(code)) for code in areas]
     warning = "" if is_comparable(measured) else why_not_comparable(measured)
     ends = [end for _code, area in held if area for mark in marks_of(area) if mark for end in mark]
-    low, high = min(ends, default=0.0), max(ends, default=0.0)
+    low, high = (min(ends), max(ends)) if ends else (0.0, 0.0)
     first = held[0][1].at(measured.latest) if held and held[0][1] else None
     rows = [
         _beside(measured, code, area, first if place and not warning else None, low, high)
         for place, (code, area) in enumerate(held)
     ]
-    return Compared(measured, _heading(measured, rows, warning), warning, rows, written(low), written(high))
+    axis = (written(low), written(high)) if ends else ("", "")
+    return Compared(measured, _heading(measured, rows, warning), warning, rows, *axis)
 
 
 def _beside(

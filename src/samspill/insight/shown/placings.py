@@ -46,6 +46,11 @@ class Row:
         return str(VERDICTS[self.verdict])
 
     @property
+    def sentence(self) -> str:
+        """«Worse: higher than the country, probably not chance»."""
+        return str(capfirst(f"{self.better}: {self.said}" if self.better else self.said))
+
+    @property
     def is_compared(self) -> bool:
         return self.placing.is_comparable and self.placing.value is not None
 

@@ -6,6 +6,7 @@ from math import isnan
 from typing import Any
 
 import numpy as np
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,7 +16,7 @@ from samspill.insight.area_names import name_of
 from samspill.insight.drawings.funnel_of_areas import Words, funnel_of_areas
 from samspill.insight.queries.variations import Varied
 from samspill.insight.wording import decimal
-from samspill.insight.wording.comparing import written
+from samspill.insight.wording.comparing import in_neuter, written
 
 SOME, MUCH = 3.0, 10.0
 """From where we call the systematic component some, and much. Ours; the page says them."""
@@ -91,12 +92,13 @@ def heading_of(lines: Sequence[Line]) -> str:
     if not known:
         return _("There are too few figures to tell what varies")
     if not much:
-        return _("%(title)s varies most between areas") % {"title": known[0].title}
-    return ngettext(
-        "One figure varies much more between areas than by chance: %(title)s",
-        "%(count)s figures vary much more between areas than by chance, %(title)s most",
+        return _("«%(title)s» varies most between areas") % {"title": known[0].title}
+    words = ngettext(
+        "%(count)s figure varies much more between areas than by chance: «%(title)s»",
+        "%(count)s figures vary much more between areas than by chance, «%(title)s» most",
         len(much),
-    ) % {"count": len(much), "title": known[0].title}
+    )
+    return str(capfirst(words % {"count": in_neuter(len(much)), "title": known[0].title}))
 
 
 def drawn_of(varied: Varied) -> Drawn | None:

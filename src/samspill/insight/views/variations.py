@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from samspill.directory.public import saved_file
 from samspill.documents.sheets import CSV, csv_of
 from samspill.insight.area_names import levels, name_of
-from samspill.insight.queries.variations import Varied, varied
+from samspill.insight.queries.variations import LEAST_EXPECTED, Varied, varied
 from samspill.insight.shown.variations import MUCH, SOME, Line, drawn_of, heading_of, line_of
 from samspill.insight.states import Level
 from samspill.insight.wording.runs import source_of_runs
@@ -30,12 +30,14 @@ def variation(request: HttpRequest) -> HttpResponse:
     chosen = chosen or next(iter(found), None)
     context = {
         "heading": heading_of(lines) if lines else "",
-        "lines": lines,
+        "lines": [one for one in lines if one.varied.found],
+        "thin": [one for one in lines if one.varied.found is None],
         "chosen": chosen,
         "drawn": drawn_of(chosen) if chosen else None,
         "level": level,
         "within": within,
         "communities": [(code, name_of(code)) for code in levels()["community"]],
+        "least": LEAST_EXPECTED,
         "some": SOME,
         "much": MUCH,
         "source": source_of_runs(one.answer.run for one in found),

@@ -80,4 +80,4 @@ def written(value: float | None) -> str:
 
 
 def decimals_of(value: float) -> int:
-    return 0 if abs(value) >= 100 else 1 if abs(value) >= 1 else 2
+    return 0 if abs(value) >= 100 or not value else 1 if abs(value) >= 1 else 2
