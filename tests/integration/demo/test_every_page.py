@@ -227,8 +227,6 @@ ELSEWHERE = (
     | data.ELSEWHERE
     | services.ELSEWHERE
     | {
-        # Østfold, whose figures come along, has no city districts.
-        "insight:district": "test_district_pages",
         # These speak English to machines, in whatever language the reader has chosen, or nothing at all.
         "directory:oidc-start": "test_oidc_views",
         "directory:oidc-callback": "test_oidc_views",

@@ -1,5 +1,12 @@
 """What indicators come to: data sets, engines, answers. A second door, since engines take long to load."""
 
+from samspill.analysis.indicators.auditing import (
+    Released,
+    Tried,
+    audit_released,
+    released_of,
+    rules_for,
+)
 from samspill.analysis.indicators.checking import Fault, check_data
 from samspill.analysis.indicators.data_sets import DataSet, open_data
 from samspill.analysis.indicators.discharges import discharges
@@ -21,6 +28,9 @@ __all__ = [
     "Hidden",
     "Levels",
     "Published",
+    "Released",
+    "Tried",
+    "audit_released",
     "can_run",
     "check_data",
     "data_version",
@@ -32,6 +42,8 @@ __all__ = [
     "publish",
     "read_ledger",
     "read_levels",
+    "released_of",
+    "rules_for",
     "run",
     "unbound",
     "write_answer",

@@ -10,9 +10,14 @@ from typing import Any
 
 from django.db import transaction
 
-from samspill.analysis.indicators import Definition
-from samspill.analysis.indicators.auditing import Released, Tried, audit_released, released_of, rules_for
-from samspill.analysis.indicators.definitions import definition_of
+from samspill.analysis.indicators import Definition, definition_of
+from samspill.analysis.indicators.calculation import (
+    Released,
+    Tried,
+    audit_released,
+    released_of,
+    rules_for,
+)
 from samspill.insight.area_names import ALL, levels
 from samspill.insight.models import IndicatorAnswer, IndicatorRun, IndicatorSeries
 from samspill.insight.states import Level
