@@ -14,6 +14,7 @@ from samspill.analysis.indicators.engines import Engine, engine_of
 from samspill.analysis.indicators.expressions import expression, unbound
 from samspill.analysis.indicators.ledger import data_version, keep, read_ledger
 from samspill.analysis.indicators.levels import Levels, read_levels, write_areas
+from samspill.analysis.indicators.months import has_months, publish_months
 from samspill.analysis.indicators.publishing import Hidden, Published, publish
 from samspill.analysis.indicators.rows import PUBLISHED
 from samspill.analysis.indicators.running import SCHEMA, Asked, can_run, run, write_answer
@@ -37,9 +38,11 @@ __all__ = [
     "discharges",
     "engine_of",
     "expression",
+    "has_months",
     "keep",
     "open_data",
     "publish",
+    "publish_months",
     "read_ledger",
     "read_levels",
     "released_of",

@@ -18,6 +18,7 @@ from samspill.analysis.rates import standard_population
 BAND = 5  # years of an age group
 MEN = 1000  # added to the first age of a group when strata are by sex too
 OPEN_AGE = 90  # first age of the last group where no standard says another
+MOMENT = "admitted_at"
 KEYS, COUNTED = ("area", "year", "stratum"), ("numerator", "denominator", "squares")
 
 
@@ -26,6 +27,7 @@ def expression(
     of: Mapping[str, ir.Table] | None = None,
     *,
     years: Sequence[int] | None = None,
+    by_month: bool = False,
 ) -> ir.Table:
     """Rows (area, year, stratum, numerator, denominator, squares) of an indicator, in no order.
 
@@ -33,15 +35,16 @@ def expression(
     of these names can run it. `stratum` is 0 where nothing is standardised, else the first age of a group of
     five years, plus 1000 for men when by sex too. `squares` is the sum over persons of the square of their
     part of the numerator, where the definition says events are repeated; over rows, for a mean; else 0.
+    `by_month`: rows that have a day are counted by month, and `year` is 202401; others keep their year.
     """
     known = of if of is not None else unbound()
     above, below = definition.numerator, definition.denominator
-    rows = _rows(definition, above, known, years)
+    rows = _rows(definition, above, known, years, by_month=by_month)
     if below is None:
         return _cast(_counted(definition, {"numerator": above}, rows))
     if _same_rows(definition, above, below):
         return _cast(_counted(definition, {"numerator": above, "denominator": below}, rows))
-    others = _rows(definition, below, known, years)
+    others = _rows(definition, below, known, years, by_month=by_month)
     both = ibis.union(
         _cast(_counted(definition, {"numerator": above}, rows)),
         _cast(_counted(definition, {"denominator": below}, others)),
@@ -64,13 +67,20 @@ def unbound() -> dict[str, ir.Table]:
 
 
 def _rows(
-    definition: Definition, part: Part, known: Mapping[str, ir.Table], years: Sequence[int] | None
+    definition: Definition,
+    part: Part,
+    known: Mapping[str, ir.Table],
+    years: Sequence[int] | None,
+    *,
+    by_month: bool,
 ) -> ir.Table:
     """Those a part is counted in, each with its stratum."""
     about = tables()[part.table]
     rows = _rows_of(about, known, part)
     for wanted in _conditions(rows, about, part, years):
         rows = rows.filter(wanted)
+    if by_month and MOMENT in rows.columns:
+        rows = rows.mutate(year=rows.year * 100 + rows[MOMENT].month())
     return rows.mutate(stratum=_stratum(definition, rows))
 
 

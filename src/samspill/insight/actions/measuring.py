@@ -44,15 +44,25 @@ COLUMNS = {
 }
 
 
-def keep_figures(table: pa.Table, run: IndicatorRun, *, by: Actor, period: str = Period.YEAR) -> IndicatorRun:
+def keep_figures(
+    table: pa.Table,
+    run: IndicatorRun,
+    *,
+    by: Actor,
+    period: str = Period.YEAR,
+    months: pa.Table | None = None,
+) -> IndicatorRun:
     """Store a published table (`publish`) under `run`, which is saved first, and tell who waits for it.
 
-    Indicators that are not in use are left out. The run is its own record of who made it, and when.
+    `months` (`publish_months`) goes along with it, when it is given. Indicators that are not in
+    use are left out. The run is its own record of who made it, and when.
     """
     with transaction.atomic():
         run.made_by = by.name
         run.save()
         add_figures(table, run, period=period)
+        if months is not None and months.num_rows:
+            add_figures(months, run, period=Period.MONTH)
         for tell in AFTER_MEASURING.all():
             tell(run)
     return run

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from django.utils import timezone
 
 from samspill.analysis.indicators import Definition, all_definitions
-from samspill.analysis.indicators.calculation import Asked, can_run, engine_of, publish
+from samspill.analysis.indicators.calculation import Asked, can_run, engine_of, publish, publish_months
 from samspill.directory.public import Actor
 from samspill.insight.actions.measuring import keep_figures
 from samspill.insight.area_names import levels
@@ -50,6 +50,7 @@ def refresh_figures(*, by: Actor, progress: Progress = silent) -> IndicatorRun |
         wanted = [one for one in wanted if can_run(one, engine)]
         before = _published_before(versions, wanted)
         found = publish(engine, wanted, asked, levels=_sums(), published=before, progress=progress)
+        months = publish_months(engine, wanted, asked, levels=_sums(), progress=progress)
     report = found.audit.report()
     run = IndicatorRun(
         data_version=_persons_of(versions),
@@ -59,7 +60,7 @@ def refresh_figures(*, by: Actor, progress: Progress = silent) -> IndicatorRun |
         is_invented=any(one.provenance.get("invented") for one in versions),
     )
     _write(found.table, run)
-    return keep_figures(found.table, run, by=by, period=Period.YEAR)
+    return keep_figures(found.table, run, by=by, months=months)
 
 
 def outdated(versions: Mapping[str, DataVersion]) -> list[Definition]:
