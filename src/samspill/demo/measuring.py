@@ -16,7 +16,7 @@ from samspill.analysis.indicators.synthetic import synthesise, world_of
 from samspill.directory.public import Actor
 from samspill.insight.public import bring_in_extract, count_platform, refresh_figures, take_in_use
 
-CONTACTS = 200_000
+CONTACTS = 800_000
 YEARS = 10
 SAID = {
     "contacts": ("npr-oppdiktet", "Norsk pasientregister", "Kontakter med sykehus", "Kontaktar med sjukehus"),

@@ -1,5 +1,6 @@
 """From an extract to stored figures, and again when a table is another: nothing hidden is given away."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from samspill.insight.actions import refreshing
 from samspill.insight.models import DataSet, DataVersion, IndicatorAnswer, IndicatorRun
 from samspill.insight.public import bring_in_extract, refresh_figures, sync_indicators, take_in_use
 from samspill.insight.queries.measured import measured
-from samspill.insight.states import Level
+from samspill.insight.states import Level, Period
 from samspill.refusal import Refused
 
 pytestmark = pytest.mark.django_db
@@ -115,3 +116,23 @@ def test_an_extract_that_cannot_be_leaves_nothing(extract: Path, tmp_path: Path,
 
 def test_no_data_gives_no_run() -> None:
     assert refresh_figures(by=SAMSPILL) is None
+
+
+def test_a_table_of_fewer_municipalities_has_its_own_all(extract: Path, tmp_path: Path) -> None:
+    """Births of three municipalities are no sum of Østfold, whatever the other tables have."""
+    sync_indicators()
+    partly = tmp_path / "partly"
+    shutil.copytree(extract, partly)
+    for path in (partly / "births").rglob("*.parquet"):
+        pq.write_table(pq.ParquetFile(path).read().slice(0, 3), path)
+    taken(partly)
+    refresh_figures(by=SAMSPILL)
+    births, stays = measured("caesareans"), measured("acute-stays")
+    assert births is not None
+    assert stays is not None
+    assert [one.code for one in births.of_level(Level.COMMUNITY)] == []
+    assert [one.code for one in stays.of_level(Level.COMMUNITY)] == ["HF01"]
+    by_month = measured("acute-stays", period=Period.MONTH)
+    assert by_month is not None
+    assert by_month.periods[0] == YEARS[0] * 100 + 1
+    assert set(by_month.areas) == {"HF01", "ALL"}

@@ -8,6 +8,7 @@ from samspill.analysis.indicators.auditing import (
     rules_for,
 )
 from samspill.analysis.indicators.checking import Fault, check_data
+from samspill.analysis.indicators.coverage import by_coverage
 from samspill.analysis.indicators.data_sets import DataSet, open_data
 from samspill.analysis.indicators.discharges import discharges
 from samspill.analysis.indicators.engines import Engine, engine_of
@@ -32,6 +33,7 @@ __all__ = [
     "Released",
     "Tried",
     "audit_released",
+    "by_coverage",
     "can_run",
     "check_data",
     "data_version",

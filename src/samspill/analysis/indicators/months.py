@@ -6,7 +6,7 @@ every area it lies in: else the others would tell. Municipalities have years alo
 """
 
 from calendar import isleap, monthrange
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
@@ -51,13 +51,17 @@ def publish_months(
     asked: Asked,
     *,
     levels: Levels,
+    covered: Iterable[str],
     progress: Callable[[str], None] = lambda _line: None,
 ) -> pa.Table:
     """The months of those of `wanted` that have any, with `PUBLISHED`; `year` is 202401 for January 2024.
 
+    `covered` are the municipalities that their tables have.
+
     Rates of inhabitants are a year's: the inhabitants are counted as the part of a year the month is.
     """
-    found = list(_counted(engine, [one for one in wanted if has_months(one)], asked, levels, progress))
+    sums = sums_of(levels, covered)
+    found = list(_counted(engine, [one for one in wanted if has_months(one)], asked, sums, progress))
     if not found:
         return PUBLISHED.empty_table()
     blocks = {one.definition.id: one.small(asked) for one in found}
@@ -117,15 +121,14 @@ def _counted(
     engine: Engine,
     wanted: Sequence[Definition],
     asked: Asked,
-    levels: Levels,
+    sums: Sequence[Area],
     progress: Callable[[str], None],
 ) -> Iterator[Monthly]:
     for definition in wanted:
         progress(f"{definition.id}, by month")
         rows = engine.fetch(expression(definition, engine.tables, years=asked.years, by_month=True))
         cells = counted(definition, within_data(spread(rows)))
-        sums = {one.code: one for one in sums_of(levels, cells.areas)}
-        yield Monthly(definition, only_sums(add_levels(cells, list(sums.values()))), sums)
+        yield Monthly(definition, only_sums(add_levels(cells, sums)), {one.code: one for one in sums})
 
 
 def spread(rows: pa.Table) -> pa.Table:

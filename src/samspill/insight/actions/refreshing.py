@@ -13,7 +13,16 @@ import pyarrow.parquet as pq
 from django.utils import timezone
 
 from samspill.analysis.indicators import Definition, all_definitions
-from samspill.analysis.indicators.calculation import Asked, can_run, engine_of, publish, publish_months
+from samspill.analysis.indicators.calculation import (
+    Asked,
+    Engine,
+    Published,
+    by_coverage,
+    can_run,
+    engine_of,
+    publish,
+    publish_months,
+)
 from samspill.directory.public import Actor
 from samspill.insight.actions.measuring import keep_figures
 from samspill.insight.area_names import levels
@@ -47,20 +56,52 @@ def refresh_figures(*, by: Actor, progress: Progress = silent) -> IndicatorRun |
     extract = extract_in_use(by=by)
     asked = Asked(by=by.name, at=timezone.localtime(), log=data_folder() / QUESTIONS)
     with engine_of(ENGINE, extract) as engine:
-        wanted = [one for one in wanted if can_run(one, engine)]
-        before = _published_before(versions, wanted)
-        found = publish(engine, wanted, asked, levels=_sums(), published=before, progress=progress)
-        months = publish_months(engine, wanted, asked, levels=_sums(), progress=progress)
-    report = found.audit.report()
+        found = _publish(engine, wanted, asked, versions, progress)
     run = IndicatorRun(
         data_version=_persons_of(versions),
         sources=[source_of(one) for one in versions],
-        rules=report["rules"],
-        audit={name: report[name] for name in ("ok", "cells", "hidden_cells")},
         is_invented=any(one.provenance.get("invented") for one in versions),
+        **_audited([one for one, _months in found]),
     )
-    _write(found.table, run)
-    return keep_figures(found.table, run, by=by, months=months)
+    for one, _months in found:
+        _write(one.table, run)
+    years, months = (pa.concat_tables(tables) for tables in zip(*map(_tables, found), strict=True))
+    return keep_figures(years, run, by=by, months=months)
+
+
+def _publish(
+    engine: Engine,
+    wanted: Sequence[Definition],
+    asked: Asked,
+    versions: Sequence[DataVersion],
+    progress: Progress,
+) -> list[tuple[Published, pa.Table]]:
+    """Years and months, for each set of municipalities that tables have."""
+    sums, found = _sums(), []
+    for there, ours in by_coverage(engine, [one for one in wanted if can_run(one, engine)]).items():
+        before = _published_before(versions, ours)
+        years = publish(engine, ours, asked, levels=sums, published=before, progress=progress)
+        months = publish_months(engine, ours, asked, levels=sums, covered=there, progress=progress)
+        found.append((years, months))
+    return found
+
+
+def _tables(found: tuple[Published, pa.Table]) -> tuple[pa.Table, pa.Table]:
+    years, months = found
+    return years.table.replace_schema_metadata(None), months.replace_schema_metadata(None)
+
+
+def _audited(found: Sequence[Published]) -> dict[str, Any]:
+    """The audits and the rules of what was published together."""
+    reports = [one.audit.report() for one in found]
+    return {
+        "rules": {name: rule for one in reports for name, rule in one["rules"].items()},
+        "audit": {
+            "ok": all(one["ok"] for one in reports),
+            "cells": sum(one["cells"] for one in reports),
+            "hidden_cells": sum(one["hidden_cells"] for one in reports),
+        },
+    }
 
 
 def outdated(versions: Mapping[str, DataVersion]) -> list[Definition]:
@@ -84,11 +125,12 @@ def source_of(version: DataVersion) -> dict[str, Any]:
     data_set = version.data_set
     return {
         "table": version.table,
-        "key": data_set.key,
+        "key": version.table,
+        "data_set": data_set.key,
+        "name": data_set.source,
         "titles": data_set.titles,
         "version": version.number,
         "sha256": version.sha256,
-        "source": data_set.source,
         "credit": data_set.credit,
         "licence": data_set.licence,
         "retrieved_at": timezone.localtime(version.retrieved_at).date().isoformat(),

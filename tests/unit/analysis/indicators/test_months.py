@@ -42,8 +42,10 @@ def answer(folder: Path) -> pa.Table:
 def asked_of(folder: Path, wanted: tuple[str, ...]) -> pa.Table:
     data = open_data(folder)
     asked = Asked(by="Test", at=datetime(2026, 11, 23, tzinfo=UTC), log=folder / "questions.jsonl")
+    definitions = [all_definitions()[one] for one in wanted]
+    covered = embedded()[0].areas
     with engine_of("duckdb", data) as engine:
-        return publish_months(engine, [all_definitions()[one] for one in wanted], asked, levels=LEVELS)
+        return publish_months(engine, definitions, asked, levels=LEVELS, covered=covered)
 
 
 def of(answer: pa.Table, indicator: str, area: str) -> dict[int, dict]:
