@@ -10,11 +10,11 @@ import duckdb
 
 from samspill.analysis.indicators.data_sets import DataSet
 from samspill.analysis.indicators.duplicates import find_twice
+from samspill.analysis.indicators.engines import duckdb_settings
 from samspill.analysis.indicators.tables import Column, Table, tables
 from samspill.refusal import Refused
 
 FIRST_YEAR, LAST_YEAR = 1980, 2100
-MEMORY = "400MB"
 TOLD = 5  # faults that stand in the sentence
 
 
@@ -34,17 +34,13 @@ class Fault:
         return f"{where}column {self.column}: {self.why} ({self.rows} rows)"
 
 
-def check_data(data: DataSet, *, memory: str = MEMORY) -> None:
+def check_data(data: DataSet, *, memory: str | None = None) -> None:
     """Refuses (`bad_rows`) a data set with rows that cannot be; `facts["faults"]` has every kind of fault.
 
-    Rows are counted from 1 in their file. `memory` is the database's own; the process has 0.4 GB more.
+    Rows are counted from 1 in their file. `memory` is as for an engine.
     """
     with tempfile.TemporaryDirectory(prefix="samspill-") as spill:
-        settings: dict[str, Any] = {
-            "memory_limit": memory,
-            "temp_directory": spill,
-            "preserve_insertion_order": False,
-        }
+        settings = duckdb_settings(memory, spill)
         faults = [fault for name in data.files for fault in _faults(data, tables()[name], settings)]
     if faults:
         told = "; ".join(map(str, faults[:TOLD]))

@@ -21,7 +21,7 @@ from samspill.refusal import Refused
 DUCKDB, SPARK_LOCAL = "duckdb", "spark-local"
 MEMORY = {DUCKDB: "400MB", "spark": "2GB"}
 """What the engine itself may use. Python, and files as they are read, have 0.4 GB beside DuckDB's."""
-
+THREADS = 4  # of DuckDB, each of which needs a hundred megabytes
 SPARK = {
     "spark.sql.session.timeZone": "UTC",
     "spark.ui.enabled": "false",
@@ -90,16 +90,21 @@ def engine_of(address: str, data: DataSet, *, memory: str | None = None) -> Iter
 def _duckdb(_address: str, data: DataSet, memory: str | None) -> Iterator[Engine]:
     """What does not fit in memory goes to a folder that is taken away afterwards."""
     with tempfile.TemporaryDirectory(prefix="samspill-") as spill:
-        connection = ibis.duckdb.connect(
-            memory_limit=memory or MEMORY[DUCKDB],
-            temp_directory=spill,
-            threads=os.cpu_count() or 1,
-            preserve_insertion_order=False,
-        )
+        connection = ibis.duckdb.connect(**duckdb_settings(memory, spill))
         try:
             yield _Connected(DUCKDB, connection, _Opened(data, partial(_read_by_duckdb, connection)))
         finally:
             connection.disconnect()
+
+
+def duckdb_settings(memory: str | None, spill: str) -> dict[str, Any]:
+    """How DuckDB is opened; `spill` is the folder for what does not fit in memory."""
+    return {
+        "memory_limit": memory or MEMORY[DUCKDB],
+        "temp_directory": spill,
+        "threads": min(os.cpu_count() or 1, THREADS),
+        "preserve_insertion_order": False,
+    }
 
 
 @contextmanager
