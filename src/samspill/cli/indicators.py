@@ -163,15 +163,14 @@ def run_(
     found = open_data(data)
     check_data(found)
     version = data_version(found)
+    with_sums = (data / AREAS).is_file() if levels is None else levels
     with engine_of(engine, found) as opened:
         wanted = wanted or [one for one in all_definitions().values() if can_run(one, opened)]
         published = publish(
             opened,
             wanted,
             asked,
-            levels=read_levels(data)
-            if (levels if levels is not None else (data / AREAS).is_file())
-            else None,
+            levels=read_levels(data) if with_sums else None,
             published=read_ledger(log.parent / LEDGER, version),
             told={"data": version},
             progress=click.echo,
@@ -185,6 +184,8 @@ def run_(
     flags = answer["flag"].to_pylist()
     shown = f"{flags.count(0)} shown, {flags.count(3)} hidden, {flags.count(1)} without a figure"
     click.echo(f"Wrote {out}: {answer.num_rows} rows of {len(wanted)} indicators; {shown}.")
+    for indicator, year in published.withheld:
+        click.echo(f"Left out: {indicator} {year}; beside what was published before it would tell too much.")
     click.echo(f"Counts of persons: {published.audit.line()}.")
 
 

@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 
-from samspill.analysis.indicators.calculation import SCHEMA, check_data, open_data
+from samspill.analysis.indicators.calculation import PUBLISHED, check_data, open_data
 from samspill.cli.data_synth import synth
 from samspill.cli.indicators import indicators
 from samspill.refusal import Refused
@@ -52,11 +52,12 @@ def test_figures_are_written_with_their_limits_and_flags(extract: Path, tmp_path
     out, log = tmp_path / "figures.csv", tmp_path / "log.jsonl"
     asked = ["--indicator", "acute-stays", "--indicator", "share-80-plus", "--years", "2024"]
     said = told("run", "--data", str(extract), "--log", str(log), "--out", str(out), *asked)
-    assert "4 rows of 2 indicators" in said
+    assert "6 rows of 2 indicators" in said  # two municipalities, and all there are
+    assert "nothing can be computed back" in said
     rows = pyarrow.csv.read_csv(out).to_pylist()
-    assert list(rows[0]) == SCHEMA.names
+    assert list(rows[0]) == PUBLISHED.names
     assert all(row["lower"] < row["value"] < row["upper"] for row in rows)
-    assert [json.loads(line)["rows_out"] for line in log.read_text("utf-8").splitlines()] == [2]
+    assert [json.loads(line)["rows_out"] for line in log.read_text("utf-8").splitlines()] == [3]
 
 
 def test_all_indicators_can_be_asked_for_at_once(extract: Path, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ same share it.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -87,7 +88,8 @@ def _parents(within: Sequence[frozenset[str]]) -> Whole:
 @dataclass(eq=False)
 class Count:
     """One thing counted, (areas, years). `small` must not be known, `few` of them for having few persons
-    behind, `before` since an earlier release hid them; `asked` are to be shown; `out` have been.
+    behind, `before` since an earlier release hid them; `asked` are to be shown; `out` have been. `withheld`
+    (years,) are left out of the release.
     """
 
     counting: Counting
@@ -100,12 +102,13 @@ class Count:
     asked: Bools
     out: Bools
     hidden: Bools
+    withheld: Bools
 
     @classmethod
     def empty(cls, part: Part, shape: tuple[int, int]) -> "Count":
-        flags = [np.zeros(shape, dtype=bool) for _ in range(6)]
-        values = np.zeros(shape, dtype=np.int64)
-        return cls(counting_of(part), part, values, np.full(shape, FAR), *flags)
+        flags: list[Any] = [np.zeros(shape, dtype=bool) for _ in range(6)]
+        values, years = np.zeros(shape, dtype=np.int64), np.zeros(shape[1], dtype=bool)
+        return cls(counting_of(part), part, values, np.full(shape, FAR), *flags, years)
 
     def reason(self, place: int, year: int) -> str:
         """Why a cell is hidden, one of `disclosure.WORDS`."""

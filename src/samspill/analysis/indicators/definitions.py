@@ -83,6 +83,21 @@ class Definition:
         """The tables with files that it is counted in."""
         return frozenset(tables()[part.table].made_from or part.table for part in self.parts)
 
+    @property
+    def by_person(self) -> bool:
+        """Whether events are counted person by person: few persons can have many, and are then hidden.
+
+        Not where nobody has two: the rest of the key of a row is settled. A mean has other squares, and a
+        share is read in one go with what it is a share of.
+        """
+        part = self.numerator
+        about = tables()[part.table]
+        if self.kind in ("mean", "share") or part.how == "distinct" or "person" not in about.columns:
+            return self.standardisation.repeated
+        settled = {column for column, wanted in part.where.items() if isinstance(wanted, str | int)}
+        one_each = part.how == "count" and set(about.key) - {"year", "person"} <= settled
+        return self.standardisation.repeated or not one_each
+
 
 def folder() -> Path:
     """Where the definitions stand: at the top of the project, or inside the package when it is installed."""

@@ -34,7 +34,7 @@ def expression(
     `of` has the tables by name; without it they are named and have no data yet, and an engine that has tables
     of these names can run it. `stratum` is 0 where nothing is standardised, else the first age of a group of
     five years, plus 1000 for men when by sex too. `squares` is the sum over persons of the square of their
-    part of the numerator, where the definition says events are repeated; over rows, for a mean; else 0.
+    part of the numerator, where a person can have several; over rows, for a mean; else 0.
     `by_month`: rows that have a day are counted by month, and `year` is 202401; others keep their year.
     """
     known = of if of is not None else unbound()
@@ -56,7 +56,7 @@ def expression(
 def _same_rows(definition: Definition, above: Part, below: Part) -> bool:
     """Whether both are counted in the same rows, which are then read once."""
     same = [(one.table, one.where, one.ages, one.sex) for one in (above, below)]
-    return same[0] == same[1] and not definition.standardisation.repeated
+    return same[0] == same[1] and not definition.by_person
 
 
 def unbound() -> dict[str, ir.Table]:
@@ -139,7 +139,7 @@ def _stratum(definition: Definition, rows: ir.Table) -> ir.IntegerValue:
 def _counted(definition: Definition, parts: Mapping[str, Part], rows: ir.Table) -> ir.Table:
     """Rows by area, year and stratum, with the numbers of some parts, by role; what is not counted is 0."""
     above = parts.get("numerator")
-    if above is not None and definition.standardisation.repeated:
+    if above is not None and definition.by_person:
         rows = rows.group_by([*KEYS, "person"]).aggregate(each=_number(above, rows))
         numbers = {"numerator": rows.each.sum(), "squares": (rows.each * rows.each).sum()}
     else:

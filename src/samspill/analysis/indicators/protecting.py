@@ -72,42 +72,57 @@ def atoms_of(family: Family, counts: Sequence[Count], places: Places) -> Whole:
 def protect(layouts: Sequence[Layout], tree: Tree, rules: Rules) -> None:
     """Marks in `hidden` of each count what must not be shown: what is small, and what protects it.
 
-    Refuses (`cannot_protect`) when earlier releases have left no room to protect what is small now.
+    Where earlier releases leave no room to protect what is new, the new counts of that year are `withheld`:
+    to say of a number that it is hidden tells already that it is not zero.
     """
-    for layout in layouts:
-        for count in layout.counts:
-            count.hidden |= (count.small | count.before) & count.asked & ~count.out
-    alone = [one for one in layouts if len(one.counts) == 1]
-    waiting = [one for one in layouts if len(one.counts) > 1]
-    if alone:
-        _protect(alone, tree, rules)
-    for _ in range(ROUNDS):
-        again = []
-        for layout in waiting:
-            before = [count.hidden.copy() for count in layout.counts]
-            _protect([layout], tree, rules)
-            again += [
-                count for count, old in zip(layout.counts, before, strict=True) if (count.hidden != old).any()
-            ]
-        if not again:
+    while True:
+        for layout in layouts:
+            for count in layout.counts:
+                count.hidden[:] = (count.small | count.before) & count.asked & ~count.out
+        stuck = _settled(layouts, tree, rules)
+        if not sum(_withhold(layout, year) for layout, year in stuck):
             return
 
 
-def _protect(layouts: Sequence[Layout], tree: Tree, rules: Rules) -> None:
+def _withhold(layout: Layout, year: int) -> bool:
+    """Take what is new of a family in a year out of the release; whether there was anything."""
+    found = False
+    for count in layout.counts:
+        new = count.asked[:, year] & ~count.out[:, year] & ~count.before[:, year]
+        if new.any():
+            count.asked[:, year], count.withheld[year], found = False, True, True
+    return found
+
+
+def _settled(layouts: Sequence[Layout], tree: Tree, rules: Rules) -> list[tuple[Layout, int]]:
+    """Hide until no family has to look again at what another hid; gives families and years that are stuck."""
+    alone = [one for one in layouts if len(one.counts) == 1]
+    waiting = [one for one in layouts if len(one.counts) > 1]
+    stuck = _protect(alone, tree, rules) if alone else []
+    for _ in range(ROUNDS):
+        before = [count.hidden.copy() for layout in waiting for count in layout.counts]
+        own = [one for layout in waiting for one in _protect([layout], tree, rules)]
+        after = [count.hidden for layout in waiting for count in layout.counts]
+        if all((one == other).all() for one, other in zip(before, after, strict=True)):
+            break
+    return stuck + own if waiting else stuck
+
+
+def _protect(layouts: Sequence[Layout], tree: Tree, rules: Rules) -> list[tuple[Layout, int]]:
     """Families of the same shape at once: their years beside each other."""
     linked = _linked(layouts, tree, rules)
     found = exchange(linked)
     if found.stuck:  # as a last resort everything that can be is hidden
         years = sorted({year for _area, _set, year in found.stuck})
-        linked.small[:, years] |= linked.asked[:, years] & (
-            linked.values[:, years] >= np.maximum(linked.lowest, 1)
-        )
+        can = linked.values[:, years] >= np.maximum(linked.lowest, 1)
+        linked.small[:, years] |= linked.asked[:, years] & can
         found = exchange(linked)
     width = layouts[0].atoms.shape[1]
     for number, layout in enumerate(layouts):
         own = slice(number * width, (number + 1) * width)
         for place, count in enumerate(layout.counts):
             count.hidden |= found.hidden[:, own, place] & count.asked
+    return [(layouts[year // width], year % width) for _area, _set, year in found.stuck]
 
 
 def lowest_of(layout: Layout, rules: Rules) -> Whole:

@@ -52,15 +52,20 @@ class Hidden:
 
 @dataclass(frozen=True, eq=False)
 class Published:
-    """`table` may be published, and goes with its metadata to the next `publish`; `hidden` may not."""
+    """`table` may be published, and goes with its metadata to the next `publish`; `hidden` may not.
+
+    `withheld` are indicators and years the table lacks: what was published before leaves no room for them.
+    """
 
     table: pa.Table
     audit: Audited
     hidden: tuple[Hidden, ...]
+    withheld: tuple[tuple[str, int], ...]
 
     def report(self) -> dict[str, Any]:
         """For the owner, as JSON: the audit, the rules, and what is hidden and why."""
-        return {**self.audit.report(), "hidden": [vars(one) for one in self.hidden]}
+        withheld = [{"indicator": indicator, "year": year} for indicator, year in self.withheld]
+        return {**self.audit.report(), "hidden": [vars(one) for one in self.hidden], "withheld": withheld}
 
 
 def publish(
@@ -101,7 +106,8 @@ def publish(
     answers = list(_answers(engine, found, counts, places, asked))
     table = pa.concat_tables(answers) if answers else PUBLISHED.empty_table()
     table = table.replace_schema_metadata(told_of(wanted, sums, **(told or {})))
-    return Published(table, audited, tuple(_hidden(found, counts, places)))
+    withheld = tuple(_withheld(wanted, counts, places))
+    return Published(table, audited, tuple(_hidden(found, counts, places)), withheld)
 
 
 def _leaks(audited: Audited) -> Refused:
@@ -187,10 +193,33 @@ def _answers(
         level = [places.levels[area] for area in cells.areas]
         figures = figures_of(definition, cells)
         answer = rows_of(definition, cells, figures, level, hidden[COUNT], hidden[POPULATION])
+        there = _is_told(definition, cells, counts, places)
         if asked.areas is not None:
-            answer = answer.filter(pa.array(np.isin(np.array(cells.areas), list(asked.areas))))
+            there &= np.isin(np.array(cells.areas), list(asked.areas))
+        answer = answer.filter(pa.array(there))
         log_question(engine, definition, asked, answer)
         yield answer
+
+
+def _is_told(
+    definition: Definition, cells: Counted, counts: Mapping[Counting, Count], places: Places
+) -> Bools:
+    """Rows of years that are not withheld."""
+    found = np.ones(len(cells.areas), dtype=bool)
+    for part in parts_of(definition).values():
+        found &= ~counts[counting_of(part)].withheld[places.at(cells.areas, cells.years)[1]]
+    return found
+
+
+def _withheld(
+    wanted: Sequence[Definition], counts: Mapping[Counting, Count], places: Places
+) -> Iterator[tuple[str, int]]:
+    """Indicators and years that are left out of the table."""
+    for definition in wanted:
+        years = np.zeros(len(places.years), dtype=bool)
+        for part in parts_of(definition).values():
+            years |= counts[counting_of(part)].withheld
+        yield from ((definition.id, places.years[one]) for one in np.flatnonzero(years))
 
 
 def _hidden(found: Found, counts: Mapping[Counting, Count], places: Places) -> Iterator[Hidden]:
