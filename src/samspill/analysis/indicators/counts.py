@@ -106,9 +106,10 @@ class Count:
 
     @classmethod
     def empty(cls, part: Part, shape: tuple[int, int]) -> "Count":
-        flags: list[Any] = [np.zeros(shape, dtype=bool) for _ in range(6)]
         values, years = np.zeros(shape, dtype=np.int64), np.zeros(shape[1], dtype=bool)
-        return cls(counting_of(part), part, values, np.full(shape, FAR), *flags, years)
+        names = ("small", "few", "before", "asked", "out", "hidden")
+        flags: dict[str, Any] = {name: np.zeros(shape, dtype=bool) for name in names}
+        return cls(counting_of(part), part, values, np.full(shape, FAR), **flags, withheld=years)
 
     def reason(self, place: int, year: int) -> str:
         """Why a cell is hidden, one of `disclosure.WORDS`."""

@@ -176,7 +176,12 @@ def _difference(one: int, other: int) -> tuple[int, ...]:
 
 
 def _masks(group: Sequence[Counting]) -> list[int]:
-    """Each counting as the numbers of the pieces it holds, of all that the conditions cut the rows into."""
+    """Each counting as the numbers of the pieces it holds."""
+    return [sum(1 << int(place) for place in np.flatnonzero(one)) for one in pieces_of(group).T]
+
+
+def pieces_of(group: Sequence[Counting]) -> NDArray[np.bool_]:
+    """(pieces, countings): all that the conditions of one unit cut its rows into, and which each holds."""
     limits = [dict(one.conditions) for one in group]
     columns = sorted({column for one in limits for column in one})
     table = tables()[group[0].unit[0]]
@@ -184,7 +189,7 @@ def _masks(group: Sequence[Counting]) -> list[int]:
     for column in columns:
         own = _cut(_column(table, column), [one.get(column) for one in limits])
         pieces = np.unique((pieces[:, None] & own[None]).reshape(-1, len(group)), axis=0)
-    return [sum(1 << int(place) for place in np.flatnonzero(one)) for one in pieces.T]
+    return pieces
 
 
 def _column(table: Table, name: str) -> Column:
