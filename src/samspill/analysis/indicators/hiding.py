@@ -1,7 +1,7 @@
 """What may not leave: small counts of persons, by the rules `analysis.disclosure` has for their class.
 
-This is the first step alone. Who publishes sums beside the areas, or several answers together, gives them to
-`disclosure.suppress` first.
+This is the first step alone. `publishing` hides what else must be, when sums stand beside the areas or
+several answers are published together.
 """
 
 from datetime import date
