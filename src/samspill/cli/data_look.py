@@ -58,7 +58,7 @@ def check_table(table: str) -> None:
 def _show_rows(mapping: FileMapping, found: Looked) -> None:
     if found.rows:
         columns = tuple(mapping.columns)
-        rows = [(str(number), *(value or "?" for _text, value in cells)) for number, cells in found.rows]
+        rows = [(str(number), *(value for _text, value in cells)) for number, cells in found.rows]
         show_table(("row", *columns), rows)
 
 

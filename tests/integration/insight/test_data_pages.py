@@ -123,7 +123,7 @@ def test_a_faulty_file_gives_a_report_on_the_page_and_as_a_table(analyst: Client
     for told in ("Avvist: Verdien er under 0", "rad 5", "«-44»", "Kommunenr: Det er ingen kommune", "«9999»"):
         assert told in page
     report = analyst.get(reverse("insight:data-faults", args=["plasser", 1])).content.decode("utf-8-sig")
-    assert "Verdien er under 0;Avvist;5;-44;1" in report
+    assert "Verdien er under 0;Avvist;5;'-44;1" in report
     act = reverse("insight:data-act", args=["plasser", 1])
     refused = analyst.post(act, {"gjor": "ta-i-bruk"})
     assert refused.status_code == 422
@@ -132,10 +132,15 @@ def test_a_faulty_file_gives_a_report_on_the_page_and_as_a_table(analyst: Client
 def test_the_difference_is_on_the_page_before_it_is_taken(analyst: Client, tmp_path: Path) -> None:
     data_set = places()
     take_in_use(version_of(data_set, GOOD, tmp_path), by=SAMSPILL)
-    version_of(data_set, MENDED, tmp_path)
+    second = version_of(data_set, MENDED, tmp_path)
+    assert Client().get("/tall/data/places/2/").status_code == 404
+    assert "Versjon 1: I bruk" in text_of(Client(), "/tall/data/places/")
     page = text_of(analyst, "/tall/data/places/2/")
     assert "Dette endrer den fra places 1" in page
     assert "2025, 3103, kad" in page
+    take_in_use(second, by=SAMSPILL)
+    assert "2025, 3103, kad" not in text_of(Client(), "/tall/data/places/2/")
+    assert Client().get("/tall/data/places/2/feil.csv").status_code == 302
 
 
 def test_a_mapping_can_be_changed_and_looked_at_again(analyst: Client) -> None:

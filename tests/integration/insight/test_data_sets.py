@@ -173,13 +173,18 @@ def test_a_reading_of_rows_about_persons_is_written_down(tmp_path: Path) -> None
     mapping += "".join(f"  {one}: {one}\n" for one in table.columns)
     data_set = make_data_set("kpr", "services", by=SAMSPILL, titles={"nb": "KPR"}, source="KPR")
     assert data_set.has_persons
-    path = written(tmp_path, ["2024,3101,K,80,1,kad,1,2"], ",".join(table.columns))
+    header = ",".join(table.columns)
+    faulty = written(tmp_path, ["2024,3101,K,80,1,kad,1,2", "2024,3101,Kari,80,2,kad,1,2"], header)
+    version = bring_in(data_set, faulty, mapping=parse_mapping(mapping), retrieved_at=NOW, by=SAMSPILL)
+    refused = check_version(version, by=SAMSPILL)
+    assert [*refused.faults[0]["places"]] == [{"row": 3, "value": ""}]
+    path = written(tmp_path, ["2024,3101,K,80,1,kad,1,2"], header)
     version = bring_in(data_set, path, mapping=parse_mapping(mapping), retrieved_at=NOW, by=SAMSPILL)
     take_in_use(check_version(version, by=SAMSPILL), by=SAMSPILL)
     take_in_use(version_of(places(), GOOD, tmp_path), by=SAMSPILL)
     extract_in_use(by=SAMSPILL)
     read = DataEvent.objects.filter(act="data.read")
-    assert [str(one.version) for one in read] == ["kpr 1"]
+    assert [str(one.version) for one in read] == ["kpr 2"]
 
 
 def test_who_is_no_analyst_and_no_secretariat_brings_nothing_in(tmp_path: Path) -> None:

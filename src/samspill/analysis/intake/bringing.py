@@ -20,10 +20,12 @@ from samspill.analysis.intake.faults import MOST_PLACES, Fault, Place
 from samspill.analysis.intake.mapping import FileMapping, figure_columns
 from samspill.analysis.intake.placing import Lacking, make_ready, place_rows, zeros_left_out
 from samspill.analysis.intake.quoting import literal, quoted
-from samspill.analysis.intake.staging import NUMBER, Staged, parts_of, stage
+from samspill.analysis.intake.staging import NUMBER, Staged, parts_of, stage, unreadable
 from samspill.analysis.source import sha256_of
 
 MEMORY = "1GB"
+BROKEN = (duckdb.IOException, duckdb.InvalidInputException)
+"""What DuckDB says of a file whose rows cannot be read."""
 Progress = Callable[[str], None]
 
 
@@ -91,7 +93,10 @@ def bring(
         settings: dict[str, Any] = {"memory_limit": memory, "temp_directory": scratch}
         with duckdb.connect(config=settings) as connection:
             say(f"Checking {staged.rows} rows …")
-            faults += understand(connection, staged, mapping, today)
+            try:
+                faults += understand(connection, staged, mapping, today, Path(scratch))
+            except BROKEN as error:
+                return Brought((*faults, unreadable(error)), staged.names)
             placed, wrong = place_rows(connection, mapping, areas)
             faults += wrong
             told = Brought(
@@ -166,25 +171,28 @@ def missing_columns(staged: Staged, mapping: FileMapping) -> list[Fault]:
 
 
 def understand(
-    connection: duckdb.DuckDBPyConnection, staged: Staged, mapping: FileMapping, today: date
+    connection: duckdb.DuckDBPyConnection, staged: Staged, mapping: FileMapping, today: date, scratch: Path
 ) -> list[Fault]:
     """The view `understood`: each row's number, values and what stood there; every fault of its rows."""
     faults: list[Fault] = []
-    rows = f"read_parquet({literal(str(staged.path))})"
+    rows = staged.relation
     if mapping.spread:
         kept = f"(FROM {rows} WHERE {rows_that_count(mapping)})"
         faults += spread_faults(connection, mapping, mapping.spread[1], kept)
         connection.execute(f"CREATE TABLE read AS {spread_rows(mapping, mapping.spread, rows)}")
     else:
         connection.execute(f"CREATE VIEW read AS FROM {rows} WHERE {rows_that_count(mapping)}")
-    connection.execute(view_of(mapping, "read"))
+    # Worked out once, and then asked column by column.
+    laid = literal(str(scratch / "understood.parquet"))
+    connection.execute(f"COPY ({understood_of(mapping, 'read')}) TO {laid} (FORMAT parquet)")
+    connection.execute(f"CREATE VIEW understood AS FROM read_parquet({laid})")
     if not (connection.sql("SELECT count(*) FROM understood").fetchone() or (0,))[0]:
         return [*faults, Fault("no_rows", rows=0)]
     return [*faults, *row_faults(connection, mapping, today), *key_faults(connection, mapping)]
 
 
-def view_of(mapping: FileMapping, rows: str) -> str:
-    """SQL that makes the view `understood` of the rows of a file."""
+def understood_of(mapping: FileMapping, rows: str) -> str:
+    """SQL of what the rows of a file are, with what stood there."""
     table = mapping.of
     figures = () if table.persons else figure_columns(table)
     texts, values = [], []
@@ -194,7 +202,7 @@ def view_of(mapping: FileMapping, rows: str) -> str:
         values.append(f"{value_of(text_name(name), column, one, mapping)} AS {quoted(name)}")
     inner = f"SELECT *, {', '.join(texts)} FROM {rows}"
     kept = ", ".join(text_name(name) for name in table.columns)
-    return f"CREATE VIEW understood AS SELECT {quoted(NUMBER)}, {kept}, {', '.join(values)} FROM ({inner})"
+    return f"SELECT {quoted(NUMBER)}, {kept}, {', '.join(values)} FROM ({inner})"
 
 
 def _holes(connection: duckdb.DuckDBPyConnection, table: Table) -> list[Fault]:

@@ -5,14 +5,14 @@ from samspill.analysis.intake.mapping import ColumnFrom, FileMapping
 from samspill.analysis.intake.quoting import literal, quoted
 from samspill.analysis.intake.staging import NUMBER
 
-BLANKS = "[\u00a0\u202f\u2009]"  # those that do not break, and thin ones
-MOMENTS = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%d")
-WHOLE = r"[+-]?[0-9]{1,18}"
+BLANKS = "\u00a0\u202f\u2009"  # those that do not break, and thin ones
+EXACT = 2**53
+"""Beyond this a figure with decimals, or with an exponent, is not known to the last digit."""
 
 
 def clean(source: str) -> str:
     """The text of a cell without blanks around it, "" where there is none."""
-    return f"trim(regexp_replace(coalesce({quoted(source)}, ''), {literal(BLANKS)}, ' ', 'g'))"
+    return f"trim(translate(coalesce({quoted(source)}, ''), '{BLANKS}', '   '))"
 
 
 def text_of(one: ColumnFrom, mapping: FileMapping, *, is_figure: bool) -> str:
@@ -35,8 +35,8 @@ def value_of(text: str, column: Column, one: ColumnFrom, mapping: FileMapping) -
     if column.type == "area":
         return _area(text)
     if column.type == "moment":
-        formats = ", ".join(map(literal, one.formats or MOMENTS))
-        return f"try_strptime({text}, [{formats}])"
+        formats = ", ".join(map(literal, one.formats))
+        return f"try_strptime({text}, [{formats}])" if formats else f"TRY_CAST({text} AS TIMESTAMP)"
     if column.type == "whole":
         return _whole(text, one, mapping)
     return text if one.may_be_empty else f"nullif({text}, '')"
@@ -56,7 +56,10 @@ def _year(text: str, one: ColumnFrom) -> str:
 def _area(text: str) -> str:
     """3101, K-3101, «3101 Halden»; 301 is Oslo after a spreadsheet took its 0."""
     code = rf"regexp_extract({text}, '^(K[-_])?([0-9]{{3,4}})( .*)?$', 2)"
-    return f"nullif(CASE WHEN length({code}) = 3 THEN '0' || {code} ELSE {code} END, '')"
+    return (
+        f"CASE WHEN regexp_full_match({text}, '[0-9]{{4}}') THEN {text} "
+        f"WHEN length({code}) = 3 THEN '0' || {code} ELSE nullif({code}, '') END"
+    )
 
 
 def plain_number(text: str, mapping: FileMapping) -> str:
@@ -76,8 +79,8 @@ def _whole(text: str, one: ColumnFrom, mapping: FileMapping) -> str:
             factor = f"TRY_CAST({plain_number(clean(one.times), mapping)} AS DOUBLE)"
         return f"TRY_CAST(round({number} * {factor}) AS BIGINT)"
     return (
-        f"CASE WHEN regexp_full_match({plain}, '{WHOLE}') THEN TRY_CAST({plain} AS BIGINT) "
-        f"WHEN {number} = floor({number}) THEN TRY_CAST({number} AS BIGINT) END"
+        f"CASE WHEN NOT contains({plain}, '.') THEN TRY_CAST({plain} AS BIGINT) "
+        f"WHEN {number} = floor({number}) AND abs({number}) <= {EXACT} THEN TRY_CAST({number} AS BIGINT) END"
     )
 
 

@@ -104,13 +104,8 @@ def key_faults(connection: duckdb.DuckDBPyConnection, mapping: FileMapping) -> I
     key = mapping.of.key
     columns = ", ".join(map(quoted, key))
     there = " AND ".join(f"{quoted(name)} IS NOT NULL" for name in key)
-    yield from _twice(
-        connection,
-        f"SELECT {quoted(NUMBER)} AS r, concat_ws(', ', {columns}) AS v, "
-        f"row_number() OVER (PARTITION BY {columns} ORDER BY {quoted(NUMBER)}) AS n "
-        f"FROM understood WHERE {there}",
-        Fault("key_twice", " and ".join(key), 0, {"key": " and ".join(key)}),
-    )
+    fault = Fault("key_twice", " and ".join(key), 0, {"key": " and ".join(key)})
+    yield from _twice(connection, f"(FROM understood WHERE {there})", columns, fault)
 
 
 def spread_faults(
@@ -119,20 +114,21 @@ def spread_faults(
     """With `spread`: a figure (`value`) that stands twice for the same combination. `rows` is SQL."""
     others = [name for name in mapping.sources() if name not in (value, mapping.status)]
     columns = ", ".join(clean(name) for name in others)
-    yield from _twice(
-        connection,
-        f"SELECT {quoted(NUMBER)} AS r, concat_ws(', ', {columns}) AS v, "
-        f"row_number() OVER (PARTITION BY {columns} ORDER BY {quoted(NUMBER)}) AS n FROM {rows}",
-        Fault("spread_twice", value, 0, {}),
-    )
+    yield from _twice(connection, rows, columns, Fault("spread_twice", value, 0, {}))
 
 
-def _twice(connection: duckdb.DuckDBPyConnection, numbered: str, fault: Fault) -> Iterator[Fault]:
-    query = f"FROM ({numbered}) WHERE n > 1"
-    number = connection.sql(f"SELECT count(*) {query}").fetchone()
+def _twice(connection: duckdb.DuckDBPyConnection, rows: str, columns: str, fault: Fault) -> Iterator[Fault]:
+    """Counted by groups, which need little; rows are only numbered where some stand twice."""
+    number = connection.sql(
+        f"SELECT sum(n - 1) FROM (SELECT count(*) AS n FROM {rows} GROUP BY {columns} HAVING count(*) > 1)"
+    ).fetchone()
     if number and number[0]:
-        found = connection.sql(f"SELECT r, v {query} ORDER BY r LIMIT {MOST_PLACES}").fetchall()
-        yield Fault(fault.code, fault.column, number[0], fault.facts, _places(found))
+        found = connection.sql(
+            f"SELECT r, v FROM (SELECT {quoted(NUMBER)} AS r, concat_ws(', ', {columns}) AS v, "
+            f"row_number() OVER (PARTITION BY {columns} ORDER BY {quoted(NUMBER)}) AS n FROM {rows}) "
+            f"WHERE n > 1 ORDER BY r LIMIT {MOST_PLACES}"
+        ).fetchall()
+        yield Fault(fault.code, fault.column, int(number[0]), fault.facts, _places(found))
 
 
 def _named(column: str, mapping: FileMapping) -> str:

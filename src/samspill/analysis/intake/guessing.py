@@ -13,17 +13,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import pyarrow.parquet as pq
+import duckdb
 import yaml
 
 from samspill.analysis.indicators import Column, Table, tables
-from samspill.analysis.intake.cells import MOMENTS
 from samspill.analysis.intake.mapping import ColumnFrom, FileMapping, figure_columns
 from samspill.analysis.intake.sheets import Broken
 from samspill.analysis.intake.staging import READERS, stage
 
 FILE = Path(__file__).with_name("names.yaml")
 UNKNOWN = "?"
+MOMENTS = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%d")
 LOOKED_AT = 2000  # rows
 FIRST_ROWS = 20
 DECIMAL_COMMA = re.compile(r"[+-]?[0-9][0-9   ]*,[0-9]+")
@@ -76,10 +76,9 @@ def _seen(path: Path, header: int) -> Seen:
         staged = stage(path, mapping, Path(scratch), most=LOOKED_AT)
         if not staged.names:
             return {}
-        read = pq.read_table(staged.path)
-        return {
-            name: [(text or "").strip() for text in read.column(name).to_pylist()] for name in staged.names
-        }
+        with duckdb.connect() as connection:
+            read = connection.sql(f"FROM {staged.relation}").fetchnumpy()
+        return {name: [str(text or "").strip() for text in read[name].tolist()] for name in staged.names}
 
 
 def _likeliest(seen: Seen) -> Table:

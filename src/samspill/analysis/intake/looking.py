@@ -21,7 +21,8 @@ READ = 2000
 
 @dataclass(frozen=True)
 class Looked:
-    """`columns` of the file; `rows` with their number, what stood there and what it is, by column of ours.
+    """`columns` of the file; `rows` with their number, what stood there and what it is, by column of ours:
+    «?» where it is nothing.
 
     `faults` are of the first rows alone.
     """
@@ -41,8 +42,12 @@ def look(path: Path, mapping: FileMapping, *, today: date, shown: int = SHOWN) -
         if any(one.code != "cells" for one in faults):
             return Looked(staged.names, unread, (), faults)
         with duckdb.connect() as connection:
-            faults += tuple(understand(connection, staged, mapping, today))
+            faults += tuple(understand(connection, staged, mapping, today, Path(scratch)))
             return Looked(staged.names, unread, _rows(connection, tuple(mapping.columns), shown), faults)
+
+
+def _shown(value: str | None) -> str:
+    return "?" if value is None else value
 
 
 def _rows(
@@ -55,6 +60,5 @@ def _rows(
     ).fetchall()
     wide = len(columns)
     return tuple(
-        (int(row[0]), tuple((row[1 + at] or "", row[1 + wide + at] or "") for at in range(wide)))
-        for row in found
+        (int(row[0]), tuple((row[1 + at], _shown(row[1 + wide + at])) for at in range(wide))) for row in found
     )

@@ -1,4 +1,4 @@
-"""A file of any kind laid as text in one Parquet file, a row of the file per row, with its number.
+"""A file of any kind as rows of text with their numbers; of CSV and XLSX they are laid in a Parquet file.
 
 Everything after this is asked of that by DuckDB, so that a file of any size needs little memory.
 """
@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -28,9 +27,10 @@ SUFFIXES = (*READERS, PARQUET)
 
 @dataclass(frozen=True)
 class Staged:
-    """`names` as in the file, `faults` of its form, `footers` lines of text below the table."""
+    """`relation` is SQL of the rows as text; `names` as in the file, `faults` of its form, `footers` lines of
+    text below the table."""
 
-    path: Path
+    relation: str
     names: tuple[str, ...]
     rows: int
     faults: tuple[Fault, ...]
@@ -45,7 +45,7 @@ def stage(path: Path, mapping: FileMapping, folder: Path, *, most: int | None = 
     """
     suffix, out = path.suffix.lower(), folder / "staged.parquet"
     if files := parts_of(path):
-        return _of_parquet(files, out, most)
+        return _of_parquet(files, most)
     if suffix not in READERS:
         raise Refused(
             "suffix",
@@ -64,7 +64,7 @@ def parts_of(path: Path) -> tuple[Path, ...]:
     return (path,) if path.suffix.lower() == PARQUET else ()
 
 
-def _of_parquet(files: Sequence[Path], out: Path, most: int | None) -> Staged:
+def _of_parquet(files: Sequence[Path], most: int | None) -> Staged:
     try:
         names = tuple(pq.read_schema(files[0]).names)
         cells = ", ".join(f"CAST({quoted(name)} AS VARCHAR) AS {quoted(name)}" for name in names)
@@ -76,15 +76,18 @@ def _of_parquet(files: Sequence[Path], out: Path, most: int | None) -> Staged:
                 f"FROM read_parquet({told}, file_row_number = true, hive_partitioning = false)"
             )
             before += pq.read_metadata(path).num_rows
-        limit = "" if most is None else f" LIMIT {most}"
-        with duckdb.connect() as connection:
-            together = " UNION ALL ".join(each)
-            connection.execute(f"COPY (FROM ({together}){limit}) TO {literal(str(out))} (FORMAT parquet)")
-        count = pq.read_metadata(out).num_rows
-    except (OSError, ValueError, duckdb.Error) as error:
-        why = str(error).splitlines()[0][:200]
-        return Staged(out, (), 0, (Fault("unreadable", facts={"kind": "Parquet", "why": why}),))
-    return Staged(out, names, count, () if count else (Fault("no_rows", rows=0),))
+    except (OSError, ValueError) as error:
+        return Staged("", (), 0, (unreadable(error),))
+    limit = "" if most is None else f" LIMIT {most}"
+    count = before - 1
+    relation = f"(FROM ({' UNION ALL '.join(each)}){limit})"
+    return Staged(relation, names, count, () if count else (Fault("no_rows", rows=0),))
+
+
+def unreadable(error: Exception) -> Fault:
+    """A Parquet file that is broken: at its end, or found so when its rows are read."""
+    why = str(error).splitlines()[0][:200]
+    return Fault("unreadable", facts={"kind": "Parquet", "why": why})
 
 
 def _lay(rows: Iterator[Row], header: int, out: Path, *, pads: bool) -> Staged:
@@ -95,8 +98,9 @@ def _lay(rows: Iterator[Row], header: int, out: Path, *, pads: bool) -> Staged:
             for number, cells in rows:
                 laying.add(number, cells)
     except Broken as broken:
-        return Staged(out, (), 0, (broken.fault,))
-    return Staged(out, names, laying.rows, laying.faults(), len(laying.texts))
+        return Staged("", (), 0, (broken.fault,))
+    relation = f"read_parquet({literal(str(out))})"
+    return Staged(relation, names, laying.rows, laying.faults(), len(laying.texts))
 
 
 def _names(rows: Iterator[Row], header: int) -> tuple[str, ...]:

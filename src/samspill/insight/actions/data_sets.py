@@ -1,7 +1,7 @@
 """A data set is made; a file becomes a version of it, checked row by row before anybody can use it."""
 
-from collections.abc import Mapping
-from dataclasses import asdict
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -14,8 +14,10 @@ from samspill.analysis.intake import (
     SUFFIXES,
     Areas,
     Brought,
+    Fault,
     FileMapping,
     Former,
+    Place,
     bring,
     find_table,
     parse_mapping,
@@ -155,7 +157,7 @@ def _tell(version: DataVersion, found: Brought, *, folder: str, against: DataVer
     version.folder, version.sha256, version.rows = folder, found.sha256, found.rows
     if found.years and folder:
         version.first_year, version.last_year = found.years[0], found.years[-1]
-    version.faults = to_plain(found.faults)
+    version.faults = to_plain(_told_of(found.faults, version))
     version.difference = found.difference.to_plain() if found.difference else None
     version.provenance = version.provenance | {
         "columns": list(found.columns),
@@ -170,6 +172,13 @@ def _tell(version: DataVersion, found: Brought, *, folder: str, against: DataVer
         "lacking_first": [asdict(one) for one in found.lacking[:MOST_LACKING]],
         "compared_with": str(against) if against and found.difference else "",
     }
+
+
+def _told_of(faults: Iterable[Fault], version: DataVersion) -> list[Fault]:
+    """Of rows about persons the row's number alone: what stands in it never comes into the database."""
+    if not version.data_set.has_persons:
+        return list(faults)
+    return [replace(one, places=tuple(Place(place.row, "") for place in one.places)) for one in faults]
 
 
 def _former(version: DataVersion) -> Former:

@@ -78,7 +78,7 @@ def _line(one: Listed, actor: Actor) -> Line:
         source=", ".join(filter(None, (data_set.source, data_set.licence))),
         asked=asked_in_words(one),
         is_silent=bool(data_set.last_refusal),
-        waits=_waits(one),
+        waits=_waits(one) if actor.is_known else "",
     )
 
 

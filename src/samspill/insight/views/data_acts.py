@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -77,7 +78,8 @@ def look_at(request: HttpRequest, token: str) -> HttpResponse:
     mapping, wrong = _parsed(text)
     if brings and mapping and form.is_valid():
         try:
-            version = _bring(waiting, mapping, form.cleaned_data, actor)
+            with transaction.atomic():
+                version = _bring(waiting, mapping, form.cleaned_data, actor)
         except Refused as refused:
             if refused.forbidden:
                 raise
@@ -118,7 +120,7 @@ def _looked(waiting: data_waiting.Waiting, mapping: FileMapping | None, actor: A
     return {
         "table": TABLES[mapping.table],
         "head": [_("Row"), *(_head(name, one.source) for name, one in mapping.columns.items())],
-        "rows": [[str(number), *(value or "?" for _text, value in cells)] for number, cells in found.rows],
+        "rows": [[str(number), *(value for _text, value in cells)] for number, cells in found.rows],
         "unread": ", ".join(found.unread),
         "faults": shown_faults(found.faults),
     }

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from samspill.analysis.intake import bring, parse_mapping, read_mapping, write_mapping
@@ -26,6 +28,18 @@ def test_half_of_a_packed_file_is_told(tmp_path: Path, suffix: str) -> None:
     found = bring(path, parse_mapping(MAPPING), tmp_path, today=TODAY)
     assert codes(found) == ["unreadable"]
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_parquet_file_that_is_broken_in_the_middle_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "file.parquet"
+    names = HEADER.split(";")
+    columns = {name: [str(number) for number in range(5000)] for name in names}
+    pq.write_table(pa.table(columns), path, use_dictionary=False, compression="zstd")
+    content = bytearray(path.read_bytes())
+    content[500:2500] = b"\x00" * 2000
+    path.write_bytes(content)
+    found = bring(path, parse_mapping(MAPPING), tmp_path, today=TODAY)
+    assert codes(found) == ["unreadable"]
 
 
 def test_a_kind_of_file_we_do_not_read_is_refused(tmp_path: Path) -> None:
