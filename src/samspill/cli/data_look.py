@@ -3,9 +3,11 @@
 Needs neither a database nor Django. Nothing is written but the mapping, when a place for it is named.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
@@ -21,6 +23,8 @@ from samspill.analysis.intake import (
 )
 from samspill.analysis.intake import look as look_at
 from samspill.cli.tables import show_table
+from samspill.insight import jsonstat
+from samspill.insight.connectors import write_dataset
 from samspill.refusal import Refused
 
 MOST_FAULTS, MOST_PLACES = 20, 5
@@ -32,14 +36,15 @@ MOST_FAULTS, MOST_PLACES = 20, 5
 @click.option("--mapping", type=click.Path(path_type=Path), help="Look by this mapping, and guess nothing.")
 @click.option("--save", type=click.Path(path_type=Path), help="Write the mapping to this file, to be mended.")
 def look(file: Path, table: str, mapping: Path | None, save: Path | None) -> None:
-    """Guess which table FILE (CSV, XLSX, Parquet) is, and show its first rows as they would be understood.
+    """Guess which table FILE (CSV, XLSX, Parquet, JSON-stat) is; show its first rows as understood.
 
     What nobody could guess stands as «?» in the mapping. Mend it, and use it with samspill data take.
     """
     check_table(table)
     today = date.today()
-    chosen = read_mapping(mapping) if mapping else guess(file, today=today, table=table)
-    found = look_at(file, chosen, today=today)
+    with as_table(file) as plain:
+        chosen = read_mapping(mapping) if mapping else guess(plain, today=today, table=table)
+        found = look_at(plain, chosen, today=today)
     click.echo(write_mapping(chosen))
     _show_rows(chosen, found)
     if found.unread:
@@ -48,6 +53,18 @@ def look(file: Path, table: str, mapping: Path | None, save: Path | None) -> Non
     if save:
         save.write_text(write_mapping(chosen), "utf-8")
         click.echo(f"Wrote {save}.")
+
+
+@contextmanager
+def as_table(file: Path) -> Iterator[Path]:
+    """The file; of JSON-stat its figures as a table, a row each, while it is needed."""
+    if file.suffix.lower() != ".json":
+        yield file
+        return
+    with TemporaryDirectory(prefix="samspill-") as place:
+        plain = Path(place) / f"{file.stem}.parquet"
+        write_dataset(plain, jsonstat.read(file.read_bytes()), ".parquet")
+        yield plain
 
 
 def check_table(table: str) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from samspill.analysis.intake import FileMapping, from_plain, guess, read_mapping, to_difference
-from samspill.cli.data_look import check_table, show_difference, show_faults
+from samspill.cli.data_look import as_table, check_table, show_difference, show_faults
 from samspill.cli.migrate import check_migrated
 from samspill.cli.runtime import Runtime
 from samspill.cli.tables import show_table
@@ -35,13 +35,14 @@ def take(
 ) -> None:
     """Bring FILE in by a mapping: every row is checked, and compared with the version in use.
 
-    FILE is CSV, XLSX or Parquet, or a folder with Parquet files of one table.
+    FILE is CSV, XLSX, Parquet or JSON-stat, or a folder with Parquet files of one table.
 
     A file of `samspill data pull` brings with it where it came from. Nothing is used before it is taken in
     use, here or on its page; of a file with faults nothing is kept but what is wrong with it.
     """
     check_table(table)
-    mapping = read_mapping(path) if path else guess(file, today=date.today(), table=table)
+    with as_table(file) as plain:
+        mapping = read_mapping(path) if path else guess(plain, today=date.today(), table=table)
     runtime.start_database()
     check_migrated(runtime)
     version = bring_in_file(file, mapping, key or table, today=date.today(), **said)
@@ -69,15 +70,16 @@ def bring_in_file(file: Path, mapping: FileMapping, key: str, *, today: date, **
         source=said.get("source") or _source(about),
         licence=said.get("licence") or about.get("licence", ""),
     )
-    version = insight.bring_in(
-        data_set,
-        file,
-        mapping=mapping,
-        retrieved_at=_fetched_at(about) or timezone.now(),
-        source_updated=str(about.get("updated", "")),
-        about=about,
-        by=by,
-    )
+    with as_table(file) as plain:
+        version = insight.bring_in(
+            data_set,
+            plain,
+            mapping=mapping,
+            retrieved_at=_fetched_at(about) or timezone.now(),
+            source_updated=str(about.get("updated", "")),
+            about=about,
+            by=by,
+        )
     return insight.check_version(version, by=by)
 
 

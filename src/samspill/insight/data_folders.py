@@ -4,10 +4,12 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import mkdtemp
 
 from django.conf import settings
 
 OWN_FOLDER, OWN_FILE = 0o700, 0o600
+PART = ".part"
 
 
 def data_folder() -> Path:
@@ -47,20 +49,30 @@ def _all_but_parquet(folder: str, names: list[str]) -> set[str]:
 
 
 @contextmanager
-def written_whole(name: str) -> Iterator[Path]:
-    """A folder to write in, that gets its name at the end; when it goes wrong nothing is left of it."""
+def written_whole(name: str, *, keeps: bool = False) -> Iterator[Path]:
+    """A folder to write in, that gets its name at the end; when it goes wrong nothing is left of it.
+
+    With `keeps`, what another process has given the name meanwhile stands: it is the same.
+    """
     there = folder_of(name)
-    beside = there.with_name(f"{there.name}.part")
-    shutil.rmtree(beside, ignore_errors=True)
-    beside.mkdir(mode=OWN_FOLDER, parents=True)
-    beside.parent.chmod(OWN_FOLDER)
+    there.parent.mkdir(mode=OWN_FOLDER, parents=True, exist_ok=True)
+    there.parent.chmod(OWN_FOLDER)
+    beside = Path(mkdtemp(prefix=f"{there.name}.", suffix=PART, dir=there.parent))
     try:
         yield beside
         shut(beside)
-        shutil.rmtree(there, ignore_errors=True)
-        beside.replace(there)
+        if not (keeps and there.is_dir()):
+            shutil.rmtree(there, ignore_errors=True)
+            beside.replace(there)
     finally:
         shutil.rmtree(beside, ignore_errors=True)
+
+
+def throw_halves_away(older_than: float) -> None:
+    """What processes that were ended left half written, before the moment `older_than` (of the clock)."""
+    for path in data_folder().glob(f"*/*{PART}"):
+        if path.stat().st_mtime < older_than:
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def shut(folder: Path) -> None:

@@ -13,11 +13,13 @@ from samspill.directory.public import machine
 from samspill.insight.actions.data_platform import count_platform
 from samspill.insight.actions.data_refreshing import refresh, sets_due
 from samspill.insight.actions.data_sets import check_version
+from samspill.insight.data_folders import throw_halves_away
 from samspill.insight.models import DataSet, DataVersion
 from samspill.insight.states.data_sets import VersionState
 
 # 4, 16 and 64 seconds: a database that is restarted is back by then.
 RETRY = RetryStrategy(max_attempts=4, exponential_wait=4)
+DAY_SECONDS = 24 * 3600
 
 
 def put_to_check(version: DataVersion) -> None:
@@ -41,6 +43,7 @@ def check_in_background(version_id: int) -> None:
 def refresh_due(timestamp: int) -> None:
     """A job for each source that is to be asked again, so that one that is away keeps no other waiting."""
     now = datetime.fromtimestamp(timestamp, tz=timezone.get_default_timezone())
+    throw_halves_away(timestamp - DAY_SECONDS)
     for data_set in sets_due(now):
         put_to_refresh(data_set)
 

@@ -8,8 +8,8 @@ from click.testing import CliRunner
 from pytest_django import Settings
 
 from factories.people import TODAY
-from samspill.analysis.intake import parse_mapping, read_mapping
-from samspill.cli.data_look import look
+from samspill.analysis.intake import guess, parse_mapping, read_mapping
+from samspill.cli.data_look import as_table, look
 from samspill.cli.data_take import bring_in_file, tell, use, version_rows
 from samspill.insight.public import version_in_use
 from samspill.refusal import Refused
@@ -78,3 +78,38 @@ def test_a_pulled_file_brings_with_it_where_it_came_from(tmp_path: Path) -> None
     assert (version.data_set.source, version.data_set.licence) == ("SSB, 12345", "CC BY 4.0")
     assert version.source_updated == "2026-02-25T07:00:00Z"
     assert f"{version.retrieved_at:%Y-%m-%d}" == "2026-11-20"
+
+
+@pytest.mark.django_db
+def test_a_json_stat_answer_is_a_table_too(tmp_path: Path) -> None:
+    names = (
+        "births",
+        "preterm",
+        "caesarean",
+        "unplanned_outside",
+        "midwife_home_visit",
+        "mental_health_asked",
+    )
+    document = {
+        "version": "2.0",
+        "class": "dataset",
+        "id": ["Region", "ContentsCode", "Tid"],
+        "size": [1, len(names), 2],
+        "dimension": {
+            "Region": {"category": {"index": ["3101"]}},
+            "ContentsCode": {"category": {"index": names}},
+            "Tid": {"category": {"index": ["2024", "2025"]}},
+        },
+        "value": [9, 8, 1, None, 2, 2, 0, 0, 5, 5, 5, 5],
+        "status": {"3": ":"},
+    }
+    path = tmp_path / "answer.json"
+    path.write_text(json.dumps(document), "utf-8")
+    with as_table(path) as plain:
+        mapping = guess(plain, today=TODAY, table="births")
+    version = bring_in_file(path, mapping, "births", today=TODAY, source="SSB")
+    assert (version.state, version.rows, version.provenance["lacking_by_kind"]) == (
+        "checked",
+        1,
+        {"hidden": 1},
+    )

@@ -14,6 +14,7 @@ from integration.insight.data_files import FAULTY, MENDED, NOW, SAMSPILL, kept, 
 from samspill.analysis.indicators import tables
 from samspill.analysis.intake import parse_mapping
 from samspill.directory.public import Actor, nobody
+from samspill.insight.data_folders import throw_halves_away
 from samspill.insight.models import DataEvent, DataSet, DataVersion
 from samspill.insight.public import (
     TAKEN,
@@ -165,6 +166,16 @@ def test_files_are_for_this_machines_own_user_alone(tmp_path: Path, home: Path) 
     for path in (home / "data").rglob("*"):
         assert stat.S_IMODE(path.stat().st_mode) == (0o700 if path.is_dir() else 0o600), path
     assert stat.S_IMODE((home / "data").stat().st_mode) == 0o700
+
+
+def test_what_was_ended_half_written_goes_away_the_next_night(tmp_path: Path, home: Path) -> None:
+    version_of(places(), GOOD, tmp_path)
+    half = home / "data" / "places" / "2.x.part"
+    half.mkdir()
+    throw_halves_away(half.stat().st_mtime - 1)
+    assert half.is_dir()
+    throw_halves_away(half.stat().st_mtime + 1)
+    assert [path.name for path in (home / "data" / "places").iterdir()] == ["1"]
 
 
 def test_a_reading_of_rows_about_persons_is_written_down(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from samspill.analysis.intake.faults import Fault, Place
 from samspill.analysis.intake.mapping import FileMapping
 
 SEPARATORS = (";", ",", "\t", "|")
-LARGEST_UNPACKED = 2_000_000_000  # bytes: an XLSX that unpacks to more is no table of ours
+LARGEST_UNPACKED = 400_000_000  # bytes: an XLSX that unpacks to more is no table of ours
 csv.field_size_limit(1_000_000)
 Row = tuple[int, Sequence[str]]
 

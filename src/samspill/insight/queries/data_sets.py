@@ -55,7 +55,7 @@ def linked_folder(versions: list[DataVersion]) -> Path:
     name = f"{IN_USE}/{hashlib.sha256(told.encode()).hexdigest()[:16]}"
     folder = data_folder() / name
     if not folder.is_dir():
-        with written_whole(name) as place:
+        with written_whole(name, keeps=True) as place:
             for one in versions:
                 _link(one, place / one.table)
     return folder
