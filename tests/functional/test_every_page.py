@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from functional.conftest import Server, secretariat_of, sign_in
+from functional.conftest import Server, let_in, secretariat_of
 from functional.looks import faults_day_and_night, faults_of, open_whole, too_wide
 
 pytestmark = pytest.mark.browser
@@ -160,7 +160,7 @@ def test_a_visitor_can_use_it(page: Page, path: str) -> None:
 
 @pytest.mark.parametrize("language", ["nb", "nn", "en"])
 def test_a_member_can_use_it_in_every_language(page: Page, server: Server, language: str) -> None:
-    sign_in(page, server, secretariat_of(server, "Østfold"))
+    let_in(page, server, secretariat_of(server, "Østfold"))
     page.context.add_cookies([{"name": "samspill_language", "value": language, "url": server.url}])
     faults = []
     for path in SIGNED_IN:
@@ -196,7 +196,7 @@ def theirs(page: Page) -> str:
 
 @pytest.mark.parametrize("language", ["nb", "nn"])
 def test_a_keeper_can_use_every_page_of_a_plan(page: Page, server: Server, language: str) -> None:
-    sign_in(page, server, secretariat_of(server, "Østfold"))
+    let_in(page, server, secretariat_of(server, "Østfold"))
     page.context.add_cookies([{"name": "samspill_language", "value": language, "url": server.url}])
     faults = []
     for path in of_the_plan(page):

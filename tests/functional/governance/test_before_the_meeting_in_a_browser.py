@@ -12,7 +12,7 @@ from email.message import EmailMessage
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from functional.conftest import Server, secretariat_of, sign_in
+from functional.conftest import Server, let_in, secretariat_of, sign_in
 from functional.governance.on_the_pages import (
     another,
     button,
@@ -86,7 +86,7 @@ def ask_the_municipalities_first(page: Page, case: str) -> None:
 def test_j1_the_notice_is_sent_in_three_clicks_and_what_is_missing_is_shown(
     page: Page, server: Server
 ) -> None:
-    sign_in(page, server, secretariat_of(server, "Østfold"))
+    let_in(page, server, secretariat_of(server, "Østfold"))
     case = ready_case(
         page,
         "Felles rutine etter hoftebrudd",
@@ -167,7 +167,7 @@ def test_j6_a_director_answers_from_the_mail_after_one_confirmation(
     assert hand.clicks == 2, "the link and the confirmation"
     page.goto(links["Støtter"])
     expect(page.locator("h1")).to_contain_text("Denne lenken er brukt")
-    sign_in(page, server, called.director)
+    let_in(page, server, called.director)
     page.goto(called.path)
     expect(page.locator("article.s-item", has_text=FIRST)).to_contain_text("Én av 13 støtter.")
 
@@ -175,7 +175,7 @@ def test_j6_a_director_answers_from_the_mail_after_one_confirmation(
 def test_j7_who_cannot_come_says_so_in_one_click_and_the_substitute_is_called(
     page: Page, server: Server, called: Called
 ) -> None:
-    sign_in(page, server, called.director)
+    let_in(page, server, called.director)
     page.goto(called.path)
     expect(page.locator(".s-facts")).to_contain_text("Fem stemmer på hver side")
     hand = Hand(page)
@@ -190,7 +190,7 @@ def test_j7_who_cannot_come_says_so_in_one_click_and_the_substitute_is_called(
 def test_j7_impartiality_is_raised_in_two_clicks_and_closes_that_item_alone(
     page: Page, browser: Browser, server: Server, called: Called
 ) -> None:
-    sign_in(page, server, called.director)
+    let_in(page, server, called.director)
     page.goto(called.path)
     item = page.locator("article.s-item", has_text=SECOND)
     hand = Hand(page)

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from functional.conftest import Server, secretariat_of, sign_in
+from functional.conftest import Server, let_in, secretariat_of
 from functional.looks import faults_of, open_whole, too_wide
 
 pytestmark = pytest.mark.browser
@@ -12,7 +12,7 @@ COMMITTEE = "Faglig samarbeidsutvalg eldre og kronisk syke"
 
 def open_committee(page: Page, server: Server) -> str:
     """Signed in as the secretariat, on the page of a committee with an empty seat; returns its address."""
-    sign_in(page, server, secretariat_of(server, "Østfold"))
+    let_in(page, server, secretariat_of(server, "Østfold"))
     page.goto("/organer/")
     page.get_by_role("link", name=COMMITTEE).click()
     expect(page.locator("h1")).to_have_text("Fem fra hver side. Én plass er ledig.")
@@ -54,7 +54,7 @@ def test_every_page_of_a_body_can_be_used_by_everybody(page: Page, server: Serve
 
 
 def test_names_are_asked_for_and_written_in(page: Page, server: Server) -> None:
-    sign_in(page, server, secretariat_of(server, "Østfold"))
+    let_in(page, server, secretariat_of(server, "Østfold"))
     page.goto("/organer/")
     page.get_by_role("link", name="Underutvalg for akuttkjeden").click()
     page.get_by_role("link", name="Start oppnevning").click()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Page, expect
 
-from functional.conftest import Server, secretariat_of, sign_in
+from functional.conftest import Server, let_in, secretariat_of
 from functional.governance.decided_world import COMMON, LATE, make_decisions
 from functional.looks import faults_day_and_night, open_whole, too_wide
 
@@ -36,7 +36,7 @@ def director_of(server: Server, municipality: str) -> str:
 
 
 def test_j4_one_click_asks_everybody_who_owes_an_answer(page: Page, decided: Decided) -> None:
-    sign_in(page, decided.server, secretariat_of(decided.server, "Østfold"))
+    let_in(page, decided.server, secretariat_of(decided.server, "Østfold"))
     page.goto("/oppfolging/")
     expect(page.locator("h1")).to_contain_text("forsinket")
     page.get_by_role("button", name="Purr alle").click()
@@ -46,7 +46,7 @@ def test_j4_one_click_asks_everybody_who_owes_an_answer(page: Page, decided: Dec
 
 
 def test_j4_the_row_does_its_act_with_one_key_and_is_undone(page: Page, decided: Decided) -> None:
-    sign_in(page, decided.server, director_of(decided.server, "Halden"))
+    let_in(page, decided.server, director_of(decided.server, "Halden"))
     page.goto("/oppfolging/")
     row = page.locator(".s-fu", has_text=LATE)
     row.get_by_role("button", name="Det er i gang").click()
@@ -57,7 +57,7 @@ def test_j4_the_row_does_its_act_with_one_key_and_is_undone(page: Page, decided:
 
 
 def test_j10_a_director_tells_in_the_row_in_one_click(page: Page, decided: Decided) -> None:
-    sign_in(page, decided.server, director_of(decided.server, "Halden"))
+    let_in(page, decided.server, director_of(decided.server, "Halden"))
     page.goto("/min-kommune/")
     row = page.locator("#vedtak .s-mk__row", has_text=COMMON)
     row.get_by_role("button", name="I gang").click()
@@ -68,7 +68,7 @@ def test_j10_a_director_tells_in_the_row_in_one_click(page: Page, decided: Decid
 
 
 def test_j10_the_case_for_the_council_is_two_clicks_away(page: Page, decided: Decided) -> None:
-    sign_in(page, decided.server, director_of(decided.server, "Halden"))
+    let_in(page, decided.server, director_of(decided.server, "Halden"))
     page.goto("/min-kommune/")
     with page.expect_download() as download:
         page.get_by_role("link", name="Lag sak til kommunestyret").click()
@@ -76,7 +76,7 @@ def test_j10_the_case_for_the_council_is_two_clicks_away(page: Page, decided: De
 
 
 def test_on_a_phone_one_party_is_read_at_a_time(page: Page, decided: Decided) -> None:
-    sign_in(page, decided.server, secretariat_of(decided.server, "Østfold"))
+    let_in(page, decided.server, secretariat_of(decided.server, "Østfold"))
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto("/vedtak/innforing/")
     expect(page.locator(".s-mx__grid")).to_be_hidden()
@@ -87,7 +87,7 @@ def test_on_a_phone_one_party_is_read_at_a_time(page: Page, decided: Decided) ->
 
 @pytest.mark.parametrize("language", ["nb", "nn"])
 def test_every_page_of_it_can_be_used_by_everybody(page: Page, decided: Decided, language: str) -> None:
-    sign_in(page, decided.server, secretariat_of(decided.server, "Østfold"))
+    let_in(page, decided.server, secretariat_of(decided.server, "Østfold"))
     page.context.add_cookies([{"name": "samspill_language", "value": language, "url": decided.server.url}])
     page.goto("/oppfolging/")
     one = page.locator(".s-fu a", has_text=LATE).get_attribute("href")

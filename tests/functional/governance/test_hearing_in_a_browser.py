@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from functional.conftest import Server, secretariat_of, sign_in
+from functional.conftest import Server, let_in, secretariat_of
 from functional.looks import faults_day_and_night, too_wide
 
 pytestmark = pytest.mark.browser
@@ -21,7 +21,7 @@ def calm(page: Page) -> list[str]:
 
 
 def test_j16_a_question_set_becomes_one_answer_with_its_sources(page: Page, server: Server) -> None:
-    sign_in(page, server, secretariat_of(server, "Østfold"))
+    let_in(page, server, secretariat_of(server, "Østfold"))
     page.goto("/horinger/")
     page.get_by_role("link", name="Ny høring").click()
     page.get_by_label("Tittel").fill("Innspill om helgene")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from functional.conftest import Server, secretariat_of, sign_in
+from functional.conftest import Server, let_in, secretariat_of
 from functional.looks import faults_day_and_night, faults_of, too_wide
 
 pytestmark = pytest.mark.browser
@@ -67,7 +67,7 @@ def room(
 ) -> Iterator[Page]:
     """The room of a meeting that has begun."""
     number = make_meeting(f"Utvalg {abs(hash(request.node.name)) % 10_000}")
-    sign_in(page, server, secretariat_of(server, "Østfold"))
+    let_in(page, server, secretariat_of(server, "Østfold"))
     page.goto(f"/moter/{number}/rom/")
     page.get_by_role("button", name="Start møtet").click()
     expect(page.locator("form[data-room]")).to_be_visible()
@@ -157,7 +157,7 @@ def test_what_needs_no_debate_is_taken_with_one_key_and_helpers_are_chosen(
 ) -> None:
     """The items without debate in one stroke from the keyboard; helpers beside the one who answers."""
     number = make_meeting("Utvalg samlet")
-    sign_in(page, server, secretariat_of(server, "Østfold"))
+    let_in(page, server, secretariat_of(server, "Østfold"))
     page.goto(f"/moter/{number}/")
     line = page.locator("#saksliste [data-row]").last
     line.get_by_text("Endre", exact=True).click()

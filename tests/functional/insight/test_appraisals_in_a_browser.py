@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from functional.conftest import Server, secretariat_of, sign_in
+from functional.conftest import Server, let_in, secretariat_of
 from functional.looks import faults_of, too_wide
 
 pytestmark = pytest.mark.browser
@@ -41,7 +41,7 @@ def test_figures_that_are_folded_are_drawn_when_they_are_opened(page: Page) -> N
 
 
 def test_a_secretariat_writes_a_part_and_takes_it_back(page: Page, server: Server) -> None:
-    sign_in(page, server, secretariat_of(server, "Østfold"))
+    let_in(page, server, secretariat_of(server, "Østfold"))
     page.goto("/tall/ostfold/metodevurderinger/")
     page.get_by_role("link", name="Kjent jordmor hele veien").click()
     page.get_by_role("link", name=re.compile("Skriv Etikk")).click()

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from functional.conftest import Server, secretariat_of, sign_in
+from functional.conftest import Server, let_in, secretariat_of
 
 pytestmark = pytest.mark.browser
 
@@ -37,7 +37,7 @@ def test_it_can_be_taken_along(page: Page, kind: str) -> None:
 def test_a_secretariat_sees_its_plan_beside_the_ageing_of_its_municipalities(
     page: Page, server: Server
 ) -> None:
-    sign_in(page, server, secretariat_of(server, "Østfold"))
+    let_in(page, server, secretariat_of(server, "Østfold"))
     page.goto("/planer/")
     page.locator("main h2 a").first.click()
     rail = page.locator("aside")

@@ -8,7 +8,7 @@ import pytest
 from openpyxl import Workbook
 from playwright.sync_api import Page, expect
 
-from functional.conftest import Server, secretariat_of, sign_in
+from functional.conftest import Server, let_in, secretariat_of
 from functional.looks import faults_of, too_wide
 from functional.plans.by_hand import Hand
 from functional.plans.word_plans import scanned_plan, word_plan
@@ -26,7 +26,7 @@ LIST = ("Lage en felles sjekkliste for hjemreise", "Kommunene", "")
 @pytest.fixture
 def hand(page: Page, server: Server) -> Iterator[Hand]:
     """Vestfold's secretariat, at the page that asks for a document. Each test has years of its own."""
-    sign_in(page, server, secretariat_of(server, "Vestfold"))
+    let_in(page, server, secretariat_of(server, "Vestfold"))
     page.goto("/planer/les-inn/")
     yield Hand(page)
     assert faults_of(page) + too_wide(page) == []

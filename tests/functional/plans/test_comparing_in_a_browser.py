@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from functional.conftest import Server, secretariat_of, sign_in
+from functional.conftest import Server, let_in, secretariat_of
 from functional.looks import faults_of, too_wide
 
 pytestmark = pytest.mark.browser
@@ -20,7 +20,7 @@ WAIT_FOR_SCROLL = """one => new Promise(done => {
 
 
 def open_table(page: Page, server: Server, community: str = "Østfold") -> None:
-    sign_in(page, server, secretariat_of(server, community))
+    let_in(page, server, secretariat_of(server, community))
     page.goto("/planer/")
     page.locator("main a[href='/planer/sammenlign/']").click()
     expect(page.locator("main h1")).to_contain_text("helsefellesskap, tema for tema")
@@ -75,7 +75,7 @@ def test_the_table_is_for_everybody_and_scrolls_by_itself_on_a_phone(page: Page,
 
 
 def test_the_table_is_whole_in_nynorsk(page: Page, server: Server) -> None:
-    sign_in(page, server, secretariat_of(server, "Møre"))
+    let_in(page, server, secretariat_of(server, "Møre"))
     page.goto("/planer/sammenlign/")
     expect(page.locator("main h1")).to_have_text(
         re.compile(r"^\d+ tiltak i to helsefellesskap, tema for tema$")

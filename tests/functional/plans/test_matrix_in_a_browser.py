@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from functional.conftest import OWN_PLAN, Server, secretariat_of, sign_in
+from functional.conftest import OWN_PLAN, Server, let_in, secretariat_of
 from functional.looks import faults_day_and_night, faults_of, open_whole, too_wide
 
 pytestmark = pytest.mark.browser
@@ -21,7 +21,7 @@ def director_of(server: Server, municipality: str) -> str:
 
 def open_matrix(page: Page, server: Server) -> str:
     """Østfold's matrix as its secretariat, with at least one measure that concerns all the municipalities."""
-    sign_in(page, server, secretariat_of(server, "Østfold"))
+    let_in(page, server, secretariat_of(server, "Østfold"))
     page.goto("/planer/")
     page.locator("main h2 a", has_text=OWN_PLAN).click()
     page.get_by_role("link", name="Kommunene", exact=True).click()
@@ -114,7 +114,7 @@ def test_on_paper_the_grid_stays_and_the_buttons_go(page: Page, server: Server) 
 
 
 def test_a_director_answers_in_the_row_and_takes_the_case_along(page: Page, server: Server) -> None:
-    sign_in(page, server, director_of(server, "Halden"))
+    let_in(page, server, director_of(server, "Halden"))
     page.goto("/min-kommune/")
     before = page.locator("h1").inner_text()
     page.locator(".s-mk__row").get_by_role("button", name="I gang").first.click()

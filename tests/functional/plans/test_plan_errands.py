@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from functional.conftest import OWN_PLAN, Server, secretariat_of, sign_in
+from functional.conftest import OWN_PLAN, Server, let_in, secretariat_of, sign_in
 from functional.looks import faults_day_and_night, open_whole, too_wide
 
 pytestmark = pytest.mark.browser
@@ -16,7 +16,7 @@ TABLE_PLAN = "003_d78286b6c080bab9.txt"
 
 def open_plan(page: Page, server: Server) -> None:
     """Østfold's own plan, as its secretariat."""
-    sign_in(page, server, secretariat_of(server, "Østfold"))
+    let_in(page, server, secretariat_of(server, "Østfold"))
     page.goto("/planer/")
     page.locator("main h2 a", has_text=OWN_PLAN).click()
     expect(page.locator("main h1")).to_contain_text("tiltak")
@@ -31,7 +31,7 @@ def test_a_secretariat_brings_its_plan_and_sees_25_measures_with_their_responsib
 ) -> None:
     if not (seeds / TABLE_PLAN).exists():
         pytest.skip(f"NOT TESTED: {TABLE_PLAN} is not among the documents beside the checkout")
-    sign_in(page, server, secretariat_of(server, "Troms"))
+    let_in(page, server, secretariat_of(server, "Troms"))
     page.goto("/planer/les-inn/")
     page.set_input_files("input[type=file]", seeds / TABLE_PLAN)
     page.click("main form button")
@@ -47,7 +47,7 @@ def test_a_secretariat_brings_its_plan_and_sees_25_measures_with_their_responsib
 def test_bringing_it_again_changes_nothing(page: Page, server: Server, seeds: Path) -> None:
     if not (seeds / TABLE_PLAN).exists():
         pytest.skip(f"NOT TESTED: {TABLE_PLAN} is not among the documents beside the checkout")
-    sign_in(page, server, secretariat_of(server, "Troms"))
+    let_in(page, server, secretariat_of(server, "Troms"))
     for _time in range(2):
         page.goto("/planer/les-inn/")
         page.set_input_files("input[type=file]", seeds / TABLE_PLAN)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from functional.conftest import Server, secretariat_of, sign_in
+from functional.conftest import Server, let_in, secretariat_of
 from functional.looks import faults_of, too_wide
 
 pytestmark = pytest.mark.browser
@@ -32,7 +32,7 @@ def looking(page: Page, server: Server, tmp_path: Path) -> Iterator[Page]:
     """Vestfold's secretariat with a plan of four candidates that nobody has judged."""
     file = tmp_path / "handlingsplan.md"
     file.write_text(PLAN, "utf-8")
-    sign_in(page, server, secretariat_of(server, "Vestfold"))
+    let_in(page, server, secretariat_of(server, "Vestfold"))
     page.goto("/planer/les-inn/")
     page.set_input_files("input[type=file]", file)
     page.click("main form button")

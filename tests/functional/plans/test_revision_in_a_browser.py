@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from functional.conftest import Server, secretariat_of, sign_in
+from functional.conftest import Server, let_in, secretariat_of
 from functional.looks import faults_of, too_wide
 
 pytestmark = pytest.mark.browser
@@ -48,7 +48,7 @@ def revising(page: Page, server: Server, tmp_path: Path) -> Iterator[tuple[Page,
     before, after = tmp_path / "gammel.md", tmp_path / "ny.md"
     before.write_text(written(name, "2023-2024", OLD, "Vedtatt i Partnerskapsmøtet 07.02.2023"), "utf-8")
     after.write_text(written(name, "2025-2026", NEW), "utf-8")
-    sign_in(page, server, secretariat_of(server, "Troms"))
+    let_in(page, server, secretariat_of(server, "Troms"))
     old = read_in(page, "/planer/les-inn/", before)
     page.goto(f"/planer/{old}/")
     page.get_by_role("link", name="Start revisjonen").click()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from functional.conftest import OWN_PLAN, Server, secretariat_of, sign_in
+from functional.conftest import OWN_PLAN, Server, let_in, secretariat_of
 from functional.looks import faults_of, too_wide
 
 pytestmark = pytest.mark.browser
@@ -17,7 +17,7 @@ WORK_MS = 60_000  # a job waits for the worker, and the worker for the machine
 
 def open_plan(page: Page, server: Server, community: str = "Østfold") -> str:
     """Signs in and opens the community's own plan; returns its address."""
-    sign_in(page, server, secretariat_of(server, community))
+    let_in(page, server, secretariat_of(server, community))
     page.goto("/planer/")
     page.locator("main h2 a", has_text=OWN_PLAN).click()
     page.wait_for_url("**/planer/*/")

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from functional.conftest import Server, secretariat_of, sign_in
+from functional.conftest import Server, let_in, secretariat_of
 from functional.looks import faults_of, too_wide
 
 pytestmark = pytest.mark.browser
@@ -20,7 +20,7 @@ def find(page: Page, words: str) -> None:
 def test_from_a_word_in_the_other_maalform_to_a_measure_at_home_that_its_owner_sees(
     browser: Browser, page: Page, server: Server
 ) -> None:
-    sign_in(page, server, secretariat_of(server, "Østfold"))
+    let_in(page, server, secretariat_of(server, "Østfold"))
     find(page, "utskrivning hjemme")
     hit = page.locator(".s-found > li", has_text="tryggleik heime")
     expect(hit).to_contain_text("Møre og Romsdal")
@@ -47,7 +47,7 @@ def test_from_a_word_in_the_other_maalform_to_a_measure_at_home_that_its_owner_s
 
     context = browser.new_context(base_url=server.url, locale="nn-NO")
     there = context.new_page()
-    sign_in(there, server, secretariat_of(server, "Møre"))
+    let_in(there, server, secretariat_of(server, "Møre"))
     there.goto("/")
     news = there.locator("a", has_text="tok tiltaket dykkar")
     expect(news.first).to_contain_text("(Østfold)")
@@ -64,7 +64,7 @@ def test_from_a_word_in_the_other_maalform_to_a_measure_at_home_that_its_owner_s
 
 
 def test_it_is_undone_with_one_press(page: Page, server: Server) -> None:
-    sign_in(page, server, secretariat_of(server, "Østfold"))
+    let_in(page, server, secretariat_of(server, "Østfold"))
     find(page, "hjemmesykepleie tegn på forverring")
     page.locator(".s-found > li", has_text="Trene heimesjukepleia").get_by_role(
         "link", name="Ta i bruk hos oss"
@@ -93,7 +93,7 @@ def test_a_visitor_without_script_finds_on_a_phone(browser: Browser, server: Ser
 
 
 def test_the_pages_fit_a_phone(page: Page, server: Server) -> None:
-    sign_in(page, server, secretariat_of(server, "Østfold"))
+    let_in(page, server, secretariat_of(server, "Østfold"))
     page.set_viewport_size({"width": 390, "height": 844})
     for path in (PAGE, f"{PAGE}?sok=utskriving", f"{PAGE}?sok=månelanding"):
         page.goto(path)
@@ -102,7 +102,7 @@ def test_the_pages_fit_a_phone(page: Page, server: Server) -> None:
 
 
 def test_the_keys_open_a_hit_and_take_it_in_use(page: Page, server: Server) -> None:
-    sign_in(page, server, secretariat_of(server, "Østfold"))
+    let_in(page, server, secretariat_of(server, "Østfold"))
     page.goto(f"{PAGE}?sok=pårørende&hos=")
     page.locator("main h1").click()
     first = page.locator(".s-found > li").first

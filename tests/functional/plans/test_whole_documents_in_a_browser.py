@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from functional.conftest import Server, secretariat_of, sign_in
+from functional.conftest import Server, let_in, secretariat_of
 from functional.plans.by_hand import Hand, chosen
 
 pytestmark = pytest.mark.browser
@@ -17,7 +17,7 @@ def bring(page: Page, server: Server, seeds: Path, name: str, community: str) ->
     """The community's secretariat has just read the document in."""
     if not (seeds / name).exists():
         pytest.skip(f"NOT TESTED: {name} is not among the documents beside the checkout")
-    sign_in(page, server, secretariat_of(server, community))
+    let_in(page, server, secretariat_of(server, community))
     page.goto("/planer/les-inn/")
     hand = Hand(page)
     hand.read_in(seeds / name)
