@@ -17,24 +17,26 @@ run: .venv/run.ok build/front.ok build/messages.ok
 	@$(BIN)/samspill demo $(ARGS)
 
 # All at once, each of the four with a database of its own; what they say is printed whole, one after the other.
-# The longest first, so that two cores are busy until the end. Threads for small matrices, where four share two
-# cores, wait for each other in loops.
+# The browser's goes before the others, so that two cores are busy until the end: it is the longest, and can use
+# little more than one of them when it is alone. Threads for small matrices, where four share two cores, wait for
+# each other in loops.
 test-inside test-domains test-rules test-browser: export OMP_NUM_THREADS = 1
+AFTER_THE_BROWSER = nice -n 4
 test: .venv/dev.ok build/front.ok build/messages.ok
 	@$(MAKE) --no-print-directory --jobs=5 --output-sync=target --keep-going test-browser test-domains test-rules test-inside check
 
 # With the database: from the door of an app inwards. The domain apps have as many tests as all the others.
 test-domains: .venv/dev.ok build/front.ok build/messages.ok
-	@scripts/in-memory $(BIN)/python -m pytest $(DOMAINS)
+	@$(AFTER_THE_BROWSER) scripts/in-memory $(BIN)/python -m pytest $(DOMAINS)
 
 # What is not a domain app, the demonstration with all of them, and how code and tables are laid out.
 test-inside: .venv/dev.ok build/front.ok build/messages.ok
-	@scripts/in-memory $(BIN)/python -m pytest tests/architecture $(INSIDE)
+	@$(AFTER_THE_BROWSER) scripts/in-memory $(BIN)/python -m pytest tests/architecture $(INSIDE)
 
 # What needs no database to be made and migrated: units, rules, the reader on annotated plans, and the embedded
 # server itself.
 test-rules: .venv/dev.ok build/front.ok build/messages.ok
-	@scripts/in-memory $(BIN)/python -m pytest tests/unit tests/rules $(OWN_SERVERS)
+	@$(AFTER_THE_BROWSER) scripts/in-memory $(BIN)/python -m pytest tests/unit tests/rules $(OWN_SERVERS)
 
 test-browser: .venv/dev.ok build/front.ok build/messages.ok
 	@SAMSPILL_CHROMIUM="$$(scripts/chromium)" && export SAMSPILL_CHROMIUM && scripts/in-memory $(BIN)/python -m pytest tests/functional
@@ -45,7 +47,7 @@ test-spark: .venv/spark.ok build/messages.ok
 
 check: .venv/dev.ok build/messages.ok
 	@$(BIN)/ruff format --check --quiet . && $(BIN)/ruff check --quiet .
-	@$(BIN)/mypy
+	@$(AFTER_THE_BROWSER) $(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 
 bench: .venv/dev.ok build/front.ok build/messages.ok
