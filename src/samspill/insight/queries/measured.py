@@ -47,8 +47,12 @@ class Area:
     def name(self) -> str:
         return name_of(self.code)
 
+    @cached_property
+    def _by_period(self) -> Mapping[int, Point]:
+        return {one.period: one for one in self.points}
+
     def at(self, period: int) -> Point | None:
-        return next((one for one in self.points if one.period == period), None)
+        return self._by_period.get(period)
 
 
 @dataclass(frozen=True)

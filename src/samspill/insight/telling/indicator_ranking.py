@@ -1,6 +1,6 @@
 """Areas under each other by their figure, with limits: the passage and the table of it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -17,6 +17,7 @@ from samspill.insight.wording.measured import (
     source_line,
     unit_of,
     with_limits,
+    writer,
 )
 
 RANKING = "rangering"
@@ -38,7 +39,8 @@ def ranking(look: Look) -> Passage | None:
     heading = _heading(look, shown, places)
     told = _told(look, rows)
     whole = look.of_whole
-    drawn = [_row(look, area, point, places) for area, point in rows]
+    drawn = [_row(look, area, point, writer(places)) for area, point in rows]
+    words = {one: in_words(one, look.whole_code) for one in Standing}
     made = Figure(
         key=RANKING,
         title=_("%(title)s, %(period)s") % {"title": said(measured, "title"), "period": look.period},
@@ -57,7 +59,7 @@ def ranking(look: Look) -> Passage | None:
             _("Limits, to"),
             _("Compared with all together"),
         ],
-        rows=[_cells(look, area, point, places) for area, point in rows],
+        rows=[_cells(look, area, point, places, words) for area, point in rows],
         source=source_line(measured),
     )
     return Passage(made, heading, told)
@@ -76,23 +78,25 @@ def by_value(look: Look, areas: Sequence[Area]) -> list[tuple[Area, Point]]:
     return sorted(shown, key=lambda row: (-(row[1].value or 0.0), row[0].name))
 
 
-def _row(look: Look, area: Area, point: Point, places: int) -> MeasuredRow:
+def _row(look: Look, area: Area, point: Point, written: Callable[[float | None], str]) -> MeasuredRow:
     is_whole = look.whole is not None and area.code == look.whole.code
     return MeasuredRow(
         look.label(area),
         point.value or 0.0,
         point.lower,
         point.upper,
-        figure(point.value, places),
+        written(point.value),
         Standing.ALIKE if is_whole else standing(point, look.of_whole),
         is_own=look.is_marked(area) or area.code == look.own,
         is_whole=is_whole,
     )
 
 
-def _cells(look: Look, area: Area, point: Point, places: int) -> list[str | int | float | None]:
+def _cells(
+    look: Look, area: Area, point: Point, places: int, words: Mapping[Standing, str]
+) -> list[str | int | float | None]:
     is_whole = look.whole is not None and area.code == look.whole.code
-    found = "" if is_whole else in_words(standing(point, look.of_whole), look.whole_code)
+    found = "" if is_whole else words[standing(point, look.of_whole)]
     values = (point.value, point.lower, point.upper)
     return [look.label(area), *(None if one is None else round(one, places) for one in values), found]
 

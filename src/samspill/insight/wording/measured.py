@@ -1,6 +1,6 @@
 """Figures of indicators as one writes them, fast enough for a table of thousands."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -36,16 +36,23 @@ def places_of(measured: Measured) -> int:
 
 def figure(value: float | None, places: int) -> str:
     """«1 234,5»; a dash without one."""
-    if value is None:
-        return "–"
-    written = f"{value:,.{places}f}"
-    point, thousands = _marks(get_language() or FALLBACK)
-    return written.replace(",", "\0").replace(".", point).replace("\0", thousands).replace("-", "−")
+    return writer(places)(value)
+
+
+def writer(places: int) -> Callable[[float | None], str]:
+    """`figure` for many: the marks of the language that is active are looked up once."""
+    marks = _marks(get_language() or FALLBACK)
+
+    def written(value: float | None) -> str:
+        return "–" if value is None else f"{value:,.{places}f}".translate(marks)
+
+    return written
 
 
 @lru_cache(maxsize=8)
-def _marks(language: str) -> tuple[str, str]:
-    return str(get_format("DECIMAL_SEPARATOR", language)), str(get_format("THOUSAND_SEPARATOR", language))
+def _marks(language: str) -> dict[int, str]:
+    point, thousands = (str(get_format(f"{name}_SEPARATOR", language)) for name in ("DECIMAL", "THOUSAND"))
+    return str.maketrans({",": thousands, ".": point, "-": "−"})
 
 
 def with_limits(point: Point, places: int) -> str:
