@@ -20,7 +20,7 @@ from samspill.insight.telling.indicator_history import HISTORY, history
 from samspill.insight.telling.indicator_map import MAP, Mapped, where
 from samspill.insight.telling.indicator_page import heading, lede, not_comparable
 from samspill.insight.telling.indicator_ranking import RANKING, beside, ranking
-from samspill.insight.wording.measured import said
+from samspill.insight.wording.measured import is_invented, said
 from samspill.insight.wording.measured_method import hidden_in_words, method_of
 
 MOST_ROWS = 40
@@ -67,6 +67,10 @@ class Page:
     map: ShownFigure | None
     method: Sequence[Pair]
     hidden_words: str
+
+    @property
+    def is_invented(self) -> bool:
+        return is_invented(self.look.measured)
 
     @property
     def is_long(self) -> bool:

@@ -14,7 +14,7 @@ from samspill.insight.queries.measured import Area, Point
 from samspill.insight.telling.indicator_page import not_comparable
 from samspill.insight.telling.indicator_ranking import beside
 from samspill.insight.telling.indicators import IN_A_WORD, Standing, standing
-from samspill.insight.wording.measured import places_of, said, source_line, unit_of, writer
+from samspill.insight.wording.measured import is_invented, places_of, said, source_line, unit_of, writer
 
 HIDDEN = "•••"
 BETWEEN = "\x1f"  # stands in no figure
@@ -156,7 +156,7 @@ def as_json(look: Look, order: str) -> dict[str, Any]:
         "run": measured.run.pk,
         "data_version": measured.run.data_version,
         "made_at": measured.run.made_at.isoformat(),
-        "is_invented": measured.run.is_invented,
+        "is_invented": is_invented(measured),
         "source": source_line(measured),
         "areas": [_area_as_json(one) for one in ordered(look, order)],
     }

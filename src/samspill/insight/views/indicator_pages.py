@@ -20,7 +20,7 @@ from samspill.insight.shown.expected import expected_of
 from samspill.insight.telling.indicator_history import HISTORY
 from samspill.insight.telling.indicator_page import not_comparable
 from samspill.insight.telling.indicator_ranking import RANKING
-from samspill.insight.wording.measured import said, source_line
+from samspill.insight.wording.measured import is_invented, said, source_line
 from samspill.insight.wording.measured_method import definition_in_words
 
 FILE, TABLE = "fil", "tabell"
@@ -103,6 +103,7 @@ def _embedded(request: HttpRequest, code: str) -> HttpResponse:
         if passage is None:
             raise Http404
         context |= {"passage": passage, "title": said(look.measured, "title"), "back": shown.at(look)}
+        context["is_invented"] = is_invented(look.measured)
     return render(request, "insight/indicators/embedded.html", context)
 
 

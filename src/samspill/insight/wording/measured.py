@@ -93,7 +93,7 @@ def sources_of(measured: Measured) -> list[dict[str, Any]]:
     if "discharges" in used:
         used.add("contacts")  # they are made from them
     sources: list[dict[str, Any]] = measured.run.sources
-    return [one for one in sources if one.get("key") in used] or sources
+    return [one for one in sources if one.get("table", one.get("key")) in used] or sources
 
 
 def source_line(measured: Measured) -> str:
@@ -102,8 +102,20 @@ def source_line(measured: Measured) -> str:
 
 
 def _source(one: Mapping[str, Any]) -> str:
-    name, written = str(one.get("name", "")), str(one.get("retrieved_at", ""))[:10]
+    name, written = name_of_source(one), str(one.get("retrieved_at", ""))[:10]
     if not written:
         return name
     day = date_format(date.fromisoformat(written), "j. F Y")
     return _("%(name)s, fetched %(day)s") % {"name": name, "day": day}
+
+
+def name_of_source(one: Mapping[str, Any]) -> str:
+    return str(one.get("source") or one.get("name") or "")
+
+
+def is_invented(measured: Measured) -> bool:
+    """Whether a table it rests on is; of a run that does not tell of each, whether the run is."""
+    sources = sources_of(measured)
+    if not any("invented" in one for one in sources):
+        return measured.run.is_invented
+    return any(one.get("invented") for one in sources)

@@ -13,7 +13,7 @@ from samspill.analysis.disclosure import SourcedRules, rules_of
 from samspill.insight.age_groups import BY_CODE
 from samspill.insight.queries.measured import Measured
 from samspill.insight.states import Direction
-from samspill.insight.wording.measured import sources_of, text_of
+from samspill.insight.wording.measured import is_invented, name_of_source, sources_of, text_of
 from samspill.refusal import Refused
 from samspill.worklist.public import number_in_words
 
@@ -93,7 +93,7 @@ def method_of(measured: Measured, *, hidden: int, shown: int) -> list[tuple[str,
             % {"day": date_format(run.made_at, "j. F Y"), "version": run.data_version[:12]},
         ),
     ]
-    if run.is_invented:
+    if is_invented(measured):
         rows.append((_("Invented"), _("Nobody in these figures has ever lived. They show how it works.")))
     return [(term, text) for term, text in rows if text]
 
@@ -161,10 +161,20 @@ def hiding_in_words(measured: Measured, hidden: int, shown: int) -> str:
 
 
 def _source(one: Mapping[str, Any]) -> str:
-    parts = [one.get("name"), _version(one), one.get("licence"), one.get("credit")]
+    parts = [name_of_source(one), _title(one), _version(one), one.get("licence"), _credit(one)]
     day = _day(str(one.get("retrieved_at", "")))
     told = ", ".join(str(part) for part in parts if part)
     return _("%(told)s, fetched %(day)s.") % {"told": told, "day": day} if day else f"{told}."
+
+
+def _title(one: Mapping[str, Any]) -> str:
+    return text_of(one["titles"]) if one.get("titles") else ""
+
+
+def _credit(one: Mapping[str, Any]) -> str:
+    """Whom to name, where that is not the source itself."""
+    credit = str(one.get("credit") or "")
+    return "" if credit == name_of_source(one) else credit
 
 
 def _version(one: Mapping[str, Any]) -> str:
