@@ -1,6 +1,7 @@
 """Addresses of services, comparing areas, variation and boards, for `test_every_page`."""
 
 PAGES: dict[str, tuple[object, ...]] = {
+    "insight:indicator-embedded": ("share-80-plus",),
     "insight:services": ("ostfold",),
     "insight:services-csv": ("ostfold",),
     "insight:services-xlsx": ("ostfold",),

@@ -101,7 +101,6 @@ PAGES: dict[str, tuple[object, ...]] = (
         "insight:all": (),
         "insight:indicator-list": (),
         "insight:indicator": ("share-80-plus",),
-        "insight:indicator-embedded": ("share-80-plus",),
         "insight:what-happened": ("measure", "share-80-plus"),
         "insight:expect": ("measure", "share-80-plus"),
         "insight:pin": ("share-80-plus",),

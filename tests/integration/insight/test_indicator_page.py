@@ -50,6 +50,15 @@ def test_the_heading_says_who_differs_and_whether_it_is_chance(client: Client) -
     )
 
 
+def test_a_part_of_the_country_is_not_called_the_country(client: Client) -> None:
+    run = measured_figures(shares={"3101": 0.25})
+    IndicatorSeries.objects.filter(answer__run=run, area="ALL").update(area="NO")
+    html = page(client)
+    assert "høyere enn alle i tallene" in heading(html)
+    assert "landet" not in heading(html)
+    assert "Norge" not in html[html.index("<main") : html.index("</main")]
+
+
 def test_good_or_bad_is_said_since_low_is_good_here(client: Client) -> None:
     measured_figures(shares={"3101": 0.25})
     html = page(client)

@@ -11,7 +11,15 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from samspill.directory.public import Actor
-from samspill.insight.area_names import COUNTRY, community_at, community_of, municipalities_in, name_of
+from samspill.insight.area_names import (
+    ALL,
+    COUNTRY,
+    community_at,
+    community_of,
+    levels,
+    municipalities_in,
+    name_of,
+)
 from samspill.insight.models import IndicatorAnswer, IndicatorRun
 from samspill.insight.queries.measured import Area, Measured, Point, measured, measured_in, newest
 from samspill.insight.states import Level, Period
@@ -73,6 +81,8 @@ class Look:
 
     def label(self, area: Area) -> str:
         """Its name; two municipalities that are called the same are told apart by their helsefellesskap."""
+        if self.whole is not None and area.code == self.whole.code:
+            return name_of(self.whole_code)
         if self._names[area.name] < 2:
             return area.name
         return f"{area.name} ({name_of(community_of(area.code))})"
@@ -85,9 +95,11 @@ class Look:
     def whole(self) -> Area | None:
         return self.measured.whole
 
-    @property
+    @cached_property
     def whole_code(self) -> str:
-        return self.whole.code if self.whole else COUNTRY
+        """The country only when all its municipalities are there; else all that the figures hold."""
+        there = {one.code for one in self.measured.of_level(Level.MUNICIPALITY)}
+        return COUNTRY if there >= set(levels()["country"][COUNTRY]) else ALL
 
     @property
     def of_whole(self) -> Point | None:

@@ -66,7 +66,12 @@ class Page:
     where: Mapped | None
     map: ShownFigure | None
     method: Sequence[Pair]
+    hidden: int
     hidden_words: str
+
+    @property
+    def area_name(self) -> str:
+        return self.look.label(self.look.area)
 
     @property
     def is_invented(self) -> bool:
@@ -103,6 +108,7 @@ def page_of(look: Look, *, wide: bool) -> Page:
         mapped,
         shown(mapped.passage if mapped else None),
         method_of(measured, hidden=hidden, shown=cells),
+        hidden,
         hidden_in_words(measured),
     )
 
@@ -196,7 +202,8 @@ def scopes(look: Look) -> list[Way]:
     return [
         Way(labels[scope], at(look, nivaa=scope, omrade=""), scope == look.scope)
         for scope in labels
-        if counts[scope] > 1 or scope == look.scope
+        if scope == look.scope
+        or (counts[scope] > 1 and not (scope == EVERY and counts[EVERY] == counts[OWN]))
     ]
 
 
@@ -207,7 +214,9 @@ def communities(look: Look) -> list[tuple[str, str]]:
 
 def places(look: Look) -> list[tuple[str, str]]:
     """(code, name) of whose history one can see: all together, the helsefellesskap, its municipalities."""
-    codes = [look.whole_code, look.own, *municipalities_in(look.own)]
+    whole = [look.whole.code] if look.whole else []
+    codes = [*whole, look.own, *municipalities_in(look.own)]
     if look.area.code not in codes:
         codes.append(look.area.code)
-    return [(code, look.measured.areas[code].name) for code in codes if code in look.measured.areas]
+    areas = look.measured.areas
+    return [(code, look.label(areas[code])) for code in codes if code in areas]

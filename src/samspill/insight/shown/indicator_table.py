@@ -158,14 +158,14 @@ def as_json(look: Look, order: str) -> dict[str, Any]:
         "made_at": measured.run.made_at.isoformat(),
         "is_invented": is_invented(measured),
         "source": source_line(measured),
-        "areas": [_area_as_json(one) for one in ordered(look, order)],
+        "areas": [_area_as_json(one, look.label(one)) for one in ordered(look, order)],
     }
 
 
-def _area_as_json(area: Area) -> dict[str, Any]:
+def _area_as_json(area: Area, name: str) -> dict[str, Any]:
     return {
         "code": area.code,
-        "name": area.name,
+        "name": name,
         "level": area.level,
         "figures": [
             {

@@ -56,7 +56,8 @@ def history(look: Look) -> Passage | None:
     places = places_of(look.measured)
     made = Figure(
         key=HISTORY,
-        title=_("%(title)s, %(area)s") % {"title": said(look.measured, "title"), "area": look.area.name},
+        title=_("%(title)s, %(area)s")
+        % {"title": said(look.measured, "title"), "area": look.label(look.area)},
         spec=over_time(
             moments,
             _drawn_breaks(look, moments, by_month),
@@ -160,12 +161,12 @@ def _drawn_breaks(look: Look, moments: Sequence[Moment], by_month: bool) -> list
 
 def _names(look: Look, moments: Sequence[Moment]) -> Names:
     first, last = int(moments[0].at), int(moments[-1].at)
-    whole = look.whole.name if look.whole else ""
-    return Names(look.area.name, whole, unit_of(look.measured), range(first, last + 1))
+    whole = look.label(look.whole) if look.whole else ""
+    return Names(look.label(look.area), whole, unit_of(look.measured), range(first, last + 1))
 
 
 def _heading(look: Look, parts: Sequence[_Part], by_month: bool) -> str:
-    area, part = look.area.name, _latest(parts)
+    area, part = look.label(look.area), _latest(parts)
     if by_month and part.chart is not None and not part.chart.note:
         if part.chart.is_special[-RECENT:].any():
             return _("%(area)s: something has changed lately") % {"area": area}
@@ -207,7 +208,7 @@ def _told(look: Look, area: Area, parts: Sequence[_Part], by_month: bool) -> lis
                 % {"text": text, "year": year}
             )
     if not by_month and look.whole and stands_beside(look):
-        told.append(_("The grey line is %(whole)s.") % {"whole": look.whole.name})
+        told.append(_("The grey line is %(whole)s.") % {"whole": look.label(look.whole)})
     hidden = sum(one.is_hidden for one in area.points)
     if hidden:
         told.append(_("Hidden periods are gaps: %(hidden)s. They are not zero.") % {"hidden": hidden})

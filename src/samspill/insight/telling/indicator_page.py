@@ -40,16 +40,19 @@ def heading(look: Look) -> str:
 def _own(look: Look) -> str:
     point, places = look.area.at(look.period), places_of(look.measured)
     if point is None or point.value is None:
-        return _("%(area)s has no figure for %(year)s.") % {"area": look.area.name, "year": look.period}
+        return _("%(area)s has no figure for %(year)s.") % {
+            "area": look.label(look.area),
+            "year": look.period,
+        }
     words = {
         "value": figure(point.value, places),
         "unit": unit_of(look.measured),
-        "area": look.area.name,
+        "area": look.label(look.area),
         "year": look.period,
     }
     whole = look.of_whole
     if stands_beside(look) and whole and whole.value is not None:
-        words |= {"all": look.whole.name if look.whole else "", "whole": figure(whole.value, places)}
+        words |= {"all": look.label(look.whole) if look.whole else "", "whole": figure(whole.value, places)}
         return _("%(area)s: %(value)s %(unit)s in %(year)s. %(all)s: %(whole)s.") % words
     return _("%(area)s: %(value)s %(unit)s in %(year)s.") % words
 

@@ -21,6 +21,7 @@ from samspill.insight.wording.measured import (
 )
 
 RANKING = "rangering"
+FEWEST = 2
 NO_FIGURE = frozenset({Standing.HIDDEN, Standing.MISSING, Standing.TOO_FEW})
 
 
@@ -30,9 +31,9 @@ def standings(look: Look) -> dict[str, Standing]:
 
 
 def ranking(look: Look) -> Passage | None:
-    """None where no area has a figure."""
+    """None where there are no two areas to rank."""
     shown = by_value(look, look.areas)
-    if not shown:
+    if len(shown) < FEWEST:
         return None
     rows = by_value(look, [*look.areas, *beside(look)])
     measured, places = look.measured, places_of(look.measured)
@@ -46,7 +47,7 @@ def ranking(look: Look) -> Passage | None:
         title=_("%(title)s, %(period)s") % {"title": said(measured, "title"), "period": look.period},
         spec=measured_rows(
             drawn,
-            whole=(look.whole.name, whole.value)
+            whole=(look.label(look.whole), whole.value)
             if look.whole and whole and whole.value is not None
             else None,
             told=" ".join([f"{heading}.", *told]),
@@ -103,8 +104,6 @@ def _cells(
 
 def _heading(look: Look, shown: Sequence[tuple[Area, Point]], places: int) -> str:
     (highest, high), (lowest, low) = shown[0], shown[-1]
-    if len(shown) == 1:
-        return _("%(value)s in %(area)s") % {"value": figure(high.value, places), "area": look.label(highest)}
     return _("From %(low)s in %(lowest)s to %(high)s in %(highest)s") % {
         "low": figure(low.value, places),
         "lowest": look.label(lowest),

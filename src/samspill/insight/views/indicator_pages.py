@@ -90,7 +90,9 @@ def embedded(request: HttpRequest, code: str) -> HttpResponse:
     asked = request.GET.get("sprak", "")
     language = asked if asked in LANGUAGES else request.LANGUAGE_CODE
     with translation.override(language):
-        return _embedded(request, code)
+        answer = _embedded(request, code)
+    answer.headers["Content-Language"] = language
+    return answer
 
 
 def _embedded(request: HttpRequest, code: str) -> HttpResponse:
