@@ -1,6 +1,7 @@
 """Indicators: their definitions and the tables they rest on.
 
-The door to this package; other parts import from here, and what calculates from `calculation`.
+The door to this package; other parts import from here, what calculates from `calculation`, and
+the audit of what was published from `auditing`.
 """
 
 from samspill.analysis.indicators.ages import ages_of
