@@ -22,23 +22,24 @@ SHOWN = 12  # characters of a version that people compare
 def audit(ctx: click.Context, report: Path | None) -> None:
     """Try everything ever published: can anybody compute what is hidden?
 
-    All runs of the same data are taken together, withdrawn ones too. Exit code 1 when something that stands
+    All runs over the same data are taken together, withdrawn ones too. Exit code 1 when something that stands
     gives a hidden number away. It is done every night as well.
     """
     runtime: Runtime = ctx.obj
     runtime.start_database()
     check_migrated(runtime)
-    found = audit_all()
-    for version, tried, is_safe in found:
-        click.echo(
-            f"{version[:SHOWN]}  {line_of(tried)}{'' if is_safe else '. Withdraw what gives it away.'}"
-        )
+    found, leaking = audit_all()
+    for data, tried in found.items():
+        table, _space, version = data.partition(" ")
+        click.echo(f"{table} {version[:SHOWN]}: {line_of(tried)}")
     if not found:
-        click.echo("Nothing has been published yet.")
+        click.echo("Nothing about persons has been published yet.")
     if report is not None:
-        said = {version: {"ok": one.ok, "findings": list(one.findings)} for version, one, _safe in found}
+        said = {data: {"ok": one.ok, "findings": list(one.findings)} for data, one in found.items()}
         report.write_text(json.dumps(said, ensure_ascii=False, indent=1) + "\n", "utf-8")
-    if not all(is_safe for _version, _tried, is_safe in found):
+    if leaking:
+        numbers = ", ".join(map(str, leaking))
+        click.echo(f"To be withdrawn, or published anew with more hidden: run {numbers}.")
         ctx.exit(1)
 
 
@@ -60,14 +61,12 @@ def withdraw(runtime: Runtime, run: int, because: str, undo: bool) -> None:
     click.echo(f"{'In use again' if undo else 'Withdrawn'}: run {run}.")
 
 
-def audit_all() -> list[tuple[str, Any, bool]]:
-    """Each version with what was found, and whether what stands is safe."""
+def audit_all() -> tuple[dict[str, Any], list[int]]:
+    """What was found by version of a table, and the runs that stand and give something away."""
     # Models can be imported only now that Django is set up.
     insight = importlib.import_module("samspill.insight.public")
     timezone = importlib.import_module("django.utils.timezone")
-    found = insight.audit_everything(at=timezone.now())
-    leaking = set(insight.leaking_versions())
-    return [(version, tried, version not in leaking) for version, tried in found.items()]
+    return insight.audit_everything(at=timezone.now()), insight.leaking_runs()
 
 
 def take_out(run: int, because: str, *, undo: bool, today: date) -> Any:

@@ -43,7 +43,7 @@ from samspill.insight.models import (
     ScenarioVersion,
 )
 from samspill.insight.queries.data_sets import data_sets, extract_in_use, version_in_use, versions_in_use
-from samspill.insight.queries.leaks import leaking_versions
+from samspill.insight.queries.leaks import leaking_runs
 from samspill.insight.taken import TAKEN
 
 __all__ = [
@@ -74,7 +74,7 @@ __all__ = [
     "find_or_make",
     "find_pack",
     "find_run",
-    "leaking_versions",
+    "leaking_runs",
     "make_data_set",
     "make_scenario",
     "mark_of",

@@ -9,15 +9,15 @@ from django.test import Client
 from factories.measured import YEARS, measured_figures
 from factories.people import TODAY
 from samspill.directory.public import Actor, machine, nobody
-from samspill.insight.actions.auditing import audit_everything, audit_version
+from samspill.insight.actions.auditing import audit_everything
 from samspill.insight.actions.withdrawing_runs import find_run, take_back_run, withdraw_run
 from samspill.insight.models import IndicatorRun
-from samspill.insight.queries.leaks import leak_dues, leaking_versions
+from samspill.insight.queries.leaks import leak_dues, leaking_runs
 from samspill.insight.queries.measured import measured
 from samspill.refusal import Refused
 
 CODE = "readmissions-67-plus"
-VERSION = "f" * 64
+VERSION = f"contacts {'f' * 64}"
 AT = datetime(2026, 11, 22, 3, 20, tzinfo=UTC)
 LEAKS = {"3124": 0.01}
 """Aremark's few are hidden, and the sum of Østfold is shown: what the factory makes leaks."""
@@ -37,21 +37,21 @@ def _dues(actor: Actor) -> list[str]:
 
 def test_figures_without_hidden_ones_pass_and_say_when_they_were_tried() -> None:
     run = measured_figures()
-    tried = audit_version(VERSION, at=AT)
+    tried = audit_everything(at=AT)[VERSION]
     run.refresh_from_db()
     assert tried.ok
     assert tried.cells == 2 * len(YEARS) * 15
     assert run.audit["tried"]["at"] == AT.isoformat()
-    assert leaking_versions() == []
+    assert leaking_runs() == []
     page = Client().get(f"/tall/indikatorer/utregninger/{run.pk}/").content.decode()
     assert "Sist prøvd 22. november 2026" in page
 
 
 def test_a_hidden_number_under_a_shown_sum_is_found_and_told_to_the_owner_alone() -> None:
     run = measured_figures(shares=LEAKS)
-    tried = audit_version(VERSION, at=AT)
+    tried = audit_everything(at=AT)[VERSION]
     assert {one["area"] for one in tried.findings} == {"3124"}
-    assert leaking_versions() == [VERSION]
+    assert leaking_runs() == [run.pk]
     assert _dues(_person("analyst")) == [f"/tall/indikatorer/utregninger/{run.pk}/"]
     assert _dues(_person("member")) == []
     assert _dues(nobody(TODAY)) == []
@@ -69,18 +69,31 @@ def test_runs_of_the_same_data_are_tried_together_and_others_apart() -> None:
     other = measured_figures()
     IndicatorRun.objects.filter(pk=other.pk).update(data_version="a" * 64)
     found = audit_everything(at=AT)
-    assert set(found) == {VERSION, "a" * 64}
-    assert found["a" * 64].ok
+    assert set(found) == {VERSION, f"contacts {'a' * 64}"}
+    assert found[f"contacts {'a' * 64}"].ok
     assert not found[VERSION].ok
+
+
+def test_runs_meet_where_a_table_is_the_same_whatever_else_is_newer() -> None:
+    """A run with newer services still counts the same contacts as the one before."""
+    first = measured_figures(areas=["3101", "3103", "3124"], shares={"3101": 0.01, "3124": 0.01})
+    later = measured_figures()
+    shared = [{"table": "contacts", "sha256": "c" * 64}]
+    IndicatorRun.objects.filter(pk=first.pk).update(sources=shared, data_version="a" * 64)
+    IndicatorRun.objects.filter(pk=later.pk).update(sources=shared, data_version="b" * 64)
+    found = audit_everything(at=AT)
+    assert set(found) == {f"contacts {'c' * 64}"}
+    assert {one["how"] for one in found[f"contacts {'c' * 64}"].findings} & {"shown", "differs"}
+    assert leaking_runs() == [first.pk, later.pk]
 
 
 def test_a_withdrawn_run_is_remembered_but_is_no_task_any_more() -> None:
     run = measured_figures(shares=LEAKS)
-    audit_version(VERSION, at=AT)
+    audit_everything(at=AT)
     withdraw_run(run, "Aremark kunne regnes ut.", by=machine(None, TODAY))
-    tried = audit_version(VERSION, at=AT)
+    tried = audit_everything(at=AT)[VERSION]
     assert not tried.ok
-    assert leaking_versions() == []
+    assert leaking_runs() == []
     assert _dues(_person("analyst")) == []
 
 

@@ -19,6 +19,8 @@ from samspill.analysis.indicators.protecting import strictest
 from samspill.analysis.indicators.tables import tables
 from samspill.refusal import Refused
 
+__all__ = ["Number", "Released", "Tried", "audit_released", "parts_of", "released_of", "rules_for"]
+
 AREA, WHAT = "area", "what"
 Key = tuple[Counting, str, int]
 

@@ -1,6 +1,6 @@
 """Figures as a cube of JSON-stat 2.0: area × period × measure, with symbols where a cell is empty."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from samspill.insight.api.figures import MEASURES, Chosen
@@ -116,7 +116,7 @@ def _about(chosen: Chosen) -> dict[str, Any]:
         notes.append(words["invented"])
     return {
         "label": f"{chosen.title()}, {chosen.unit()}",
-        "source": "; ".join(str(one.get("name", "")) for one in run.sources) or definition["source"],
+        "source": _sources(run.sources) or definition["source"],
         "updated": run.made_at.isoformat(),
         "note": notes,
         "extension": {
@@ -129,3 +129,8 @@ def _about(chosen: Chosen) -> dict[str, Any]:
             "definition": definition,
         },
     }
+
+
+def _sources(sources: Sequence[Mapping[str, Any]]) -> str:
+    """Who the tables are from, each once."""
+    return "; ".join(dict.fromkeys(str(one.get("source") or one.get("name", "")) for one in sources))

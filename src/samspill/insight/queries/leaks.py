@@ -12,9 +12,9 @@ from samspill.insight.permissions.runs import MAY
 LEAKING = {"withdrawn_at__isnull": True, "audit__tried__standing_ok": False}
 
 
-def leaking_versions() -> list[str]:
-    """Data of which a run that stands gives something away, as the last audit found."""
-    return list(IndicatorRun.objects.filter(**LEAKING).values_list("data_version", flat=True).distinct())
+def leaking_runs() -> list[int]:
+    """Numbers of runs that stand and give something away, as the last audit found."""
+    return list(IndicatorRun.objects.filter(**LEAKING).order_by("pk").values_list("pk", flat=True))
 
 
 def _wants(actor: Actor) -> dict[str, Wanted]:

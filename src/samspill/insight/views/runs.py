@@ -1,13 +1,11 @@
 """Runs of indicators: what figures rest on, when all that was published was last tried, withdrawing."""
 
-from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
-from django.utils.dateparse import parse_datetime
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -16,6 +14,7 @@ from samspill.insight.area_names import name_of
 from samspill.insight.models import Indicator, IndicatorRun
 from samspill.insight.permissions.runs import check_may_withdraw
 from samspill.insight.queries.published import codes_in
+from samspill.insight.shown.tried import tried_of
 from samspill.refusal import Refused, reason
 
 MOST_RUNS, MOST_FINDINGS = 100, 50
@@ -62,6 +61,7 @@ def _page(
     context = {
         "run": found,
         "tried": tried,
+        "sources": [_source(one) for one in found.sources],
         "indicators": Indicator.objects.filter(code__in=codes) if not found.withdrawn_at else (),
         "count": len(codes),
         "findings": [] if cannot else _findings(tried),
@@ -72,13 +72,12 @@ def _page(
     return render(request, "insight/run.html", context, status=status)
 
 
-def tried_of(found: IndicatorRun) -> dict[str, Any]:
-    """What the last audit of all that was published found; empty before the first."""
-    tried = dict(found.audit.get("tried") or {})
-    if tried:
-        moment: datetime | None = parse_datetime(tried["at"])
-        tried["at"] = timezone.localtime(moment) if moment else None
-    return tried
+def _source(one: dict[str, Any]) -> dict[str, Any]:
+    """A table the run rests on: what it is called, who it is from, its version and date."""
+    language = get_language() or "nb"
+    titles = one.get("titles") or {}
+    title = titles.get(language) or titles.get("nb") or one.get("name", "")
+    return {**one, "title": title, "from": one.get("source") or one.get("credit", "")}
 
 
 def _findings(tried: dict[str, Any]) -> list[dict[str, Any]]:
