@@ -19,7 +19,16 @@ from samspill.analysis.indicators.protecting import strictest
 from samspill.analysis.indicators.tables import tables
 from samspill.refusal import Refused
 
-__all__ = ["Number", "Released", "Tried", "audit_released", "parts_of", "released_of", "rules_for"]
+__all__ = [
+    "Number",
+    "Released",
+    "Tried",
+    "audit_released",
+    "parts_of",
+    "released_of",
+    "rules_for",
+    "table_of",
+]
 
 AREA, WHAT = "area", "what"
 Key = tuple[Counting, str, int]
@@ -98,6 +107,11 @@ def released_of(
             for area, period, count, below, flag in kept
         ]
         yield Released(part, definition.id if what == COUNT else f"{definition.id}, {POPULATION}", numbers)
+
+
+def table_of(part: Part) -> str:
+    """The table the rows come from: a table made from another is known by that one."""
+    return tables()[part.table].made_from or part.table
 
 
 def _said(value: int | None, flag: int) -> int | None:
