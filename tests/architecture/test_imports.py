@@ -32,7 +32,6 @@ DOORS = {
         "samspill.analysis.effects",
         "samspill.analysis.figures",
         "samspill.analysis.indicators",
-        "samspill.analysis.indicators.auditing",
         "samspill.analysis.indicators.calculation",
         "samspill.analysis.indicators.synthetic",
         "samspill.analysis.intake",

@@ -1,7 +1,6 @@
 """Indicators: their definitions and the tables they rest on.
 
-The door to this package; other parts import from here, what calculates from `calculation`, and
-the audit of what was published from `auditing`.
+The door to this package; other parts import from here, and what calculates from `calculation`.
 """
 
 from samspill.analysis.indicators.ages import ages_of

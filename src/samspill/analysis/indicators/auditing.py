@@ -19,18 +19,8 @@ from samspill.analysis.indicators.protecting import strictest
 from samspill.analysis.indicators.tables import tables
 from samspill.refusal import Refused
 
-__all__ = [
-    "Number",
-    "Released",
-    "Tried",
-    "audit_released",
-    "parts_of",
-    "released_of",
-    "rules_for",
-    "table_of",
-]
-
-AREA, WHAT = "area", "what"
+AREA, WHAT, WHEN = "area", "what", "when"
+LAST_YEAR = 9999  # a higher number is a month: 202401
 Key = tuple[Counting, str, int]
 
 
@@ -143,59 +133,84 @@ def audit_released(released: Iterable[Released], sums: Mapping[str, Collection[s
     findings = [_told(known, key, "differs") for key in known.differ]
     findings += [_told(known, key, "shown") for key in sorted(known.hidden & known.shown.keys(), key=str)]
     open_ = known.hidden - known.shown.keys()
-    periods = sorted({period for _counting, _area, period in open_})
     for family in families_of(known.names):
-        for period in periods:
-            if any(one in family.sets and when == period for one, _area, when in open_):
-                findings += _of_family(known, family, period, sums, rules)
+        own = {key for key in open_ if key[0] in family.sets}
+        for group in sorted({_together(family, period) for _counting, _area, period in own}):
+            findings += _of_family(known, family, group, sums, rules)
     told = {(one["what"], one["area"], one["period"]): one for one in reversed(findings)}
     return Tried(len(known.shown) + len(open_), len(known.hidden), tuple(reversed(told.values())))
 
 
+def _together(family: Family, period: int) -> int:
+    """A year and its months are tried together: they sum, but for different persons. Years do not."""
+    return _year(period) if family.sets[0].adds_up else period
+
+
+def _year(period: int) -> int:
+    return period // 100 if period > LAST_YEAR else period
+
+
 def _of_family(
-    known: _Known, family: Family, period: int, sums: Mapping[str, Collection[str]], rules: Rules
+    known: _Known, family: Family, group: int, sums: Mapping[str, Collection[str]], rules: Rules
 ) -> list[Mapping[str, Any]]:
-    """One family in one period: years do not sum, so nothing goes from one to another."""
-    release = _release(known, family, period, sums, rules)
+    release = _release(known, family, group, sums, rules)
     try:
         found = audit(release)
     except Refused as refused:
         if refused.code != "published_cannot_be":
             raise
         names = " / ".join(known.names[one] for one in family.sets)
-        return [{"what": names, AREA: "", "period": period, "how": "impossible", "low": None, "high": None}]
-    return [_finding(known, family, period, one) for one in found.findings]
+        return [{"what": names, AREA: "", "period": group, "how": "impossible", "low": None, "high": None}]
+    return [_finding(known, family, one) for one in found.findings]
 
 
 def _release(
-    known: _Known, family: Family, period: int, sums: Mapping[str, Collection[str]], rules: Rules
+    known: _Known, family: Family, group: int, sums: Mapping[str, Collection[str]], rules: Rules
 ) -> Release:
-    own = set(family.sets)
-    areas = {area for one, area, when in (*known.shown, *known.hidden) if one in own and when == period}
-    kept = {code: sorted(within) for code, within in sums.items() if code in areas}
+    """Sets of atoms over areas of municipalities over a year of months, as far as they were published."""
+    number = {one: place for place, one in enumerate(family.sets)}
+    keys = [
+        key
+        for key in (*known.shown, *(known.hidden - known.shown.keys()))
+        if key[0] in number and _together(family, key[2]) == group
+    ]
     cells = []
-    for number, counting in enumerate(family.sets):
-        for area in sorted(areas):
-            key = (counting, area, period)
-            at = ((WHAT, f"s{number}"), (AREA, area))
-            if key in known.shown:
-                cells.append(Cell(at, known.shown[key], Flag.SHOWN, known.most.get(key)))
-            elif key in known.hidden:
-                cells.append(Cell(at, None, Flag.HIDDEN, known.most.get(key)))
+    for key in sorted(keys, key=lambda one: (number[one[0]], one[1], one[2])):
+        counting, area, period = key
+        at = ((WHAT, f"s{number[counting]}"), (AREA, area), (WHEN, str(period)))
+        flag = Flag.SHOWN if key in known.shown else Flag.HIDDEN
+        cells.append(Cell(at, known.shown.get(key), flag, known.most.get(key)))
+    areas, periods = {area for _one, area, _when in keys}, {when for _one, _area, when in keys}
     atoms = {
-        f"s{number}": [f"a{place}" for place, held in enumerate(row) if held]
-        for number, row in enumerate(family.holds)
+        f"s{place}": [f"a{atom}" for atom, held in enumerate(row) if held]
+        for place, row in enumerate(family.holds)
     }
-    alone = {area: [f"{area} "] for area in areas if area not in kept} if kept else {}
-    within = {code: [f"{one} " for one in parts] for code, parts in kept.items()}
-    return Release(tuple(cells), {WHAT: atoms, AREA: {**alone, **within} or None}, rules)
+    dimensions = {WHAT: atoms, AREA: _areas(areas, sums), WHEN: _periods(periods)}
+    return Release(tuple(cells), dimensions, rules)
 
 
-def _finding(known: _Known, family: Family, period: int, one: Finding) -> Mapping[str, Any]:
+def _areas(areas: Collection[str], sums: Mapping[str, Collection[str]]) -> Mapping[str, Sequence[str]]:
+    """Each area as its municipalities, which have names of their own here."""
+    return {code: [f"{one} " for one in sorted(sums.get(code, (code,)))] for code in sorted(areas)}
+
+
+def _periods(periods: Collection[int]) -> Mapping[str, Sequence[str]]:
+    """A year as its twelve months, where there are months."""
+    if max(periods) <= LAST_YEAR:
+        return {str(one): [f"{one} "] for one in periods}
+    return {
+        str(one): [f"{one} "]
+        if one > LAST_YEAR
+        else [f"{month} " for month in range(one * 100 + 1, one * 100 + 13)]
+        for one in sorted(periods)
+    }
+
+
+def _finding(known: _Known, family: Family, one: Finding) -> Mapping[str, Any]:
     cell = one.cell
     counting = family.sets[int(cell[WHAT][1:])]
     return {
-        **_told(known, (counting, cell[AREA], period), one.how),
+        **_told(known, (counting, cell[AREA], int(cell[WHEN])), one.how),
         "low": one.low,
         "high": one.high,
     }

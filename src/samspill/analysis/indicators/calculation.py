@@ -6,8 +6,10 @@ from samspill.analysis.indicators.auditing import (
     audit_released,
     released_of,
     rules_for,
+    table_of,
 )
 from samspill.analysis.indicators.checking import Fault, check_data
+from samspill.analysis.indicators.counts import parts_of
 from samspill.analysis.indicators.coverage import by_coverage
 from samspill.analysis.indicators.data_sets import DataSet, open_data
 from samspill.analysis.indicators.discharges import discharges
@@ -43,6 +45,7 @@ __all__ = [
     "has_months",
     "keep",
     "open_data",
+    "parts_of",
     "publish",
     "publish_months",
     "read_ledger",
@@ -50,6 +53,7 @@ __all__ = [
     "released_of",
     "rules_for",
     "run",
+    "table_of",
     "unbound",
     "write_answer",
     "write_areas",

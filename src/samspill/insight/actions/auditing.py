@@ -13,7 +13,7 @@ from typing import Any
 from django.db import transaction
 
 from samspill.analysis.indicators import Definition, Part, definition_of
-from samspill.analysis.indicators.auditing import (
+from samspill.analysis.indicators.calculation import (
     Released,
     Tried,
     audit_released,

@@ -74,6 +74,26 @@ def test_years_are_apart() -> None:
     assert found.ok
 
 
+def _months(hidden: tuple[int, ...], each: int = 5) -> list[Row]:
+    return [
+        ("HF01", 202400 + one, None if one in hidden else each, None, HIDDEN if one in hidden else SHOWN)
+        for one in range(1, 13)
+    ]
+
+
+def test_the_months_of_a_year_give_one_of_them_away() -> None:
+    year = _rows({"HF01": 58})
+    found = _tried((STAYS, year), (STAYS, _months((3,))))
+    assert [(one["period"], one["low"]) for one in found.findings] == [(202403, 3)]
+    assert _tried((STAYS, _months((3,)))).ok
+    assert _tried((STAYS, year), (STAYS, _months((3, 4, 7), 5))).ok
+
+
+def test_months_of_different_persons_do_not_sum() -> None:
+    code = "people-acutely-admitted"
+    assert _tried((code, _rows({"HF01": 58})), (code, _months((3,)))).ok
+
+
 def test_a_row_without_a_number_that_is_not_hidden_says_nobody() -> None:
     rows = [*_rows({"A": None, "B": None, "HF01": 44}), ("C", 2024, None, 10_000, MISSING)]
     assert _tried((STAYS, rows)).ok
