@@ -28,6 +28,7 @@ from samspill.insight.wording.effects import (
     number,
     way_in_words,
 )
+from samspill.insight.wording.measured import source_line
 
 MONTHS = 12
 
@@ -88,8 +89,9 @@ def method(happened: Happened, found: Assessed) -> Iterator[Pair]:
     if found.compared is not None:
         yield _("Areas"), _areas(found.compared)
     yield _("Definition"), happened.expectation.indicator.means()
-    sources = (one.get("credit") or one.get("name", "") for one in happened.measured.run.sources)
-    yield _("Sources"), "; ".join(dict.fromkeys(filter(None, sources))) or "–"
+    yield _("Sources"), source_line(happened.measured)
+    worked = {"day": date_format(happened.measured.run.made_at, "DATE_FORMAT")}
+    yield _("Worked out"), _("%(day)s, from the newest data in use then") % worked
 
 
 def _areas(compared: Compared) -> str:
@@ -159,7 +161,7 @@ def _chart(happened: Happened, found: Assessed) -> Passage:
         drawn,
         (_("Period"), one.indicator.unit(), _("Expected"), _("Lower limit"), _("Upper limit")),
         _rows(happened, found, values),
-        source_of(happened),
+        source_line(happened.measured),
     )
     return Passage(figure, name, list(_about_the_series(happened, found)))
 
@@ -219,7 +221,7 @@ def _others(happened: Happened, found: Assessed, compared: Compared) -> Passage:
         drawn,
         (_("Period"), *(name.capitalize() for name in names)),
         rows,
-        source_of(happened),
+        source_line(happened.measured),
     )
     change = {
         "reached": change_in_words(compared.reached.estimate),
@@ -266,15 +268,6 @@ def _rows(happened: Happened, found: Assessed, values: Floats) -> list[tuple[str
         (label, _cell(value), _cell(expected), _cell(lower), _cell(upper))
         for label, value, expected in zip(_labels(happened), values, found.expected, strict=True)
     ]
-
-
-def source_of(happened: Happened) -> str:
-    run = happened.measured.run
-    names = dict.fromkeys(str(one.get("name", "")) for one in run.sources)
-    return _("%(sources)s, calculated %(day)s") % {
-        "sources": "; ".join(filter(None, names)),
-        "day": date_format(run.made_at, "DATE_FORMAT"),
-    }
 
 
 def _times(happened: Happened) -> list[float]:
