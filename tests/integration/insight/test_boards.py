@@ -81,8 +81,8 @@ def test_a_figure_is_shown_as_a_number_as_years_and_among_others(stored: None, s
         answer = signed_in.post(f"{there}legg-til/", sent(omrade="3101", vis=showing))
         assert answer.status_code == 303
     text = page(signed_in, there)
-    assert "s-board__number" in text
-    assert "s-board__curve" in text
+    assert "s-figboard__number" in text
+    assert "s-figboard__curve" in text
     assert 'class="c-spine"' in text
     assert "Verre: høyere enn alle i tallene, trolig ikke tilfeldig." in text
     assert "3 av de 3 tallene her skiller seg fra helheten</h1>" in text

@@ -13,13 +13,15 @@ from pytest_django import DjangoAssertNumQueries, DjangoDbBlocker
 from factories.measured import measured_figures
 from samspill.insight.area_names import municipalities_in
 from samspill.insight.models import IndicatorRun, IndicatorSeries
+from samspill.insight.queries.placings import placings_of
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 12
 OSTFOLD = municipalities_in("HF01")
 AREAS = (*OSTFOLD, *municipalities_in("HF02"), *municipalities_in("HF03"), *municipalities_in("HF04"))
+READMISSIONS = "readmissions-67-plus"
 CODES = (
-    "readmissions-67-plus",
+    READMISSIONS,
     "share-80-plus",
     "acute-stays-0-79",
     "births-per-midwife",
@@ -66,6 +68,16 @@ def test_a_row_has_a_figure_limits_a_place_and_a_word(stored: None, client: Clie
     assert 'class="c-limits"' in text
     assert "av 4" in text
     assert "Skrøpelige eldre" in text
+
+
+def test_the_place_is_counted_from_the_highest_of_all(stored: None) -> None:
+    rows = IndicatorSeries.objects.filter(answer__indicator__code=READMISSIONS, level="municipality")
+    values = {row.area: row.values[-1] for row in rows if row.values[-1] is not None}
+    for area in (*OSTFOLD, AREAS[-1]):
+        found = next(one for one in placings_of(area) if one.measured.indicator.code == READMISSIONS)
+        higher = sum(value > values[area] for value in values.values()) if area in values else None
+        assert found.place == (None if higher is None else higher + 1)
+        assert found.of == len(values)
 
 
 def test_what_cannot_be_compared_says_why_and_has_no_spine(stored: None, client: Client) -> None:

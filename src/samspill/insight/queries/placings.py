@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from django.db.models import F, FloatField, Func, Window
+from django.db.models import F, FloatField, Func, Q, Window
 from django.db.models.functions import Rank
 
 from samspill.insight.area_names import ALL, COUNTRY
@@ -139,6 +139,7 @@ def _places(answers: Collection[int], areas: Collection[str]) -> dict[tuple[int,
         .annotate(
             place=Window(Rank(), partition_by=[F("answer_id"), F("level")], order_by=F("newest").desc())
         )
-        .filter(area__in=list(areas))
+        # Beside the place, so that it is sifted after the places are counted and not before.
+        .filter(Q(place=0) | Q(area__in=list(areas)))
     )
     return {(answer, area): place for answer, area, place in ranked.values_list("answer_id", "area", "place")}
