@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from samspill.directory.public import Actor
-from samspill.insight.area_names import name_of
 from samspill.insight.area_search import area_labels, area_named, is_area
 from samspill.insight.models import Board, Indicator
 from samspill.insight.models.boards import LONGEST_NAME, Showing
@@ -93,7 +92,7 @@ def choosing_page(request: HttpRequest, given: Any, *, refused: Refused | None =
     context = {
         "indicator": indicator,
         "area": area,
-        "area_name": name_of(area) if area else given.get("omrade", ""),
+        "area_name": area_labels()[area] if area else given.get("omrade", ""),
         "labels": list(area_labels().values()),
         "showings": Showing.choices,
         "showing": given.get("vis") if given.get("vis") in Showing.values else Showing.NUMBER,
