@@ -12,9 +12,10 @@ from itertools import permutations
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from samspill.analysis.disclosure import Rules, rules_of
+from samspill.analysis.disclosure import Flag, Rules, rules_of
 from samspill.analysis.indicators.counts import COUNT, POPULATION, parts_of
 from samspill.analysis.indicators.definitions import Definition
 from samspill.analysis.indicators.engines import Engine
@@ -52,11 +53,13 @@ def publish_months(
     *,
     levels: Levels,
     covered: Iterable[str],
+    years: pa.Table | None = None,
     progress: Callable[[str], None] = lambda _line: None,
 ) -> pa.Table:
     """The months of those of `wanted` that have any, with `PUBLISHED`; `year` is 202401 for January 2024.
 
-    `covered` are the municipalities that their tables have.
+    `covered` are the municipalities that their tables have. `years` is what `publish` gave of the same: the
+    months of a year that is hidden there would sum to it.
 
     Rates of inhabitants are a year's: the inhabitants are counted as the part of a year the month is.
     """
@@ -66,6 +69,8 @@ def publish_months(
         return PUBLISHED.empty_table()
     blocks = {one.definition.id: one.small(asked) for one in found}
     _hide_small_rests(found, blocks, asked)
+    for one in found if years is not None else ():
+        blocks[one.definition.id] |= one.not_shown(years)
     answers = []
     for one in found:
         shut = one.with_wider(blocks[one.definition.id])
@@ -104,6 +109,13 @@ class Monthly:
     def years(self) -> NDArray[np.str_]:
         pairs = zip(self.cells.areas, self.cells.years, strict=True)
         return np.array([f"{area} {month // HUNDRED}" for area, month in pairs])
+
+    def not_shown(self, years: pa.Table) -> Bools:
+        """Months of an area and a year that a table of years hides, or does not have."""
+        own = years.filter(pc.field("indicator") == self.definition.id)
+        shown = own.filter(pc.field("flag") != int(Flag.HIDDEN))
+        pairs = zip(shown["area"].to_pylist(), shown["year"].to_pylist(), strict=True)
+        return ~np.isin(self.years(), [f"{area} {year}" for area, year in pairs])
 
     def with_wider(self, shut: Bools) -> Bools:
         """Also the same years of every area that holds one whose year is hidden."""

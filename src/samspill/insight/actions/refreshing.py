@@ -81,7 +81,9 @@ def _publish(
     for there, ours in by_coverage(engine, [one for one in wanted if can_run(one, engine)]).items():
         before = _published_before(versions, ours)
         years = publish(engine, ours, asked, levels=sums, published=before, progress=progress)
-        months = publish_months(engine, ours, asked, levels=sums, covered=there, progress=progress)
+        months = publish_months(
+            engine, ours, asked, levels=sums, covered=there, years=years.table, progress=progress
+        )
         found.append((years, months))
     return found
 

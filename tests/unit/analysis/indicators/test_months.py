@@ -39,13 +39,13 @@ def answer(folder: Path) -> pa.Table:
     return asked_of(folder, WANTED)
 
 
-def asked_of(folder: Path, wanted: tuple[str, ...]) -> pa.Table:
+def asked_of(folder: Path, wanted: tuple[str, ...], years: pa.Table | None = None) -> pa.Table:
     data = open_data(folder)
     asked = Asked(by="Test", at=datetime(2026, 11, 23, tzinfo=UTC), log=folder / "questions.jsonl")
     definitions = [all_definitions()[one] for one in wanted]
     covered = embedded()[0].areas
     with engine_of("duckdb", data) as engine:
-        return publish_months(engine, definitions, asked, levels=LEVELS, covered=covered)
+        return publish_months(engine, definitions, asked, levels=LEVELS, covered=covered, years=years)
 
 
 def of(answer: pa.Table, indicator: str, area: str) -> dict[int, dict]:
@@ -85,6 +85,21 @@ def test_a_rate_of_inhabitants_is_that_of_a_year(answer: pa.Table) -> None:
     assert january["population"] / february["population"] == pytest.approx(31 / 29, rel=0.02)
     crude = 1000 * january["count"] / january["population"]
     assert january["value"] == pytest.approx(crude, rel=0.5)
+
+
+def test_months_do_not_sum_to_a_year_that_is_hidden(folder: Path, answer: pa.Table) -> None:
+    assert any(one["count"] is not None for one in of(answer, "acute-stays-80-plus", "HF01").values())
+    row = {"indicator": "acute-stays-80-plus", "area": "HF01", "flag": 0}
+    rows = [{**row, "area": "ALL", "year": 2023}, {**row, "year": 2023, "flag": 3}, {**row, "year": 2024}]
+    beside = pa.Table.from_pylist(rows)
+    months = asked_of(folder, ("acute-stays-80-plus",), beside)
+    for area in ("HF01", "ALL"):
+        shown = {
+            month // 100
+            for month, one in of(months, "acute-stays-80-plus", area).items()
+            if one["count"] is not None
+        }
+        assert shown <= ({2024} if area == "HF01" else set())
 
 
 def test_the_parts_of_a_year_are_a_year() -> None:
