@@ -62,17 +62,15 @@ def _counting(part: Part) -> Definition:
 
 def _mark(count: Count, earlier: Earlier, places: Places) -> None:
     """A place and a year the table has, and no row for: it shows that there is nobody."""
+    place = {within: number for number, within in enumerate(places.within)}
+    at = {area: place[earlier.within(area)] for area in earlier.areas}
     years = sorted(set(earlier.years) & set(places.years))
     out, before = np.zeros((2, *places.shape), dtype=bool)
-    out[
-        np.ix_(
-            [places.codes[area] for area in sorted(set(earlier.areas))], [places.year[one] for one in years]
-        )
-    ] = True
+    out[np.ix_(sorted(set(at.values())), [places.year[year] for year in years])] = True
     for area, year, value in zip(earlier.areas, earlier.years, earlier.values, strict=True):
         if year not in places.year:
             continue
-        cell = places.codes[area], places.year[year]
+        cell = at[area], places.year[year]
         if value is None:
             out[cell], before[cell] = False, True
         elif value != count.values[cell]:

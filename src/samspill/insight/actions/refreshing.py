@@ -77,9 +77,10 @@ def _publish(
     progress: Progress,
 ) -> list[tuple[Published, pa.Table]]:
     """Years and months, for each set of municipalities that tables have."""
-    sums, found = _sums(), []
+    sums = _sums()
+    found: list[tuple[Published, pa.Table]] = []
     for there, ours in by_coverage(engine, [one for one in wanted if can_run(one, engine)]).items():
-        before = _published_before(versions, ours)
+        before = [*_published_before(versions, ours), *(done.table for done, _months in found)]
         years = publish(engine, ours, asked, levels=sums, published=before, progress=progress)
         months = publish_months(
             engine, ours, asked, levels=sums, covered=there, years=years.table, progress=progress

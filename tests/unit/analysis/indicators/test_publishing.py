@@ -1,5 +1,6 @@
 """What may be published: nothing hidden comes back, from one table or from all of them together."""
 
+import json
 import tempfile
 from collections.abc import Iterator
 from datetime import datetime
@@ -216,6 +217,16 @@ def test_a_community_with_other_municipalities_than_before_is_refused(engine: En
     with pytest.raises(Refused) as refused:
         published(engine, tmp_path / "log", STAYS, levels=moved, published=[first])
     assert refused.value.code == "levels_differ"
+
+
+def test_all_there_was_before_may_have_been_less(engine: Engine, tmp_path: Path) -> None:
+    first = published(engine, tmp_path / "log", STAYS).table
+    told = json.loads(first.schema.metadata[b"samspill"])
+    told["sums"]["ALL"] = ["country", told["sums"]["HF01"][1]]
+    less = first.filter(pc.is_in(first["area"], pa.array([*AREAS[:3], "HF01"])))
+    less = less.replace_schema_metadata({b"samspill": json.dumps(told).encode()})
+    later = published(engine, tmp_path / "log", STAYS, published=[less]).table
+    assert attack([less, later]) == []
 
 
 def test_the_ledger_keeps_what_was_published_from_these_data(
