@@ -50,7 +50,14 @@ class IndicatorSignal(CommunityOwned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.indicator}, {self.area} {self.period}"
+        return f"{self.indicator}, {self.area} {self.when}"
+
+    @property
+    def when(self) -> str:
+        """The period as it is read: «2025», or «2025-11» of a month."""
+        if self.period_kind == Period.MONTH:
+            return f"{self.period // 100}-{self.period % 100:02}"
+        return str(self.period)
 
 
 @tracked()

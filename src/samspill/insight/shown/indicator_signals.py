@@ -4,12 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from samspill.insight.area_names import name_of
 from samspill.insight.models import IndicatorSignal
-from samspill.insight.states import Period
 from samspill.insight.states.indicator_signals import SignalKind, SignalRule
 from samspill.insight.wording.effects import number
 
@@ -55,14 +53,8 @@ def why_in_words(one: IndicatorSignal) -> str:
     return _WHY[SignalRule(one.rule)] % {
         "value": number(one.value),
         "unit": one.indicator.unit(),
-        "period": period_in_words(one),
+        "period": one.when,
         "low": number(max(one.lower, 0.0)),
         "high": number(one.upper),
         "centre": number(one.centre),
     }
-
-
-def period_in_words(one: IndicatorSignal) -> str:
-    if one.period_kind == Period.MONTH:
-        return _("%(month)s.%(year)s") % {"month": one.period % 100, "year": one.period // 100}
-    return str(one.period)
