@@ -55,6 +55,11 @@ class Varied:
         return self.answer.periods[-1]
 
     @property
+    def is_repeated(self) -> bool:
+        """Whether a person may be counted several times, so that events are not independent."""
+        return bool(self.answer.definition["standardisation"].get("repeated"))
+
+    @property
     def is_standardised(self) -> bool:
         return bool(self.answer.definition["standardisation"]["method"] == "direct")
 

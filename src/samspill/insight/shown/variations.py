@@ -13,13 +13,15 @@ from django.utils.translation import ngettext
 from samspill.analysis.rates import Funnel, Signal, funnel
 from samspill.directory.public import alphabetical
 from samspill.insight.area_names import name_of
-from samspill.insight.drawings.funnel_of_areas import Words, funnel_of_areas
+from samspill.insight.drawings.funnel import FunnelCurve, FunnelPoint, funnel_drawing
 from samspill.insight.queries.variations import Varied
 from samspill.insight.wording import decimal
 from samspill.insight.wording.comparing import in_neuter, written
 
 SOME, MUCH = 3.0, 10.0
 """From where we call the systematic component some, and much. Ours; the page says them."""
+MOST_NAMED = 12  # names in a funnel that can still be read
+STEPS = 60  # points of a curve
 KIND = {"share": "proportion", "rate": "rate"}
 
 
@@ -50,6 +52,7 @@ class Drawn:
     head: Sequence[str]
     rows: Sequence[Sequence[str]]
     left_out: str
+    is_repeated: bool
 
 
 def line_of(varied: Varied, most: float) -> Line:
@@ -106,28 +109,57 @@ def drawn_of(varied: Varied) -> Drawn | None:
     if varied.found is None or not any(one.count for one in varied.spots):
         return None
     found, indicator = _funnel(varied), varied.answer.indicator
-    names = [name_of(one.code) for one in varied.spots]
-    outside = int((np.abs(found.signal) > 1).sum())
-    heading = _heading(indicator.title(), outside, len(names))
-    words = Words(heading, _("People it rests on"), indicator.unit(), _("Place"))
+    points = _points(found, varied)
+    outside = sum(bool(one.outside) for one in points)
+    heading = _heading(indicator.title(), outside, len(points))
+    size = _("People it rests on")
     return Drawn(
         heading,
-        funnel_of_areas(found, names, words),
-        [_("Place"), indicator.unit(), _("People it rests on"), _("Against the limits")],
-        _table(found, names, varied),
+        funnel_drawing(points, _curve(found, points), told=heading, unit=indicator.unit(), size=size),
+        [_("Place"), indicator.unit(), size, _("Against the limits")],
+        _table(found, varied),
         _left_out(varied),
+        varied.is_repeated,
     )
 
 
 def _funnel(varied: Varied) -> Funnel:
+    """Limits are widened where a person may be counted several times: those events are not independent."""
     definition = varied.answer.definition
     return funnel(
         [one.count for one in varied.spots],
         [one.population for one in varied.spots],
         kind=KIND[definition["kind"]] if not varied.is_standardised else "rate",
         standardised=[one.value for one in varied.spots] if varied.is_standardised else None,
+        overdispersion=varied.is_repeated,
         multiplier=float(definition["times"]),
     )
+
+
+def _points(found: Funnel, varied: Varied) -> list[FunnelPoint]:
+    """Only what is outside the outer limits is marked, and named where that can be read."""
+    outer = [0 if abs(signal) < 2 else int(signal) for signal in found.signal]
+    few = sum(map(bool, outer)) <= MOST_NAMED
+    return [
+        FunnelPoint(
+            name_of(spot.code),
+            round(float(found.denominator[at])),
+            float(found.value[at]),
+            written(spot.value),
+            outer[at],
+            is_named=few and bool(outer[at]),
+        )
+        for at, spot in enumerate(varied.spots)
+        if np.isfinite(found.value[at]) and np.isfinite(found.denominator[at])
+    ]
+
+
+def _curve(found: Funnel, points: Sequence[FunnelPoint]) -> FunnelCurve:
+    sizes = [one.size for one in points]
+    across = np.unique(np.round(np.geomspace(max(1.0, 0.6 * min(sizes)), 1.08 * max(sizes), STEPS)))
+    lower, upper = found.curve(across)
+    pairs = [(low.tolist(), high.tolist()) for low, high in zip(lower, upper, strict=True)]
+    return FunnelCurve(across.tolist(), pairs[0], pairs[-1], float(found.target))
 
 
 def _heading(title: str, outside: int, of: int) -> str:
@@ -140,7 +172,7 @@ def _heading(title: str, outside: int, of: int) -> str:
     ) % {"title": title, "count": outside, "of": of}
 
 
-def _table(found: Funnel, names: Sequence[str], varied: Varied) -> list[list[str]]:
+def _table(found: Funnel, varied: Varied) -> list[list[str]]:
     """By name, never by value: a list of first and last tells of chance more than of areas."""
     words = {
         Signal.NONE: _("within"),
@@ -150,8 +182,8 @@ def _table(found: Funnel, names: Sequence[str], varied: Varied) -> list[list[str
         Signal.HIGH_OUTER: _("above"),
     }
     rows = [
-        [name, written(spot.value), decimal(spot.population, 0), words[signal]]
-        for name, spot, signal in zip(names, varied.spots, found.words(), strict=True)
+        [name_of(spot.code), written(spot.value), decimal(spot.population, 0), words[signal]]
+        for spot, signal in zip(varied.spots, found.words(), strict=True)
     ]
     return sorted(rows, key=lambda row: alphabetical(row[0]))
 
