@@ -156,9 +156,9 @@ OF_A_MEASURE = ("", "kommunene/", "milepaeler/", "lignende/")
 
 
 @pytest.mark.parametrize("path", OPEN)
-def test_a_visitor_can_use_it(page: Page, path: str) -> None:
-    open_whole(page, path)
-    assert faults_day_and_night(page) + too_wide(page) == []
+def test_a_visitor_can_use_it(onlooker: Page, path: str) -> None:
+    open_whole(onlooker, path)
+    assert faults_day_and_night(onlooker) + too_wide(onlooker) == []
 
 
 @pytest.mark.parametrize("language", ["nb", "nn", "en"])
