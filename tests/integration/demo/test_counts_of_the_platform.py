@@ -1,31 +1,23 @@
 """What the parts of the house count of their own, by municipality: the same as their pages show."""
 
 from datetime import datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pyarrow.parquet as pq
 import pytest
 from django.db import transaction
-from pytest_django import Settings
 
 from factories.people import TODAY
 from samspill.demo.public import Demonstration
 from samspill.directory.public import PLATFORM_COUNTS, Community, Party, PlatformCount, machine, scope
 from samspill.insight.actions.data_platform import count_platform
-from samspill.insight.queries.data_sets import files_of
+from samspill.insight.queries.data_sets import files_of, version_in_use
 from samspill.plans.models import MeasureResponsible
 from samspill.plans.public import Plan
 from samspill.plans.queries.my_municipality import bound
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 22, 3, tzinfo=ZoneInfo("Europe/Oslo"))
-
-
-@pytest.fixture
-def home(settings: Settings, tmp_path: Path) -> Path:
-    settings.HOME = tmp_path
-    return tmp_path
 
 
 def counted(key: str) -> dict[str, PlatformCount]:
@@ -57,10 +49,11 @@ def test_measures_are_those_that_bind_the_municipality_on_its_own_page(world: De
     assert any(one.with_indicator for one in found.values())
 
 
-def test_the_counts_become_a_version_in_use(world: Demonstration, home: Path) -> None:
-    version = count_platform(by=machine(None, TODAY), now=NOW)
+def test_the_counts_are_a_version_in_use_and_what_is_the_same_makes_no_new_one(world: Demonstration) -> None:
+    version = version_in_use("platform")
     assert version is not None
     assert (version.state, version.faults) == ("in_use", [])
     rows = [row for path in files_of(version) for row in pq.read_table(path).to_pylist()]
     halden = [row for row in rows if (row["area"], row["thing"]) == ("3101", "measure")]
     assert [(row["year"], row["total"]) for row in halden] == [(2026, counted("plans")["3101"].total)]
+    assert count_platform(by=machine(None, TODAY), now=NOW) is None

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
+from django.db.models import F, Max, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -69,10 +70,11 @@ def look_at(request: HttpRequest, token: str) -> HttpResponse:
     waiting = data_waiting.find(token, actor.account_id)
     if waiting is None:
         raise Http404
-    text = request.POST.get("mapping") or _proposed(waiting, actor)
+    known, proposed = _proposed(waiting, actor)
+    text = request.POST.get("mapping") or proposed
     brings = request.method == "POST" and "se" not in request.POST
     choices = _choices(text)
-    chosen = request.POST.get("data_set", choices[0][0] if choices else "")
+    chosen = request.POST.get("data_set", known)
     initial = {**request.POST.dict(), "mapping": text, "data_set": chosen}
     form = MappingForm(request.POST if brings else None, initial=initial, data_sets=choices)
     mapping, wrong = _parsed(text)
@@ -91,15 +93,22 @@ def look_at(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "insight/data/look.html", context, status=422 if brings or wrong else 200)
 
 
-def _proposed(waiting: data_waiting.Waiting, actor: Actor) -> str:
-    """As the last file of the same table was understood, when this has its columns; otherwise a guess."""
+def _proposed(waiting: data_waiting.Waiting, actor: Actor) -> tuple[str, str]:
+    """The data set whose columns the file has, the one with the newest version first, and its mapping.
+
+    Otherwise no data set yet, and a guess.
+    """
     guessed = guess(waiting.file, today=actor.today, table=waiting.table)
-    known = DataSet.objects.filter(table=guessed.table, origin=Origin.FILE).exclude(mapping="").first()
-    if known is not None:
-        columns = look(waiting.file, guessed, today=actor.today).columns
-        if set(parse_mapping(known.mapping).sources()) <= set(columns):
-            return known.mapping
-    return write_mapping(guessed)
+    columns = set(look(waiting.file, guessed, today=actor.today).columns)
+    alike = _of_files(guessed.table).exclude(mapping="")
+    for known in alike.annotate(newest=Max("versions__pk")).order_by(F("newest").desc(nulls_last=True)):
+        if set(parse_mapping(known.mapping).sources()) <= columns:
+            return known.key, known.mapping
+    return "", write_mapping(guessed)
+
+
+def _of_files(table: str) -> QuerySet[DataSet]:
+    return DataSet.objects.filter(table=table, origin=Origin.FILE)
 
 
 def _parsed(text: str) -> tuple[FileMapping | None, str]:
@@ -137,8 +146,7 @@ def _choices(text: str) -> list[tuple[str, str]]:
         table = parse_mapping(text).table
     except Refused:
         return []
-    found = DataSet.objects.filter(table=table, origin=Origin.FILE)
-    return [(one.key, one.title(get_language() or "nb")) for one in found]
+    return [(one.key, one.title(get_language() or "nb")) for one in _of_files(table)]
 
 
 def _bring(

@@ -84,7 +84,9 @@ def set_expectation(request: HttpRequest, measure: int, code: str) -> HttpRespon
         if form.is_valid() and (answer := _saved(request, measure, indicator, form, home)):
             return answer
     else:
-        initial = filled(expectation, home.code, actor.today.year)
+        initial = filled(expectation, home.code, actor.today.year) | _first_compared(
+            expectation, indicator, home
+        )
         form = ExpectationForm(initial=initial, home=home.code, whole=home.full_name)
     return render(
         request,
@@ -170,6 +172,14 @@ def _saved(
         form.add_error(refused.field if refused.field in form.fields else None, refused.sentence)
         return None
     return _done(request, event, _("What is expected stands on the measure now."), measure, indicator.code)
+
+
+def _first_compared(one: Expectation | None, indicator: Indicator, home: Community) -> dict[str, str]:
+    """What is proposed first is something that can be saved: nobody, where the figures are our own alone."""
+    if one is not None:
+        return {}
+    others = compared_with([home.code], home.code, ComparedAs.OTHERS, measured(indicator.code))
+    return {} if others else {"compared_as": ComparedAs.NOBODY}
 
 
 def _wanted(typed: dict[str, Any], indicator: Indicator, home: str) -> Wanted:
