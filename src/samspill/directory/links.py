@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from samspill.directory.actor import Actor
@@ -130,6 +130,12 @@ def ends(kind: str, links: str) -> Exists:
     """The same for a link that ends at the row."""
     rows = Link.objects.filter(kind=links, to_kind=kind, to_id=OuterRef("pk"))
     return Exists(rows)
+
+
+def led_to(ref: Ref, links: str, actor: Actor) -> QuerySet:
+    """The numbers of what links of the kind `links` lead to from `ref`: for another query."""
+    found = Link.objects.visible_to(actor).filter(kind=links, from_kind=ref.kind, from_id=ref.id)
+    return found.values_list("to_id", flat=True)
 
 
 def _links_at(refs: set[Ref], actor: Actor) -> Iterable[Link]:

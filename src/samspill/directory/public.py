@@ -22,7 +22,7 @@ from samspill.directory.isolation import scope
 from samspill.directory.isolation.erasing import erasable
 from samspill.directory.isolation.policies import ACCOUNT, COMMUNITY, append_only, frozen, isolate
 from samspill.directory.leading_back import address, back_to, saved_file
-from samspill.directory.links import Joined, begins, ends, join, joined, part, resolve
+from samspill.directory.links import Joined, begins, ends, join, joined, led_to, part, resolve
 from samspill.directory.models import (
     EVERY_ROW,
     Account,
@@ -242,6 +242,7 @@ __all__ = [
     "join",
     "joined",
     "kept_for_a_time",
+    "led_to",
     "machine",
     "memberships_on",
     "neutral",

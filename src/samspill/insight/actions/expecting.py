@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from samspill.directory.public import Actor, AuditEvent, Ref, SearchEntry, join, joined, part, record
@@ -74,10 +75,14 @@ def undo_expecting(event_id: int, *, by: Actor) -> Ref:
     return about
 
 
+def own(about: Ref, by: Actor) -> QuerySet[SearchEntry]:
+    """One row when it is a measure of the actor's community's own, none otherwise."""
+    return SearchEntry.objects.inside(by).filter(kind=about.kind, thing_id=about.id).filter(kind=MEASURE)
+
+
 def check_own(about: Ref, by: Actor) -> None:
     """Refuses a measure that is not the actor's community's own."""
-    mine = SearchEntry.objects.inside(by).filter(kind=about.kind, thing_id=about.id)
-    if about.kind != MEASURE or not mine.exists():
+    if not own(about, by).exists():
         raise Refused(
             "insight.elsewhere",
             _("This measure is not your helsefellesskap's own. You can read about it, not change it."),

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from samspill.directory.public import Actor, AuditEvent, Brief, Community, Ref, joined, resolve
-from samspill.insight.actions.expecting import ACT, MEASURE, MEASURED_BY, check_own
+from samspill.directory.public import Actor, AuditEvent, Brief, Ref, led_to
+from samspill.insight.actions.expecting import ACT, MEASURE, MEASURED_BY, own
+from samspill.insight.area_names import community_at
 from samspill.insight.forms.expectations import ExpectationForm, filled
 from samspill.insight.models import Expectation, Indicator
 from samspill.insight.permissions import check_may_act
@@ -36,35 +37,31 @@ class ShownExpectation:
 
 
 def about_a_measure(ref: Ref, actor: Actor) -> Brief | None:
-    """The box on a measure: «Skal flytte …», for those who work in its helsefellesskap. 4 queries."""
-    if ref.kind != MEASURE or actor.community_id is None:
+    """The box on a measure: «Skal flytte …», for those who work in its helsefellesskap. 2 queries."""
+    if ref.kind != MEASURE or actor.community is None:
         return None
     set_already = {one.indicator_id: one for one in expectations_about(ref, actor)}
-    linked = [link.other.id for link in joined([ref], actor)[ref] if link.kind == MEASURED_BY]
-    wanted = Indicator.objects.filter(pk__in={*linked, *set_already}, is_in_use=True)
-    rows = [one for one in wanted if one.pk in set_already or _may(ref, actor)]
+    linked = led_to(ref, MEASURED_BY, actor)
+    is_wanted = Q(pk__in=linked) | Q(pk__in=list(set_already))
+    wanted = Indicator.objects.filter(is_wanted, is_in_use=True).annotate(is_own=Exists(own(ref, actor)))
+    may_act = not reason(check_may_act, actor, ACT)
+    rows = [one for one in wanted if one.pk in set_already or (may_act and one.is_own)]
     if not rows:
         return None
-    home = Community.objects.get(pk=actor.community_id)
-    there = resolve([ref], actor).get(ref)
-    shown = [_shown(one, set_already.get(one.pk), ref, home, actor) for one in rows]
-    context = {"rows": shown, "here": there.url if there else "", "may": _may(ref, actor)}
-    return Brief("insight/effects/on_measure.html", context)
+    shown = [_shown(one, set_already.get(one.pk), ref, actor) for one in rows]
+    return Brief("insight/effects/on_measure.html", {"rows": shown, "may": may_act and rows[0].is_own})
 
 
-def _may(ref: Ref, actor: Actor) -> bool:
-    return not (reason(check_may_act, actor, ACT) or reason(check_own, ref, actor))
-
-
-def _shown(
-    indicator: Indicator, one: Expectation | None, ref: Ref, home: Community, actor: Actor
-) -> ShownExpectation:
+def _shown(indicator: Indicator, one: Expectation | None, ref: Ref, actor: Actor) -> ShownExpectation:
     address = [ref.id, indicator.code]
     form = None
-    if one is None:
-        initial = filled(None, home.code, actor.today.year)
+    if one is None and actor.community is not None:
+        home = community_at(actor.community.slug)
         form = ExpectationForm(
-            initial=initial, home=home.code, whole=home.full_name, auto_id=f"{indicator.code}_%s"
+            initial=filled(None, home, actor.today.year),
+            home=home,
+            whole=actor.community.full_name,
+            auto_id=f"{indicator.code}_%s",
         )
     return ShownExpectation(
         indicator,

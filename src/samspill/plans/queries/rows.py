@@ -45,6 +45,8 @@ class Row:
     holes: dict[Hole, Proposal | None] = field(default_factory=dict)
     people: list[Candidate] = field(default_factory=list, repr=False)
     """Who may answer, once they were looked up for its holes."""
+    offered: list[Candidate] | None = field(default=None, repr=False)
+    """Indicators it can be joined to, once they were looked up for its holes."""
 
     @property
     def id(self) -> int:
@@ -178,9 +180,10 @@ def fill_in_holes(rows: list[Row], plan: Plan, actor: Actor, *, only: int | None
     people = owner_candidates(plan.community_id)
     owners = Owners(list(facts.values()), people)
     deadlines = Deadlines(list(facts.values()), plan.period_end, today=actor.today)
-    indicators = Indicators(indicator_candidates(actor))
+    offered = indicator_candidates(actor)
+    indicators = Indicators(offered)
     for row in rows:
-        row.people = people
+        row.people, row.offered = people, offered
         if row.measure.state in CLOSED or only not in (None, row.id):
             continue
         known = facts[row.id]

@@ -41,11 +41,11 @@ def measure_page(
     here = reverse("plans:measure", args=[plan.pk, row.id])
     keeper = is_keeper(plan, actor)
     history = list(acts_on("plans.measure", [row.id], actor)) if keeper else []
-    elsewhere = place_in_document(row.measure, history)
+    elsewhere = place_in_document(measure, history)
     context = {
         "line": row_context(plan, row, here, actor.today) | opened(row, actor),
         "row": row,
-        "measure": row.measure,
+        "measure": measure,
         "plan": plan,
         "is_keeper": keeper,
         "history": [_told(plan, event, here) for event in history if act_in_words(event)],
@@ -53,7 +53,7 @@ def measure_page(
         "forms_open": bool(bound),
         "error": error,
         "briefs": _briefs(request, row),
-        "document": row.measure.document,
+        "document": measure.document,
         "place_in_document": in_words(elsewhere) if elsewhere else [],
     }
     return render(request, "plans/measure.html", context, status=422 if error or bound else 200)
@@ -73,7 +73,8 @@ def change_forms(row: Row, plan: Plan, actor: Actor) -> dict[str, forms.Form]:
         (one.key, one.words if not one.short_name else f"{one.short_name}: {one.words}")
         for one in row.people or owner_candidates(plan.community_id)
     ]
-    indicators = [(one.key, one.label) for one in indicator_candidates(actor)]
+    offered = indicator_candidates(actor) if row.offered is None else row.offered
+    indicators = [(one.key, one.label) for one in offered]
     accountable = row.accountable
     found: dict[str, forms.Form] = {
         "responsible": ResponsibleForm(
