@@ -1,0 +1,1 @@
+"""The patients a helsefellesskap follows together: plans, measurements, alerts, and who may see what."""
