@@ -1,1 +1,1 @@
-"""The FHIR R4 face of Samspill: what is checked, shown and taken in as FHIR. The tables are in `validation`."""
+"""The FHIR R4 face of Samspill: what is checked, shown and taken in as FHIR."""

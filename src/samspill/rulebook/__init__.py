@@ -1,1 +1,1 @@
-"""National rules: dated, sourced tables in `norway/`, and the formulas that read them. Plain Python, no Django."""
+"""National rules: dated, sourced tables in `norway/`, and the formulas that read them. No Django."""

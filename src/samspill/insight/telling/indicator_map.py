@@ -12,6 +12,7 @@ from samspill.insight.drawings import Shape, growth_map
 from samspill.insight.queries.looks import EVERY, OWN, Look
 from samspill.insight.queries.measured import Area
 from samspill.insight.telling import Pair, Passage
+from samspill.insight.tile_grid import laid_out
 from samspill.insight.wording.measured import figure, places_of, said, source_line, unit_of
 
 MAP = "kart"
@@ -39,7 +40,7 @@ class Mapped:
     heading: str
     told: str
     key: Sequence[Pair]
-    tiles: Sequence[tuple[str, Sequence[Tile]]]
+    tiles: Sequence[tuple[str, Sequence[Tile | None]]]
     passage: Passage | None = None
 
 
@@ -95,12 +96,13 @@ def _key(limits: Sequence[float], places: int) -> list[Pair]:
     ]
 
 
-def _grouped(look: Look, tiles: Sequence[Tile]) -> list[tuple[str, Sequence[Tile]]]:
-    """By helsefellesskap when all municipalities are shown; highest first."""
+def _grouped(look: Look, tiles: Sequence[Tile]) -> list[tuple[str, Sequence[Tile | None]]]:
+    """By helsefellesskap when all municipalities are shown, highest first; one's own as on the map."""
     ranked = sorted(tiles, key=lambda one: (one.step > NO_FIGURE, -one.step, one.name))
     if look.scope != EVERY:
-        return [("", ranked)]
-    groups: dict[str, list[Tile]] = {}
+        as_on_the_map = laid_out(ranked, lambda one: one.code)
+        return [("", as_on_the_map)]
+    groups: dict[str, list[Tile | None]] = {}
     for one in ranked:
         groups.setdefault(community_of(one.code), []).append(one)
     return sorted((name_of(code), found) for code, found in groups.items())

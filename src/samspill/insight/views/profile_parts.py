@@ -25,6 +25,7 @@ from samspill.insight.shown.people_drawn import (
     step_of,
     told_of_year,
 )
+from samspill.insight.tile_grid import laid_out
 from samspill.insight.wording import decimal, rounded, signed
 
 WIDEST = 46  # percent from the middle of a spine to its farthest end
@@ -53,7 +54,9 @@ def where(found: Profile) -> dict[str, Any]:
     return {
         "heading": heading_of_growth(found),
         "map": map_of(found),
-        "tiles": [_tile(found, place) for place in found.by_growth(OLD)],
+        "tiles": laid_out(
+            [_tile(found, place) for place in found.by_growth(OLD)], lambda one: one["place"].code
+        ),
         "steps": STEPS,
     }
 
