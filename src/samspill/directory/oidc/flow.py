@@ -4,8 +4,6 @@
 `RelyingParty.finish` takes both back and gives an `Identity`, or refuses.
 """
 
-import base64
-import hashlib
 import hmac
 import secrets
 import time
@@ -15,6 +13,7 @@ from urllib.parse import urlencode
 
 from requests_oauth2client import DPoPKey
 
+from samspill.directory.jose import hash_of
 from samspill.directory.oidc.identity import Identity, identity_from
 from samspill.directory.oidc.issuer import Issuer
 from samspill.directory.oidc.providers import Provider
@@ -92,7 +91,7 @@ class RelyingParty:
             "scope": self.provider.scope,
             "state": pending.state,
             "nonce": pending.nonce,
-            "code_challenge": _challenge(pending.verifier),
+            "code_challenge": hash_of(pending.verifier),
             "code_challenge_method": "S256",
             **({"acr_values": self.provider.acr_values} if self.provider.acr_values else {}),
             **({"ui_locales": ui_locales} if ui_locales else {}),
@@ -216,7 +215,7 @@ def _with_proof(
     """`ask` with a DPoP proof (RFC 9449), once more when the provider wants its own nonce in it."""
     if dpop is None:
         return ask({})
-    token_hash = _challenge(access_token) if access_token else None
+    token_hash = hash_of(access_token) if access_token else None
     nonce: str | None = None
     for _ in range(DPOP_TRIES):
         answer = ask({"DPoP": str(dpop.proof(htm=method, htu=url, ath=token_hash, nonce=nonce))})
@@ -243,11 +242,6 @@ def _accepted(answer: Answer, statuses: tuple[int, ...]) -> dict[str, object]:
         reason = _printable(f"{found.get('error', '')} {found.get('error_description', '')}")
         raise Refused("oidc.rejected", f"The provider answered {answer.status}: {reason}.")
     return found
-
-
-def _challenge(text: str) -> str:
-    """base64url(sha256(text)): PKCE's S256 and DPoP's hash of an access token."""
-    return base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()).rstrip(b"=").decode()
 
 
 def _printable(text: object) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from jwskate import Jwk
 
+from samspill.directory.jose import public_key
 from samspill.directory.oidc.providers import Provider, is_safe
 from samspill.directory.oidc.wire import Wire
 from samspill.refusal import Refused
@@ -87,10 +88,9 @@ class Issuer:
 
 def _signing_key(entry: object) -> Jwk | None:
     """A public signing key with an id, or None: key sets may hold other things, which are left alone."""
-    if not isinstance(entry, dict) or not entry.get("kid") or entry.get("use", "sig") != "sig":
+    if not isinstance(entry, dict) or not entry.get("kid"):
         return None
     try:
-        key = Jwk(entry)
-    except (ValueError, KeyError, TypeError, AttributeError):
+        return public_key(entry, area="oidc")
+    except Refused:
         return None
-    return None if key.is_symmetric or key.is_private else key
