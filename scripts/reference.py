@@ -218,6 +218,30 @@ def _faults(sentences: Any, *, stop: bool) -> list[str]:
     return _table(["code", "what"], [row for row in rows if Fault(row[0].strip("`")).stops == stop])
 
 
+def attest_page() -> str:
+    """The 58 rules of the Tillitsrammeverk, and where each is held."""
+    from samspill.directory.trust.attest import rules
+
+    where = {
+        "check": "when an attest arrives",
+        "reading": "when an attest is read",
+        "token": "by the signature of the token",
+        "decision": "in the decision on access",
+        "log": "in the access log and what the citizen sees of it",
+        "issuing": "when we issue an attest",
+        "organisation": "by the organisation, when it registers",
+        "outside": "outside Samspill",
+        "unused": "",
+    }
+    rows = [
+        [one.name, one.about, one.attribute, one.says, where[one.held], f"`{one.code}`" if one.code else ""]
+        for one in rules().values()
+    ]
+    table = _table(["rule", "part", "attribute", "means", "held", "refused with"], rows)
+    says = "Attests of the Tillitsrammeverk: why somebody may look in another organisation's record."
+    return "\n".join([MADE + "# Attests", "", says, "", *table, ""])
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "cli.md": cli_page,
     "settings.md": settings_page,
@@ -226,6 +250,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "tables.md": tables_page,
     "mappings.md": mappings_page,
     "indicators.md": indicators_page,
+    "attest.md": attest_page,
 }
 
 

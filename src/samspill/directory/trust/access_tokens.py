@@ -91,6 +91,7 @@ def _caller(claims: Mapping[str, Any], issuer: TrustedIssuer) -> Caller:
         scopes=_scopes(claims),
         token_id=token_id,
         expires_at=seconds(claims, "exp", area="token"),
+        issued_at=seconds(claims, "iat", area="token"),
         key_thumbprint=_thumbprint(claims),
         security_level=_level(claims),
         assurance_level=_text(claims, ASSURANCE_LEVEL),

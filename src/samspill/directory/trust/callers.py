@@ -13,7 +13,7 @@ class Caller:
     `kind` is `person` or `machine`. `security_level` is 0 for a machine, else 2–4 (4 is «høyt»).
     `orgnr_parent` is the responsible organisation, `orgnr_child` the place of work, `orgnr_supplier` whose
     system it is; each nine digits or "". `key_thumbprint` is the DPoP key the token is bound to, "" when it
-    is bound to none. `expires_at` is in seconds since 1970. `attests` are the attests the token carries,
+    is bound to none. Times are in seconds since 1970. `attests` are the attests the token carries,
     unread.
     """
 
@@ -23,6 +23,7 @@ class Caller:
     scopes: frozenset[str]
     token_id: str
     expires_at: float
+    issued_at: float = 0
     key_thumbprint: str = ""
     security_level: int = 0
     assurance_level: str = ""
