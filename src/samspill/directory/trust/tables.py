@@ -1,4 +1,4 @@
-"""Reading the YAML tables of this package strictly: a key that is unknown, missing or there twice is an error.
+"""Reading the YAML tables of this package strictly: a key unknown, missing or there twice is an error.
 
 The tables are part of the code; a fault in one is a ValueError for whoever changed it, not a refusal.
 """
