@@ -242,6 +242,32 @@ def attest_page() -> str:
     return "\n".join([MADE + "# Attests", "", says, "", *table, ""])
 
 
+def access_page() -> str:
+    """Purposes and their conditions, and what is told when the answer is no."""
+    from samspill.directory.trust.decision_bases import BASES
+    from samspill.directory.trust.decision_rules import SENTENCES
+    from samspill.directory.trust.purposes import access_rules
+
+    purposes = [
+        [
+            f"`{one.code}`",
+            one.means,
+            ", ".join(sorted(one.who)),
+            ", ".join(f"`{name}`" for name in one.bases),
+            "yes" if one.lists else "no",
+            "yes" if one.told_hidden else "no",
+            "; ".join(one.law),
+        ]
+        for one in access_rules().purposes.values()
+    ]
+    bases = [[f"`{name}`", (basis.__doc__ or "").strip()] for name, basis in BASES.items()]
+    refusals = [[f"`{code}`", sentence] for code, sentence in SENTENCES.items()]
+    head = ["purpose", "means", "who", "bases, in this order", "lists", "told of what is hidden", "law"]
+    parts = [MADE + "# Access to records", "", "## Purposes", "", *_table(head, purposes), ""]
+    parts += ["## Bases", "", *_table(["basis", "means"], bases), ""]
+    return "\n".join([*parts, "## Refusals", "", *_table(["code", "sentence"], refusals), ""])
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "cli.md": cli_page,
     "settings.md": settings_page,
@@ -251,6 +277,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "mappings.md": mappings_page,
     "indicators.md": indicators_page,
     "attest.md": attest_page,
+    "access.md": access_page,
 }
 
 

@@ -53,12 +53,12 @@ def read_signed(
         header, claims = _object(first), _object(second)
     except (ValueError, RecursionError):
         raise Refused(f"{area}.token", "It is not a signed token.") from None
-    if (algorithm := header.get("alg")) not in algorithms:
+    if (algorithm := str(header.get("alg"))) not in algorithms:
         raise Refused(f"{area}.algorithm", f"The token must be signed with {_listed(algorithms)}.")
     kind = str(header.get("typ", "")).lower().removeprefix("application/")
     if kind not in types or "crit" in header:
         raise Refused(f"{area}.token", "It is another kind of token.")
-    return Signed(header, claims, f"{pieces[0]}.{pieces[1]}".encode("ascii"), third, str(algorithm))
+    return Signed(header, claims, f"{pieces[0]}.{pieces[1]}".encode("ascii"), third, algorithm)
 
 
 def key_id(signed: Signed, *, area: str) -> str:
@@ -83,7 +83,7 @@ def public_key(entry: object, *, area: str) -> Jwk:
     """A public signing key. Refused (`<area>.key`): private, shared or short keys, and keys to encrypt."""
     if (
         not isinstance(entry, Mapping)
-        or entry.get("kty") not in KEY_TYPES
+        or str(entry.get("kty")) not in KEY_TYPES
         or entry.get("use", "sig") != "sig"
     ):
         raise Refused(f"{area}.key", "The key must be a public RSA or EC key that signs.")

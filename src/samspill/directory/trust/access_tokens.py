@@ -5,11 +5,11 @@ Sources: RFC 9068 (JWT access tokens), RFC 8725; HelseID, «Access token» and i
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from samspill.directory.jose import KeyOf, check_signature, key_id, read_signed, seconds
+from samspill.directory.jose import KeyOf, Signed, check_signature, key_id, read_signed, seconds
 from samspill.directory.oidc.identity import HPR_NUMBER, PID, level_of
 from samspill.directory.trust.callers import MACHINE, PERSON, Caller
 from samspill.directory.trust.organisations import attests_of, organisations_of
@@ -40,15 +40,16 @@ class TrustedIssuer:
     algorithms: frozenset[str] = ALGORITHMS
 
 
-def read_access_token(token: object, *, issuer: TrustedIssuer, now: float, scope: str = "") -> Caller:
+def read_access_token(
+    token: object, *, issuers: Iterable[TrustedIssuer], now: float, scope: str = ""
+) -> Caller:
     """The caller a token speaks for; `now` in seconds since 1970, `scope` one that it must hold, or "".
 
     Refused: `token.token`, `.algorithm`, `.key`, `.signature`, `.issuer`, `.audience`, `.time`, `.claims`,
     `.client`, `.organisation`, `.person`, `.level`, `.binding`, `.scope`.
     """
-    signed = read_signed(token, types=TYPES, area="token", algorithms=issuer.algorithms)
-    if signed.claims.get("iss") != issuer.issuer:  # before the key is asked for: it may be on the network
-        raise Refused("token.issuer", "The token is issued by somebody we do not trust.")
+    signed = read_signed(token, types=TYPES, area="token")
+    issuer = _issuer(signed, issuers)  # before the key is asked for: that may be on the network
     check_signature(signed, issuer.key_of(key_id(signed, area="token")), area="token")
     _check_audience(signed.claims, issuer.audience)
     _check_time(signed.claims, now)
@@ -57,6 +58,18 @@ def read_access_token(token: object, *, issuer: TrustedIssuer, now: float, scope
     if scope and scope not in caller.scopes:
         raise Refused("token.scope", f"The token lacks the scope {scope}. Ask for it.", forbidden=True)
     return caller
+
+
+def _issuer(signed: Signed, issuers: Iterable[TrustedIssuer]) -> TrustedIssuer:
+    """The issuer the token names. Not to be believed before the signature."""
+    named = next((one for one in issuers if one.issuer == signed.claims.get("iss")), None)
+    if named is None:
+        raise Refused("token.issuer", "The token is issued by somebody we do not trust.")
+    if signed.algorithm not in named.algorithms:
+        raise Refused(
+            "token.algorithm", f"The token must be signed with {' or '.join(sorted(named.algorithms))}."
+        )
+    return named
 
 
 def _check_audience(claims: Mapping[str, Any], audience: str) -> None:

@@ -53,10 +53,12 @@ def break_glass(subject: Subject, patient: PatientFacts, context: Context) -> da
 
 
 def own_record_patient(subject: Subject, patient: PatientFacts, context: Context) -> datetime | None:
+    """The patient."""
     return ALWAYS if subject.person and subject.person == patient.person else None
 
 
 def guardian_or_relative(subject: Subject, patient: PatientFacts, context: Context) -> datetime | None:
+    """A guardian, or a relative whom the patient has let in."""
     return ALWAYS if subject.person and subject.person in patient.representatives else None
 
 

@@ -4,6 +4,7 @@ Source: RFC 9449 §7.1–7.2 (the scheme DPoP, and no way back to Bearer), RFC 6
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from samspill.directory.jose import ALGORITHMS
@@ -37,7 +38,7 @@ class Asked:
 def admit(
     asked: Asked,
     *,
-    issuer: TrustedIssuer,
+    issuers: Iterable[TrustedIssuer],
     now: float,
     used: UsedIds,
     scope: str = "",
@@ -50,7 +51,7 @@ def admit(
     `check_proof`. A token that is bound to a key never gets in as Bearer.
     """
     scheme, token = _credentials(asked.authorization)
-    caller = read_access_token(token, issuer=issuer, now=now, scope=scope)
+    caller = read_access_token(token, issuers=issuers, now=now, scope=scope)
     _check_scheme(scheme, caller, allows_bearer)
     if scheme == DPOP:
         check_proof(

@@ -9,6 +9,7 @@ from jwskate import Jwk
 from factories.trust import (
     ASSURANCE,
     CHILD,
+    ISSUER,
     LEVEL,
     NOW,
     PARENT,
@@ -33,7 +34,7 @@ DETAIL = "authorization_details"
 
 def read(token: object, alg: str = "ES256", scope: str = "", **changes: object) -> Caller:
     issuer = dataclasses.replace(local_issuer(alg).trusted(), **changes)  # type: ignore[arg-type]
-    return read_access_token(token, issuer=issuer, now=NOW, scope=scope)
+    return read_access_token(token, issuers=[issuer], now=NOW, scope=scope)
 
 
 def refusal(token: object, **more: object) -> str:
@@ -139,7 +140,8 @@ def test_unsigned_and_secretly_signed_tokens_are_refused() -> None:
     assert refusal(unsigned(person_claims())) == "token.algorithm"
     assert refusal(unsigned(person_claims(), alg="None")) == "token.algorithm"
     assert refusal(signed(person_claims(), shared)) == "token.algorithm"
-    assert refusal(signed(person_claims(), key("first", "RS512"))) == "token.algorithm"
+    issued = {"iss": ISSUER} | person_claims()
+    assert refusal(signed(issued, key("first", "RS512"))) == "token.algorithm"
 
 
 def test_a_token_is_signed_with_the_key_it_names_and_that_the_issuer_publishes() -> None:
@@ -236,6 +238,24 @@ def test_keys_that_must_not_be_trusted_are_left_out_of_a_key_set() -> None:
 
 def test_an_issuer_that_does_not_say_how_clients_prove_themselves_may_be_trusted() -> None:
     assert read(person_token(client_amr=None), client_amr=None)
+
+
+def test_each_issuer_is_trusted_with_its_own_keys_only() -> None:
+    """A token that names one issuer and is signed with the key of another is nobody's."""
+    ours = local_issuer().trusted()
+    other_keys = key_set({"keys": [dict(key("second").public_jwk())]}, area="token")
+    other = TrustedIssuer("https://another.example", "samspill", other_keys)
+    both = [other, ours]
+    assert read_access_token(person_token(), issuers=both, now=NOW).issuer == ISSUER
+    theirs = person_claims(iss=other.issuer, aud="samspill", iat=NOW, exp=NOW + 60, jti="1")
+    theirs |= {"client_amr": "private_key_jwt"}
+    assert read_access_token(signed(theirs, key("second")), issuers=both, now=NOW).issuer == other.issuer
+    for token in (signed(theirs, key("first")), signed(theirs | {"iss": ISSUER}, key("second"))):
+        with pytest.raises(Refused) as refused:
+            read_access_token(token, issuers=both, now=NOW)
+        assert refused.value.code == "token.key"
+    with pytest.raises(Refused):
+        read_access_token(person_token(), issuers=[], now=NOW)
 
 
 def test_settings_of_an_issuer_show_no_keys() -> None:

@@ -99,7 +99,7 @@ def changed(path: str, value: object) -> dict[str, Any]:
 
 
 def nurse(**changes: object) -> Caller:
-    caller = read_access_token(person_token(), issuer=local_issuer().trusted(), now=NOW)
+    caller = read_access_token(person_token(), issuers=[local_issuer().trusted()], now=NOW)
     return dataclasses.replace(caller, **changes)  # type: ignore[arg-type]
 
 

@@ -185,7 +185,7 @@ def asked(token: str, scheme: str = "DPoP", **changes: Any) -> Asked:
 
 def let_in(one: Asked, **more: Any) -> str:
     return admit(
-        one, issuer=local_issuer().trusted(), now=NOW, used=more.pop("used", Used()), **more
+        one, issuers=[local_issuer().trusted()], now=NOW, used=more.pop("used", Used()), **more
     ).client_id
 
 

@@ -184,7 +184,7 @@ def test_a_machine_gets_a_bound_token_for_what_it_may_have() -> None:
     assert (got.status, got.body["token_type"], got.body["expires_in"]) == (200, "DPoP", 300)
     assert got.body["scope"] == "system/Observation.crs"
     assert got.headers["Cache-Control"] == "no-store"
-    caller = read_access_token(got.body["access_token"], issuer=local_issuer().trusted(), now=NOW)
+    caller = read_access_token(got.body["access_token"], issuers=[local_issuer().trusted()], now=NOW)
     assert (caller.kind, caller.client_id, caller.orgnr_parent) == ("machine", "device-hub", PARENT)
     assert caller.scopes == {"system/Observation.crs"}
     assert caller.key_thumbprint == client_key().thumbprint()
