@@ -131,7 +131,8 @@ class Verdict:
     `basis` why it is allowed. `shows` `whole` or `narrow` (a list). `user_selected` whether the person gave
     themselves access. `hidden_parts` and `hidden_fields` are left out of what is shown; `told_hidden`
     whether the one who looks may be told so. `notices` who must be told; `review_by` when somebody must have
-    looked at it. `flags` what a later control looks for. `channels` how something may be sent to the patient.
+    looked at it. `flags` are for the later control, never for the one who looks. `channels` how something
+    may be sent to the patient.
     """
 
     allowed: bool

@@ -52,12 +52,14 @@ def decide(subject: Subject, patient: PatientFacts, purpose: str, context: Conte
         raise ValueError("context.now must have a zone.")
     context = replace(context, now=context.now.astimezone(UTC))  # an hour is an hour when clocks change
     stated = access_rules().purposes.get(purpose)
-    code = _no_way_in(subject, patient, stated, context)
+    code = _no_way_in(subject, stated, context)
     if stated is None or code:
         return _refused(code, subject, patient, purpose, context)
     if (found := basis_of(stated.bases, subject, patient, context)) is None:
         return _refused("access.no_relation", subject, patient, purpose, context)
     basis, until = found
+    if patient.deceased and stated.living_only:  # not before: a death is not told to just anybody
+        return _refused("access.deceased", subject, patient, purpose, context)
     blocks = [] if basis == OWN_RECORD else _blocks(subject, patient, context)
     if basis != GLASS and (closing := [one for one in blocks if _closes(one, context)]):
         return _blocked(closing, subject, patient, stated, context)
@@ -70,8 +72,8 @@ def check_verdict(verdict: Verdict) -> None:
         raise Refused(verdict.code, verdict.sentence, forbidden=True)
 
 
-def _no_way_in(subject: Subject, patient: PatientFacts, stated: Purpose | None, context: Context) -> str:
-    """The code of the first condition that has nothing to do with any relation, or ""."""
+def _no_way_in(subject: Subject, stated: Purpose | None, context: Context) -> str:
+    """The code of the first broken condition that has nothing to do with the patient, or ""."""
     if stated is None or subject.acts_as not in stated.who:
         return "access.purpose"
     is_glass = stated.code == BREAK_GLASS
@@ -81,7 +83,6 @@ def _no_way_in(subject: Subject, patient: PatientFacts, stated: Purpose | None, 
         "access.right": bool(stated.rights) and context.right not in stated.rights,
         "access.break_glass": context.break_glass != is_glass,
         "access.reason": is_glass and not _is_reasoned(context),
-        "access.deceased": patient.deceased and stated.living_only,
     }
     return next((code for code, is_broken in conditions.items() if is_broken), "")
 

@@ -97,18 +97,20 @@ def slow(
     dead: bool,
 ) -> tuple[str, str]:
     """(basis, "") or ("", code), told as one would tell it to a new colleague."""
-    if code := slow_door(kind, purpose, glass, is_list, dead):
+    if code := slow_door(kind, purpose, glass, is_list):
         return "", code
     basis = slow_basis(kind, purpose, at, relation, agreement)
     if not basis:
         return "", "access.no_relation"
+    if dead and purpose in ("BTG", "PATRQT", "FAMRQT"):
+        return "", "access.deceased"
     if slow_is_blocked(basis, block):
         may_know = kind == "professional" and purpose != "COC" and not is_list and block == "whole"
         return "", "access.blocked" if may_know else "access.no_relation"
     return ("list_narrow" if is_list else basis), ""
 
 
-def slow_door(kind: str, purpose: str, glass: str, is_list: bool, dead: bool) -> str:
+def slow_door(kind: str, purpose: str, glass: str, is_list: bool) -> str:
     if kind not in KINDS_OF.get(purpose, ()):
         return "access.purpose"
     if is_list and purpose in ("BTG", "PATRQT", "FAMRQT"):
@@ -117,8 +119,6 @@ def slow_door(kind: str, purpose: str, glass: str, is_list: bool, dead: bool) ->
         return "access.break_glass"
     if purpose == "BTG" and glass == "without reason":
         return "access.reason"
-    if dead and purpose in ("BTG", "PATRQT", "FAMRQT"):
-        return "access.deceased"
     return ""
 
 
@@ -453,6 +453,7 @@ def test_nothing_is_sent_to_the_dead_and_nobody_looks_on_their_behalf() -> None:
     assert look(dead).channels == frozenset()
     daughter = Subject("daughter", "citizen", "daughter", level=4)
     assert look(dead, "FAMRQT", daughter).code == "access.deceased"
+    assert look(dead, "FAMRQT", replace(daughter, person="stranger")).code == "access.no_relation"
     assert look(dead, "BTG", **GLASS).code == "access.deceased"
 
 

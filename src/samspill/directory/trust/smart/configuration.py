@@ -22,6 +22,7 @@ def smart_configuration(
         "token_endpoint_auth_methods_supported": ["private_key_jwt"],
         "token_endpoint_auth_signing_alg_values_supported": sorted(ALGORITHMS),
         "dpop_signing_alg_values_supported": sorted(ALGORITHMS),
+        "code_challenge_methods_supported": ["S256"],  # required of all, also of those who offer no launch
         "scopes_supported": sorted(set(scopes)),
         "capabilities": list(CAPABILITIES),
     }
