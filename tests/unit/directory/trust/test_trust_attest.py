@@ -195,6 +195,11 @@ def test_the_attest_is_held_against_who_is_signed_in(changes: dict[str, object],
     assert codes(document(), caller=nurse(**changes)) == expected
 
 
+def test_an_organisation_that_neither_names_is_not_the_same() -> None:
+    told = changed("practitioner.legal_entity.id", "")
+    assert codes(told, caller=nurse(orgnr_parent="")) == ["attest.organisation", "attest.legal_entity"]
+
+
 def test_an_authorisation_the_register_does_not_know_is_refused_when_it_was_asked() -> None:
     assert codes(document(), authorizations=frozenset({"LE"})) == ["attest.authorization"]
     assert codes(document(), authorizations=frozenset({"SP"})) == []

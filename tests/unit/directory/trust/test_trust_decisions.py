@@ -428,6 +428,31 @@ def test_a_decision_lasts_an_hour_and_never_past_the_agreement() -> None:
     assert look(patient, now=late + timedelta(minutes=30)).code == "access.no_relation"
 
 
+@pytest.mark.parametrize(
+    ("agreed", "follows", "is_allowed"),
+    [
+        ("team", "team", True),
+        ("team", "other", False),
+        ("other", "other", False),
+        ("other", "team", False),
+        ("", "team", True),
+        ("", "other", False),
+    ],
+)
+def test_an_agreement_with_one_team_is_for_that_team_and_the_patients_it_follows(
+    agreed: str, follows: str, is_allowed: bool
+) -> None:
+    """Invariant 20. The nurse is a member of «team» only."""
+    agreement = replace(AGREEMENT, team=agreed)
+    patient = replace(PATIENT, tenant=AWAY, agreements=(agreement,), episodes=(Episode(HOME, team=follows),))
+    assert look(patient).allowed == is_allowed
+
+
+def test_a_secret_block_is_secret_also_beside_one_that_may_be_told() -> None:
+    for blocks in (BLOCKS["whole"] + BLOCKS["secret"], BLOCKS["secret"] + BLOCKS["whole"]):
+        assert look(replace(PATIENT, blocks=blocks)).code == "access.no_relation"
+
+
 def test_an_hour_is_an_hour_when_the_clocks_change() -> None:
     now = datetime(2026, 10, 25, 2, 30, tzinfo=ZoneInfo("Europe/Oslo"))
     expires = look(now=now).expires_at

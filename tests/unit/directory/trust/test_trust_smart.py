@@ -254,6 +254,18 @@ def test_an_assertion_is_used_once_even_with_a_new_proof() -> None:
     assert ask(fresh, at).body["error"] == "invalid_dpop_proof"
 
 
+def test_two_clients_may_use_the_same_id_once_each() -> None:
+    keys, scopes = (
+        key_set({"keys": [dict(key("hub").public_jwk())]}, area="smart"),
+        parse_scopes("system/*.rs"),
+    )
+    clients = {name: Client(name, keys, scopes) for name in ("one", "other")}
+    at = TokenEndpoint(ADDRESS, local_issuer(), clients.get, Used())
+    for place, name in enumerate(("one", "other", "one")):
+        got = ask(form(client_assertion=assertion(iss=name, sub=name)), at, jti=f"proof-{place}")
+        assert (got.status == 200) == (place < 2)
+
+
 def test_a_machine_without_a_proof_gets_no_token() -> None:
     assert answer(endpoint(), form(), "", now=NOW).body["error"] == "invalid_dpop_proof"
     assert ask(form(), htu="https://another.example").body["error"] == "invalid_dpop_proof"
