@@ -268,6 +268,13 @@ def access_page() -> str:
     return "\n".join([*parts, "## Refusals", "", *_table(["code", "sentence"], refusals), ""])
 
 
+def instruments_page() -> str:
+    """What the rulebook scores, on what terms."""
+    from scripts.instrument_page import instrument_lines
+
+    return MADE + "\n".join(instrument_lines(_table))
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "cli.md": cli_page,
     "settings.md": settings_page,
@@ -278,6 +285,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "indicators.md": indicators_page,
     "attest.md": attest_page,
     "access.md": access_page,
+    "instruments.md": instruments_page,
 }
 
 

@@ -51,6 +51,8 @@ COMMANDS = {
     "indicators": Entry(
         "samspill.cli.indicators", "indicators", "Show what indicators count, and calculate them."
     ),
+    "score": Entry("samspill.cli.score", "score", "Score a clinical instrument: NEWS2, Barthel, PHQ-9 …"),
+    "number": Entry("samspill.cli.number", "number", "Check national numbers, without repeating them."),
     "data": Entry("samspill.cli.data", "data", "Add, list and pull open statistics."),
 }
 

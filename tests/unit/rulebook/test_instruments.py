@@ -1,6 +1,6 @@
 """Instruments: what holds for all of them, and NEWS2 against the slow obvious version."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -217,6 +217,13 @@ def test_an_instrument_is_not_used_before_it_was_there(name: str) -> None:
     with pytest.raises(Refused) as refused:
         score(name, {}, on=first - timedelta(1))
     assert refused.value.code == "instrument_not_yet"
+
+
+@pytest.mark.parametrize("on", [None, "2026-11-23", datetime(2026, 11, 23, 1, 0)])
+def test_an_assessment_has_a_day_and_not_a_moment(on: object) -> None:
+    with pytest.raises(Refused) as refused:
+        score("phq9", {}, on=on)  # type: ignore[arg-type]
+    assert refused.value.code == "not_a_day"
 
 
 @pytest.mark.parametrize("name", NAMES)

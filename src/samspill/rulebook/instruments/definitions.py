@@ -45,6 +45,14 @@ class PartRule:
     lowest: Decimal = Decimal(0)
     highest: Decimal = Decimal(0)
 
+    @property
+    def may_be(self) -> str:
+        """What answers it, in a few signs: `0, 1, 2`, `air, oxygen` or `30–300 mmHg`."""
+        if self.tables:
+            return f"{self.lowest}–{self.highest} {self.unit}"
+        extra = () if self.not_relevant is None else (self.not_relevant,)
+        return ", ".join(map(str, self.codes or (*self.points, *extra)))
+
 
 @dataclass(frozen=True)
 class Context:
@@ -54,6 +62,10 @@ class Context:
     label: Words
     values: tuple[int, ...]
     default: int | None
+
+    @property
+    def may_be(self) -> str:
+        return f"{', '.join(map(str, self.values))} ({self.default} unless told)" if self.values else "text"
 
 
 @dataclass(frozen=True)

@@ -44,8 +44,11 @@ def definition(name: str) -> Instrument:
 
 
 def version_on(name: str, on: date) -> Version:
-    """The version of that day. Refuses `unknown_instrument`, and `instrument_not_yet` before the first."""
+    """The version of that day. Refuses `unknown_instrument`, `instrument_not_yet` before the first, and what is
+    not a day (`not_a_day`): a moment is a different day in different places."""
     one = definition(name)
+    if type(on) is not date:
+        raise Refused("not_a_day", "Give the day of the assessment, without a time of day.", field="on")
     started = [version for version in one.versions if version.applies_from <= on]
     if not started:
         first = one.versions[0].applies_from
