@@ -44,8 +44,8 @@ def definition(name: str) -> Instrument:
 
 
 def version_on(name: str, on: date) -> Version:
-    """The version of that day. Refuses `unknown_instrument`, `instrument_not_yet` before the first, and what is
-    not a day (`not_a_day`): a moment is a different day in different places."""
+    """The version of that day. Refuses `unknown_instrument`, `instrument_not_yet` before the first, and what
+    is not a day (`not_a_day`): a moment is a different day in different places."""
     one = definition(name)
     if type(on) is not date:
         raise Refused("not_a_day", "Give the day of the assessment, without a time of day.", field="on")

@@ -284,6 +284,8 @@ def test_lace_takes_its_own_comorbidity_from_codes_and_explains_it() -> None:
     [
         (["N18.3"], 2),
         (["N18.5"], 4),
+        (["N18.4"], 2),
+        (["I12.0"], 2),
         (["N18.3", "Z99.2"], 4),
         (["Z94.0"], 4),
         (["N19"], 2),
