@@ -25,7 +25,9 @@ def _contents(table: Table) -> list[str]:
 def _all(table: Table) -> Iterator[str]:
     for one in instruments().values():
         yield from (f"## {one.code}", "", one.title["nb"], "", one.note, "")
-        yield from (f"- Source: {one.source}", f"- Licence: {one.licence}", "")
+        yield from (f"- Source: {one.source}", f"- Licence: {one.licence}")
+        yield from (f"- Code of the total: {system} {code}" for system, code in one.codings.items())
+        yield ""
         for version in one.versions:
             yield from _version(version, table)
 

@@ -99,9 +99,9 @@ def parse(text: str) -> NationalNumber:
     """
     _check_written(text)
     digits = text.replace(" ", "")
-    if int(digits[0]) in _tables().hjelpenummer:
+    if int(digits[0]) in number_tables().hjelpenummer:
         return _hjelpenummer(digits)
-    is_dnr = int(digits[0]) in _tables().dnr
+    is_dnr = int(digits[0]) in number_tables().dnr
     day = int(digits[:2]) - 40 * is_dnr
     month, series = _month(int(digits[2:4]))
     born = _possible_days(day, month, int(digits[4:6]))
@@ -180,7 +180,7 @@ def _check_written(text: object) -> None:
 
 
 def _month(written: int) -> tuple[int, SyntheticSeries | None]:
-    for series, added in _tables().added.items():
+    for series, added in number_tables().added.items():
         if 1 <= written - added <= 12:
             return written - added, series
     return written, None
@@ -189,7 +189,7 @@ def _month(written: int) -> tuple[int, SyntheticSeries | None]:
 def _possible_days(day: int, month: int, year: int) -> tuple[date, ...]:
     """The days it can be, the oldest first. A number cannot be older than the oldest series."""
     years = (century + year for century in (1800, 1900, 2000))
-    return tuple(_days((one, month, day) for one in years if one >= _tables().oldest))
+    return tuple(_days((one, month, day) for one in years if one >= number_tables().oldest))
 
 
 def _days(written: Iterable[tuple[int, int, int]]) -> Iterable[date]:
@@ -205,7 +205,7 @@ def _told(born: tuple[date, ...], individual: int) -> date | None:
     fits = (
         day
         for day in born
-        for one in _tables().series
+        for one in number_tables().series
         if one.born_from <= day.year <= one.born_to and one.lowest <= individual <= one.highest
     )
     return next(iter(fits), None)
@@ -217,10 +217,10 @@ def _sex(digits: str) -> Sex:
 
 def _check_rule(digits: str, rules: tuple[CheckRule, ...]) -> CheckRule:
     """The oldest of `rules` the check digits are right by."""
-    first = _remainder(digits[:10], _tables().first_weights)
-    second = _remainder(digits, _tables().second_weights)
+    first = _remainder(digits[:10], number_tables().first_weights)
+    second = _remainder(digits, number_tables().second_weights)
     for rule in rules:
-        allowed_first, allowed_second = _tables().remainders[rule]
+        allowed_first, allowed_second = number_tables().remainders[rule]
         if first in allowed_first and second in allowed_second:
             return rule
     raise Refused(
@@ -236,7 +236,9 @@ def _remainder(digits: str, weights: tuple[int, ...]) -> int:
 
 
 @dataclass(frozen=True)
-class _Series:
+class NumberSeries:
+    """Individual numbers, from lowest to highest, of those born in these years."""
+
     born_from: int
     born_to: int
     lowest: int
@@ -244,11 +246,13 @@ class _Series:
 
 
 @dataclass(frozen=True)
-class _Tables:
+class NumberTables:
+    """`norway/persons/numbers.yaml`, read."""
+
     first_weights: tuple[int, ...]
     second_weights: tuple[int, ...]
     remainders: dict[CheckRule, tuple[tuple[int, ...], tuple[int, ...]]]
-    series: tuple[_Series, ...]
+    series: tuple[NumberSeries, ...]
     dnr: tuple[int, ...]
     hjelpenummer: tuple[int, ...]
     added: dict[SyntheticSeries, int]
@@ -259,7 +263,8 @@ class _Tables:
 
 
 @cache
-def _tables() -> _Tables:
+def number_tables() -> NumberTables:
+    """The tables, read once. Raises `TableFault` for a file that cannot be used."""
     read = read_table(FOLDER / "persons" / "numbers.yaml").only(
         must=("check_digits", "individual_numbers", "first_digit", "months_added")
     )
@@ -268,7 +273,7 @@ def _tables() -> _Tables:
     first = read.part("first_digit").only(must=("source", "dnr", "hjelpenummer"))
     for part in (check, individual, first):
         part.text("source")
-    return _Tables(
+    return NumberTables(
         check.wholes("first_weights"),
         check.wholes("second_weights"),
         {CheckRule(name): _remainders(part) for name, part in check.parts("rules").items()},
@@ -284,9 +289,9 @@ def _remainders(part: Part) -> tuple[tuple[int, ...], tuple[int, ...]]:
     return part.wholes("first_remainders"), part.wholes("second_remainders")
 
 
-def _one_series(row: Part) -> _Series:
+def _one_series(row: Part) -> NumberSeries:
     row.only(must=("born_from", "born_to", "lowest", "highest"))
-    return _Series(*(row.whole(key) for key in ("born_from", "born_to", "lowest", "highest")))
+    return NumberSeries(*(row.whole(key) for key in ("born_from", "born_to", "lowest", "highest")))
 
 
 def _added(part: Part) -> int:

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from samspill.refusal import Refused
-from samspill.rulebook.national_number import NationalNumber, Sex, SyntheticSeries, parse
-from samspill.rulebook.sourced import FOLDER, read_table
+from samspill.rulebook.national_number import NationalNumber, Sex, SyntheticSeries, number_tables, parse
 
 
 def synthetic_numbers(
@@ -16,23 +15,20 @@ def synthetic_numbers(
     By today's check digits, about 400 for each day, half of them of each sex. Which one is taken is the
     caller's: nothing is drawn here. Refuses a birth year that no number is given for (`birth_year`).
     """
-    tables = read_table(FOLDER / "persons" / "numbers.yaml")
-    rows = tables.part("individual_numbers").rows("series")
-    fits = [row for row in rows if row.whole("born_from") <= born.year <= row.whole("born_to")]
+    tables = number_tables()
+    fits = [one for one in tables.series if one.born_from <= born.year <= one.born_to]
     if not fits:
         raise Refused("birth_year", f"No numbers are given to persons born in {born.year}.", field="born")
-    added = tables.part("months_added").part(str(series)).whole("added")
-    start = f"{born.day + 40 * dnr:02d}{born.month + added:02d}{born.year % 100:02d}"
-    check = tables.part("check_digits")
-    weights = check.wholes("first_weights"), check.wholes("second_weights")
-    for row in fits:
-        for individual in range(row.whole("highest"), row.whole("lowest") - 1, -1):
+    month = born.month + tables.added[series]
+    start = f"{born.day + 40 * dnr:02d}{month:02d}{born.year % 100:02d}"
+    for one in fits:
+        for individual in range(one.highest, one.lowest - 1, -1):
             if sex is not None and (individual % 2 == 1) != (sex is Sex.MALE):
                 continue
-            digits = f"{start}{individual:03d}"
-            for one in weights:
-                digits += str(_closing(digits, one))
-            if len(digits) == 11:
+            first = f"{start}{individual:03d}"
+            tenth = f"{first}{_closing(first, tables.first_weights)}"
+            digits = f"{tenth}{_closing(tenth, tables.second_weights)}"
+            if len(digits) == 11 and len(tenth) == 10:
                 yield parse(digits)
 
 

@@ -232,6 +232,16 @@ def test_an_instrument_says_on_what_terms_it_is_here(name: str) -> None:
     assert all([one.licence, one.source, one.note, set(one.title) == {"nb", "nn", "en"}])
 
 
+def test_totals_have_the_codes_observations_are_sent_with() -> None:
+    codes = {code: dict(one.codings) for code, one in instruments().items() if one.codings}
+    assert codes == {
+        "cfs": {"snomed": "763264000"},
+        "gad7": {"loinc": "70274-6"},
+        "news2": {"snomed": "1104051000000101"},
+        "phq9": {"loinc": "44261-6"},
+    }
+
+
 def test_the_frailty_scale_shows_a_number_and_no_texts() -> None:
     for version in instruments()["cfs"].versions:
         assert version.bands == ()

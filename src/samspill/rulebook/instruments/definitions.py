@@ -115,11 +115,15 @@ class Version:
 
 @dataclass(frozen=True)
 class Instrument:
-    """Its versions, the oldest first, and on what terms it is shipped."""
+    """Its versions, the oldest first, and on what terms it is shipped.
+
+    `codings` are the codes of the total by system (`loinc`, `snomed`), where there is one.
+    """
 
     code: str
     title: Words
     licence: str
     source: str
     note: str
+    codings: Mapping[str, str]
     versions: tuple[Version, ...]

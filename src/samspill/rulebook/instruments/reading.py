@@ -72,13 +72,19 @@ def read_instruments(folder: Path) -> dict[str, Instrument]:
 
 
 def instrument_of(read: Part) -> Instrument:
-    read.only(must=HEAD)
+    read.only(must=HEAD, may=("codings",))
     versions = [_version(name, part) for name, part in read.parts("versions").items()]
     starts = [one.applies_from for one in versions]
     if starts != sorted(set(starts)):
         raise TableFault(f"{read.place}: versions must start on different days, the oldest first")
     licence, source, note = (read.text(key) for key in ("licence", "source", "note"))
-    return Instrument(read.text("id"), read.words("title"), licence, source, note, tuple(versions))
+    codings = _codings(read.part("codings")) if "codings" in read.values else {}
+    return Instrument(read.text("id"), read.words("title"), licence, source, note, codings, tuple(versions))
+
+
+def _codings(part: Part) -> Mapping[str, str]:
+    part.only(must=(), may=("loinc", "snomed"))
+    return {system: part.text(system) for system in part.values}
 
 
 def _version(name: str, part: Part) -> Version:
