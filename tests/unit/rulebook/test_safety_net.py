@@ -103,8 +103,8 @@ def test_an_empty_plan_is_told_everything_at_once() -> None:
     codes = [one.code for one in faults(bare)]
     assert codes == [
         "no_person", "no_start", "no_indicator", "no_action", "no_contact", "no_action", "no_contact",
-        "no_action", "no_contact",
-        "no_responsibility", "no_medication_list", "no_language_check", "no_recipient",
+        "no_action", "no_contact", "no_responsibility",
+        "no_medication_list", "no_language_check", "no_recipient",
     ]  # fmt: skip
 
 

@@ -53,23 +53,37 @@ ARCHIVED: tuple[Standard, ...] = ("ua-1", "a-2a")
 def to_pdf(paper: Paper, *, standards: tuple[Standard, ...] = READABLE) -> bytes:
     """The paper as bytes. The same paper always gives the same bytes."""
     figures = [block for block in paper.blocks if isinstance(block, Figure)]
-    inputs = {f"figure-{number}": figure.svg for number, figure in enumerate(figures)}
-    said = json.dumps(_said(paper), ensure_ascii=False)
+    images = {f"figure-{number}": figure.svg for number, figure in enumerate(figures)}
+    return typeset(_look(), _said(paper), images, standards=standards)
+
+
+def typeset(
+    look: bytes,
+    paper: Mapping[str, Any],
+    images: Mapping[str, str],
+    *,
+    standards: tuple[Standard, ...] = READABLE,
+) -> bytes:
+    """What `look` (typst source) makes of `paper` (its data, as JSON) and `images` (SVG by name), as bytes.
+
+    A letter that no font has becomes «□». All that people wrote is in `paper` and `images`.
+    """
+    said, inputs = json.dumps(paper, ensure_ascii=False), dict(images)
     for _round in range(_ROUNDS):
         try:
-            return _compile({**inputs, "paper": said}, standards)
+            return _compile(look, {**inputs, "paper": said}, standards)
         except typst.TypstError as error:
             missing = _missing(error.diagnostic)
             if not missing:
                 raise
             said = _without(said, missing)
             inputs = {key: _without(svg, missing) for key, svg in inputs.items()}
-    return _compile({**inputs, "paper": _plain(said)}, standards)
+    return _compile(look, {**inputs, "paper": _plain(said)}, standards)
 
 
-def _compile(inputs: Mapping[str, str], standards: tuple[Standard, ...]) -> bytes:
+def _compile(look: bytes, inputs: Mapping[str, str], standards: tuple[Standard, ...]) -> bytes:
     return typst.compile(
-        _look(), format="pdf", font_paths=_fonts(), sys_inputs=dict(inputs), pdf_standards=[*standards]
+        look, format="pdf", font_paths=_fonts(), sys_inputs=dict(inputs), pdf_standards=[*standards]
     )
 
 
