@@ -10,7 +10,7 @@ import pytest
 from samspill.documents.safety_net_sheet import Call, SafetyNetSheet, Scale, Step, Zone, check_sheet, to_pdf
 from samspill.documents.safety_net_sheet.writing import SIZES
 from samspill.refusal import Refused
-from samspill.rulebook.safety_net import Plan, described, templates
+from samspill.rulebook.safety_net import Plan, described, hours_said, templates
 from samspill.rulebook.safety_net.roles import LEVELS as PLAN_LEVELS
 from unit.rulebook.safety_net_plans import ready
 
@@ -59,7 +59,9 @@ def sheet_of(plan: Plan) -> SafetyNetSheet:
                 tuple(filter(None, (described(one, level, language) for one in plan.indicators))),
                 said.do,
                 said.why,
-                tuple(Call(one.number, one.said(language)) for one in said.contacts),
+                tuple(
+                    Call(one.number, one.said(language), hours_said(one, language)) for one in said.contacts
+                ),
             )
             for level, said in plan.levels.items()
         ),

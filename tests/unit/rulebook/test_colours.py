@@ -19,6 +19,7 @@ from samspill.rulebook.triage import (
     in_force,
     judge,
     limits_from,
+    outcome,
     worst,
 )
 
@@ -226,3 +227,43 @@ def test_change_is_from_the_lowest_and_the_highest_before() -> None:
     assert change(series, NOON - day, 3 * day) == (Decimal(11), Decimal(0))
     assert change(series[:1], NOON, 3 * day) is None
     assert change([(NOON - day, 75), (NOON, 72)], NOON, 3 * day) == (Decimal(0), Decimal(3))
+
+
+class Breaks(dict):  # type: ignore[type-arg]
+    """A rule that fails in its own way."""
+
+    def keys(self) -> None:  # type: ignore[override]
+        raise RuntimeError("out of order")
+
+
+@pytest.mark.parametrize(
+    ("rule", "value", "kind", "code"),
+    [
+        (OXYGEN, 90, "inside", ""),
+        (OXYGEN, 87, "outside", ""),
+        (OXYGEN, 80, "outside", ""),
+        (None, 90, "not_triaged", ""),
+        ({"ja": "red"}, "kanskje", "not_triaged", ""),
+        (OXYGEN, "90", "machine_failure", "value.not_a_number"),
+        (Limits(), 90, "machine_failure", "limits.none_set"),
+        (Limits(9, 8), 90, "machine_failure", "limits.order"),
+        (Breaks(), 90, "machine_failure", "triage.failed"),
+    ],
+)
+def test_everything_measured_has_an_outcome(rule: object, value: object, kind: str, code: str) -> None:
+    told = outcome(rule, value)
+    assert (told.kind, told.code) == (kind, code)
+    assert told.needs_a_person is (kind != "inside")
+    assert bool(told.sentence) is (kind == "machine_failure")
+
+
+anything = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=5) | st.dictionaries(st.text(max_size=9), inner, max_size=4),
+    max_leaves=8,
+)
+
+
+@given(anything, anything)
+def test_no_rule_and_no_value_breaks_triage(rule: object, value: object) -> None:
+    assert outcome(rule, value).code != "triage.failed"

@@ -23,6 +23,7 @@ from samspill.rulebook.triage import AnswerRules, Components, Limits, as_rule, c
         [None, None, None, 4],
         {"ja": "red", "nei": "green"},
         {1: "green", 2: "yellow"},
+        {"answers": {"ja": "red", "nei": "green"}},
         {True: "red", False: "green"},
         AnswerRules({"verre": "yellow"}),
         {"8480-6": {"red_high": 180}, "8462-4": (None, None, 100, 110)},

@@ -21,9 +21,11 @@ from samspill.rulebook.safety_net import (
     described,
     faults,
     gaps,
+    hours_said,
     place,
     templates,
 )
+from samspill.rulebook.safety_net.contacts import ALL
 from samspill.rulebook.triage import Limits
 from unit.rulebook.safety_net_plans import ready
 
@@ -227,6 +229,24 @@ def test_hours_past_midnight_belong_to_the_day_they_begin() -> None:
 )
 def test_hours_when_nobody_answers_are_found(contacts: tuple[Contact, ...], alone: bool) -> None:
     assert bool(gaps(contacts)) is alone
+
+
+@pytest.mark.parametrize(
+    ("contact", "language", "said"),
+    [
+        (Contact("gp", ALL[:5], time(8), time(15, 30)), "nb", "hverdager kl. 8–15.30"),
+        (Contact("gp", ALL[:5], time(8), time(15, 30)), "nn", "kvardagar kl. 8–15.30"),
+        (Contact("gp", ALL[:5], time(8), time(15, 30)), "en", "weekdays 8:00 to 15:30"),
+        (Contact("emergency"), "nb", "hele døgnet"),
+        (Contact("out_of_hours", otherwise=True), "nn", "heile døgnet"),
+        (Contact("home_care", otherwise=True), "en", "when the others are closed"),
+        (Contact("gp", ("wed", "mon")), "nb", "mandag, onsdag"),
+        (Contact("gp", ALL[5:], time(0), time(0)), "nb", "lørdag og søndag"),
+        (Contact("home_care", start=time(7, 30), end=time(22)), "nb", "hver dag kl. 7.30–22"),
+    ],
+)
+def test_hours_are_told_in_words(contact: Contact, language: str, said: str) -> None:
+    assert hours_said(contact, language) == said
 
 
 hours = st.sampled_from([None, *(time(hour) for hour in range(0, 24, 4))])

@@ -1,5 +1,6 @@
 """The templates: all texts in all languages, plain enough, with limits that can be and somebody to call."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,25 @@ def test_bokmal_and_nynorsk_are_two_languages() -> None:
     for one in templates().values():
         same = [text for level in LEVELS for text in [one.do[level]] if text["nb"] == text["nn"]]
         assert len(same) <= 1, one.id
+
+
+NOT_NYNORSK = re.compile(
+    r"\b(ikke|hva|hvem|hvor|hvis|når en|jeg|noe|noen|fra|mer|enn hver|hver|sykehus\w*|hjem|hjemme|være|gjør|begynte|"
+    r"vann\w*|morgenen|trenger|puster|hoster|våkner|vekten|tallene|medisinene|huden|vanskelig|spiser)\b",
+    re.IGNORECASE,
+)
+NOT_BOKMAL = re.compile(
+    r"\b(ikkje|kva|kven|korleis|eg|noko|nokon|frå|meir|kvar|sjukehus\w*|heime|vere|gjer|vatn\w*|treng|pustar|"
+    r"hostar|vaknar|vekta|tala|huda|vanskeleg|dei|ein|eit|då)\b",
+    re.IGNORECASE,
+)
+
+
+@pytest.mark.parametrize("condition", sorted(templates()))
+def test_each_written_form_is_itself(condition: str) -> None:
+    for language, slips in (("nn", NOT_NYNORSK), ("nb", NOT_BOKMAL)):
+        for where, text in texts(ready(condition, language)):
+            assert not slips.search(text), (language, where, text)
 
 
 def test_only_national_numbers_stand_in_the_table() -> None:

@@ -11,7 +11,13 @@ is always said. Not here: who may make a plan, versions and receipts (`samspill.
 (`samspill.documents.safety_net_sheet`).
 """
 
-from samspill.rulebook.safety_net.contacts import Contact, check_contacts, contacts_at, gaps
+from samspill.rulebook.safety_net.contacts import (
+    Contact,
+    check_contacts,
+    contacts_at,
+    gaps,
+    hours_said,
+)
 from samspill.rulebook.safety_net.placing import Placed, PlacedIndicator, place
 from samspill.rulebook.safety_net.plans import (
     Indicator,
@@ -47,6 +53,7 @@ __all__ = [
     "described",
     "faults",
     "gaps",
+    "hours_said",
     "place",
     "role",
     "roles",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from samspill.refusal import Refused
-from samspill.rulebook.safety_net.roles import role
+from samspill.rulebook.safety_net.roles import hour_words, role
 from samspill.rulebook.triage.schedules import DAYS
 from samspill.rulebook.wall_clock import OSLO, shown
 
@@ -66,6 +66,18 @@ def gaps(contacts: Sequence[Contact]) -> tuple[tuple[str, time], ...]:
     return tuple(dict.fromkeys(found))
 
 
+def hours_said(one: Contact, language: str) -> str:
+    """When somebody answers, in words: «hverdager kl. 8–15.30», «hele døgnet»."""
+    words = {name: texts[language] for name, texts in hour_words().items()}
+    if one.otherwise:
+        return words["always"] if role(one.role).always else words["otherwise"]
+    days = _days_said(one, words)
+    if one.start is None or one.end is None or one.start == one.end:
+        return words["always"] if set(one.days) == set(ALL) else days
+    between = words["between"].format(start=_clock(one.start, language), end=_clock(one.end, language))
+    return f"{days} {between}"
+
+
 def check_contacts(contacts: Sequence[Contact]) -> None:
     """Refuses (code): `safety_net.unknown_role`, `safety_net.days` a day that is none, `safety_net.hours`
     only one of start and end, or hours for one who answers otherwise."""
@@ -96,6 +108,17 @@ def as_contact(given: Mapping[str, object]) -> Contact:
     )
     check_contacts([made])
     return made
+
+
+def _days_said(one: Contact, words: Mapping[str, str]) -> str:
+    named = next((name for name, days in NAMED.items() if set(days) == set(one.days)), "")
+    return words[named] if named else ", ".join(words[day] for day in DAYS if day in one.days)
+
+
+def _clock(at: time, language: str) -> str:
+    if language == "en":
+        return f"{at.hour}:{at.minute:02}"
+    return f"{at.hour}.{at.minute:02}" if at.minute else str(at.hour)
 
 
 def _time(given: object) -> time | None:

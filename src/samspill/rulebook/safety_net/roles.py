@@ -27,6 +27,12 @@ class Role:
     always: bool
 
 
+HOURS = (
+    "always", "otherwise", "weekdays", "weekend", "all", "between",
+    "mon", "tue", "wed", "thu", "fri", "sat", "sun",
+)  # fmt: skip
+
+
 def role(name: str) -> Role:
     """Refuses (`safety_net.unknown_role`) one that is not in the table."""
     found = roles().get(name)
@@ -45,6 +51,11 @@ def title(level: str) -> Texts:
     return _table()[1][level]
 
 
+def hour_words() -> Mapping[str, Texts]:
+    """How hours are told, by `HOURS`."""
+    return _table()[2]
+
+
 def check_texts(given: object, *, where: str) -> Texts:
     """`given` itself, when it says something in each language and nothing else."""
     texts = strict_yaml.check_keys(given, must=LANGUAGES, where=where)
@@ -54,14 +65,16 @@ def check_texts(given: object, *, where: str) -> Texts:
 
 
 @cache
-def _table() -> tuple[Mapping[str, Role], Mapping[str, Texts]]:
+def _table() -> tuple[Mapping[str, Role], Mapping[str, Texts], Mapping[str, Texts]]:
     (row,) = strict_yaml.check_list(strict_yaml.read(FILE), where=FILE.name)
-    strict_yaml.check_keys(row, must=("applies_from", "sources", "titles", "roles"), where=FILE.name)
+    strict_yaml.check_keys(row, must=("applies_from", "sources", "titles", "hours", "roles"), where=FILE.name)
     strict_yaml.check_day(row["applies_from"], where=FILE.name)
     strict_yaml.check_list(row["sources"], where=f"sources in {FILE.name}")
     strict_yaml.check_keys(row["titles"], must=LEVELS, where=f"titles in {FILE.name}")
+    strict_yaml.check_keys(row["hours"], must=HOURS, where=f"hours in {FILE.name}")
     titles = {level: check_texts(row["titles"][level], where=f"title of {level}") for level in LEVELS}
-    return {name: _role(name, said) for name, said in row["roles"].items()}, titles
+    hours = {name: check_texts(row["hours"][name], where=f"{name} of hours") for name in HOURS}
+    return {name: _role(name, said) for name, said in row["roles"].items()}, titles, hours
 
 
 def _role(name: str, said: Any) -> Role:

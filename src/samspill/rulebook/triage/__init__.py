@@ -2,6 +2,7 @@
 
     colour(limits, value)        green, yellow, red or none
     judge(limits, value)         the same, with the limit it rests on
+    outcome(limits, value)       the same, where a rule that fails is an outcome too
     check_limits(limits)         refuses limits that cannot be
     missing_at(schedule, received, pauses, now)
     escalation_at(raised, colour)
@@ -16,6 +17,7 @@ from samspill.rulebook.triage.colours import Colour, Judgement, Reason, colour, 
 from samspill.rulebook.triage.escalation import Escalation, Step, check_escalation, escalation_at, reached
 from samspill.rulebook.triage.limits import AnswerRules, Components, Limits, as_rule, check_limits
 from samspill.rulebook.triage.missing import Missing, Pause, as_pause, missing_at
+from samspill.rulebook.triage.outcomes import Kind, Outcome, outcome
 from samspill.rulebook.triage.schedules import Schedule, as_schedule, check_schedule, due_between
 from samspill.rulebook.triage.versions import Version, in_force
 
@@ -25,8 +27,10 @@ __all__ = [
     "Components",
     "Escalation",
     "Judgement",
+    "Kind",
     "Limits",
     "Missing",
+    "Outcome",
     "Pause",
     "Reason",
     "Schedule",
@@ -46,6 +50,7 @@ __all__ = [
     "judge",
     "limits_from",
     "missing_at",
+    "outcome",
     "reached",
     "worst",
 ]

@@ -63,8 +63,8 @@ def as_rule(given: object) -> Rule:
     """`given` as a rule, unchecked in itself.
 
     It may be a rule already; a mapping with some of the four names, or a sequence of all four; a mapping from
-    answers to colours; or a mapping from components to any of these. Refuses (`limits.unknown`) anything
-    else.
+    answers to colours, alone or under "answers"; or a mapping from components to any of these. Refuses
+    (`limits.unknown`) anything else.
     """
     match given:
         case Limits() | AnswerRules() | Components():
@@ -155,6 +155,8 @@ def _of_mapping(given: Mapping[object, object]) -> Rule:
         return Limits(**{str(name): value for name, value in given.items()})  # type: ignore[arg-type]
     if given.keys() & set(NAMES):
         raise _unknown_names(given.keys())
+    if given.keys() == {"answers"} and isinstance(given["answers"], Mapping):
+        return AnswerRules(given["answers"])
     if all(isinstance(value, str) for value in given.values()):
         return AnswerRules({answer: str(value) for answer, value in given.items()})
     if any(value is None or isinstance(value, Number) for value in given.values()):
