@@ -275,6 +275,12 @@ def instruments_page() -> str:
     return MADE + "\n".join(instrument_lines(_table))
 
 
+def safety_net_page() -> str:
+    from scripts import safety_net_reference
+
+    return MADE + safety_net_reference.page()
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "cli.md": cli_page,
     "settings.md": settings_page,
@@ -286,6 +292,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "attest.md": attest_page,
     "access.md": access_page,
     "instruments.md": instruments_page,
+    "safety-net.md": safety_net_page,
 }
 
 

@@ -9,7 +9,7 @@ of the care model). Not here: the words themselves (`norway/plain_words.yaml`).
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -20,15 +20,17 @@ LANGUAGES = ("nb", "nn", "en")
 LONG_WORD = 6  # a word with more letters is long
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’/.,:][^\W_]+)*")
-_END = re.compile(r"[.!?:…]+[)\"'»”’]*(?=\s|$)|\n\s*\n|\n(?=\s*(?:[-•*–]\s|[A-ZÆØÅ0-9]))")
+_END = re.compile(r"(?<![.!?:…])[.!?:…]++[)\"'»”’]*+(?=\s|$)|\n\s*\n|\n(?=\s*(?:[-•*–]\s|[A-ZÆØÅ0-9]))")
 _CODES = (
     ("atc", re.compile(r"\b[A-Z]\d{2}[A-Z]{2}\d{2}\b")),
     ("icd10", re.compile(r"\b[A-Z]\d{2}(?:\.\d{1,2})?\b(?![-.]?\d)")),
     ("loinc", re.compile(r"(?<![\d-])\d{3,5}-\d\b(?!-)")),
     ("snomed", re.compile(r"\b\d{9,18}\b")),
 )
-_SHORT = re.compile(r"\b[^\W\d_]*[a-zæøå]*(?<=\w)[A-ZÆØÅ][\w]*\b")
-_LONGEST_SHORT = 6  # letters; a longer word in capitals is shouted, not shortened
+_SHORT = re.compile(r"(?<!\w)\w{2,6}(?!\w)")
+"""A longer word in capitals is shouted, not shortened."""
+_EXPLAINED_AFTER = re.compile(r"\s{0,2}\([^()]{0,200}[^\W\d_]{3}[^()]{0,200}\)")
+_LAST_WORD = 40  # letters before a point in which the word it belongs to is sought
 
 
 class Kind(StrEnum):
@@ -98,14 +100,9 @@ def look(text: str, language: str = "nb") -> Look:
         raise Refused("reading.language", f"We know no words of {language!r}. Choose {', '.join(LANGUAGES)}.")
     words = find_words(language)
     measures = measure(text, language)
-    explained = _explained(text)
-    found: dict[tuple[int, int], Finding] = {}
-    for one in (*_codes(text, words), *_short_forms(text, words), *_hard(text, words)):
-        inside = any(start <= one.start and one.end <= end for start, end in found)
-        if not inside and one.said.casefold() not in explained:
-            found[one.start, one.end] = one
-    found.update({(one.start, one.end): one for one in _long_sentences(text, words)})
-    ordered = sorted(found.values(), key=lambda one: (one.start, one.end))
+    told = _apart(text, (*_codes(text, words), *_short_forms(text, words), *_hard(text, words)))
+    told = [*_unexplained(text, told), *_long_sentences(text, words)]
+    ordered = sorted(told, key=lambda one: (one.start, one.end))
     return Look(measures, band_of(measures.lix), tuple(ordered))
 
 
@@ -139,7 +136,8 @@ def _sentences(text: str, words: PlainWords) -> Iterator[tuple[int, int]]:
 def _ends(text: str, found: re.Match[str], words: PlainWords) -> bool:
     if found[0] != ".":
         return True
-    said = text[: found.end()].split()[-1].lstrip("([«\"'")
+    before = text[max(0, found.end() - _LAST_WORD) : found.end()].split()
+    said = before[-1].lstrip("([«\"'")
     after = text[found.end() :].lstrip()[:1]
     if said in words.titles:
         return False
@@ -168,8 +166,8 @@ def _short_forms(text: str, words: PlainWords) -> Iterator[Finding]:
         yield _short(found.start(), found[0], words.abbreviations)
     for found in _SHORT.finditer(text):
         said = found[0]
-        is_short = 2 <= len(said) <= _LONGEST_SHORT and any(map(str.isupper, said[1:]))
-        if is_short and said not in words.everyday and said not in words.abbreviations:
+        has_capital = any(map(str.isupper, said[1:]))
+        if has_capital and said not in words.everyday and said not in words.abbreviations:
             yield _short(found.start(), said, words.abbreviations)
 
 
@@ -184,9 +182,31 @@ def _hard(text: str, words: PlainWords) -> Iterator[Finding]:
         yield Finding(found.start(), found.end(), found[0], Kind.HARD_WORD, plain, explain)
 
 
-def _explained(text: str) -> frozenset[str]:
-    """Lower-case words that stand alone in brackets, or right before them."""
-    alone = re.findall(r"\w\s*\((\w[\w./-]*)\)", text)
-    before = re.findall(r"(\w[\w./-]*)\s*\([^()]*\w\s+\w[^()]*\)", text)
-    single = re.findall(r"(\w[\w./-]*)\s*\([^\W\d_]{3,}\)", text)
-    return frozenset(one.casefold() for one in (*alone, *before, *single))
+def _apart(text: str, told: Iterable[Finding]) -> list[Finding]:
+    """Those that touch none before them."""
+    taken, kept = bytearray(len(text)), []
+    for one in told:
+        if not any(taken[one.start : one.end]):
+            taken[one.start : one.end] = b"\1" * (one.end - one.start)
+            kept.append(one)
+    return kept
+
+
+def _unexplained(text: str, told: Iterable[Finding]) -> Iterator[Finding]:
+    """Those that the text explains neither where they stand nor before."""
+    known: set[str] = set()
+    for one in sorted(told, key=lambda one: one.start):
+        word = one.said.casefold()
+        if _is_explained(text, one):
+            known.add(word)
+        elif word not in known:
+            yield one
+
+
+def _is_explained(text: str, one: Finding) -> bool:
+    """Words in brackets after it, or itself in brackets after words."""
+    if _EXPLAINED_AFTER.match(text, one.end):
+        return True
+    inside = text[one.start - 1 : one.start] == "(" and text[one.end : one.end + 1] == ")"
+    before = text[max(0, one.start - _LAST_WORD) : max(0, one.start - 1)].rstrip()
+    return inside and before[-1:].isalnum()

@@ -24,8 +24,10 @@ def _mapping(loader: _Loader, node: yaml.MappingNode, deep: bool = False) -> dic
     seen: set[Hashable] = set()
     for key_node, _value in node.value:
         key = loader.construct_object(key_node, deep=True)
+        mark = key_node.start_mark
+        if not isinstance(key, Hashable):
+            raise Refused("table.unreadable", f"{mark.name} has a list as a key in line {mark.line + 1}.")
         if key in seen:
-            mark = key_node.start_mark
             raise Refused(
                 "table.duplicate_key",
                 f"{mark.name} has the key «{key}» twice, the second in line {mark.line + 1}. Keep one of "

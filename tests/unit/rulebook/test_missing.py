@@ -2,6 +2,7 @@
 clocks.
 """
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -53,6 +54,18 @@ def test_a_measurement_outside_the_time_is_unexpected_and_meets_nothing(minutes:
     assert told == (utc(20, 7),)
     assert told.unexpected == (taken,)
     assert told.late == ({utc(20, 7): taken} if minutes > 0 else {})
+
+
+@dataclass
+class Measurement:
+    effective: datetime
+
+
+@pytest.mark.parametrize(
+    "given", [oslo(20, 9), (oslo(20, 9), 72.5), {"effective": oslo(20, 9)}, Measurement(oslo(20, 9))]
+)
+def test_measurements_may_come_as_they_are_kept(given: object) -> None:
+    assert missing_at(MORNING, [given], [], oslo(20, 12)) == ()
 
 
 def test_how_early_may_differ_from_the_grace() -> None:
@@ -272,6 +285,7 @@ def test_a_schedule_that_cannot_be_is_refused(stored: object, code: str) -> None
         (([], [], datetime(2026, 11, 20, 12)), "time.no_zone"),
         (([datetime(2026, 11, 20, 8)], [], oslo(20, 12)), "time.no_zone"),
         ((["2026-11-20"], [], oslo(20, 12)), "time.not_a_time"),
+        (([{"value": 1}], [], oslo(20, 12)), "time.not_a_time"),
         (([], [(oslo(21, 0), oslo(20, 0))], oslo(20, 12)), "pause.order"),
         (([], ["2026-11-20"], oslo(20, 12)), "pause.unknown"),
         (([], [{"from": oslo(20, 0)}], oslo(20, 12)), "pause.unknown"),

@@ -121,6 +121,29 @@ def test_what_is_plain_or_explained_is_left_in_peace(text: str) -> None:
     assert [one for one in look(text).findings if one.said not in ("STOPP", "RING")] == []
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("KOLS er vanskelig. Sykdom i lungene (KOLS) går ikke over. KOLS varer.", ["KOLS"]),
+        ("Nedsatt allmenntilstand (i dårlig form) er et tegn.", []),
+        ("Diuretika (C03CA01) hjelper.", ["Diuretika"]),
+        ("SpO2 (se side 2) er lav.", []),
+        ("(SpO2) er lav.", ["SpO2"]),
+    ],
+)
+def test_an_explanation_holds_from_where_it_stands(text: str, told: list[str]) -> None:
+    assert [one.said for one in look(text).findings] == told
+
+
+@pytest.mark.parametrize(
+    "sign", ["a", "A", ".", "(", ")", "\n", " ", "-", "Ab ", "SpO2 ", "a. ", "(a ", "1", "1-", "diuretika "]
+)
+def test_a_long_text_of_one_sign_is_looked_at_all_the_same(sign: str) -> None:
+    """Each would take hours if a pattern tried everything again from every place."""
+    text = sign * (60_000 // len(sign)) + "x"
+    assert look(text).measures.words >= 1
+
+
 def test_a_long_sentence_is_told_whole() -> None:
     text = "Kort. " + "ord " * 21 + "slutt. Kort."
     (one,) = look(text).findings

@@ -17,7 +17,7 @@ from samspill.rulebook.triage.colours import Colour, Judgement, Reason, colour, 
 from samspill.rulebook.triage.escalation import Escalation, Step, check_escalation, escalation_at, reached
 from samspill.rulebook.triage.limits import AnswerRules, Components, Limits, as_rule, check_limits
 from samspill.rulebook.triage.missing import Missing, Pause, as_pause, missing_at
-from samspill.rulebook.triage.outcomes import Kind, Outcome, outcome
+from samspill.rulebook.triage.outcomes import Outcome, OutcomeKind, outcome
 from samspill.rulebook.triage.schedules import Schedule, as_schedule, check_schedule, due_between
 from samspill.rulebook.triage.versions import Version, in_force
 
@@ -27,10 +27,10 @@ __all__ = [
     "Components",
     "Escalation",
     "Judgement",
-    "Kind",
     "Limits",
     "Missing",
     "Outcome",
+    "OutcomeKind",
     "Pause",
     "Reason",
     "Schedule",

@@ -67,7 +67,8 @@ def missing_at(
     """What is missing at `now`, and what came unexpected.
 
     schedule  `Schedule`, or a mapping with its names
-    received  when the measurements were taken, with zones; what is taken after `now` is not known yet
+    received  when the measurements were taken, with zones: instants, pairs of (instant, value), or objects or
+              mappings with `effective`; what is taken after `now` is not known yet
     pauses    `Pause`s, pairs of (start, end), or mappings with these names; an end of None is open
     since     leave out what is before this instant, such as what has been answered for already
 
@@ -76,7 +77,7 @@ def missing_at(
     """
     at, wanted = check_zoned(now, what="Now"), as_schedule(schedule)
     breaks = [_span(as_pause(one)) for one in pauses]
-    taken = sorted(moment for one in received if (moment := check_zoned(one, what="A measurement")) <= at)
+    taken = sorted(moment for one in received if (moment := _taken(one)) <= at)
     early = wanted.grace if wanted.early is None else wanted.early
     first = None if since is None else check_zoned(since, what="Since") - early
     # a measurement may count for a due time that is ahead, and one before `since` for a due time after it
@@ -103,6 +104,19 @@ def as_pause(given: object) -> Pause:
     if end < start:
         raise Refused("pause.order", "The pause ends before it starts. Let the two change places.")
     return pause
+
+
+def _taken(one: object) -> datetime:
+    match one:
+        case datetime():
+            when: object = one
+        case Mapping():
+            when = one.get("effective")
+        case [first, *_]:
+            when = first
+        case _:
+            when = getattr(one, "effective", one)
+    return check_zoned(when, what="A measurement")
 
 
 def _span(pause: Pause) -> tuple[datetime, datetime]:

@@ -13,7 +13,7 @@ from samspill.rulebook.triage.colours import Judgement, judge
 from samspill.rulebook.triage.limits import Colour
 
 
-class Kind(StrEnum):
+class OutcomeKind(StrEnum):
     INSIDE = "inside"
     OUTSIDE = "outside"
     NOT_TRIAGED = "not_triaged"
@@ -24,7 +24,7 @@ class Kind(StrEnum):
 class Outcome:
     """`judgement` is None when the rule failed; then `code` and `sentence` say how."""
 
-    kind: Kind
+    kind: OutcomeKind
     judgement: Judgement | None = None
     code: str = ""
     sentence: str = ""
@@ -32,7 +32,7 @@ class Outcome:
     @property
     def needs_a_person(self) -> bool:
         """Everything but inside."""
-        return self.kind is not Kind.INSIDE
+        return self.kind is not OutcomeKind.INSIDE
 
     @property
     def colour(self) -> Colour:
@@ -44,11 +44,11 @@ def outcome(limits: object, value: object) -> Outcome:
     try:
         told = judge(limits, value)
     except Refused as refused:
-        return Outcome(Kind.MACHINE_FAILURE, None, refused.code, refused.sentence)
+        return Outcome(OutcomeKind.MACHINE_FAILURE, None, refused.code, refused.sentence)
     except Exception as problem:  # noqa: BLE001  a fault in a rule must end as an alert, whatever it is
         sentence = (
             f"The rule could not be used ({type(problem).__name__}). Look at the value, and mend the rule."
         )
-        return Outcome(Kind.MACHINE_FAILURE, None, "triage.failed", sentence)
-    kinds = {Colour.GREEN: Kind.INSIDE, Colour.NONE: Kind.NOT_TRIAGED}
-    return Outcome(kinds.get(told.colour, Kind.OUTSIDE), told)
+        return Outcome(OutcomeKind.MACHINE_FAILURE, None, "triage.failed", sentence)
+    kinds = {Colour.GREEN: OutcomeKind.INSIDE, Colour.NONE: OutcomeKind.NOT_TRIAGED}
+    return Outcome(kinds.get(told.colour, OutcomeKind.OUTSIDE), told)
