@@ -10,7 +10,7 @@ import pytest
 from samspill.documents.safety_net_sheet import Call, SafetyNetSheet, Scale, Step, Zone, check_sheet, to_pdf
 from samspill.documents.safety_net_sheet.writing import SIZES
 from samspill.refusal import Refused
-from samspill.rulebook.safety_net import Plan, described, hours_said, templates
+from samspill.rulebook.safety_net import Plan, described, hours_said, scale, templates
 from samspill.rulebook.safety_net.roles import LEVELS as PLAN_LEVELS
 from unit.rulebook.safety_net_plans import ready
 
@@ -64,6 +64,13 @@ def sheet_of(plan: Plan) -> SafetyNetSheet:
                 ),
             )
             for level, said in plan.levels.items()
+        ),
+        scales=tuple(
+            Scale(
+                one.name, tuple(Step(part.level, part.text) for part in scale(one.limits, one.code, language))
+            )
+            for one in plan.indicators
+            if one.limits is not None
         ),
         duties=plan.responsibility,
         about=("Overlege Henrik Aasgaard",),
