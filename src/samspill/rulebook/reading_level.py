@@ -1,7 +1,7 @@
 """How hard a text is to read, and which words make it so.
 
-    look(text, language)   LIX, its band, and each word that a reader may stumble over, with what to say
-    instead measure(text)          the counting alone
+    look(text, language)   LIX, its band, and each word that a reader may stumble over
+    measure(text)          the counting alone
 
 LIX (Björnsson 1968) is words per sentence and, added to it, words of more than six letters per hundred. It
 counts letters and not sense: the words told of matter as much, and a person reads last (invariants 12 and 14

@@ -61,7 +61,7 @@ def convert(code: str, value: object, unit: str) -> tuple[Decimal, str]:
     `number.not_finite`.
     """
     sign, number = find(code), exact(value)
-    if not unit or not unit.strip():
+    if not isinstance(unit, str) or not unit.strip():
         raise Refused(
             "unit.missing",
             f"The {sign.names['en']} has no unit. Say which: {', '.join(sign.units)}.",
@@ -88,9 +88,7 @@ def convert(code: str, value: object, unit: str) -> tuple[Decimal, str]:
 def examine(
     code: str, value: object, unit: str, *, effective: object = None, received: datetime | None = None
 ) -> Examined:
-    """The measurement in the unit we keep, with every reason to set it aside at once.
-
-    Never raises for what was sent.
+    """The measurement in the unit we keep, with every reason to set it aside at once, whatever was sent.
 
     effective and received, with zones, are held against each other when `received` is given. Codes of
     reasons: `unit.…` and `number.…` as `convert`; `value.impossible` outside what a living body can have;

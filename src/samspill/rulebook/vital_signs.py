@@ -35,7 +35,7 @@ class VitalSign:
 
 def find(code: str) -> VitalSign:
     """By LOINC code. Refuses (`unit.unknown_code`) one we do not take in."""
-    found = _signs().get(code)
+    found = _signs().get(code) if isinstance(code, str) else None
     if found is None:
         raise Refused(
             "unit.unknown_code",
@@ -51,9 +51,7 @@ def known_codes() -> tuple[str, ...]:
 
 
 def spelled(unit: str, sign: VitalSign) -> str:
-    """The unit as UCUM writes it; unchanged when it is none we know. Case is forgiven when nothing is in
-    doubt.
-    """
+    """The unit as UCUM writes it, or unchanged. Case is forgiven when nothing is in doubt."""
     said = " ".join(unit.split())
     known = {spelling: name for name in sign.units for spelling in (name, *_table().spellings.get(name, ()))}
     if said in known:

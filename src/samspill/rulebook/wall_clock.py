@@ -42,5 +42,5 @@ def find_zone(name: str) -> ZoneInfo:
     """Refuses (`unknown_zone`) a name that is none."""
     try:
         return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as problem:
+    except (ZoneInfoNotFoundError, ValueError, TypeError, OSError) as problem:
         raise Refused("unknown_zone", f"There is no time zone {name}. Norway's is {OSLO}.") from problem

@@ -26,6 +26,7 @@ from samspill.rulebook.safety_net import (
     templates,
 )
 from samspill.rulebook.safety_net.contacts import ALL
+from samspill.rulebook.safety_net.templates import Change
 from samspill.rulebook.triage import Limits
 from unit.rulebook.safety_net_plans import ready
 
@@ -130,12 +131,20 @@ def test_a_quick_rise_is_outside_though_the_weight_is_not() -> None:
     told = place(PLAN, {"weight": days}, MONDAY_NOON)
     assert (told.colour, told.indicators[0].limit, told.indicators[0].value) == (
         "yellow",
-        "change_high",
+        "change",
         70.5,
     )
     assert place(PLAN, {"weight": days[1:]}, MONDAY_NOON).is_inside
     assert place(PLAN, {"weight": days[:2]}, MONDAY_NOON).is_inside
     assert place(PLAN, {"weight": days}, oslo(21, 9)).indicators[0].value == 69, "not what came later"
+
+
+def test_a_quick_fall_has_limits_of_its_own() -> None:
+    falling = replace(WEIGHT, change=Change(3, Limits(yellow_low=-2, yellow_high=2)))
+    plan = replace(PLAN, indicators=(falling,))
+    assert place(plan, {"weight": [(oslo(22, 8), 71), (oslo(23, 8), 69)]}, MONDAY_NOON).is_inside
+    told = place(plan, {"weight": [(oslo(22, 8), 71), (oslo(23, 8), 68.9)]}, MONDAY_NOON)
+    assert (told.colour, told.indicators[0].limit) == ("yellow", "change")
 
 
 def test_the_worst_answer_decides_and_all_are_told() -> None:

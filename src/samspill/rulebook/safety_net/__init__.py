@@ -1,5 +1,4 @@
-"""«Hva er innafor»: templates by condition, the plan made from one, whether it can be sent, and what it
-answers.
+"""«Hva er innafor»: templates by condition, the plan made from one, and what it answers afterwards.
 
     template("copd")                 a template, read strictly from `norway/safety_net/*.yaml`
     begin(template, …)               a plan for one person, to be adjusted

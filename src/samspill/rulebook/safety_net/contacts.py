@@ -79,8 +79,11 @@ def hours_said(one: Contact, language: str) -> str:
 
 
 def check_contacts(contacts: Sequence[Contact]) -> None:
-    """Refuses (code): `safety_net.unknown_role`, `safety_net.days` a day that is none, `safety_net.hours`
-    only one of start and end, or hours for one who answers otherwise."""
+    """Refuses contacts that cannot be.
+
+    Codes: `safety_net.unknown_role`; `safety_net.days` a day that is none; `safety_net.hours` only one of
+    start and end, or hours for one who answers otherwise.
+    """
     for one in contacts:
         role(one.role)
         if not one.days or not set(one.days) <= set(DAYS):

@@ -17,8 +17,8 @@ from samspill.rulebook.wall_clock import OSLO, check_zoned
 class PlacedIndicator:
     """`looks` is what the plan says of the level; `value` the one that was placed.
 
-    limit and at  the limit it is beyond, "" and None when it is inside; `change_high` for a rise that is too
-                  quick
+    limit and at  the limit it is beyond, "" and None when it is inside; `change` when it rose or fell too
+                  much
     """
 
     id: str
@@ -109,7 +109,7 @@ def _placed(one: Indicator, value: object, now: datetime, language: str) -> Plac
     if series is not None and one.change is not None:
         quick = _quick(one, series, now)
         if worst((colour, quick)) is not colour:
-            colour, limit, at = quick, "change_high", None
+            colour, limit, at = quick, "change", None
     looks = described(one, colour, language) if told.reason is not Reason.NO_RULE else ""
     return PlacedIndicator(one.id, one.name, colour, looks, number, limit, at)
 
@@ -122,10 +122,13 @@ def _last(one: Indicator, series: Sequence[tuple[datetime, object]], now: dateti
 
 
 def _quick(one: Indicator, series: Sequence[tuple[datetime, object]], now: datetime) -> Colour:
-    """The colour of how much it rose; green when there is nothing to compare with."""
+    """The colour of how much it rose or fell; green when there is nothing to compare with."""
     rule = one.change
     found = change(series, now, timedelta(days=rule.within_days)) if rule else None
-    return judge(rule.limits, found[0]).colour if rule and found else Colour.GREEN
+    if rule is None or found is None:
+        return Colour.GREEN
+    rose, fell = found
+    return worst((judge(rule.limits, rose).colour, judge(rule.limits, -fell).colour))
 
 
 def _series(value: object) -> Sequence[tuple[datetime, object]] | None:

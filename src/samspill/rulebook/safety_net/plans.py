@@ -69,9 +69,7 @@ class LanguageCheck:
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Whom the plan is sent to. `can_receive`: there is a way to them, that has answered before or is
-    known.
-    """
+    """Whom the plan is sent to. `can_receive`: a way to them is known."""
 
     name: str
     can_receive: bool = False
@@ -79,8 +77,11 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`kind` is of `KINDS`; `person` is what the person is called in the plan; `levels` has green, yellow,
-    red.
+    """The whole plan of one person.
+
+    kind    of `KINDS`
+    person  what the person is called in the plan
+    levels  green, yellow and red
     """
 
     template: str

@@ -16,8 +16,10 @@ Texts = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """phone   the number, when it is the same in the whole country; "" when the plan must say it
-    always     somebody answers at every hour
+    """Somebody a plan can name.
+
+    phone   the number, when it is the same in the whole country; "" when the plan must say it
+    always  somebody answers at every hour
     """
 
     id: str

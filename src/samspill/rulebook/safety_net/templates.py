@@ -32,7 +32,7 @@ _MUST = (
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Limits on how much a value rises (and falls) within some days."""
+    """Limits on how much a value rises within some days; a fall is below 0."""
 
     within_days: int
     limits: Limits
@@ -40,9 +40,11 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class TemplateIndicator:
-    """kind     measured (with a LOINC code), asked, observed
-    levels      what each level looks like; an indicator need not have all three
-    basis       absolute limits, or offsets from the person's baseline
+    """What is watched.
+
+    kind    measured (with a LOINC code), asked, observed
+    levels  what each level looks like; an indicator need not have all three
+    basis   absolute limits, or offsets from the person's baseline
     """
 
     id: str
@@ -94,8 +96,11 @@ def templates() -> Mapping[str, Template]:
 
 
 def read_template(path: Path) -> Template:
-    """Refuses (code) what is missing, unknown or twice, a limit that cannot be, and a text that names a limit
-    that is not set (`table.placeholder`)."""
+    """One template.
+
+    Refuses what is missing, unknown or twice, a limit that cannot be, and (`table.placeholder`) a text that
+    names a limit that is not set.
+    """
     said = strict_yaml.check_keys(strict_yaml.read(path), must=_MUST, may=("own_steps",), where=path.name)
     if said["id"] != path.stem:
         raise Refused("table.name", f"{path.name} holds the template {said['id']!r}. Let the names agree.")

@@ -6,7 +6,7 @@ While a pause holds nothing is due: a due time is excused when the pause touches
 measure, and a measurement taken in the pause is unexpected.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -182,7 +182,7 @@ def _late(
     for due in missing:
         place = bisect_left(dues, due) + 1
         until = dues[place] - early if place < len(dues) else _EVER
-        after = [moment for moment in unexpected if due < moment < until]
-        if after:
-            found[due] = after[0]
+        first = bisect_right(unexpected, due)
+        if first < len(unexpected) and unexpected[first] < until:
+            found[due] = unexpected[first]
     return found

@@ -113,7 +113,7 @@ _FAULTS: tuple[tuple[str, Callable[[Schedule], bool], str], ...] = (
     ),
     (
         "weekdays",
-        lambda one: not set(one.weekdays) <= set(DAYS),
+        lambda one: not set(one.weekdays or ()) <= set(DAYS),
         f"The weekdays of a schedule are some of {', '.join(DAYS)}.",
     ),
     (
@@ -162,9 +162,9 @@ def _day(given: object) -> object:
     return date.fromisoformat(given) if isinstance(given, str) else given
 
 
-def _weekdays(given: Collection[object]) -> tuple[str, ...]:
+def _weekdays(given: Collection[object] | None) -> tuple[str, ...]:
     named = dict(enumerate(DAYS, 1))
-    return tuple(str(named.get(one, one)) if isinstance(one, int) else str(one) for one in given)
+    return tuple(str(named.get(one, one)) if isinstance(one, int) else str(one) for one in given or ())
 
 
 def _span(given: object) -> object:
