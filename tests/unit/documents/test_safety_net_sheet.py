@@ -6,6 +6,8 @@ from datetime import date, datetime
 
 import pypdf
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from samspill.documents.safety_net_sheet import Call, SafetyNetSheet, Scale, Step, Zone, check_sheet, to_pdf
 from samspill.documents.safety_net_sheet.writing import SIZES
@@ -153,10 +155,33 @@ def test_numbers_can_be_pressed_and_stay_with_their_words() -> None:
 
 
 def test_without_link_and_doubt_there_is_no_code_and_no_frame() -> None:
-    made = to_pdf(replace(SHEET, link="", unsure=Call(""), scales=(), duties=(), about=()))
+    bare = replace(SHEET, link="", unsure=Call(""), unsure_text="", scales=(), duties=(), about=())
+    made = to_pdf(bare)
     assert len(read(made).pages) == 1
     told = said_in(made)
     assert "usikker" not in told and "telefon" not in told and "Hvem gjør hva" not in told
+
+
+def test_what_is_said_to_the_unsure_stands_there_without_a_number_too() -> None:
+    made = to_pdf(replace(SHEET, unsure=Call(""), unsure_text="Spør hjemmesykepleien."))
+    assert "Er du usikker? Spør hjemmesykepleien." in said_in(made)
+
+
+words = st.text(st.sampled_from("abc æøåÅ. ,-–#*\\{}[]()\"'$@/😀\n0159"), max_size=150)
+
+
+@settings(max_examples=25, deadline=None)
+@given(words, st.lists(words, max_size=6), words)
+def test_whatever_is_written_is_one_page_or_refused(one: str, many: list[str], other: str) -> None:
+    zones = tuple(replace(zone, signs=tuple(many), do=one, why=other) for zone in SHEET.zones)
+    try:
+        made = to_pdf(
+            replace(SHEET, lead=other, zones=zones, duties=tuple(many), about=(one,), unsure_text=one)
+        )
+    except Refused as refused:
+        assert refused.code in ("sheet.empty", "sheet.too_long")
+    else:
+        assert len(read(made).pages) == 1
 
 
 def longer(times: int) -> SafetyNetSheet:
@@ -220,6 +245,7 @@ def test_the_same_sheet_gives_the_same_bytes() -> None:
         (replace(SHEET, title=" \u200b"), "sheet.empty"),
         (replace(SHEET, zones=(replace(SHEET.zones[0], do=""), *SHEET.zones[1:])), "sheet.empty"),
         (replace(SHEET, zones=(replace(SHEET.zones[0], signs=("",)), *SHEET.zones[1:])), "sheet.empty"),
+        (replace(SHEET, zones=(replace(SHEET.zones[0], calls=(Call(""),)), *SHEET.zones[1:])), "sheet.empty"),
         (replace(SHEET, link="https://samspill.example/" + "x" * 300), "sheet.link"),
     ],
 )

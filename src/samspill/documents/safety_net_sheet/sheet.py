@@ -54,7 +54,8 @@ class SafetyNetSheet:
     """All that stands on the sheet. Texts are text, whatever signs they have.
 
     lead      to whom, about whom, from and until when
-    unsure    whom to call when in doubt, and what they can do; left out when it has no number
+    unsure    whom to call when in doubt, and in `unsure_text` what they can do; left out when both say
+              nothing
     zones     one for each of `LEVELS`, in any order
     duties    who answers for what
     about     who made the plan, and with whom
@@ -77,8 +78,11 @@ class SafetyNetSheet:
 
 
 def check_sheet(sheet: SafetyNetSheet) -> None:
-    """Refuses (code): `sheet.language`; `sheet.levels` without just one zone for each level; `sheet.empty` a
-    title, what to do or a sign that says nothing; `sheet.link` a link too long for a QR code."""
+    """Refuses a sheet that cannot be.
+
+    Codes: `sheet.language`; `sheet.levels` without just one zone for each level; `sheet.empty` a title, what
+    to do, a sign or a number that says nothing; `sheet.link` a link too long for a QR code.
+    """
     if sheet.language not in LANGUAGES:
         raise Refused("sheet.language", f"The sheet is in {sheet.language!r}. Choose {', '.join(LANGUAGES)}.")
     if sorted(zone.level for zone in sheet.zones) != sorted(LEVELS):
@@ -101,4 +105,5 @@ def _needed(sheet: SafetyNetSheet) -> list[tuple[str, str]]:
             (f"What to do when it is {zone.level}", zone.do),
         ]
         found += [(f"A sign of {zone.level}", sign) for sign in zone.signs]
+        found += [(f"A number of {zone.level}", call.number) for call in zone.calls]
     return found

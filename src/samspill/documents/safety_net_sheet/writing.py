@@ -122,7 +122,7 @@ def _images(sheet: SafetyNetSheet) -> dict[str, str]:
     if not printable(sheet.link):
         return {}
     code = segno.make_qr(printable(sheet.link), error="m")
-    return {"qr": code.svg_inline(border=0, omitsize=True)}
+    return {"qr": code.svg_inline(border=4, omitsize=True)}
 
 
 @cache
