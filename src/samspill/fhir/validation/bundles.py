@@ -1,0 +1,5 @@
+"""Bundles."""
+
+
+def check_bundles(walk, resource, place):
+    return None
