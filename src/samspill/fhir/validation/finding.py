@@ -29,13 +29,14 @@ class Findings:
     def __init__(self, root: dict[str, Any]) -> None:
         self.root = root
         self.issues: list[Issue] = []
-        # Above MOST nobody reads on, and a resource with a million faults shall not cost a million issues.
-        self.is_full = False
+        self.is_too_deep = False
 
     def add(self, key: str, place: Place, severity: str = ERROR, /, **parameters: str) -> None:
-        if len(self.issues) >= MOST:
-            self.is_full = True
+        # Above MOST nobody reads on, and a resource with a million faults shall not cost a million issues.
+        if len(self.issues) > MOST:
             return
+        if len(self.issues) == MOST:
+            key, parameters = "too-many", {"limit": str(MOST)}
         parameters.setdefault("name", place[1])
         self.issues.append(Issue(severity, CODES[key], path_of(place), key, parameters))
 

@@ -10,6 +10,7 @@ _TABLE = {
     "no-resource-type": ("structure", "resourceType is missing. Say which resource this is, for example Observation."),
     "unknown-resource-type": ("not-supported", "FHIR R4 has no resource of this type. Check the spelling."),
     "too-deep": ("too-costly", "The resource is nested more than {limit} levels deep. Make it flatter."),
+    "too-many": ("too-costly", "There are more than {limit} findings; the rest are not shown. Mend these first."),
     "unknown-element": ("structure", "{type} has no element named {name} in FHIR R4. Remove it or correct the name."),
     "not-an-object": ("structure", "{name} is an object ({type}), but this is {found}. Send a JSON object."),
     "not-an-array": ("structure", "{name} may be repeated and is always an array. Put the value in [ ]."),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from samspill.fhir.validation.bundles import check_bundles
+from samspill.fhir.profiles.checking import check_profiles
 from samspill.fhir.validation.finding import Findings, Place
 from samspill.fhir.validation.issue import Issue
 from samspill.fhir.validation.primitives import found
@@ -27,7 +27,10 @@ def validate(resource: Any, profiles: Iterable[str] = (), *, advice: bool = Fals
     known = tables()
     here: Place = (None, name if isinstance(name, str) and name in known.resources else "Resource", None)
     findings = Findings(resource)
-    walk = Walk(known, findings, with_advice=advice)
-    walk.visit_resource(resource, here)
-    check_bundles(walk, resource, here)
+    asked = tuple(profiles)
+
+    def of_profiles(one: dict[str, Any], place: Place) -> None:
+        check_profiles(one, place, findings, asked if one is resource else ())
+
+    Walk(known, findings, of_profiles, with_advice=advice).visit_resource(resource, here)
     return findings.issues

@@ -3,10 +3,12 @@
 Slots of the table are read, never written: one table serves all threads.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from samspill.fhir.validation import references
 from samspill.fhir.validation.bindings import check_binding
+from samspill.fhir.validation.bundles import check_bundle
 from samspill.fhir.validation.finding import DEEPEST, Container, Findings, Place
 from samspill.fhir.validation.identifiers import check_identifier
 from samspill.fhir.validation.invariants import check_invariants
@@ -14,15 +16,17 @@ from samspill.fhir.validation.primitives import found
 from samspill.fhir.validation.tables import PRIMITIVE, RESOURCE, Element, Tables, Type
 
 Json = dict[str, Any]
+OfProfiles = Callable[[Json, Place], None]
 
 
 class Walk:
     """One validation's walk: what was found, and the resource and container the walk is in just now."""
 
-    def __init__(self, tables: Tables, findings: Findings, *, with_advice: bool) -> None:
+    def __init__(self, tables: Tables, findings: Findings, check_profiles: OfProfiles, *, with_advice: bool) -> None:
         self.tables = tables
         self.findings = findings
         self.add = findings.add
+        self.check_profiles = check_profiles
         self.with_advice = with_advice
         self.depth = 0
         self.resource: Json = {}
@@ -42,19 +46,24 @@ class Walk:
         if name not in self.tables.resources:
             self.add("unknown-resource-type", place)
             return
-        outer, container = self.resource, self.container
+        outer, container, before = self.resource, self.container, len(self.to_entries)
         self.resource = value
         if not contained:
             self.container = Container(value, place)
         self.visit(value, self.tables.types[name], place)
         if not contained and self.container is not None and self.container.contained:
             references.check_contained(self.container, self.add)
+        if name == "Bundle":
+            check_bundle(self, value, place, self.to_entries[before:])
+        if not self.findings.is_too_deep:
+            self.check_profiles(value, place)
         self.resource, self.container = outer, container
 
     def visit(self, value: Json, kind: Type, place: Place) -> None:
         """An object of a known type: its keys, what it lacks, and its invariants."""
         self.depth += 1
         if self.depth > DEEPEST:
+            self.findings.is_too_deep = True
             self.add("too-deep", place, limit=str(DEEPEST))
             self.depth -= 1
             return
@@ -75,7 +84,7 @@ class Walk:
         for name, keys in kind.required:
             if not any(key in value for key in keys):
                 self.add("missing", (place, name.removesuffix("[x]"), None), name=name, type=kind.name)
-        if kind.invariants:
+        if kind.invariants and not self.findings.is_too_deep:
             check_invariants(kind.invariants, value, self, place)
         self.depth -= 1
 

@@ -1,0 +1,186 @@
+"""A resource against the profiles it claims, or is to be held to."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from samspill.fhir.profiles.reading import profiles
+from samspill.fhir.profiles.rules import Expected, Profile, Rule, Slice
+from samspill.fhir.validation.fhirpath import Context, holds
+from samspill.fhir.validation.finding import Findings, Place
+from samspill.fhir.validation.issue import INFORMATION
+from samspill.fhir.validation.references import type_and_id
+from samspill.fhir.validation.tables import tables
+
+Json = dict[str, Any]
+Found = list[tuple[Any, Place]]
+_CORE = "http://hl7.org/fhir/StructureDefinition/"
+# A canonical is repeated in a finding only when it looks like one, and holds nothing like a person's number.
+_SHOWABLE = re.compile(r"(?!.*[0-9]{9})https?://[\w./\-]{1,200}", re.ASCII)
+
+
+def check_profiles(resource: Json, place: Place, findings: Findings, asked: Iterable[str] = ()) -> None:
+    """Adds what the profiles in meta.profile, and those asked for, find. Never raises, whatever the resource is."""
+    claimed = _claimed(resource)
+    if not claimed and not asked:
+        return
+    done: set[str] = set()
+    check = _Check(resource, findings)
+    for index, canonical in enumerate(claimed):
+        check.by_canonical(canonical, (((place, "meta", None), "profile", index), place), done)
+    for canonical in asked:
+        check.by_canonical(canonical, (place, place), done)
+
+
+def _claimed(resource: Json) -> list[str]:
+    meta = resource.get("meta")
+    listed = meta.get("profile") if isinstance(meta, dict) else None
+    return [one for one in listed if isinstance(one, str)] if isinstance(listed, list) else []
+
+
+class _Check:
+    """One resource's check against its profiles."""
+
+    def __init__(self, resource: Json, findings: Findings) -> None:
+        self.resource = resource
+        self.findings = findings
+        self.profile = ""
+
+    def by_canonical(self, canonical: str, places: tuple[Place, Place], done: set[str]) -> None:
+        said, place = places
+        name = canonical.partition("|")[0]
+        kind = str(self.resource.get("resourceType"))
+        shown = name if _SHOWABLE.fullmatch(name) or name in profiles() else "that"
+        profile = profiles().get(name)
+        core = name.removeprefix(_CORE) if name.startswith(_CORE) else ""
+        wanted = profile.type if profile else core if core in tables().resources else ""
+        if not wanted:
+            self.findings.add("profile-unknown", said, INFORMATION, profile=shown)
+        elif wanted != kind:
+            self.findings.add("profile-other-type", said, profile=shown, type=wanted, found=kind)
+        elif profile:
+            self.whole(profile, self.resource, place, done)
+
+    def whole(self, profile: Profile, value: Json, place: Place, done: set[str]) -> None:
+        """The profiles it builds on first, each once."""
+        if profile.name in done:
+            return
+        done.add(profile.name)
+        for base in profile.base:
+            self.whole(profiles()[base], value, place, done)
+        before, self.profile = self.profile, profile.name
+        self.rules(profile.rules, value, place)
+        self.profile = before
+
+    def rules(self, rules: tuple[Rule, ...], value: Any, place: Place) -> None:
+        for rule in rules:
+            if rule.when is None or _fits(value, rule.when):
+                self.rule(rule, value, place)
+
+    def rule(self, rule: Rule, value: Any, place: Place) -> None:
+        parents: Found = [(value, place)]
+        for step in rule.path[:-1]:
+            parents = [pair for one, at in parents for pair in _below(one, at, step)]
+        for parent, at in parents:
+            found = list(_below(parent, at, rule.path[-1])) if rule.path else [(parent, at)]
+            if rule.path:
+                self.count(rule, found, (at, rule.path[-1].removesuffix("[x]"), None), rule.path[-1])
+            for one, where in found:
+                self.one(rule, one, where)
+            for part in rule.slices:
+                self.slice(part, [pair for pair in found if _fits(pair[0], part.where)], (at, rule.path[-1], None))
+
+    def count(self, rule: Rule | Slice, found: Found, at: Place, name: str) -> None:
+        if len(found) < rule.least:
+            self.add("profile-missing", at, rule, name=name)
+        elif rule.most == 0 and found:
+            self.add("profile-not-allowed", found[0][1], rule, name=name)
+        elif rule.most is not None and len(found) > rule.most:
+            self.add("profile-too-many", found[rule.most][1], rule, name=name, max=str(rule.most))
+
+    def slice(self, part: Slice, found: Found, at: Place) -> None:
+        self.count(part, found, at, f"{at[1]} ({part.name})")
+        if part.some is not None and found and not any(_fits(one, part.some) for one, _ in found):
+            allowed = ", ".join(str(v) for values in part.some.values() for v in values)
+            self.add("profile-codes", at, part, name=f"{at[1]} ({part.name})", allowed=allowed)
+        for one, where in found:
+            if part.note:
+                self.findings.add("profile-note", where, INFORMATION, rule=part.note)
+            self.rules(part.rules, one, where)
+
+    def one(self, rule: Rule, value: Any, place: Place) -> None:
+        name = rule.path[-1] if rule.path else ""
+        if rule.fixed is not None and not _same(value, rule.fixed):
+            self.add("profile-fixed", place, rule, name=name, value=str(rule.fixed))
+        if rule.codes is not None and not any(_same(value, code) for code in rule.codes):
+            self.add("profile-codes", place, rule, name=name, allowed=", ".join(map(str, rule.codes[:24])))
+        if rule.only is not None and place[1] not in _choice_keys(name, rule.only):
+            self.add("profile-type", place, rule, name=name, allowed=", ".join(rule.only))
+        if rule.targets is not None:
+            found = _target(value)
+            if found and found not in rule.targets:
+                self.add("profile-target", place, rule, name=name, allowed=", ".join(sorted(rule.targets)))
+        if rule.expression and not holds(rule.expression, Context(self.resource, self.resource), value):
+            self.add("profile-rule", place, rule, rule=rule.says)
+        if rule.profile and isinstance(value, dict):
+            self.whole(profiles()[rule.profile], value, place, set())
+        self.rules(rule.rules, value, place)
+
+    def add(self, key: str, place: Place, rule: Rule | Slice, **parameters: str) -> None:
+        self.findings.add(key, place, rule.severity, profile=self.profile, **parameters)
+
+
+def _below(value: Any, place: Place, name: str) -> Iterator[tuple[Any, Place]]:
+    """The values of one element of an object, each with its place; an element that has only an extension counts."""
+    if not isinstance(value, dict):
+        return
+    keys = tables().choice_keys.get(name[:-3], ()) if name.endswith("[x]") else (name,)
+    for key in keys:
+        one = value.get(key, value.get("_" + key))
+        if isinstance(one, list):
+            for index, item in enumerate(one):
+                yield item, (place, key, index)
+        elif one is not None:
+            yield one, (place, key, None)
+
+
+def _choice_keys(name: str, types: tuple[str, ...]) -> set[str]:
+    return {name.removesuffix("[x]") + one[0].upper() + one[1:] for one in types}
+
+
+def _fits(value: Any, where: Mapping[tuple[str, ...], Expected]) -> bool:
+    return all(any(_matches(v, expected) for v in _deep(value, path)) for path, expected in where.items())
+
+
+def _deep(value: Any, path: tuple[str, ...]) -> list[Any]:
+    values = [value]
+    for step in path:
+        found: list[Any] = []
+        for one in values:
+            if isinstance(one, dict) and step in one:
+                below = one[step]
+                found.extend(below) if isinstance(below, list) else found.append(below)
+        values = found
+    return values
+
+
+def _matches(value: Any, expected: Expected) -> bool:
+    """Equal to one of the expected; one that begins with * is the end of the value."""
+    return any(
+        value.endswith(one[1:]) if isinstance(one, str) and one[:1] == "*" and isinstance(value, str) else _same(value, one)
+        for one in expected
+    )
+
+
+def _same(value: Any, expected: object) -> bool:
+    return isinstance(value, bool) == isinstance(expected, bool) and bool(value == expected)
+
+
+def _target(value: Any) -> str:
+    """The type a reference says it points to; "" when it does not say."""
+    if not isinstance(value, dict):
+        return ""
+    reference = value.get("reference")
+    found = type_and_id(reference)[0] if isinstance(reference, str) and reference[:1] != "#" else ""
+    said = value.get("type")
+    return found if found in tables().resources else said if isinstance(said, str) else ""

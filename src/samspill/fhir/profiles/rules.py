@@ -1,0 +1,55 @@
+"""A profile as rules: on one element each, with rules of its parts inside."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+Expected = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """Some of the values of a repeated element: those for which every path in `where` has one of the values.
+
+    `some` says what at least one of them must have, when there are any. `note` is told (as information) about each.
+    """
+
+    name: str
+    where: Mapping[tuple[str, ...], Expected]
+    least: int = 0
+    most: int | None = None
+    rules: "tuple[Rule, ...]" = ()
+    some: Mapping[tuple[str, ...], Expected] | None = None
+    note: str = ""
+    severity: str = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a profile asks of one element below another. `path` may pass through several; bounds are per parent."""
+
+    path: tuple[str, ...]
+    least: int = 0
+    most: int | None = None
+    fixed: object = None
+    codes: Expected | None = None
+    only: tuple[str, ...] | None = None
+    targets: frozenset[str] | None = None
+    when: Mapping[tuple[str, ...], Expected] | None = None
+    expression: str = ""
+    says: str = ""
+    profile: str = ""
+    slices: tuple[Slice, ...] = ()
+    rules: "tuple[Rule, ...]" = ()
+    severity: str = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One profile: its id, the type it is for, the canonicals it is known by, and the profiles it builds on."""
+
+    name: str
+    type: str
+    canonicals: tuple[str, ...]
+    base: tuple[str, ...]
+    rules: tuple[Rule, ...]
+    source: str
