@@ -3,10 +3,10 @@
     npm pack hl7.fhir.r4.examples@4.0.1 && tar -xzf hl7.fhir.r4.examples-4.0.1.tgz
     python -m scripts.fhir_tables package
 
-The package (CC0-1.0) holds HL7's examples and, beside them, every StructureDefinition, ValueSet and CodeSystem
-of the release. Of these the table keeps what decides whether a resource is valid: which elements a type has, how
-many, of which types, which codes a required binding allows, where a reference may point, and the invariants.
-Texts are left out, except the sentence of each invariant.
+The package (CC0-1.0) holds HL7's examples and, beside them, every StructureDefinition, ValueSet and
+CodeSystem of the release. Of these the table keeps what decides whether a resource is valid: which elements a
+type has, how many, of which types, which codes a required binding allows, where a reference may point, and
+the invariants. Texts are left out, except the sentence of each invariant.
 """
 
 import gzip
@@ -94,14 +94,20 @@ def _sieved(book: Json, sieve: Json) -> set[str] | None:
     found = {one["code"] for one in _concepts(below.get(sieve["value"], []))}
     grew = True
     while grew:
-        more = {one["code"] for one in _concepts(book.get("concept", [])) if _parents(one) & (found | {sieve["value"]})}
+        more = {
+            one["code"]
+            for one in _concepts(book.get("concept", []))
+            if _parents(one) & (found | {sieve["value"]})
+        }
         grew = not more <= found
         found |= more
     return found | ({sieve["value"]} if sieve["op"] == "is-a" else set())
 
 
 def _parents(concept: Json) -> set[str]:
-    return {p.get("valueCode", "") for p in concept.get("property", []) if p["code"] in {"subsumedBy", "parent"}}
+    return {
+        p.get("valueCode", "") for p in concept.get("property", []) if p["code"] in {"subsumedBy", "parent"}
+    }
 
 
 def _concepts(concepts: list[Json]) -> Iterator[Json]:
@@ -118,7 +124,9 @@ def _resources(folder: Path, kind: str) -> Iterator[Json]:
 
 
 def tables(folder: Path) -> Json:
-    """The whole table: `types`, `primitives`, `invariants`, `codes` and the sets that could not be written out."""
+    """The whole table: `types`, `primitives`, `invariants`, `codes` and the sets that could not be written
+    out.
+    """
     terminology = Terminology(folder)
     made: Json = {"source": SOURCE, "types": {}, "primitives": [], "resources": [], "invariants": {}}
     bound: set[str] = set()
@@ -149,7 +157,7 @@ def _take(definition: Json, made: Json, bound: set[str]) -> None:
 
 
 def _own(constraint: Json, path: str, definition: Json) -> bool:
-    """Invariants of the type itself; those that an element has from its datatype are kept with the datatype."""
+    """Whether the invariant is the type's own; what an element has from its datatype is kept there."""
     if constraint["key"] in STRUCTURAL or "expression" not in constraint:
         return False
     source = constraint.get("source", definition["url"])
@@ -170,7 +178,12 @@ def _rule(element: Json, bound: set[str]) -> Json:
     rule["types"] = [_type_name(element, one) for one in types]
     if rule["types"] == ["BackboneElement"] or rule["types"] == ["Element"]:
         rule["types"] = [element["path"]]
-    targets = {p.removeprefix(DEFINITION) for one in types for p in one.get("targetProfile", []) if one["code"] == "Reference"}
+    targets = {
+        p.removeprefix(DEFINITION)
+        for one in types
+        for p in one.get("targetProfile", [])
+        if one["code"] == "Reference"
+    }
     if targets and "Resource" not in targets:
         rule["targets"] = sorted(targets)
     binding = element.get("binding", {})
@@ -184,7 +197,11 @@ def _type_name(element: Json, one: Json) -> str:
     code = str(one["code"])
     if not code.startswith("http://hl7.org/fhirpath/"):
         return code
-    if element["path"].count(".") == 1 and element["path"].endswith(".id") and element["base"]["path"] == "Resource.id":
+    if (
+        element["path"].count(".") == 1
+        and element["path"].endswith(".id")
+        and element["base"]["path"] == "Resource.id"
+    ):
         return "id"
     named = [e.get("valueUrl", e.get("valueUri")) for e in one.get("extension", []) if e["url"] == FHIR_TYPE]
     return named[0] if named else "string"

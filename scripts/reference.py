@@ -281,6 +281,12 @@ def safety_net_page() -> str:
     return MADE + safety_net_reference.page()
 
 
+def fhir_page() -> str:
+    from samspill.fhir.reference import page
+
+    return MADE + page()
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "cli.md": cli_page,
     "settings.md": settings_page,
@@ -293,6 +299,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "access.md": access_page,
     "instruments.md": instruments_page,
     "safety-net.md": safety_net_page,
+    "fhir.md": fhir_page,
 }
 
 

@@ -1,6 +1,8 @@
-"""The FHIR R4 face of Samspill: what is checked, shown and taken in as FHIR. The tables are in `validation`."""
+"""The FHIR R4 face of Samspill: what is checked, shown and taken in. The tables are in `validation`."""
 
+from samspill.fhir.capability import capability_statement
+from samspill.fhir.outcome import operation_outcome
 from samspill.fhir.validation.issue import Issue, is_valid
 from samspill.fhir.validation.validating import validate
 
-__all__ = ["Issue", "is_valid", "validate"]
+__all__ = ["Issue", "capability_statement", "is_valid", "operation_outcome", "validate"]

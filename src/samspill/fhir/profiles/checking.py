@@ -1,7 +1,7 @@
 """A resource against the profiles it claims, or is to be held to."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from samspill.fhir.profiles.reading import profiles
@@ -20,7 +20,9 @@ _SHOWABLE = re.compile(r"(?!.*[0-9]{9})https?://[\w./\-]{1,200}", re.ASCII)
 
 
 def check_profiles(resource: Json, place: Place, findings: Findings, asked: Iterable[str] = ()) -> None:
-    """Adds what the profiles in meta.profile, and those asked for, find. Never raises, whatever the resource is."""
+    """Adds what the profiles in meta.profile, and those asked for, find. Never raises, whatever the resource
+    is.
+    """
     claimed = _claimed(resource)
     if not claimed and not asked:
         return
@@ -50,14 +52,14 @@ class _Check:
         said, place = places
         name = canonical.partition("|")[0]
         kind = str(self.resource.get("resourceType"))
-        shown = name if _SHOWABLE.fullmatch(name) or name in profiles() else "that"
         profile = profiles().get(name)
-        core = name.removeprefix(_CORE) if name.startswith(_CORE) else ""
+        core = name.removeprefix(_CORE) if profile is None and name.startswith(_CORE) else ""
         wanted = profile.type if profile else core if core in tables().resources else ""
         if not wanted:
+            shown = name if _SHOWABLE.fullmatch(name) else "that"
             self.findings.add("profile-unknown", said, INFORMATION, profile=shown)
         elif wanted != kind:
-            self.findings.add("profile-other-type", said, profile=shown, type=wanted, found=kind)
+            self.findings.add("profile-other-type", said, profile=name, type=wanted, found=kind)
         elif profile:
             self.whole(profile, self.resource, place, done)
 
@@ -74,21 +76,31 @@ class _Check:
 
     def rules(self, rules: tuple[Rule, ...], value: Any, place: Place) -> None:
         for rule in rules:
-            if rule.when is None or _fits(value, rule.when):
-                self.rule(rule, value, place)
+            if rule.when is not None and not _fits(value, rule.when):
+                continue
+            if not rule.path:
+                self.one(rule, value, place)
+            elif not rule.steps:
+                self.last(rule, value, place)
+            else:
+                parents: Found = [(value, place)]
+                for step in rule.steps:
+                    parents = [pair for one, at in parents for pair in _below(one, at, step)]
+                for parent, at in parents:
+                    self.last(rule, parent, at)
 
-    def rule(self, rule: Rule, value: Any, place: Place) -> None:
-        parents: Found = [(value, place)]
-        for step in rule.path[:-1]:
-            parents = [pair for one, at in parents for pair in _below(one, at, step)]
-        for parent, at in parents:
-            found = list(_below(parent, at, rule.path[-1])) if rule.path else [(parent, at)]
-            if rule.path:
-                self.count(rule, found, (at, rule.path[-1].removesuffix("[x]"), None), rule.path[-1])
+    def last(self, rule: Rule, parent: Any, at: Place) -> None:
+        """The last step of a rule's path: how many there are, and each of them."""
+        found = _below(parent, at, rule.path[-1], rule.choices)
+        if len(found) < rule.least or rule.most is not None:
+            self.count(rule, found, (at, rule.path[-1].removesuffix("[x]"), None), rule.path[-1])
+        if rule.asks:
             for one, where in found:
                 self.one(rule, one, where)
-            for part in rule.slices:
-                self.slice(part, [pair for pair in found if _fits(pair[0], part.where)], (at, rule.path[-1], None))
+        for part in rule.slices:
+            self.slice(
+                part, [pair for pair in found if _fits(pair[0], part.where)], (at, rule.path[-1], None)
+            )
 
     def count(self, rule: Rule | Slice, found: Found, at: Place, name: str) -> None:
         if len(found) < rule.least:
@@ -99,14 +111,18 @@ class _Check:
             self.add("profile-too-many", found[rule.most][1], rule, name=name, max=str(rule.most))
 
     def slice(self, part: Slice, found: Found, at: Place) -> None:
-        self.count(part, found, at, f"{at[1]} ({part.name})")
-        if part.some is not None and found and not any(_fits(one, part.some) for one, _ in found):
+        if len(found) < part.least or part.most is not None:
+            self.count(part, found, at, f"{at[1]} ({part.name})")
+        if not found:
+            return
+        if part.some is not None and not any(_fits(one, part.some) for one, _ in found):
             allowed = ", ".join(str(v) for values in part.some.values() for v in values)
             self.add("profile-codes", at, part, name=f"{at[1]} ({part.name})", allowed=allowed)
         for one, where in found:
             if part.note:
                 self.findings.add("profile-note", where, INFORMATION, rule=part.note)
-            self.rules(part.rules, one, where)
+            if part.rules:
+                self.rules(part.rules, one, where)
 
     def one(self, rule: Rule, value: Any, place: Place) -> None:
         name = rule.path[-1] if rule.path else ""
@@ -114,8 +130,8 @@ class _Check:
             self.add("profile-fixed", place, rule, name=name, value=str(rule.fixed))
         if rule.codes is not None and not any(_same(value, code) for code in rule.codes):
             self.add("profile-codes", place, rule, name=name, allowed=", ".join(map(str, rule.codes[:24])))
-        if rule.only is not None and place[1] not in _choice_keys(name, rule.only):
-            self.add("profile-type", place, rule, name=name, allowed=", ".join(rule.only))
+        if rule.only_keys is not None and place[1] not in rule.only_keys:
+            self.add("profile-type", place, rule, name=name, allowed=", ".join(rule.only or ()))
         if rule.targets is not None:
             found = _target(value)
             if found and found not in rule.targets:
@@ -124,32 +140,43 @@ class _Check:
             self.add("profile-rule", place, rule, rule=rule.says)
         if rule.profile and isinstance(value, dict):
             self.whole(profiles()[rule.profile], value, place, set())
-        self.rules(rule.rules, value, place)
+        if rule.rules:
+            self.rules(rule.rules, value, place)
 
-    def add(self, key: str, place: Place, rule: Rule | Slice, **parameters: str) -> None:
-        self.findings.add(key, place, rule.severity, profile=self.profile, **parameters)
+    def add(self, key: str, place: Place, of: Rule | Slice, /, **parameters: str) -> None:
+        self.findings.add(key, place, of.severity, profile=self.profile, **parameters)
 
 
-def _below(value: Any, place: Place, name: str) -> Iterator[tuple[Any, Place]]:
-    """The values of one element of an object, each with its place; an element that has only an extension counts."""
-    if not isinstance(value, dict):
-        return
-    keys = tables().choice_keys.get(name[:-3], ()) if name.endswith("[x]") else (name,)
+def _below(value: Any, place: Place, rule_key: str, choices: frozenset[str] | None = None) -> Found:
+    """The values of one element of an object, each with its place; an element that has only an extension
+    counts.
+    """
+    if type(value) is not dict:
+        return []
+    keys = (
+        (rule_key,)
+        if choices is None
+        else [k for k in value if k in choices or (k[1:] in choices and k[0] == "_")]
+    )
     for key in keys:
-        one = value.get(key, value.get("_" + key))
-        if isinstance(one, list):
-            for index, item in enumerate(one):
-                yield item, (place, key, index)
-        elif one is not None:
-            yield one, (place, key, None)
-
-
-def _choice_keys(name: str, types: tuple[str, ...]) -> set[str]:
-    return {name.removesuffix("[x]") + one[0].upper() + one[1:] for one in types}
+        one = value.get(key)
+        if one is None:
+            one = value.get("_" + key)
+        if type(one) is list:
+            return [(item, (place, key, index)) for index, item in enumerate(one)]
+        if one is not None:
+            return [(one, (place, key.removeprefix("_") if choices else key, None))]
+    return []
 
 
 def _fits(value: Any, where: Mapping[tuple[str, ...], Expected]) -> bool:
-    return all(any(_matches(v, expected) for v in _deep(value, path)) for path, expected in where.items())
+    for path, expected in where.items():
+        for one in _deep(value, path):
+            if _matches(one, expected):
+                break
+        else:
+            return False
+    return True
 
 
 def _deep(value: Any, path: tuple[str, ...]) -> list[Any]:
@@ -157,23 +184,27 @@ def _deep(value: Any, path: tuple[str, ...]) -> list[Any]:
     for step in path:
         found: list[Any] = []
         for one in values:
-            if isinstance(one, dict) and step in one:
-                below = one[step]
-                found.extend(below) if isinstance(below, list) else found.append(below)
+            below = one.get(step) if type(one) is dict else None
+            if type(below) is list:
+                found.extend(below)
+            elif below is not None:
+                found.append(below)
         values = found
     return values
 
 
 def _matches(value: Any, expected: Expected) -> bool:
     """Equal to one of the expected; one that begins with * is the end of the value."""
-    return any(
-        value.endswith(one[1:]) if isinstance(one, str) and one[:1] == "*" and isinstance(value, str) else _same(value, one)
-        for one in expected
-    )
+    for one in expected:
+        if value == one and _same(value, one):
+            return True
+        if type(one) is str and one[0] == "*" and isinstance(value, str) and value.endswith(one[1:]):
+            return True
+    return False
 
 
 def _same(value: Any, expected: object) -> bool:
-    return isinstance(value, bool) == isinstance(expected, bool) and bool(value == expected)
+    return bool(value == expected) and isinstance(value, bool) == isinstance(expected, bool)
 
 
 def _target(value: Any) -> str:

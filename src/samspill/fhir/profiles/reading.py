@@ -1,7 +1,9 @@
-"""Profiles from the YAML files of this folder. Unknown and duplicate keys are errors, and so is a base that is missing.
+"""Profiles from the YAML files of this folder. Unknown and duplicate keys are errors, and so is a base that
+is missing.
 
-A file has `source`, `licence`, `bases` (addresses that, with an id, make the canonicals) and `profiles`, by id:
-`type`, `base` (ids), `canonicals` (more of them) and `rules`. The keys of a rule and of a slice are below.
+A file has `source`, `licence`, `bases` (addresses that, with an id, make the canonicals) and `profiles`, by
+id: `type`, `base` (ids), `canonicals` (more of them) and `rules`. The keys of a rule and of a slice are
+below.
 """
 
 from collections.abc import Mapping
@@ -12,14 +14,16 @@ from typing import Any
 import yaml
 
 from samspill.fhir.profiles.rules import Expected, Profile, Rule, Slice
+from samspill.fhir.validation.tables import tables
 
 FILES = ("hl7.yaml", "no_basis.yaml", "vkp.yaml", "no_domain.yaml", "pmd.yaml", "auditevent.yaml")
 _FILE = {"source", "licence", "bases", "profiles", "shared"}
 _PROFILE = {"type", "base", "canonicals", "rules"}
 _RULE = {
-    "path", "min", "max", "fixed", "codes", "only", "targets", "when", "expression", "says", "profile", "slices", "rules",
-    "severity",
+    "path", "min", "max", "fixed", "codes", "only", "targets", "when", "expression", "says", "profile",
+    "slices", "rules", "severity",
 }  # fmt: skip
+_ASKS = _RULE - {"path", "min", "max", "when", "slices", "severity"}
 _SLICE = {"name", "where", "min", "max", "rules", "some", "note", "severity"}
 _SEVERITIES = {"error", "warning", "information"}
 
@@ -92,8 +96,17 @@ def _rule(raw: dict[str, Any], where: str) -> Rule:
     _check_keys(raw, _RULE, where)
     if bool(raw.get("expression")) != bool(raw.get("says")):
         raise ValueError(f"{where}: expression and says go together.")
+    path = tuple(raw["path"].split(".")) if raw.get("path") else ()
+    last = path[-1] if path else ""
+    base = last.removesuffix("[x]")
     return Rule(
-        path=tuple(raw["path"].split(".")) if raw.get("path") else (),
+        path=path,
+        steps=path[:-1],
+        choices=tables().choice_keys[base] if base != last else None,
+        only_keys=frozenset(base + one[0].upper() + one[1:] for one in raw["only"])
+        if "only" in raw
+        else None,
+        asks=bool(raw.keys() & _ASKS),
         least=raw.get("min", 0),
         most=raw.get("max"),
         fixed=raw.get("fixed"),

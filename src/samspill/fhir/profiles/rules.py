@@ -10,7 +10,8 @@ Expected = tuple[object, ...]
 class Slice:
     """Some of the values of a repeated element: those for which every path in `where` has one of the values.
 
-    `some` says what at least one of them must have, when there are any. `note` is told (as information) about each.
+    `some` says what at least one of them must have, when there are any. `note` is told (as information) about
+    each.
     """
 
     name: str
@@ -25,7 +26,9 @@ class Slice:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What a profile asks of one element below another. `path` may pass through several; bounds are per parent."""
+    """What a profile asks of one element below another. `path` may pass through several; bounds are per
+    parent.
+    """
 
     path: tuple[str, ...]
     least: int = 0
@@ -41,11 +44,18 @@ class Rule:
     slices: tuple[Slice, ...] = ()
     rules: "tuple[Rule, ...]" = ()
     severity: str = "error"
+    # Worked out when the file is read: the steps before the last, the keys that a last step with [x] may
+    # stand under, those that `only` leaves, and whether there is anything to ask of a value beyond how many
+    # there are.
+    steps: tuple[str, ...] = ()
+    choices: frozenset[str] | None = None
+    only_keys: frozenset[str] | None = None
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One profile: its id, the type it is for, the canonicals it is known by, and the profiles it builds on."""
+    """One profile: its id, the type it is for, its canonicals, and the profiles it builds on."""
 
     name: str
     type: str

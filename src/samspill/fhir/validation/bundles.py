@@ -23,8 +23,10 @@ _CARRY = frozenset({"POST", "PUT", "PATCH"})
 _CHANGE = frozenset({"PUT", "PATCH", "DELETE"})
 
 
-def check_bundle(walk: "Walk", bundle: Json, place: Place, references: "list[tuple[Element, str, Place]]") -> None:
-    """Adds what is wrong between the entries of a bundle. `references` are those to a urn, from all entries."""
+def check_bundle(
+    walk: "Walk", bundle: Json, place: Place, references: "list[tuple[Element, str, Place]]"
+) -> None:
+    """Adds what is wrong between the entries of a bundle. `references` are those to a urn, of all."""
     entries = bundle.get("entry")
     kind = bundle.get("type")
     if not isinstance(entries, list) or not isinstance(kind, str):
@@ -83,9 +85,16 @@ def _check_request(walk: "Walk", entry: Json, resource: Json, at: Place, changed
     match = _OF_A_TYPE.fullmatch(url)
     kind = resource.get("resourceType")
     # PATCH carries a Binary or Parameters, whatever it changes.
-    if match is None or match[1] not in walk.tables.resources or method not in {"POST", "PUT"} or not isinstance(kind, str):
+    if (
+        match is None
+        or match[1] not in walk.tables.resources
+        or method not in {"POST", "PUT"}
+        or not isinstance(kind, str)
+    ):
         return
-    other_id = method == "PUT" and match[2] and isinstance(resource.get("id"), str) and resource["id"] != match[2]
+    other_id = (
+        method == "PUT" and match[2] and isinstance(resource.get("id"), str) and resource["id"] != match[2]
+    )
     if kind in walk.tables.resources and (kind != match[1] or other_id):
         walk.add("entry-url", there, type=kind)
 
@@ -96,7 +105,8 @@ def _check_resolved(walk: "Walk", element: "Element", target: Json | None, kind:
             walk.add("entry-unresolved", where)
         return
     found = target.get("resourceType")
-    if isinstance(found, str) and element.targets is not None and found in walk.tables.resources:
-        if found not in element.targets:
-            allowed = ", ".join(sorted(element.targets))
-            walk.add("wrong-target", where[0], name=element.name, allowed=allowed, found=found)
+    if not isinstance(found, str) or element.targets is None or found not in walk.tables.resources:
+        return
+    if found not in element.targets:
+        allowed = ", ".join(sorted(element.targets))
+        walk.add("wrong-target", where[0], name=element.name, allowed=allowed, found=found)

@@ -1,7 +1,7 @@
 """What one validation has found so far, and the place it is at.
 
-A place is a chain `(parent, name, index)`: it costs next to nothing while all is well, and is written out only when
-there is something to tell.
+A place is a chain `(parent, name, index)`: it costs next to nothing while all is well, and is written out
+only when there is something to tell.
 """
 
 from typing import Any
@@ -15,7 +15,9 @@ MOST = 500
 
 
 def path_of(place: Place | None) -> str:
-    """`Observation.component[1].valueQuantity`; the name of a primitive's extension is without its underscore."""
+    """`Observation.component[1].valueQuantity`; the name of a primitive's extension is without its
+    underscore.
+    """
     parts: list[str] = []
     while place is not None:
         place, name, index = place[0], place[1], place[2]
@@ -51,7 +53,9 @@ class Container:
         self.contained: list[dict[str, Any]] = (
             [one for one in contained if isinstance(one, dict)] if isinstance(contained, list) else []
         )
-        self.types = {one["id"]: one.get("resourceType") for one in self.contained if isinstance(one.get("id"), str)}
+        self.types = {
+            one["id"]: one.get("resourceType") for one in self.contained if isinstance(one.get("id"), str)
+        }
         self.referred: set[str] = set()
         # (the resource that holds it, the reference, its place): what "#" of a contained resource refers to.
         self.to_container: list[int] = []

@@ -1,8 +1,9 @@
 """National numbers in Norwegian identifiers: their form and check digits, by the system of the identifier.
 
-Systems: https://github.com/HL7Norway/basisprofiler-r4, NamingSystem. Check digits of a national identity number, with
-those that come in 2032 (first check: remainder 0-3): Skatteetaten, "Nytt fødselsnummer fra 2032". Organisation
-number: Brønnøysundregistrene. Whether a synthetic number is let in is for the one who stores it.
+Systems: https://github.com/HL7Norway/basisprofiler-r4, NamingSystem. Check digits of a national identity
+number, with those that come in 2032 (first check: remainder 0-3): Skatteetaten, "Nytt fødselsnummer fra
+2032". Organisation number: Brønnøysundregistrene. Whether a synthetic number is let in is for the one who
+stores it.
 """
 
 import re

@@ -16,7 +16,9 @@ _SEVERITIES = {"error": "error", "warning": "warning", "advice": "information"}
 
 
 def check_invariants(rules: list[Invariant], item: Any, walk: "Walk", place: Place) -> None:
-    """Adds a finding for each rule that does not hold on `item`. Warnings are told only when advice is asked for."""
+    """Adds a finding for each rule that does not hold on `item`. Warnings are told only when advice is asked
+    for.
+    """
     context: Context | None = None
     for rule in rules:
         if rule.key in BY_THE_WALK or (rule.severity != "error" and not walk.with_advice):
@@ -50,7 +52,8 @@ _FAST: dict[str, Any] = {
     "rng-2": _has_bounds("low", "high"),
     "obs-6": _has_bounds("dataAbsentReason"),
     "obs-7": lambda item: (
-        not isinstance(item, dict) or ("component" in item and any(key[:5] in {"value", "_valu"} for key in item))
+        not isinstance(item, dict)
+        or ("component" in item and any(key[:5] in {"value", "_valu"} for key in item))
     ),
     "obs-3": lambda item: not isinstance(item, dict) or not item.keys() & {"low", "high", "text"},
 }

@@ -10,7 +10,8 @@ ERROR, WARNING, INFORMATION = "error", "warning", "information"
 
 @dataclass(frozen=True)
 class Issue:
-    """A finding. `code` is an R4 issue-type, `expression` the place (`Observation.component[1].valueQuantity`).
+    """A finding. `code` is an R4 issue-type, `expression` the place
+    (`Observation.component[1].valueQuantity`).
 
     `key` and `parameters` are for a face that says the sentence in another language: `SENTENCES[key]` is the
     source sentence. Neither holds a value that may identify a person.

@@ -1,6 +1,8 @@
-"""The simple values of FHIR R4: what each may look like in JSON, as https://hl7.org/fhir/R4/datatypes.html says.
+"""The simple values of FHIR R4: what each may look like in JSON, as https://hl7.org/fhir/R4/datatypes.html
+says.
 
-A check returns None, or a Fault: the key of a sentence and its parameters. Every pattern is ASCII: a digit is 0-9.
+A check returns None, or a Fault: the key of a sentence and its parameters. Every pattern is ASCII: a digit is
+0-9.
 """
 
 import binascii
@@ -100,7 +102,9 @@ def _uri(kind: str) -> Check:
         if fault or not str(value).startswith("urn:"):
             return fault
         for start, pattern in _URNS.items():
-            if str(value).startswith(start) and not pattern.fullmatch(str(value).partition("#")[0].partition("|")[0]):
+            if str(value).startswith(start) and not pattern.fullmatch(
+                str(value).partition("#")[0].partition("|")[0]
+            ):
                 return "bad-form", {"type": kind, "form": FORMS[start[4:-1]][1]}
         return None
 
@@ -113,7 +117,9 @@ def _dated(kind: str) -> Check:
     def check(value: object) -> Fault | None:
         fault = formed(value)
         if fault:
-            lacks_zone = fault[0] == "bad-form" and kind != "date" and _TIME_WITHOUT_ZONE.fullmatch(str(value))
+            lacks_zone = (
+                fault[0] == "bad-form" and kind != "date" and _TIME_WITHOUT_ZONE.fullmatch(str(value))
+            )
             return ("no-zone", {}) if lacks_zone else fault
         text = str(value)
         if _WHOLE_DAY.match(text) and int(text[8:10]) > monthrange(int(text[:4]), int(text[5:7]))[1]:

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from samspill.fhir.validation.walk import Walk
 
 _TYPED = re.compile(
-    r"(?:.*/)?([A-Z][A-Za-z]+)/([A-Za-z0-9\-.]{1,64})(?:/_history/[A-Za-z0-9\-.]{1,64})?(?:#.*)?", re.ASCII | re.DOTALL
+    r"(?:.*/)?([A-Z][A-Za-z]+)/([A-Za-z0-9\-.]{1,64})(?:/_history/[A-Za-z0-9\-.]{1,64})?(?:#.*)?",
+    re.ASCII | re.DOTALL,
 )
 _SEARCH = re.compile(r"([A-Z][A-Za-z]+)\?\S+", re.ASCII)
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:\S+", re.ASCII)
@@ -24,7 +25,7 @@ def type_and_id(reference: str) -> tuple[str, str]:
 
 
 def check_reference(value: dict[str, Any], element: Element, place: Place, walk: "Walk") -> None:
-    """Adds what is wrong with one Reference: its form, its target, or a contained resource that is not there."""
+    """Adds what is wrong with one Reference: its form, its target, or that what it names is not there."""
     reference, said = value.get("reference"), value.get("type")
     target = ""
     if isinstance(reference, str) and reference:
@@ -38,7 +39,12 @@ def check_reference(value: dict[str, Any], element: Element, place: Place, walk:
         if target and said in walk.tables.resources and said != target:
             walk.add("type-differs", place, type=said, found=target)
         target = target or said
-    if target and element.targets is not None and target in walk.tables.resources and target not in element.targets:
+    if (
+        target
+        and element.targets is not None
+        and target in walk.tables.resources
+        and target not in element.targets
+    ):
         walk.add("wrong-target", place, name=element.name, allowed=_listed(element.targets), found=target)
 
 

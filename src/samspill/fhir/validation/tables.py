@@ -40,7 +40,7 @@ class Element:
     codes: Mapping[str, list[str]] | None = None
     code_set: str = ""
     targets: frozenset[str] | None = None
-    of: "Type | None" = None
+    of: "Type" = field(default_factory=lambda: Type(""))
     invariants: "list[Invariant]" = field(default_factory=list)
 
 
@@ -57,12 +57,14 @@ class Type:
 
 @dataclass(slots=True)
 class Tables:
-    """All types by name (`Observation`, `Observation.component`, `Quantity`), and which of them are resources."""
+    """All types by name (`Observation`, `Observation.component`, `Quantity`), and which of them are
+    resources.
+    """
 
     types: dict[str, Type]
     resources: frozenset[str]
     primitives: frozenset[str]
-    choice_keys: dict[str, tuple[str, ...]]
+    choice_keys: dict[str, frozenset[str]]
     codes: dict[str, dict[str, list[str]] | None]
     source: dict[str, str]
 
@@ -141,9 +143,9 @@ def _bind(made: Tables, element: Element, rule: dict[str, Any]) -> None:
 
 
 def _collect_choices(made: Tables) -> None:
-    """Every choice by its base name over all types, for expressions that do not say of which type they speak."""
-    keys: dict[str, list[str]] = {}
+    """Every choice by its base name over all types: expressions do not say of which type they speak."""
+    keys: dict[str, set[str]] = {}
     for one in made.types.values():
         for base, names in one.choices.items():
-            keys.setdefault(base, []).extend(n for n in names if n not in keys.get(base, []))
-    made.choice_keys = {base: tuple(names) for base, names in keys.items()}
+            keys.setdefault(base, set()).update(names)
+    made.choice_keys = {base: frozenset(names) for base, names in keys.items()}

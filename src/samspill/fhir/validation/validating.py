@@ -14,9 +14,10 @@ from samspill.fhir.validation.walk import Walk
 def validate(resource: Any, profiles: Iterable[str] = (), *, advice: bool = False) -> list[Issue]:
     """What is wrong with a resource as FHIR R4 (4.0.1) and as the profiles; an empty list when nothing is.
 
-    `resource` is what a JSON parser gives (numbers as int, float or Decimal). `profiles` are canonicals to check
-    beside those in `meta.profile`; one we do not know is told as information. `advice` adds R4's warnings, which are
-    about good practice (a narrative, a computable name). Never raises, whatever the value is.
+    `resource` is what a JSON parser gives (numbers as int, float or Decimal). `profiles` are canonicals to
+    check beside those in `meta.profile`; one we do not know is told as information. `advice` adds R4's
+    warnings, which are about good practice (a narrative, a computable name). Never raises, whatever the value
+    is.
     """
     if not isinstance(resource, dict):
         place: Place = (None, "Resource", None)

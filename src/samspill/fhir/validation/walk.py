@@ -1,4 +1,5 @@
-"""The walk over a resource: every key against the table of its type. Invariants and references follow on the way.
+"""The walk over a resource: every key against the table of its type. Invariants and references follow on the
+way.
 
 Slots of the table are read, never written: one table serves all threads.
 """
@@ -22,7 +23,9 @@ OfProfiles = Callable[[Json, Place], None]
 class Walk:
     """One validation's walk: what was found, and the resource and container the walk is in just now."""
 
-    def __init__(self, tables: Tables, findings: Findings, check_profiles: OfProfiles, *, with_advice: bool) -> None:
+    def __init__(
+        self, tables: Tables, findings: Findings, check_profiles: OfProfiles, *, with_advice: bool
+    ) -> None:
         self.tables = tables
         self.findings = findings
         self.add = findings.add
@@ -88,7 +91,9 @@ class Walk:
             check_invariants(kind.invariants, value, self, place)
         self.depth -= 1
 
-    def choose(self, chosen: dict[str, str] | None, key: str, element: Element, place: Place) -> dict[str, str]:
+    def choose(
+        self, chosen: dict[str, str] | None, key: str, element: Element, place: Place
+    ) -> dict[str, str]:
         """value[x] is given as one type: the second is told."""
         chosen = chosen or {}
         if chosen.setdefault(element.base, key) != key:
@@ -122,7 +127,6 @@ class Walk:
         elif not value or value.keys() == {"id"}:
             self.add("empty-object", place)
         else:
-            assert element.of is not None, element.name
             self.visit(value, element.of, place)
             check = _AFTER.get(element.type)
             if check is not None:
@@ -145,7 +149,7 @@ class Walk:
             check_invariants(element.invariants, value, self, place)
 
     def other_key(self, key: str, owner: Json, kind: Type, place: Place) -> None:
-        """A key that the type has no element for: resourceType, the extension of a simple value, or unknown."""
+        """A key without an element: resourceType, the extension of a simple value, or unknown."""
         if key == "resourceType" and owner is self.resource:
             return
         element = kind.elements.get(key[1:]) if key[:1] == "_" else None
@@ -165,7 +169,9 @@ class Walk:
         for base in kind.choices:
             if key.startswith(base) and key[len(base) :][:1].isupper():
                 allowed = ", ".join(sorted(kind.elements[k].type for k in kind.choices[base])[:24])
-                self.add("wrong-choice", (place, key, None), base=f"{base}[x]", type=kind.name, allowed=allowed)
+                self.add(
+                    "wrong-choice", (place, key, None), base=f"{base}[x]", type=kind.name, allowed=allowed
+                )
                 return
         # The name itself is shown only where it looks like one: a key may hold anything.
         shown = key if key.isidentifier() and len(key) <= 40 else "that"
@@ -217,8 +223,8 @@ def _after_identifier(walk: Walk, value: Json, element: Element, place: Place) -
     check_identifier(value, place, walk.add)
 
 
-# What a datatype asks for beyond its table. ext-1 and ref-1 are here and not among the invariants: they are met
-# on every third element.
+# What a datatype asks for beyond its table. ext-1 and ref-1 are here and not among the invariants: they are
+# met on every third element.
 _AFTER = {
     "Extension": _after_extension,
     "Reference": _after_reference,

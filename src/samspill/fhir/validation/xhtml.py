@@ -8,17 +8,23 @@ import html.entities
 import re
 from xml.parsers import expat
 
+_WORDS = re.compile(r"\S+")
 NAMESPACE = "http://www.w3.org/1999/xhtml"
 ELEMENTS = frozenset(
-    "a abbr acronym address b bdo big blockquote br caption center cite code col colgroup dd del dfn div dl dt em "
-    "font h1 h2 h3 h4 h5 h6 hr i img ins kbd li map area ol p pre q s samp small span strike strong sub sup table "
-    "tbody td tfoot th thead tr tt u ul var".split()
+    _WORDS.findall("""
+    a abbr acronym address b bdo big blockquote br caption center cite code col colgroup dd del dfn div
+    dl dt em font h1 h2 h3 h4 h5 h6 hr i img ins kbd li map area ol p pre q s samp small span strike
+    strong sub sup table tbody td tfoot th thead tr tt u ul var
+    """)
 )
 ATTRIBUTES = frozenset(
-    "abbr accesskey align alt axis bgcolor border cellhalign cellpadding cellspacing cellvalign char charoff charset "
-    "cite class clear color colspan compact coords datetime dir face frame headers height href hreflang hspace id "
-    "ismap lang longdesc name noshade nowrap rel rev rowspan rules scope shape size span src start style summary "
-    "tabindex title type usemap valign value vspace width xml:lang xmlns xml:space".split()
+    _WORDS.findall("""
+    abbr accesskey align alt axis bgcolor border cellhalign cellpadding cellspacing cellvalign char
+    charoff charset cite class clear color colspan compact coords datetime dir face frame headers height
+    href hreflang hspace id ismap lang longdesc name noshade nowrap rel rev rowspan rules scope shape
+    size span src start style summary tabindex title type usemap valign value vspace width xml:lang
+    xmlns xml:space
+    """)
 )
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]*);", re.ASCII)
 _XML_ENTITIES = {"amp", "lt", "gt", "quot", "apos"}
@@ -56,7 +62,7 @@ def fault_in_xhtml(text: str) -> str:
 
 
 def _as_number(match: re.Match[str]) -> str:
-    """HTML's named characters as numbers, which every XML parser reads; unknown ones are left to be refused."""
+    """HTML's named characters as numbers, which every XML parser reads; others are left to be refused."""
     name = match.group(1)
     character = html.entities.name2codepoint.get(name)
     return match.group(0) if name in _XML_ENTITIES or character is None else f"&#{character};"
@@ -66,7 +72,9 @@ def _check_start(name: str, attributes: dict[str, str], *, is_outermost: bool) -
     if is_outermost and (name != "div" or attributes.get("xmlns") != NAMESPACE):
         raise _Refused(f"the outermost element must be div with xmlns {NAMESPACE}")
     if name not in ELEMENTS:
-        raise _Refused("it has an element that is not allowed, such as a script, a form, a frame or an object")
+        raise _Refused(
+            "it has an element that is not allowed, such as a script, a form, a frame or an object"
+        )
     for attribute, value in attributes.items():
         if attribute not in ATTRIBUTES:
             raise _Refused("it has an attribute that is not allowed, such as an event")

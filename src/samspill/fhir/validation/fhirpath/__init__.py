@@ -1,4 +1,5 @@
-"""The part of FHIRPath (http://hl7.org/fhirpath/N1) that the invariants of R4 are written in, compiled to Python.
+"""The part of FHIRPath (http://hl7.org/fhirpath/N1) that the invariants of R4 are written in, compiled to
+Python.
 
 Not here: dates with arithmetic, units, `resolve` beyond "not found", and types that JSON does not show.
 """

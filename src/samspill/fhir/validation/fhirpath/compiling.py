@@ -23,7 +23,9 @@ Run = Callable[[Context, Collection], Collection]
 
 @lru_cache(maxsize=1024)
 def compiled(expression: str) -> Run:
-    """The function of an expression; ValueError when it is not FHIRPath, or not of the part that is known here."""
+    """The function of an expression; ValueError when it is not FHIRPath, or not of the part that is known
+    here.
+    """
     return _build(parse(expression))
 
 

@@ -5,7 +5,15 @@ from collections.abc import Callable
 from typing import Any
 
 from samspill.fhir.validation.fhirpath import values
-from samspill.fhir.validation.fhirpath.values import Collection, OnlyExtension, distinct, equal, is_of, order, same
+from samspill.fhir.validation.fhirpath.values import (
+    Collection,
+    OnlyExtension,
+    distinct,
+    equal,
+    is_of,
+    order,
+    same,
+)
 
 PerItem = Callable[[Any], Collection]
 Later = Callable[[], Collection]

@@ -1,4 +1,6 @@
-"""Values in FHIRPath over JSON: steps, equality and order. A collection is a list; what is missing is no error."""
+"""Values in FHIRPath over JSON: steps, equality and order. A collection is a list; what is missing is no
+error.
+"""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -19,20 +21,33 @@ class OnlyExtension:
 
 def step(collection: Collection, name: str) -> Collection:
     """`name` of each item; a choice element is found under the key of the type it was given as."""
-    choices = tables().choice_keys.get(name, ())
+    choices = tables().choice_keys.get(name)
     found: Collection = []
     for item in collection:
-        if not isinstance(item, dict):
+        if type(item) is not dict:
             continue
-        keys = (name,) if name in item or "_" + name in item else choices
-        for key in keys:
-            if key in item:
-                one = item[key]
-                found.extend(v for v in one if v is not None) if isinstance(one, list) else found.append(one)
-            elif "_" + key in item:
-                extras = item["_" + key]
-                found.extend(map(OnlyExtension, extras) if isinstance(extras, list) else [OnlyExtension(extras)])
+        if name in item:
+            _take(item[name], found)
+        elif "_" + name in item:
+            _take_extensions(item["_" + name], found)
+        elif choices:
+            for key in item:
+                if key in choices:
+                    _take(item[key], found)
+                elif key[:1] == "_" and key[1:] in choices and key[1:] not in item:
+                    _take_extensions(item[key], found)
     return found
+
+
+def _take(one: Any, found: Collection) -> None:
+    if type(one) is list:
+        found.extend(item for item in one if item is not None)
+    else:
+        found.append(one)
+
+
+def _take_extensions(extras: Any, found: Collection) -> None:
+    found.extend(map(OnlyExtension, extras) if isinstance(extras, list) else [OnlyExtension(extras)])
 
 
 def children(collection: Collection) -> Collection:
@@ -55,7 +70,9 @@ def descendants(collection: Collection) -> Collection:
 
 
 def is_of(item: Any, name: str) -> bool:
-    """Whether an item is of a type, as far as JSON shows it: resources by resourceType, simple values by kind."""
+    """Whether an item is of a type, as far as JSON shows it: resources by resourceType, simple values by
+    kind.
+    """
     if isinstance(item, dict):
         return item.get("resourceType", name) == name
     kinds: dict[str, type | tuple[type, ...]] = {
