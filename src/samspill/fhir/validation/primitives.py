@@ -32,6 +32,7 @@ FORMS = {
     "instant": (rf"{_DAY}T{_CLOCK}{_ZONE}", "YYYY-MM-DDThh:mm:ss.sss+zz:zz"),
     "time": (_CLOCK, "hh:mm:ss"),
     "code": (r"[^\s]+(\s[^\s]+)*", "text without spaces at the ends and never two in a row"),
+    "currency": (r"[A-Z]{3}", "three capital letters of ISO 4217, for example NOK"),
     "id": (r"[A-Za-z0-9\-.]{1,64}", "1 to 64 of A-Z, a-z, 0-9, - and ."),
     "oid": (r"urn:oid:[0-2](\.(0|[1-9][0-9]*))+", "urn:oid: and numbers with dots between"),
     "uuid": (
@@ -171,6 +172,8 @@ def _base64(value: object) -> Fault | None:
 def _xhtml(value: object) -> Fault | None:
     if type(value) is not str:
         return "not-text", {"type": "xhtml", "found": found(value)}
+    if not value:
+        return "empty-text", {}
     why = fault_in_xhtml(value)
     return ("bad-xhtml", {"why": why}) if why else None
 
@@ -184,7 +187,7 @@ CHECKS: dict[str, Check] = {
     "unsignedInt": _whole("unsignedInt", 0),
     "xhtml": _xhtml,
     **{kind: _text(kind) for kind in ("string", "markdown")},
-    **{kind: _formed(kind) for kind in ("code", "id", "oid", "uuid", "time")},
+    **{kind: _formed(kind) for kind in ("code", "currency", "id", "oid", "uuid", "time")},
     **{kind: _uri(kind) for kind in ("uri", "url", "canonical")},
     **{kind: _dated(kind) for kind in ("date", "dateTime", "instant")},
 }

@@ -131,7 +131,13 @@ def _element(made: Tables, name: str, type_name: str, base: str, rule: dict[str,
     return element
 
 
+# Sets that are not written out, but whose codes have a form.
+_FORMS = {"http://hl7.org/fhir/ValueSet/currencies": "currency"}
+
+
 def _bind(made: Tables, element: Element, rule: dict[str, Any]) -> None:
+    if rule.get("codes") in _FORMS:
+        element.check = primitives.CHECKS[_FORMS[rule["codes"]]]
     codes = made.codes.get(rule.get("codes", ""))
     if codes is None:
         return

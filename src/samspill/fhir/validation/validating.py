@@ -28,7 +28,7 @@ def validate(resource: Any, profiles: Iterable[str] = (), *, advice: bool = Fals
     known = tables()
     here: Place = (None, name if isinstance(name, str) and name in known.resources else "Resource", None)
     findings = Findings(resource)
-    asked = tuple(profiles)
+    asked = (profiles,) if isinstance(profiles, str) else tuple(profiles)
 
     def of_profiles(one: dict[str, Any], place: Place) -> None:
         check_profiles(one, place, findings, asked if one is resource else ())

@@ -160,7 +160,7 @@ class Walk:
         elif element.many:
             self.extensions(owner.get(element.name), owner[key], element, place)
         else:
-            self.extension(owner[key], element, (place, element.name, None))
+            self.extension(owner[key], owner.get(element.name), (place, element.name, None))
             others = [k for k in kind.choices.get(element.base, ()) if k != element.name]
             if any(k in owner or "_" + k in owner for k in others) and element.name not in owner:
                 self.add("value-twice", (place, element.name, None), base=f"{element.base}[x]")
@@ -191,14 +191,15 @@ class Walk:
             return
         for index, one in enumerate(extras):
             if one is not None:
-                self.extension(one, element, (place, element.name, index))
+                self.extension(one, values and values[index], (place, element.name, index))
             elif values is None:
                 self.add("null", (place, element.name, index))
 
-    def extension(self, value: object, element: Element, place: Place) -> None:
+    def extension(self, value: object, of: object, place: Place) -> None:
+        """The id and extensions of a simple value; `of` is the value, None when there are only extensions."""
         if type(value) is not dict:
             self.add("not-an-object", place, type="Element", found=found(value))
-        elif not value:
+        elif not value or (of is None and value.keys() == {"id"}):
             self.add("empty-object", place)
         else:
             self.visit(value, self.tables.types["Element"], place)

@@ -37,7 +37,7 @@ class _Refused(Exception):
 
 def fault_in_xhtml(text: str) -> str:
     """Why `text` is not allowed as Narrative.div, or "" when it is."""
-    if "<!" in text.replace("<!--", ""):
+    if "<!" in text.replace("<!--", "").replace("<![CDATA[", ""):
         return "it has a document type or an entity declaration"
     seen: list[str] = []
     content = [False]

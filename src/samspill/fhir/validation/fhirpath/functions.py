@@ -10,6 +10,7 @@ from samspill.fhir.validation.fhirpath.values import (
     OnlyExtension,
     distinct,
     equal,
+    identity,
     is_of,
     order,
     same,

@@ -2,6 +2,7 @@
 error.
 """
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -96,22 +97,16 @@ def same(left: Any, right: Any) -> bool:
     return bool(left == right)
 
 
+def identity(item: Any) -> Any:
+    """Something to hash that is equal for equal items: a thousand codings are compared in a thousand steps."""
+    if isinstance(item, dict | list):
+        return "json", json.dumps(item, sort_keys=True, default=str)
+    return (isinstance(item, bool), item) if not isinstance(item, OnlyExtension) else id(item)
+
+
 def distinct(collection: Collection) -> Collection:
-    """Without repeats; simple values by their hash, objects by comparison."""
-    seen: set[Any] = set()
-    objects: Collection = []
-    kept: Collection = []
-    for item in collection:
-        if isinstance(item, dict | list | OnlyExtension):
-            if any(same(item, one) for one in objects):
-                continue
-            objects.append(item)
-        elif (isinstance(item, bool), item) in seen:
-            continue
-        else:
-            seen.add((isinstance(item, bool), item))
-        kept.append(item)
-    return kept
+    """Without repeats, in order."""
+    return list({identity(item): item for item in reversed(collection)}.values())[::-1]
 
 
 def order(left: Any, right: Any) -> int | None:
