@@ -1,10 +1,10 @@
-"""Makes `tests/unit/fhir/r4_examples.json.gz` from HL7's official examples of FHIR R4 (4.0.1, CC0-1.0).
+"""Makes `tests/factories/fhir_examples.json.gz` from HL7's official examples of FHIR R4 (4.0.1, CC0-1.0).
 
     npm pack hl7.fhir.r4.examples@4.0.1 && tar -xzf hl7.fhir.r4.examples-4.0.1.tgz
     python -m scripts.fhir_examples package
 
-Kept are the examples of the types Samspill serves or may come to serve, up to 60 kB each. All of them, and every
-definition of the release, are checked and counted: what is refused is printed.
+Kept are the examples of the types Samspill serves or may come to serve, up to 60 kB each. All of them, and
+every definition of the release, are checked and counted: what is refused is printed.
 """
 
 import gzip
@@ -16,7 +16,7 @@ from typing import Any
 
 from samspill.fhir import validate
 
-TARGET = Path(__file__).parent.parent / "tests/unit/fhir/r4_examples.json.gz"
+TARGET = Path(__file__).parent.parent / "tests/factories/fhir_examples.json.gz"
 MOST_BYTES = 60_000
 DEFINITIONS = {"SearchParameter", "ValueSet", "CodeSystem", "StructureDefinition"}
 KEPT = set(

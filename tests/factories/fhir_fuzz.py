@@ -14,9 +14,32 @@ from samspill.fhir.validation.tables import PRIMITIVE, RESOURCE, Element, Type, 
 
 Json = dict[str, Any]
 JSON_VALUES: tuple[Any, ...] = (
-    None, True, False, 0, -1, 1.5, 10**30, float("nan"), float("inf"), "", " ", "x", "\u0000", "\ud800", "#", "urn:uuid:",
-    "2026-02-30", "\uff11\uff12", [], {}, [[]], [None], {"id": "a"}, {"": 1}, {"extension": [{}]},
-)  # fmt: skip
+    None,
+    True,
+    False,
+    0,
+    -1,
+    1.5,
+    10**30,
+    float("nan"),
+    float("inf"),
+    "",
+    " ",
+    "x",
+    "\u0000",
+    "\ud800",
+    "#",
+    "urn:uuid:",
+    "2026-02-30",
+    "\uff11\uff12",
+    [],
+    {},
+    [[]],
+    [None],
+    {"id": "a"},
+    {"": 1},
+    {"extension": [{}]},
+)
 
 
 @dataclass(frozen=True)
@@ -30,7 +53,7 @@ class Broken:
 
 @dataclass(frozen=True)
 class Spot:
-    """Where a value stands: the object or array that holds it, its key there, and what the table says of it."""
+    """Where a value stands: what holds it, its key there, and what the table says of it."""
 
     holder: Any
     at: Any

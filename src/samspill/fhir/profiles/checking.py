@@ -1,11 +1,11 @@
 """A resource against the profiles it claims, or is to be held to."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from samspill.fhir.profiles.reading import profiles
-from samspill.fhir.profiles.rules import Expected, Profile, Rule, Slice
+from samspill.fhir.profiles.rules import Profile, Rule, Slice
 from samspill.fhir.validation.fhirpath import Context, holds
 from samspill.fhir.validation.finding import Findings, Place
 from samspill.fhir.validation.issue import INFORMATION
@@ -76,7 +76,7 @@ class _Check:
 
     def rules(self, rules: tuple[Rule, ...], value: Any, place: Place) -> None:
         for rule in rules:
-            if rule.when is not None and not _fits(value, rule.when):
+            if rule.when is not None and not rule.when(value):
                 continue
             if not rule.path:
                 self.one(rule, value, place)
@@ -98,9 +98,7 @@ class _Check:
             for one, where in found:
                 self.one(rule, one, where)
         for part in rule.slices:
-            self.slice(
-                part, [pair for pair in found if _fits(pair[0], part.where)], (at, rule.path[-1], None)
-            )
+            self.slice(part, [pair for pair in found if part.fits(pair[0])], (at, rule.path[-1], None))
 
     def count(self, rule: Rule | Slice, found: Found, at: Place, name: str) -> None:
         if len(found) < rule.least:
@@ -115,9 +113,8 @@ class _Check:
             self.count(part, found, at, f"{at[1]} ({part.name})")
         if not found:
             return
-        if part.some is not None and not any(_fits(one, part.some) for one, _ in found):
-            allowed = ", ".join(str(v) for values in part.some.values() for v in values)
-            self.add("profile-codes", at, part, name=f"{at[1]} ({part.name})", allowed=allowed)
+        if part.some is not None and not any(part.some(one) for one, _ in found):
+            self.add("profile-codes", at, part, name=f"{at[1]} ({part.name})", allowed=part.allowed)
         for one, where in found:
             if part.note:
                 self.findings.add("profile-note", where, INFORMATION, rule=part.note)
@@ -167,40 +164,6 @@ def _below(value: Any, place: Place, rule_key: str, choices: frozenset[str] | No
         if one is not None:
             return [(one, (place, key.removeprefix("_") if choices else key, None))]
     return []
-
-
-def _fits(value: Any, where: Mapping[tuple[str, ...], Expected]) -> bool:
-    for path, expected in where.items():
-        for one in _deep(value, path):
-            if _matches(one, expected):
-                break
-        else:
-            return False
-    return True
-
-
-def _deep(value: Any, path: tuple[str, ...]) -> list[Any]:
-    values = [value]
-    for step in path:
-        found: list[Any] = []
-        for one in values:
-            below = one.get(step) if type(one) is dict else None
-            if type(below) is list:
-                found.extend(below)
-            elif below is not None:
-                found.append(below)
-        values = found
-    return values
-
-
-def _matches(value: Any, expected: Expected) -> bool:
-    """Equal to one of the expected; one that begins with * is the end of the value."""
-    for one in expected:
-        if value == one and _same(value, one):
-            return True
-        if type(one) is str and one[0] == "*" and isinstance(value, str) and value.endswith(one[1:]):
-            return True
-    return False
 
 
 def _same(value: Any, expected: object) -> bool:

@@ -13,7 +13,8 @@ from typing import Any
 
 import yaml
 
-from samspill.fhir.profiles.rules import Expected, Profile, Rule, Slice
+from samspill.fhir.profiles.matching import Expected, matcher
+from samspill.fhir.profiles.rules import Profile, Rule, Slice
 from samspill.fhir.validation.tables import tables
 
 FILES = ("hl7.yaml", "no_basis.yaml", "vkp.yaml", "no_domain.yaml", "pmd.yaml", "auditevent.yaml")
@@ -113,7 +114,7 @@ def _rule(raw: dict[str, Any], where: str) -> Rule:
         codes=tuple(raw["codes"]) if "codes" in raw else None,
         only=tuple(raw["only"]) if "only" in raw else None,
         targets=frozenset(raw["targets"]) if "targets" in raw else None,
-        when=_where(raw["when"]) if "when" in raw else None,
+        when=matcher(_where(raw["when"])) if "when" in raw else None,
         expression=raw.get("expression", ""),
         says=raw.get("says", ""),
         profile=raw.get("profile", ""),
@@ -125,13 +126,15 @@ def _rule(raw: dict[str, Any], where: str) -> Rule:
 
 def _slice(raw: dict[str, Any], where: str) -> Slice:
     _check_keys(raw, _SLICE, f"{where}: slice")
+    some = _where(raw.get("some", {}))
     return Slice(
         name=raw["name"],
-        where=_where(raw["where"]),
+        fits=matcher(_where(raw["where"])),
         least=raw.get("min", 0),
         most=raw.get("max"),
         rules=_rules(raw.get("rules", []), f"{where}: {raw['name']}"),
-        some=_where(raw["some"]) if "some" in raw else None,
+        some=matcher(some) if some else None,
+        allowed=", ".join(str(one) for values in some.values() for one in values),
         note=raw.get("note", ""),
         severity=raw.get("severity", "error"),
     )

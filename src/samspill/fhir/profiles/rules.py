@@ -1,25 +1,25 @@
 """A profile as rules: on one element each, with rules of its parts inside."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-Expected = tuple[object, ...]
+from samspill.fhir.profiles.matching import Expected, Fits
 
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """Some of the values of a repeated element: those for which every path in `where` has one of the values.
+    """Some of the values of a repeated element: those that `fits` (`where` in the file) lets through.
 
     `some` says what at least one of them must have, when there are any. `note` is told (as information) about
     each.
     """
 
     name: str
-    where: Mapping[tuple[str, ...], Expected]
+    fits: Fits
     least: int = 0
     most: int | None = None
     rules: "tuple[Rule, ...]" = ()
-    some: Mapping[tuple[str, ...], Expected] | None = None
+    some: Fits | None = None
+    allowed: str = ""
     note: str = ""
     severity: str = "error"
 
@@ -37,7 +37,7 @@ class Rule:
     codes: Expected | None = None
     only: tuple[str, ...] | None = None
     targets: frozenset[str] | None = None
-    when: Mapping[tuple[str, ...], Expected] | None = None
+    when: Fits | None = None
     expression: str = ""
     says: str = ""
     profile: str = ""

@@ -4,6 +4,7 @@ way.
 Slots of the table are read, never written: one table serves all threads.
 """
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -173,8 +174,9 @@ class Walk:
                     "wrong-choice", (place, key, None), base=f"{base}[x]", type=kind.name, allowed=allowed
                 )
                 return
-        # The name itself is shown only where it looks like one: a key may hold anything.
-        shown = key if key.isidentifier() and len(key) <= 40 else "that"
+        # The name itself is shown only where it looks like one: a key may hold anything, a person's number
+        # too.
+        shown = key if _NAME.fullmatch(key) else "that"
         self.add("unknown-element", (place, shown, None), type=kind.name)
 
     def extensions(self, values: object, extras: object, element: Element, place: Place) -> None:
@@ -205,6 +207,7 @@ class Walk:
             self.visit(value, self.tables.types["Element"], place)
 
 
+_NAME = re.compile(r"(?!.*[0-9]{6})[A-Za-z_][A-Za-z0-9_]{0,39}", re.ASCII)
 _MAY_BE_LOCAL = frozenset({"canonical", "uri", "url"})
 
 

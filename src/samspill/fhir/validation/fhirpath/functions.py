@@ -110,7 +110,8 @@ def _iif(here: Collection, test: Later, then: Later, otherwise: Later = list) ->
 
 
 def _intersect(here: Collection, other: Collection) -> Collection:
-    return [item for item in distinct(here) if any(same(item, one) for one in other)]
+    others = {identity(one) for one in other}
+    return [item for item in distinct(here) if identity(item) in others]
 
 
 def _on_text(function: Callable[..., Any]) -> Callable[..., Collection]:

@@ -98,7 +98,7 @@ def same(left: Any, right: Any) -> bool:
 
 
 def identity(item: Any) -> Any:
-    """Something to hash that is equal for equal items: a thousand codings are compared in a thousand steps."""
+    """Something to hash, equal for equal items: a thousand codings are compared in a thousand steps."""
     if isinstance(item, dict | list):
         return "json", json.dumps(item, sort_keys=True, default=str)
     return (isinstance(item, bool), item) if not isinstance(item, OnlyExtension) else id(item)

@@ -8,8 +8,8 @@ from typing import Any
 
 # Examples that break R4 itself; each with what is wrong.
 FAULTY = {
-    "Bundle-10bb101f-a121-4264-a920-67be9cb82c74": "the fullUrl of the last entry ends in pat12, its id is pat2",
-    "Bundle-3a0707d3-549e-4467-b8b8-5a2ab3800efe": "the fullUrl of the last entry ends in pat12, its id is pat2",
+    "Bundle-10bb101f-a121-4264-a920-67be9cb82c74": "the last fullUrl ends in pat12, the id is pat2",
+    "Bundle-3a0707d3-549e-4467-b8b8-5a2ab3800efe": "the last fullUrl ends in pat12, the id is pat2",
     "Bundle-lri-example": "each fullUrl ends in lri-…, the ids do not",
     "Observation-clinical-gender": "performer refers to an Encounter",
     "Questionnaire-qs1": "items without the required linkId",
@@ -20,7 +20,7 @@ FAULTY = {
 @lru_cache(maxsize=1)
 def examples() -> dict[str, dict[str, Any]]:
     """By file name, the faulty ones too."""
-    return json.loads(gzip.decompress((Path(__file__).parent / "r4_examples.json.gz").read_bytes()))
+    return json.loads(gzip.decompress(Path(__file__).with_suffix(".json.gz").read_bytes()))
 
 
 def valid_examples() -> dict[str, dict[str, Any]]:
