@@ -162,7 +162,7 @@ def _below(value: Any, place: Place, rule_key: str, choices: frozenset[str] | No
         if type(one) is list:
             return [(item, (place, key, index)) for index, item in enumerate(one)]
         if one is not None:
-            return [(one, (place, key.removeprefix("_") if choices else key, None))]
+            return [(one, (place, key.removeprefix("_"), None))]
     return []
 
 

@@ -99,7 +99,7 @@ _TABLE = {
     # Bundles
     "full-url-missing": (
         "required",
-        "Each entry of a {type} bundle needs a fullUrl. Give it one, for example urn:uuid:…",
+        "Each entry of a {type} bundle needs a fullUrl. Give it one, for example urn:uuid:… .",
     ),
     "full-url-form": (
         "value",
@@ -123,7 +123,7 @@ _TABLE = {
         "Two entries of the transaction change the same resource. Keep one of them.",
     ),
     # National numbers
-    "number-form": ("value", "{kind} is {form} in ASCII digits. Check what was entered."),
+    "number-form": ("value", "A {kind} is {form}, written with 0-9 alone. Check what was entered."),
     "number-check": ("value", "The check digits of this {kind} are wrong. Check what was entered."),
     "number-date": ("value", "This {kind} holds a date that does not exist. Check what was entered."),
     # Profiles
