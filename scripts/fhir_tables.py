@@ -178,6 +178,8 @@ def _rule(element: Json, bound: set[str]) -> Json:
     rule["types"] = [_type_name(element, one) for one in types]
     if rule["types"] == ["BackboneElement"] or rule["types"] == ["Element"]:
         rule["types"] = [element["path"]]
+    if any(one["code"].startswith("http://hl7.org/fhirpath/") for one in types):
+        rule["bare"] = True
     targets = {
         p.removeprefix(DEFINITION)
         for one in types

@@ -94,7 +94,7 @@ BAD: dict[str, tuple[Any, ...]] = {
     "unsignedInt": (-1, 2**31, "0"),
     "positiveInt": (0, -1, False),
     "decimal": ("1.0", True, float("nan"), float("inf"), Decimal("NaN"), None, [1]),
-    "base64Binary": ("", "YQ=", "YQ", "Y", "Y===", "YQ==YQ==", "æ", 1, "Y-_="),
+    "base64Binary": ("", "YQ=", "YQ", "Y", "Y===", "YQ==YQ==", "æ", 1, "Y-_=", " "),
     "currency": ("nok", "NO", "kroner"),
 }
 

@@ -160,7 +160,7 @@ def _whole(kind: str, lowest: int, highest: int = 2**31 - 1) -> Check:
 def _base64(value: object) -> Fault | None:
     if type(value) is not str:
         return "not-text", {"type": "base64Binary", "found": found(value)}
-    if not value:
+    if not value.strip():
         return "empty-text", {}
     try:
         binascii.a2b_base64("".join(value.split()).encode("ascii"), strict_mode=True)

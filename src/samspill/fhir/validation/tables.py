@@ -39,6 +39,8 @@ class Element:
     allowed: frozenset[str] | None = None
     codes: Mapping[str, list[str]] | None = None
     code_set: str = ""
+    # Element.id and Extension.url are attributes in XML, and can have no extension of their own.
+    bare: bool = False
     targets: frozenset[str] | None = None
     of: "Type" = field(default_factory=lambda: Type(""))
     invariants: "list[Invariant]" = field(default_factory=list)
@@ -125,6 +127,7 @@ def _element(made: Tables, name: str, type_name: str, base: str, rule: dict[str,
         element.kind = RESOURCE
     else:
         element.of = made.types[type_name]
+    element.bare = "bare" in rule
     _bind(made, element, rule)
     if type_name == "Reference" and "targets" in rule:
         element.targets = frozenset(rule["targets"])

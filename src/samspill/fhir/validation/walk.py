@@ -154,7 +154,7 @@ class Walk:
         if key == "resourceType" and owner is self.resource:
             return
         element = kind.elements.get(key[1:]) if key[:1] == "_" else None
-        if element is None:
+        if element is None or element.bare:
             self.unknown(key, kind, place)
         elif element.kind != PRIMITIVE:
             self.add("extension-of-complex", (place, element.name, None))
