@@ -61,6 +61,13 @@ def frailty() -> Json:
     return made | {"code": coded("763264000", SNOMED)}
 
 
+def early_warning() -> Json:
+    """A NEWS2 score with saturation on scale 2."""
+    made = vital_sign(VKP + "vkp-Observation-NEWS2score", "", None, valueInteger=5)
+    component = {"code": coded("1104321000000108", SNOMED), "valueInteger": 2}
+    return made | {"code": coded("1104051000000101", SNOMED), "component": [component]}
+
+
 def patient() -> Json:
     return {
         "resourceType": "Patient",
