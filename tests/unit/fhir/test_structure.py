@@ -112,6 +112,7 @@ REFUSED: dict[str, tuple[dict[str, Any], str, str]] = {
         "type-differs",
         "Observation.subject",
     ),
+    "a reference to nothing": ({"subject": {"type": "Patient"}}, "reference-empty", "Observation.subject"),
     "a reference without a type": (
         {"subject": {"reference": "1"}},
         "bad-reference",
@@ -272,3 +273,11 @@ def test_a_required_set_of_a_concept_wants_a_coding_of_it(concept: Any) -> None:
     good = {"coding": [{"system": "http://a.example", "code": "x"}, {"system": system, "code": "active"}]}
     assert found(condition | {"clinicalStatus": concept}) == [("no-code-of-set", "Condition.clinicalStatus")]
     assert found(condition | {"clinicalStatus": good}) == []
+
+
+def test_what_may_change_the_meaning_is_told_and_makes_nothing_invalid() -> None:
+    issues = validate(observation(modifierExtension=[EXTENSION], implicitRules="http://a.example"))
+    assert {(one.severity, one.code, one.expression) for one in issues} == {
+        ("warning", "extension", "Observation.modifierExtension[0]"),
+        ("warning", "extension", "Observation.implicitRules"),
+    }

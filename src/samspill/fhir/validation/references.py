@@ -16,6 +16,8 @@ _TYPED = re.compile(
 )
 _SEARCH = re.compile(r"([A-Z][A-Za-z]+)\?\S+", re.ASCII)
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:\S+", re.ASCII)
+# One of these says what is meant; a type alone does not (https://hl7.org/fhir/R4/references.html#Reference).
+_SAYS = frozenset({"reference", "identifier", "display", "extension", "_reference", "_display"})
 
 
 def type_and_id(reference: str) -> tuple[str, str]:
@@ -27,6 +29,8 @@ def type_and_id(reference: str) -> tuple[str, str]:
 def check_reference(value: dict[str, Any], element: Element, place: Place, walk: "Walk") -> None:
     """Adds what is wrong with one Reference: its form, its target, or that what it names is not there."""
     reference, said = value.get("reference"), value.get("type")
+    if not value.keys() & _SAYS:
+        walk.add("reference-empty", place)
     target = ""
     if isinstance(reference, str) and reference:
         at: Place = (place, "reference", None)

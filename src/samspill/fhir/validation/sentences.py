@@ -77,6 +77,10 @@ _TABLE = {
         "value",
         "The reference is neither type/id, an absolute URL, urn:uuid, urn:oid nor #id.",
     ),
+    "reference-empty": (
+        "required",
+        "A reference says what it is to by reference, identifier or display. Add one of them.",
+    ),
     "type-differs": ("value", "Reference.type says {type}, but the reference is to {found}. Let them agree."),
     "no-contained": (
         "not-found",
@@ -95,6 +99,11 @@ _TABLE = {
     "extension-neither": (
         "invariant",
         "An extension has a value or extensions of its own; this has neither (ext-1).",
+    ),
+    "modifier": (
+        "extension",
+        "{name} may change the meaning of what it stands in, and is not understood here. Do not rely on the rest"
+        " without it.",
     ),
     # Bundles
     "full-url-missing": (

@@ -14,6 +14,7 @@ from samspill.fhir.validation.bundles import check_bundle
 from samspill.fhir.validation.finding import DEEPEST, Container, Findings, Place
 from samspill.fhir.validation.identifiers import check_identifier
 from samspill.fhir.validation.invariants import check_invariants
+from samspill.fhir.validation.issue import WARNING
 from samspill.fhir.validation.primitives import found
 from samspill.fhir.validation.tables import PRIMITIVE, RESOURCE, Element, Tables, Type
 
@@ -59,6 +60,8 @@ class Walk:
             references.check_contained(self.container, self.add)
         if name == "Bundle":
             check_bundle(self, value, place, self.to_entries[before:])
+        if "implicitRules" in value:
+            self.add("modifier", (place, "implicitRules", None), WARNING)
         if not self.findings.is_too_deep:
             self.check_profiles(value, place)
         self.resource, self.container = outer, container
@@ -212,6 +215,8 @@ _MAY_BE_LOCAL = frozenset({"canonical", "uri", "url"})
 
 
 def _after_extension(walk: Walk, value: Json, element: Element, place: Place) -> None:
+    if element.name == "modifierExtension":
+        walk.add("modifier", place, WARNING)
     has_value = any(key[:5] == "value" or key[:6] == "_value" for key in value)
     if has_value and "extension" in value:
         walk.add("extension-both", place)
