@@ -31,6 +31,31 @@ def test_an_official_example_that_breaks_r4_is_refused(name: str) -> None:
     assert not is_valid(validate(examples()[name])), FAULTY[name]
 
 
+@pytest.mark.parametrize(
+    ("name", "profile"),
+    [
+        ("blood-pressure", "bp"),
+        ("blood-pressure-cancel", "bp"),
+        ("blood-pressure-dar", "bp"),
+        ("bmi", "bmi"),
+        ("body-height", "bodyheight"),
+        ("body-length", "bodyheight"),
+        ("body-temperature", "bodytemp"),
+        ("example", "bodyweight"),
+        ("head-circumference", "headcircum"),
+        ("heart-rate", "heartrate"),
+        ("respiratory-rate", "resprate"),
+        ("satO2", "oxygensat"),
+        ("vitals-panel", "vitalspanel"),
+    ],
+)
+def test_an_official_vital_sign_fits_its_profile_and_no_other(name: str, profile: str) -> None:
+    resource = examples()[f"Observation-{name}"]
+    base = "http://hl7.org/fhir/StructureDefinition/"
+    assert validate(resource, [base + profile]) == []
+    assert not is_valid(validate(resource, [base + ("bp" if profile != "bp" else "heartrate")]))
+
+
 @pytest.mark.parametrize("name", sorted(OPERATORS))
 def test_each_way_of_breaking_an_example_is_found_where_it_is(name: str) -> None:
     rng, tried = random.Random(7), 0

@@ -130,7 +130,7 @@ class _Check:
         if rule.only_keys is not None and place[1] not in rule.only_keys:
             self.add("profile-type", place, rule, name=name, allowed=", ".join(rule.only or ()))
         if rule.targets is not None:
-            found = _target(value)
+            found = _target(value, self.resource)
             if found and found not in rule.targets:
                 self.add("profile-target", place, rule, name=name, allowed=", ".join(sorted(rule.targets)))
         if rule.expression and not holds(rule.expression, Context(self.resource, self.resource), value):
@@ -170,11 +170,19 @@ def _same(value: Any, expected: object) -> bool:
     return bool(value == expected) and isinstance(value, bool) == isinstance(expected, bool)
 
 
-def _target(value: Any) -> str:
-    """The type a reference says it points to; "" when it does not say."""
+def _target(value: Any, resource: Json) -> str:
+    """The type a reference says it points to, or that of the contained resource; "" when neither tells."""
     if not isinstance(value, dict):
         return ""
     reference = value.get("reference")
-    found = type_and_id(reference)[0] if isinstance(reference, str) and reference[:1] != "#" else ""
+    if not isinstance(reference, str):
+        found = ""
+    elif reference[:1] == "#":
+        contained = resource.get("contained")
+        all_of_them = contained if isinstance(contained, list) else []
+        inside = [one for one in all_of_them if isinstance(one, dict) and one.get("id") == reference[1:]]
+        found = str(inside[0].get("resourceType")) if inside else ""
+    else:
+        found = type_and_id(reference)[0]
     said = value.get("type")
     return found if found in tables().resources else said if isinstance(said, str) else ""

@@ -102,8 +102,8 @@ _TABLE = {
     ),
     "modifier": (
         "extension",
-        "{name} may change the meaning of what it stands in, and is not understood here. Do not rely on the rest"
-        " without it.",
+        "{name} may change the meaning of what it stands in, and is not understood here. Do not rely on the"
+        " rest without it.",
     ),
     # Bundles
     "full-url-missing": (
