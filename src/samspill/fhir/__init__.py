@@ -4,5 +4,14 @@ from samspill.fhir.capability import capability_statement
 from samspill.fhir.outcome import operation_outcome
 from samspill.fhir.validation.issue import Issue, is_valid
 from samspill.fhir.validation.validating import validate
+from samspill.fhir.wire import encode, parse
 
-__all__ = ["Issue", "capability_statement", "is_valid", "operation_outcome", "validate"]
+__all__ = [
+    "Issue",
+    "capability_statement",
+    "encode",
+    "is_valid",
+    "operation_outcome",
+    "parse",
+    "validate",
+]
