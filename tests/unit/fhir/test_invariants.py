@@ -5,10 +5,14 @@ neighbour.
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from factories.fhir_resources import coded, observation, quantity
 from samspill.fhir import validate
-from samspill.fhir.validation.fhirpath import compiled
+from samspill.fhir.validation.fhirpath import Context, compiled
+from samspill.fhir.validation.fhirpath.functions import truth
+from samspill.fhir.validation.invariants import QUICK
 from samspill.fhir.validation.tables import tables
 
 Json = dict[str, Any]
@@ -299,3 +303,31 @@ def test_good_practice_is_told_only_when_asked_for() -> None:
     assert validate(observation()) == []
     (told,) = validate(observation(), advice=True)
     assert (told.severity, told.parameters["key"]) == ("information", "dom-6")
+
+
+CODING = st.fixed_dictionaries({"system": st.sampled_from("ab"), "code": st.sampled_from("xy")})
+CONCEPT = st.fixed_dictionaries({"coding": st.lists(CODING, max_size=2)})
+ITEMS = st.fixed_dictionaries(
+    {},
+    optional={
+        **{
+            key: st.sampled_from(["2026-01-01", "2026-02", 1, 2.5]) for key in ("low", "high", "start", "end")
+        },
+        **{key: st.just("x") for key in ("text", "system", "valueInteger", "value", "contained")},
+        "dataAbsentReason": st.just({"text": "x"}),
+        "code": CONCEPT,
+        "component": st.lists(st.fixed_dictionaries({"code": CONCEPT}), max_size=2),
+    },
+)
+
+
+@pytest.mark.parametrize("key", sorted(QUICK))
+@given(item=ITEMS)
+def test_the_quick_answer_is_that_of_the_expression(key: str, item: Json) -> None:
+    (expression,) = {
+        rule.expression for kind in tables().types.values() for rule in kind.invariants if rule.key == key
+    }
+    answer = QUICK[key](item)
+    if answer is not None:
+        said = truth(compiled(expression)(Context(item, item), [item]))
+        assert answer is (said is not False)
