@@ -74,6 +74,14 @@ ACCEPTED: dict[str, Json] = {
             response={"status": "200"},
         ),
     ),
+    "a bundle within that refers to its own entries": bundle(
+        "message",
+        entry(HEADER, fullUrl=ONE),
+        entry(
+            bundle("collection", entry(PATIENT, fullUrl=TWO), entry(observation(subject={"reference": TWO}))),
+            fullUrl="urn:uuid:2fdc1bd0-1cbf-4d64-b04d-cd9187a4c6e0",
+        ),
+    ),
 }
 REFUSED: dict[str, tuple[Json, str, str]] = {
     "no type": (changed(ACCEPTED["a collection"], "type"), "missing", "Bundle.type"),

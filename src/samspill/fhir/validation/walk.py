@@ -60,6 +60,7 @@ class Walk:
             references.check_contained(self.container, self.add)
         if name == "Bundle":
             check_bundle(self, value, place, self.to_entries[before:])
+            del self.to_entries[before:]
         if "implicitRules" in value:
             self.add("modifier", (place, "implicitRules", None), WARNING)
         if not self.findings.is_too_deep:
