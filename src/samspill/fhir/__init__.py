@@ -3,6 +3,7 @@
 from samspill.fhir.capability import capability_statement
 from samspill.fhir.outcome import operation_outcome
 from samspill.fhir.validation.issue import Issue, is_valid
+from samspill.fhir.validation.translating import in_words
 from samspill.fhir.validation.validating import validate
 from samspill.fhir.wire import encode, parse
 
@@ -10,6 +11,7 @@ __all__ = [
     "Issue",
     "capability_statement",
     "encode",
+    "in_words",
     "is_valid",
     "operation_outcome",
     "parse",

@@ -132,7 +132,7 @@ _TABLE = {
         "Two entries of the transaction change the same resource. Keep one of them.",
     ),
     # National numbers
-    "number-form": ("value", "A {kind} is {form}, written with 0-9 alone. Check what was entered."),
+    "number-form": ("value", "This {kind} should be {form}, written with 0-9 alone. Check what was entered."),
     "number-check": ("value", "The check digits of this {kind} are wrong. Check what was entered."),
     "number-date": ("value", "This {kind} holds a date that does not exist. Check what was entered."),
     # Profiles
