@@ -91,14 +91,17 @@ class _Check:
 
     def last(self, rule: Rule, parent: Any, at: Place) -> None:
         """The last step of a rule's path: how many there are, and each of them."""
-        found = _below(parent, at, rule.path[-1], rule.choices)
+        name = rule.path[-1]
+        if rule.only_counts and isinstance(parent, dict) and (name in parent or "_" + name in parent):
+            return
+        found = _below(parent, at, name, rule.choices)
         if len(found) < rule.least or rule.most is not None:
-            self.count(rule, found, (at, rule.path[-1].removesuffix("[x]"), None), rule.path[-1])
+            self.count(rule, found, (at, name.removesuffix("[x]"), None), name)
         if rule.asks:
             for one, where in found:
                 self.one(rule, one, where)
         for part in rule.slices:
-            self.slice(part, [pair for pair in found if part.fits(pair[0])], (at, rule.path[-1], None))
+            self.slice(part, [pair for pair in found if part.fits(pair[0])], (at, name, None))
 
     def count(self, rule: Rule | Slice, found: Found, at: Place, name: str) -> None:
         if len(found) < rule.least:

@@ -108,6 +108,7 @@ def _rule(raw: dict[str, Any], where: str) -> Rule:
         if "only" in raw
         else None,
         asks=bool(raw.keys() & _ASKS),
+        only_counts=raw.keys() == {"path", "min"} and raw["min"] == 1 and base == last,
         least=raw.get("min", 0),
         most=raw.get("max"),
         fixed=raw.get("fixed"),

@@ -45,12 +45,13 @@ class Rule:
     rules: "tuple[Rule, ...]" = ()
     severity: str = "error"
     # Worked out when the file is read: the steps before the last, the keys that a last step with [x] may
-    # stand under, those that `only` leaves, and whether there is anything to ask of a value beyond how many
-    # there are.
+    # stand under, those that `only` leaves, whether anything is asked of a value beyond how many there are,
+    # and whether all that is asked is that there is one.
     steps: tuple[str, ...] = ()
     choices: frozenset[str] | None = None
     only_keys: frozenset[str] | None = None
     asks: bool = False
+    only_counts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
