@@ -1,5 +1,5 @@
 # Two commands for newcomers: make run, make test. The rest is for those who build here.
-.PHONY: run test test-inside test-domains test-rules test-browser test-spark check bench lock messages docs clean
+.PHONY: run test test-inside test-domains test-rules test-browser test-slow test-slow-browser test-slow-rest test-spark check bench lock messages docs clean
 .DELETE_ON_ERROR:
 
 PYTHON ?= python3
@@ -20,26 +20,39 @@ run: .venv/run.ok build/front.ok build/messages.ok
 # The browser's goes before the others, so that two cores are busy until the end: it is the longest, and can use
 # little more than one of them when it is alone. Threads for small matrices, where four share two cores, wait for
 # each other in loops.
-test-inside test-domains test-rules test-browser: export OMP_NUM_THREADS = 1
+test-inside test-domains test-rules test-browser test-slow-browser test-slow-rest: export OMP_NUM_THREADS = 1
+QUICK = -m "not slow"
 AFTER_THE_BROWSER = nice -n 4
 test: .venv/dev.ok build/front.ok build/messages.ok
 	@$(MAKE) --no-print-directory --jobs=5 --output-sync=target --keep-going test-browser test-domains test-rules test-inside check
 
 # With the database: from the door of an app inwards. The domain apps have as many tests as all the others.
 test-domains: .venv/dev.ok build/front.ok build/messages.ok
-	@$(AFTER_THE_BROWSER) scripts/in-memory $(BIN)/python -m pytest $(DOMAINS)
+	@$(AFTER_THE_BROWSER) scripts/in-memory $(BIN)/python -m pytest $(QUICK) $(DOMAINS)
 
 # What is not a domain app, the demonstration with all of them, and how code and tables are laid out.
 test-inside: .venv/dev.ok build/front.ok build/messages.ok
-	@$(AFTER_THE_BROWSER) scripts/in-memory $(BIN)/python -m pytest tests/architecture $(INSIDE)
+	@$(AFTER_THE_BROWSER) scripts/in-memory $(BIN)/python -m pytest $(QUICK) tests/architecture $(INSIDE)
 
 # What needs no database to be made and migrated: units, rules, the reader on annotated plans, and the embedded
 # server itself.
 test-rules: .venv/dev.ok build/front.ok build/messages.ok
-	@$(AFTER_THE_BROWSER) scripts/in-memory $(BIN)/python -m pytest tests/unit tests/rules $(OWN_SERVERS)
+	@$(AFTER_THE_BROWSER) scripts/in-memory $(BIN)/python -m pytest $(QUICK) tests/unit tests/rules $(OWN_SERVERS)
 
 test-browser: .venv/dev.ok build/front.ok build/messages.ok
-	@SAMSPILL_CHROMIUM="$$(scripts/chromium)" && export SAMSPILL_CHROMIUM && scripts/in-memory $(BIN)/python -m pytest tests/functional
+	@SAMSPILL_CHROMIUM="$$(scripts/chromium)" && export SAMSPILL_CHROMIUM && scripts/in-memory $(BIN)/python -m pytest $(QUICK) tests/functional
+
+# The same once more in other ways: every language, every layout in every format, worlds of other days. After
+# `make test` in CI, so that one need not wait for them between two changes.
+test-slow:
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target --keep-going test-slow-browser test-slow-rest
+
+test-slow-browser: .venv/dev.ok build/front.ok build/messages.ok
+	@SAMSPILL_CHROMIUM="$$(scripts/chromium)" && export SAMSPILL_CHROMIUM && scripts/in-memory $(BIN)/python -m pytest -m slow tests/functional
+
+test-slow-rest: .venv/dev.ok build/front.ok build/messages.ok
+	@scripts/in-memory $(BIN)/python -m pytest -m slow tests/unit tests/rules
+	@scripts/in-memory $(BIN)/python -m pytest -m slow $(OWN_SERVERS) $(INSIDE)
 
 # Apart from `make test`: Spark is half a gigabyte, and needs Java 17 or newer on the machine.
 test-spark: .venv/spark.ok build/messages.ok

@@ -161,7 +161,10 @@ def test_a_visitor_can_use_it(onlooker: Page, path: str) -> None:
     assert faults_day_and_night(onlooker) + too_wide(onlooker) == []
 
 
-@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+ONCE_MORE = [pytest.param(language, marks=pytest.mark.slow) for language in ("nn", "en")]
+
+
+@pytest.mark.parametrize("language", ["nb", *ONCE_MORE])
 def test_a_member_can_use_it_in_every_language(page: Page, server: Server, language: str) -> None:
     let_in(page, server, secretariat_of(server, "Østfold"))
     page.context.add_cookies([{"name": "samspill_language", "value": language, "url": server.url}])
@@ -197,7 +200,7 @@ def theirs(page: Page) -> str:
     return str(page.locator('main a[href*="ta-i-bruk"]').first.get_attribute("href"))
 
 
-@pytest.mark.parametrize("language", ["nb", "nn"])
+@pytest.mark.parametrize("language", ["nb", ONCE_MORE[0]])
 def test_a_keeper_can_use_every_page_of_a_plan(page: Page, server: Server, language: str) -> None:
     let_in(page, server, secretariat_of(server, "Østfold"))
     page.context.add_cookies([{"name": "samspill_language", "value": language, "url": server.url}])

@@ -4,6 +4,7 @@ Everything goes the same way as with real registers: checked, brought in, taken 
 hidden. Nobody in the extract has lived, and every page says so.
 """
 
+from dataclasses import dataclass
 from pathlib import Path
 from shutil import rmtree
 from tempfile import TemporaryDirectory
@@ -16,8 +17,15 @@ from samspill.analysis.indicators.synthetic import synthesise, world_of
 from samspill.directory.public import Actor
 from samspill.insight.public import bring_in_extract, count_platform, refresh_figures, take_in_use
 
-CONTACTS = 800_000
-YEARS = 10
+
+@dataclass(frozen=True)
+class Extent:
+    """How much is invented: contacts with hospitals in all, over the last whole years."""
+
+    contacts: int = 800_000
+    years: int = 10
+
+
 SAID = {
     "contacts": ("npr-oppdiktet", "Norsk pasientregister", "Kontakter med sykehus", "Kontaktar med sjukehus"),
     "services": (
@@ -45,14 +53,14 @@ POPULATION = {
 }
 
 
-def measure(*, seed: int, by: Actor) -> None:
-    """Invent the tables of the last ten whole years, take them in use, count our own things, work all out."""
+def measure(*, seed: int, by: Actor, extent: Extent) -> None:
+    """Invent the tables of the last whole years, take them in use, count our own things, work all out."""
     history, _rates, source = embedded()
-    years = range(by.today.year - YEARS, by.today.year)
+    years = range(by.today.year - extent.years, by.today.year)
     with TemporaryDirectory(prefix="demo-") as place:
         extract = Path(place) / "extract"
         told = f"{source.name}, {source.version}"
-        synthesise(world_of(history, years, seed), extract, CONTACTS, workers=1, source=told)
+        synthesise(world_of(history, years, seed), extract, extent.contacts, workers=1, source=told)
         # What Samspill itself counts is counted, not invented.
         rmtree(extract / "platform")
         versions = bring_in_extract(extract, by=by, now=timezone.now(), said=_said(), source=source.name)

@@ -22,7 +22,7 @@ from samspill.demo.cast import Cast, cast
 from samspill.demo.funding import fund
 from samspill.demo.hearing import hear
 from samspill.demo.marks import made, once
-from samspill.demo.measuring import measure
+from samspill.demo.measuring import Extent, measure
 from samspill.demo.meeting_year import meet
 from samspill.demo.planning import make_plan
 from samspill.demo.revising import revise
@@ -36,9 +36,10 @@ from samspill.directory.demo_accounts import DemoAccount, keep
 from samspill.directory.public import Community, machine, scope, sync_register
 from samspill.insight.public import sync_indicators, use_embedded
 
-__all__ = ["Demonstration", "load"]
+__all__ = ["Demonstration", "Extent", "load"]
 
 FIGURES = "figures"
+WHOLE = Extent()
 HOME = NAMES[0]
 """The community that keeps the marks of what has been made."""
 
@@ -84,11 +85,13 @@ class Demonstration:
     accounts: list[DemoAccount]
 
 
-def load(*, seed: int, progress: Progress, today: date | None = None) -> Demonstration:
+def load(
+    *, seed: int, progress: Progress, today: date | None = None, extent: Extent = WHOLE
+) -> Demonstration:
     """Make what is not made yet, each part in its own transaction; a second load changes nothing.
 
     The same `seed` on the same `today` (now when left out) always makes the same world. A world that is there
-    keeps its own seed. `progress` is told in a line what is being made.
+    keeps its own seed. `progress` is told in a line what is being made; `extent` is what the figures rest on.
     """
     today = today or timezone.localdate()
     home = _follow_release(today, progress)
@@ -110,7 +113,7 @@ def load(*, seed: int, progress: Progress, today: date | None = None) -> Demonst
                 once(part.mark(world), make, community=home, by=by, seed=seed)
     if FIGURES not in there:
         progress("Counting what has been done, of invented registers …")
-        once(FIGURES, partial(measure, seed=seed, by=by), community=home, by=by, seed=seed)
+        once(FIGURES, partial(measure, seed=seed, by=by, extent=extent), community=home, by=by, seed=seed)
     accounts = listed(players)
     keep(accounts)
     return Demonstration(accounts)

@@ -11,7 +11,7 @@ from factories.databases import in_database
 from factories.people import TODAY
 from integration.demo.conftest import SEED, quiet
 from integration.demo.looking import WORLDS, actor_of
-from samspill.demo.public import Demonstration, load
+from samspill.demo.public import Demonstration, Extent, load
 from samspill.directory.public import Community, Membership, machine, scope
 from samspill.plans.public import (
     MeasureAdoption,
@@ -26,7 +26,9 @@ from samspill.plans.public import (
 )
 from samspill.worklist.public import Task
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+LITTLE = Extent(contacts=20_000, years=3)
+"""The worlds are told apart by their people, not by how many contacts their figures rest on."""
 
 
 @pytest.fixture(autouse=True)
@@ -87,7 +89,7 @@ def people(kept: tuple[Demonstration, str, Path], django_db_blocker: DjangoDbBlo
 def test_the_world_is_alive_on_any_day_and_has_other_people_from_another_seed(
     today: date, seed: int, people: dict[str, set[str]]
 ) -> None:
-    world: Demonstration = load(seed=seed, progress=quiet, today=today)
+    world: Demonstration = load(seed=seed, progress=quiet, today=today, extent=LITTLE)
     actor = actor_of(world, "Sekretariatet, Østfold", today)
     with scope(actor):
         rows = rows_of(Plan.objects.filter(community_id=actor.community_id).latest("period_start"), actor)
@@ -111,8 +113,8 @@ def test_the_same_seed_tells_the_same_also_after_an_interruption(whole: list[obj
             raise Interrupted
 
     with pytest.raises(Interrupted):
-        load(seed=SEED, progress=pull_the_plug, today=TODAY)
+        load(seed=SEED, progress=pull_the_plug, today=TODAY, extent=LITTLE)
     said: list[str] = []
-    load(seed=SEED, progress=said.append, today=TODAY)
+    load(seed=SEED, progress=said.append, today=TODAY, extent=LITTLE)
     assert said[0].startswith("Reading the plan of Møre og Romsdal")
     assert told() == whole

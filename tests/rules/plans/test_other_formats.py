@@ -16,6 +16,8 @@ sys.path.append(str(Path(__file__).parents[2] / "unit" / "plans" / "reading"))
 
 from plan_writer import WAYS, parts_of, write
 
+pytestmark = pytest.mark.slow
+
 # precision, recall, and the share of each field; words set in two narrow columns lose more than others
 BARS = {
     "table": (0.98, 0.98, {"area": 0.98, "goal": 0.98, "responsible": 0.98, "deadline": 0.98}),

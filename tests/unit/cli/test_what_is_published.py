@@ -11,6 +11,7 @@ from samspill.cli.data_synth import synth
 from samspill.cli.indicators import indicators
 from unit.analysis.published_attack import attack
 
+pytestmark = pytest.mark.slow
 ALL_BUT_ONE = "3101,3103,3105,3107,3110,3112,3114,3116,3118,3120,3122,3124"
 
 

@@ -33,6 +33,7 @@ from samspill.analysis.indicators.tables import tables
 from samspill.refusal import Refused
 from unit.analysis.published_attack import attack
 
+pytestmark = pytest.mark.slow
 AT = datetime(2026, 11, 23, 12, 0)
 AREAS = ("3101", "3103", "3110", "3112", "3114", "3116", "3118")
 LEVELS = {"community": {"HF01": list(AREAS[:3]), "HF02": list(AREAS[3:])}}
