@@ -7,7 +7,16 @@ from django.db import connection, models
 from samspill.directory.public import CommunityOwned
 
 # Lowest first; a foreign key may point down or within its own floor.
-FLOORS = {"directory": 0, "worklist": 1, "governance": 2, "plans": 2, "insight": 2, "web": 3, "demo": 3}
+FLOORS = {
+    "directory": 0,
+    "worklist": 1,
+    "governance": 2,
+    "plans": 2,
+    "insight": 2,
+    "care": 2,
+    "web": 3,
+    "demo": 3,
+}
 OURS = [model for model in apps.get_models() if model._meta.app_label in FLOORS]
 EVENTS = [model for model in OURS if hasattr(model, "pgh_tracked_model")]
 PLAIN = [model for model in OURS if model not in EVENTS]

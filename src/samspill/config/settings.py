@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "samspill.governance",
     "samspill.plans",
     "samspill.insight",
+    "samspill.care",
     "samspill.worklist",
     "samspill.directory",
     "samspill.demo",

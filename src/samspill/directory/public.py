@@ -20,7 +20,15 @@ from samspill.directory.facts import read as read_facts
 from samspill.directory.figure_files import FIGURE_FORMS, figure_file
 from samspill.directory.isolation import scope
 from samspill.directory.isolation.erasing import erasable
-from samspill.directory.isolation.policies import ACCOUNT, COMMUNITY, append_only, frozen, isolate
+from samspill.directory.isolation.policies import (
+    ACCOUNT,
+    COMMUNITY,
+    Statements,
+    append_only,
+    frozen,
+    isolate,
+    policies,
+)
 from samspill.directory.leading_back import address, back_to, saved_file
 from samspill.directory.links import Joined, begins, ends, join, joined, led_to, part, resolve
 from samspill.directory.models import (
@@ -200,6 +208,7 @@ __all__ = [
     "SearchEntry",
     "Searched",
     "Stated",
+    "Statements",
     "ThingKind",
     "Unit",
     "UnitKind",
@@ -250,6 +259,7 @@ __all__ = [
     "part",
     "parties_of",
     "periods",
+    "policies",
     "put",
     "put_many",
     "read_facts",

@@ -69,3 +69,5 @@ class RoleCode(TextChoices):
     PLAN_OWNER = "plan_owner", _("plan owner")
     ANALYST = "analyst", _("analyst")
     ADMINISTRATOR = "administrator", _("administrator")
+    HEALTH_WORKER = "health_worker", _("health care worker")
+    CITIZEN = "citizen", _("patient or relative")

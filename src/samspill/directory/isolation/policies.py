@@ -13,7 +13,7 @@ from django.db.migrations import RunSQL
 COMMUNITY = "(SELECT NULLIF(current_setting('samspill.community', true), '')::bigint)"
 ACCOUNT = "(SELECT NULLIF(current_setting('samspill.account', true), '')::bigint)"
 APP_ROLE = "samspill_app"
-_Sql = list[str | tuple[str, dict[str, Any] | list[Any] | tuple[Any, ...] | None]]
+Statements = list[str | tuple[str, dict[str, Any] | list[Any] | tuple[Any, ...] | None]]
 """Statements as RunSQL's type wants them."""
 _LATER = "ALTER DEFAULT PRIVILEGES IN SCHEMA public"
 
@@ -51,10 +51,10 @@ def isolate(table: str, *, seen: str = "", history: bool = True, owner: str = "c
     """
     own = f"{owner} = {COMMUNITY}"
     read = f"{own} OR ({seen})" if seen else own
-    forward = _policies(table, read=read, write=own)
+    forward = policies(table, read=read, write=own)
     reverse = _drop(table)
     if history:
-        forward += _policies(f"{table}event", read=own, write=own)
+        forward += policies(f"{table}event", read=own, write=own)
         forward += _kept(f"{table}event")
         reverse += _drop(f"{table}event")
     return RunSQL(forward, reverse)
@@ -74,11 +74,12 @@ def frozen(table: str, *, but: Sequence[str]) -> RunSQL:
     )
 
 
-def _kept(*tables: str) -> _Sql:
+def _kept(*tables: str) -> Statements:
     return [f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {APP_ROLE}" for table in tables]
 
 
-def _policies(table: str, *, read: str, write: str) -> _Sql:
+def policies(table: str, *, read: str, write: str) -> Statements:
+    """Statements that force row-level security on a table: who reads a row, and who writes it, as SQL."""
     return [
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
         f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
@@ -89,7 +90,7 @@ def _policies(table: str, *, read: str, write: str) -> _Sql:
     ]
 
 
-def _drop(table: str) -> _Sql:
+def _drop(table: str) -> Statements:
     return [
         *(f"DROP POLICY {table}_{act} ON {table}" for act in ("read", "add", "change", "remove")),
         f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY",

@@ -1,0 +1,138 @@
+"""Code sets of care. Stored values are stable codes; labels are for people."""
+
+from collections.abc import Mapping
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class NumberKind(TextChoices):
+    """What kind of number a person is known by, as `rulebook.national_number` names them."""
+
+    FNR = "fnr", _("national identity number")
+    DNR = "dnr", _("D-number")
+    HELP = "hjelpenummer", _("emergency number")
+    NONE = "none", _("no number")
+
+
+class Sex(TextChoices):
+    """As the population register has it; FHIR administrative-gender."""
+
+    FEMALE = "female", _("female")
+    MALE = "male", _("male")
+    UNKNOWN = "unknown", _("unknown")
+
+
+class AddressProtection(TextChoices):
+    """How the population register shields an address: code 7 and code 6."""
+
+    NONE = "none", _("none")
+    CONFIDENTIAL = "confidential", _("confidential address (code 7)")
+    STRICTLY_CONFIDENTIAL = "strictly_confidential", _("strictly confidential address (code 6)")
+
+
+class TeamKind(TextChoices):
+    WARD = "ward", _("hospital ward")
+    HOME_NURSING = "home_nursing", _("home nursing")
+    NURSE_SERVICE = "nurse_service", _("digital follow-up service")
+    GP = "gp", _("GP practice")
+    OUT_OF_HOURS = "out_of_hours", _("out-of-hours clinic")
+    ACROSS = "across", _("team across levels")
+
+
+class TeamFunction(TextChoices):
+    """What a member does in a team (Volven 9034, the few we need)."""
+
+    NURSE = "nurse", _("nurse")
+    PHYSICIAN = "physician", _("physician")
+    HELPER = "helper", _("health care worker")
+    LEADER = "leader", _("leader")
+    COORDINATOR = "coordinator", _("coordinator")
+
+
+class EpisodeState(TextChoices):
+    """FHIR EpisodeOfCare.status."""
+
+    PLANNED = "planned", _("planned")
+    ACTIVE = "active", _("active")
+    PAUSED = "onhold", _("paused")
+    FINISHED = "finished", _("finished")
+    CANCELLED = "cancelled", _("cancelled")
+    MISTAKE = "entered-in-error", _("entered in error")
+
+
+EPISODE_MOVES: Mapping[str, frozenset[str]] = {
+    EpisodeState.PLANNED: frozenset({EpisodeState.ACTIVE, EpisodeState.CANCELLED, EpisodeState.MISTAKE}),
+    EpisodeState.ACTIVE: frozenset({EpisodeState.PAUSED, EpisodeState.FINISHED, EpisodeState.MISTAKE}),
+    EpisodeState.PAUSED: frozenset({EpisodeState.ACTIVE, EpisodeState.FINISHED, EpisodeState.MISTAKE}),
+    EpisodeState.FINISHED: frozenset({EpisodeState.MISTAKE}),
+    EpisodeState.CANCELLED: frozenset({EpisodeState.MISTAKE}),
+    EpisodeState.MISTAKE: frozenset(),
+}
+SEEN_WHILE = (EpisodeState.ACTIVE, EpisodeState.PAUSED)
+"""The states in which an episode lets its team see the patient."""
+
+
+class Relation(TextChoices):
+    """Who somebody is to the patient (FHIR v3 RoleCode, the few that are asked for)."""
+
+    CHILD = "child", _("daughter or son")
+    SPOUSE = "spouse", _("spouse or partner")
+    PARENT = "parent", _("parent")
+    SIBLING = "sibling", _("sister or brother")
+    GUARDIAN = "guardian", _("guardian")
+    FRIEND = "friend", _("friend")
+    OTHER = "other", _("other")
+
+
+class Right(TextChoices):
+    """What a team may do for the patients of another tenant under a service agreement."""
+
+    READ = "read", _("read")
+    MEASURE = "measure", _("take in measurements")
+    ANSWER = "answer", _("answer alerts")
+    PLAN = "plan", _("change plans and limits")
+    BREAK_GLASS = "break_glass", _("use emergency access")
+
+
+class Purpose(TextChoices):
+    """Why somebody looks (HL7 v3 PurposeOfUse, as in Tillitsrammeverk ATT-38 to 41)."""
+
+    TREATMENT = "TREAT", _("treatment")
+    EMERGENCY = "ETREAT", _("emergency treatment")
+    COORDINATION = "COC", _("coordination of care")
+    BREAK_GLASS = "BTG", _("emergency access")
+    OWN = "PATRQT", _("the patient's own access")
+    DUTY = "HSYSADMIN", _("Samspill watching over limits and due times")
+
+
+class Basis(TextChoices):
+    """What a decision rests on, as `directory.trust.decision_bases` names it."""
+
+    TEAM = "care_team", _("is in the team that follows the patient")
+    EPISODE = "care_episode", _("works where the patient is followed")
+    AGREEMENT = "service_agreement", _("works for the municipality under an agreement")
+    OWN = "own_record_patient", _("is the patient")
+    RELATIVE = "guardian_or_relative", _("is a relative with a right to see")
+    BREAK_GLASS = "break_glass", _("used emergency access")
+    LIST = "list_narrow", _("looks at the list of the team")
+    DUTY = "duty", _("Samspill itself")
+
+
+class Act(TextChoices):
+    """What was done with what one saw, in the log."""
+
+    READ = "read", _("looked at")
+    LIST = "list", _("saw on a list")
+    WRITE = "write", _("wrote")
+    EXPORT = "export", _("took out")
+    SEARCH = "search", _("searched for")
+
+
+class BlockedFrom(TextChoices):
+    """Whom a patient's block is against."""
+
+    PERSON = "person", _("a person")
+    TEAM = "team", _("a team")
+    TENANT = "tenant", _("an organisation")
+    EVERYBODY = "everybody", _("everybody")
