@@ -1,16 +1,13 @@
 """Invented patients in Østfold, with the teams that follow them. All numbers are of the test series +80."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.db import connection, transaction
 
 from factories.people import TODAY, member
-from samspill.care.carrying import carrying, deciding
+from samspill.care.carrying import deciding
 from samspill.care.models import (
-    AccessDecision,
     CareEpisode,
     CareTeam,
     Patient,
@@ -99,7 +96,7 @@ def nurse(world: CareWorld, team: str, name: str) -> Actor:
             function="nurse",
             from_day=LONG_AGO,
         )
-    world.nurses[team] = acting_as(account, today=TODAY, community_id=world.community.pk)
+    world.nurses[team] = replace(acting_as(account, today=TODAY, community_id=world.community.pk), level=4)
     return world.nurses[team]
 
 
@@ -135,16 +132,3 @@ def care_world() -> CareWorld:
     follow(world, "Astrid Lunde", "Service", tenant=HALDEN)
     follow(world, "Odd Nilsen", "Moss", tenant=MOSS)
     return world
-
-
-@contextmanager
-def by_duty(world: CareWorld) -> Iterator[None]:
-    """As Samspill itself on duty: everything in the community can be seen."""
-    with scope(world.machine), carrying(duty(world).pk):
-        yield
-
-
-def duty(world: CareWorld) -> AccessDecision:
-    from samspill.care.actions.deciding import on_duty
-
-    return on_duty(by=world.machine)

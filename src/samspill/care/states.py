@@ -103,6 +103,7 @@ class Purpose(TextChoices):
     COORDINATION = "COC", _("coordination of care")
     BREAK_GLASS = "BTG", _("emergency access")
     OWN = "PATRQT", _("the patient's own access")
+    RELATIVE = "FAMRQT", _("access of somebody near")
     DUTY = "HSYSADMIN", _("Samspill watching over limits and due times")
 
 

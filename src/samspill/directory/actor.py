@@ -23,7 +23,8 @@ class Actor:
     """A signed-in person in one community, or nobody.
 
     `community_id` is the tenant of the transaction. `roles` are the codes held there on `today`,
-    `party_ids` and `body_ids` what the person acts for there.
+    `party_ids` and `body_ids` what the person acts for there. `level` is the security level (0 to 4) at which
+    the person signed in just now; 0 for who acts without a session.
     """
 
     today: date
@@ -34,6 +35,7 @@ class Actor:
     party_ids: frozenset[int] = field(default_factory=frozenset)
     body_ids: frozenset[int] = field(default_factory=frozenset)
     communities: tuple[CommunityChoice, ...] = ()
+    level: int = 0
 
     @property
     def community(self) -> CommunityChoice | None:

@@ -1,9 +1,10 @@
 """Reads of the directory."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
@@ -12,6 +13,7 @@ from samspill.directory.isolation import scope
 from samspill.directory.models import Account, AuditEvent, Body, Community, Membership, Party
 
 COMMUNITY_IN_SESSION = "samspill_community"
+LEVEL_IN_SESSION = "oidc_level"
 
 
 def at_the_door(request: HttpRequest, *, today: date) -> Actor:
@@ -29,7 +31,8 @@ def actor_for(request: HttpRequest, *, today: date) -> Actor:
     if not isinstance(user, Account):
         return nobody(today)
     chosen = request.session.get(COMMUNITY_IN_SESSION)
-    return _actor(user, _held_by(user, today), today=today, community_id=chosen)
+    actor = _actor(user, _held_by(user, today), today=today, community_id=chosen)
+    return replace(actor, level=request.session.get(LEVEL_IN_SESSION, settings.LOCAL_SIGN_IN_LEVEL))
 
 
 def acting_as(account: Account, *, today: date, community_id: int | None = None) -> Actor:

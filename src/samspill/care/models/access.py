@@ -18,9 +18,10 @@ _KEPT = pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtri
 class AccessDecision(CommunityOwned):
     """An account may see a patient, or the list of a team, for a purpose, until it expires.
 
-    `tenants` are the organisations whose rows it opens. The database refuses a decision whose basis is not
-    true at the moment it is written (migration 0002), and opens no row after `expires_at`. Both times are
-    the database's own, which is the one that keeps them.
+    `tenants` are the organisations whose rows it opens; `hidden_parts` and `hidden_fields` are left out of
+    what is shown, and `flags` are what a later control looks for. The database refuses a decision whose
+    basis is not true when it is written (migration 0002), and opens no row after `expires_at`. Both times
+    are the database's own, which is the one that keeps them.
     """
 
     by = models.ForeignKey(
@@ -44,7 +45,11 @@ class AccessDecision(CommunityOwned):
     )
     tenants = ArrayField(models.BigIntegerField())
     is_chosen = models.BooleanField(help_text="the user chose the patient; not led there by a task or a list")
+    reason_code = models.CharField(max_length=40, blank=True)
     reason = models.CharField(max_length=500, blank=True)
+    flags = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    hidden_parts = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    hidden_fields = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     at = models.DateTimeField(db_default=Now())
     expires_at = models.DateTimeField()
 

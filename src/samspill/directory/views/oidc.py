@@ -27,13 +27,13 @@ from samspill.directory.actions.accounts import account_for_identity, record_sig
 from samspill.directory.actions.invitations import bind_identity
 from samspill.directory.models import Account
 from samspill.directory.oidc import Identity, Pending, Provider, RelyingParty
+from samspill.directory.queries import LEVEL_IN_SESSION
 from samspill.refusal import Refused
 
 log = logging.getLogger(__name__)
 
 UNDER_WAY = "oidc_under_way"  # in the session: state -> what `finish` needs
 SIGNED_IN_WITH = "oidc_provider"
-LEVEL = "oidc_level"
 INVITATION = "samspill_invitation"  # in the session: the signed link somebody came by
 MOST_UNDER_WAY = 5  # windows in which one browser may be signing in at once
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -107,7 +107,7 @@ def callback(request: HttpRequest, provider: str) -> HttpResponse:
     record_sign_in(account, how=provider, today=timezone.localdate())
     request.session.pop(INVITATION, None)
     request.session[SIGNED_IN_WITH] = provider
-    request.session[LEVEL] = signed_in.identity.security_level
+    request.session[LEVEL_IN_SESSION] = signed_in.identity.security_level
     if signed_in.sid:
         _remember(request, _pointer(signed_in.identity.issuer, signed_in.sid))
     return HttpResponseRedirect(waiting["next"])

@@ -1,0 +1,1 @@
+"""What is done in care: each act checks, changes and records in one transaction."""

@@ -1,0 +1,86 @@
+"""Open a patient: a decision, what it opens, and a line in the log, in one transaction or not at all."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from samspill.care.actions.deciding import READ, Wish, decide, on_duty, team_list
+from samspill.care.carrying import carrying
+from samspill.care.models import AccessDecision, AccessLogEntry, CareTeam, Patient
+from samspill.care.states import Act
+from samspill.directory.public import Actor
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A patient as the decisions show them."""
+
+    patient: Patient
+    decisions: tuple[AccessDecision, ...]
+
+    @property
+    def tenants(self) -> frozenset[int]:
+        """The organisations whose records are open."""
+        return frozenset(tenant for one in self.decisions for tenant in one.tenants)
+
+    def hides(self, part: str) -> bool:
+        """Whether the patient has blocked this kind of information, in all that is open."""
+        return all(part in one.hidden_parts for one in self.decisions)
+
+
+@contextmanager
+def opening(
+    patient_id: int, *, by: Actor, what: str, act: str = Act.READ, wish: Wish = READ
+) -> Iterator[Opened]:
+    """Inside, the patient's rows are there; that they were looked at is written first.
+
+    `what` is the kind of information, a stable code ("care.timeline"). Refused as `deciding.decide`.
+    """
+    decisions = tuple(decide(patient_id, by=by, wish=wish))
+    with carrying(*(one.pk for one in decisions)):
+        write_log(decisions, what=what, act=act)
+        yield Opened(Patient.objects.get(pk=patient_id), decisions)
+
+
+@contextmanager
+def opening_list(team: CareTeam, *, by: Actor) -> Iterator[AccessDecision]:
+    """Inside, the narrow list of the team is there. Who stood on it is written by `write_listed`."""
+    decision = team_list(team, by=by)
+    with carrying(decision.pk):
+        yield decision
+
+
+@contextmanager
+def opening_by_duty(*, by: Actor) -> Iterator[AccessDecision]:
+    """Inside, Samspill sees every record of the community: for what the clock or a message starts."""
+    decision = on_duty(by=by)
+    with carrying(decision.pk):
+        yield decision
+
+
+def write_log(decisions: Iterable[AccessDecision], *, what: str, act: str) -> None:
+    """A line for each decision: one look into two records is seen by both."""
+    AccessLogEntry.objects.bulk_create(
+        _entry(one, what=what, act=act, patient_id=one.patient_id) for one in decisions
+    )
+
+
+def write_listed(decision: AccessDecision, patients: Iterable[int], *, what: str) -> None:
+    """Who stood on a list, one line: those alone that the same decision has not shown before."""
+    before = AccessLogEntry.objects.filter(decision=decision, what=what).values_list("patients", flat=True)
+    seen = {one for row in before for one in row}
+    if new := sorted(set(patients) - seen):
+        AccessLogEntry.objects.bulk_create([_entry(decision, what=what, act=Act.LIST, patients=new)])
+
+
+def _entry(decision: AccessDecision, **said: object) -> AccessLogEntry:
+    team = decision.team
+    return AccessLogEntry(
+        community_id=decision.community_id,
+        decision=decision,
+        by_id=decision.by_id,
+        by_name=decision.by_name,
+        team_name=team.name if team else "",
+        tenant_name=str(team.tenant) if team else "",
+        **said,
+    )

@@ -1,0 +1,149 @@
+"""The facts an access decision looks at, read from the tables: who asks, and what is true of the patient.
+
+Persons are told apart here by the number of their account: what is compared never leaves the installation.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from django.db.models import Q
+
+from samspill.care.models import Block, CareEpisode, Patient, RelatedPerson, ServiceAgreement, TeamMembership
+from samspill.care.states import SEEN_WHILE, AddressProtection, BlockedFrom, EpisodeState
+from samspill.directory.public import Actor
+from samspill.directory.trust import decision_facts as facts
+from samspill.directory.trust.purposes import CITIZEN, PROFESSIONAL
+
+_AGAINST = {
+    BlockedFrom.EVERYBODY: facts.EVERYONE,
+    BlockedFrom.PERSON: facts.PERSON,
+    BlockedFrom.TEAM: facts.GROUP,
+    BlockedFrom.TENANT: facts.ORGANISATION,
+}
+
+
+@dataclass(frozen=True)
+class Known:
+    """A patient with all that a decision may rest on. Inside `carrying.deciding` of the patient alone.
+
+    `episodes` are those that are open; `records` every organisation that has had one.
+    """
+
+    patient: Patient
+    episodes: tuple[CareEpisode, ...]
+    records: frozenset[int]
+    related: tuple[RelatedPerson, ...]
+    blocks: tuple[Block, ...]
+
+    def episode_for(self, teams: Iterable[int], tenant: int) -> CareEpisode | None:
+        """The open episode in a tenant's record by which one of the teams follows the patient."""
+        held = set(teams)
+        found = (one for one in self.episodes if one.tenant_id == tenant and one.team_id in held)
+        return next(found, None)
+
+
+def known_about(patient_id: int, day: date) -> Known | None:
+    """None when there is no such patient in the community. 4 queries."""
+    patient = Patient.objects.filter(pk=patient_id).first()
+    if patient is None:
+        return None
+    open_on = Q(from_day__lte=day)
+    every = list(CareEpisode.objects.filter(patient=patient).select_related("team", "agreement"))
+    related = RelatedPerson.objects.filter(
+        open_on, Q(to_day__isnull=True) | Q(to_day__gt=day), patient=patient
+    )
+    blocks = Block.objects.filter(open_on, Q(lifted_on__isnull=True) | Q(lifted_on__gt=day), patient=patient)
+    return Known(
+        patient,
+        tuple(one for one in every if _is_open(one, day)),
+        frozenset(one.tenant_id for one in every if one.state != EpisodeState.MISTAKE),
+        tuple(related),
+        tuple(blocks),
+    )
+
+
+def _is_open(episode: CareEpisode, day: date) -> bool:
+    has_begun = episode.from_day <= day
+    return has_begun and episode.state in SEEN_WHILE and (episode.to_day is None or episode.to_day >= day)
+
+
+def facts_of(known: Known, tenant: int) -> facts.PatientFacts:
+    """What is true of the patient in the record of one organisation."""
+    patient = known.patient
+    episodes = [one for one in known.episodes if one.tenant_id == tenant]
+    may_see = frozenset(str(one.account_id) for one in known.related if one.may_see and one.account_id)
+    return facts.PatientFacts(
+        patient=str(patient.pk),
+        tenant=str(tenant),
+        person=str(patient.account_id or ""),
+        episodes=tuple(facts.Episode(str(one.tenant_id), team=str(one.team_id)) for one in episodes),
+        teams=frozenset(str(one.team_id) for one in episodes if one.team.tenant_id == tenant),
+        agreements=tuple(_agreement(one, one.agreement) for one in episodes if one.agreement),
+        blocks=tuple(_blocks(known.blocks)),
+        protection="" if patient.protection == AddressProtection.NONE else patient.protection,
+        deceased=patient.died_on is not None,
+        relatives=frozenset(str(one.account_id) for one in known.related if one.account_id),
+        representatives=may_see,
+        surname=patient.family_name.casefold(),
+    )
+
+
+def _agreement(episode: CareEpisode, agreed: ServiceAgreement) -> facts.Agreement:
+    return facts.Agreement(
+        giver=str(agreed.tenant_id),
+        receiver=str(episode.team.tenant_id),
+        rights=frozenset(agreed.rights),
+        starts=agreed.from_day,
+        ends=agreed.to_day - timedelta(days=1) if agreed.to_day else None,
+        team=str(agreed.team_id),
+    )
+
+
+def _blocks(blocks: Iterable[Block]) -> Iterable[facts.Block]:
+    """One for the whole, or one for each kind of information."""
+    for one in blocks:
+        target = str(one.account_id or one.team_id or one.tenant_id or "")
+        whole = facts.Block(_AGAINST[BlockedFrom(one.against)], target)
+        if not one.kinds:
+            yield whole
+        for kind in one.kinds:
+            yield replace(whole, scope=facts.PART, part=kind)
+
+
+@dataclass(frozen=True)
+class Asking:
+    """Who asks, as the member of the teams of one organisation; or as a citizen, without any."""
+
+    subject: facts.Subject
+    teams: tuple[TeamMembership, ...] = ()
+
+
+def asking(actor: Actor) -> list[Asking]:
+    """A health care worker once for each organisation with a team of theirs; the citizen always. 1 query."""
+    day = actor.today
+    held = TeamMembership.objects.filter(
+        Q(to_day__isnull=True) | Q(to_day__gt=day), account_id=actor.account_id or 0, from_day__lte=day
+    ).select_related("team", "team__tenant")
+    by_tenant: dict[int, list[TeamMembership]] = defaultdict(list)
+    for one in held:
+        by_tenant[one.team.tenant_id].append(one)
+    at_work = [
+        Asking(_subject(actor, PROFESSIONAL, str(tenant), members), tuple(members))
+        for tenant, members in sorted(by_tenant.items())
+    ]
+    return [*at_work, Asking(_subject(actor, CITIZEN, "", []))]
+
+
+def _subject(actor: Actor, acts_as: str, tenant: str, members: list[TeamMembership]) -> facts.Subject:
+    return facts.Subject(
+        account=str(actor.account_id),
+        acts_as=acts_as,
+        person=str(actor.account_id),
+        tenant=tenant,
+        teams=frozenset(str(one.team_id) for one in members),
+        roles=frozenset(one.function for one in members),
+        level=actor.level,
+        surname=actor.name.split()[-1].casefold() if actor.name else "",
+    )
