@@ -163,9 +163,10 @@ def _relative(known: Known, by: Actor) -> int | None:
 
 def on_duty(*, by: Actor) -> AccessDecision:
     """Samspill itself, at what the clock or a message starts: it sees every record of the community."""
-    tenants = list(parties_of(by.community_id or 0, by.today).values_list("pk", flat=True))
+    community = by.community_id or 0
+    tenants = list(parties_of(community, by.today).values_list("pk", flat=True))
     return AccessDecision.objects.create(
-        community_id=by.community_id,
+        community_id=community,
         by_name=by.name,
         purpose=Purpose.DUTY,
         basis=Basis.DUTY,
