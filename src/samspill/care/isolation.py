@@ -8,7 +8,7 @@ Why it is built so: docs/explanation/access.md.
 
 from django.db.migrations import RunSQL
 
-from samspill.directory.public import ACCOUNT, COMMUNITY, Statements, policies
+from samspill.directory.public import ACCOUNT, APP_ROLE, COMMUNITY, Statements, policies
 
 DECISIONS = "(SELECT coalesce(NULLIF(current_setting('samspill.decisions', true), ''), '{}'))::bigint[]"
 DECIDING = "(SELECT NULLIF(current_setting('samspill.deciding', true), '')::bigint)"
@@ -25,8 +25,22 @@ def opened(patient: str, tenant: str = "") -> str:
     return f"EXISTS (SELECT FROM care_accessdecision d WHERE {CARRIED} AND {whom}{theirs})"
 
 
+def listed(table: str) -> str:
+    """SQL: one of the transaction's decisions opens the narrow list of the row's team."""
+    theirs = f"d.team_id = {table}.team_id AND {table}.tenant_id = ANY (d.tenants)"
+    return (
+        f"EXISTS (SELECT FROM care_accessdecision d WHERE {CARRIED} AND d.basis = 'list_narrow' AND {theirs})"
+    )
+
+
 def shield(
-    table: str, *, patient: str = "patient_id", tenant: str = "tenant_id", fact: bool = False, also: str = ""
+    table: str,
+    *,
+    patient: str = "patient_id",
+    tenant: str = "tenant_id",
+    fact: bool = False,
+    also: str = "",
+    history: bool = True,
 ) -> RunSQL:
     """Rows of `table`, and of its history, are for those a decision lets through.
 
@@ -34,14 +48,14 @@ def shield(
     tenant   the column of the organisation, "" where the row is the same in every record
     fact     a decision may rest on it, so it can be seen while one is made
     also     a further SQL condition under which a row may be *read*
+    history  the table has an event table `<table>event`
     """
-    return RunSQL(
-        [
-            *_shielded(table, patient, tenant, fact, also),
-            *_shielded(f"{table}event", "pgh_obj_id" if patient == "id" else patient, tenant, fact, ""),
-            f"REVOKE UPDATE, DELETE, TRUNCATE ON {table}event FROM samspill_app",
-        ]
-    )
+    statements = _shielded(table, patient, tenant, fact, also)
+    if history:
+        then = f"{table}event"
+        statements += _shielded(then, "pgh_obj_id" if patient == "id" else patient, tenant, fact, "")
+        statements += [f"REVOKE UPDATE, DELETE, TRUNCATE ON {then} FROM {APP_ROLE}"]
+    return RunSQL(statements)
 
 
 def _shielded(table: str, patient: str, tenant: str, fact: bool, also: str) -> Statements:

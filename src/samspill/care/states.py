@@ -137,3 +137,83 @@ class BlockedFrom(TextChoices):
     TEAM = "team", _("a team")
     TENANT = "tenant", _("an organisation")
     EVERYBODY = "everybody", _("everybody")
+
+
+class IndicatorKind(TextChoices):
+    """How one knows: a value is measured, a question is answered, or somebody has seen it."""
+
+    MEASURED = "measured", _("measured")
+    ASKED = "asked", _("asked")
+    OBSERVED = "observed", _("observed")
+
+
+class Entered(TextChoices):
+    """How a measurement got here."""
+
+    SYSTEM = "system", _("from another system")
+    PATIENT = "patient", _("entered by the patient")
+    RELATIVE = "relative", _("entered by somebody near")
+    STAFF = "staff", _("entered by staff")
+    PHONE = "phone", _("told by phone")
+    FILE = "file", _("from a file")
+
+
+class AlertKind(TextChoices):
+    """Why a person must look (C3 invariants 2, 8 and 25)."""
+
+    OUTSIDE = "outside", _("outside the limits")
+    NOT_TRIAGED = "not_triaged", _("no rule to hold it against")
+    MACHINE_FAILURE = "machine_failure", _("the rule failed")
+    UNEXPECTED = "unexpected", _("not asked for")
+    MISSING = "missing", _("did not come")
+    SAFETY_ANSWER = "safety_answer", _("an answer that cannot wait")
+    MESSAGE = "message", _("a message")
+
+
+class AlertState(TextChoices):
+    """Where an alert is. Whether the value is inside again (`cleared_at`) is another fact."""
+
+    RAISED = "raised", _("new")
+    TAKEN = "taken", _("taken")
+    ACKNOWLEDGED = "acknowledged", _("understood")
+    ACTED = "acted", _("acted on")
+    CLOSED = "closed", _("closed")
+
+
+class AlertAct(TextChoices):
+    """What happens with an alert. Acts are only added, never changed."""
+
+    RAISED = "raised", _("raised")
+    MEASURED_AGAIN = "measured_again", _("measured again")
+    CLEARED = "cleared", _("inside again")
+    SEEN = "seen", _("seen")
+    TAKEN = "taken", _("taken")
+    RELEASED = "released", _("let go")
+    ACKNOWLEDGED = "acknowledged", _("understood")
+    ACTED = "acted", _("acted on")
+    PROPOSED = "proposed", _("offered to another team")
+    ACCEPTED = "accepted", _("taken over")
+    DECLINED = "declined", _("not taken over")
+    ESCALATED = "escalated", _("told to others")
+    CLOSED = "closed", _("closed")
+
+
+_AT_WORK = frozenset({AlertState.RAISED, AlertState.TAKEN, AlertState.ACKNOWLEDGED, AlertState.ACTED})
+_STANDS = (
+    AlertAct.MEASURED_AGAIN,
+    AlertAct.CLEARED,
+    AlertAct.SEEN,
+    AlertAct.PROPOSED,
+    AlertAct.DECLINED,
+    AlertAct.ESCALATED,
+)
+ALERT_MOVES: Mapping[str, tuple[frozenset[str], str | None]] = {
+    **dict.fromkeys(_STANDS, (_AT_WORK, None)),
+    AlertAct.TAKEN: (_AT_WORK, AlertState.TAKEN),
+    AlertAct.RELEASED: (_AT_WORK - {AlertState.RAISED}, AlertState.RAISED),
+    AlertAct.ACCEPTED: (_AT_WORK, AlertState.RAISED),
+    AlertAct.ACKNOWLEDGED: (_AT_WORK, AlertState.ACKNOWLEDGED),
+    AlertAct.ACTED: (_AT_WORK - {AlertState.RAISED}, AlertState.ACTED),
+    AlertAct.CLOSED: (_AT_WORK - {AlertState.RAISED}, AlertState.CLOSED),
+}
+"""Act -> the states it may be done in, and the state it leads to (None: the same)."""

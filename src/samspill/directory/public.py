@@ -22,6 +22,7 @@ from samspill.directory.isolation import scope
 from samspill.directory.isolation.erasing import erasable
 from samspill.directory.isolation.policies import (
     ACCOUNT,
+    APP_ROLE,
     COMMUNITY,
     Statements,
     append_only,
@@ -133,6 +134,7 @@ from samspill.directory.word_pairs import neutral, spellings
 __all__ = [
     "ACCOUNT",
     "ADOPTABLES",
+    "APP_ROLE",
     "BINDINGS",
     "BLOC_OF",
     "BODY_PAGES",

@@ -1,17 +1,36 @@
 """Models of care, one file per thing."""
 
 from samspill.care.models.access import AccessDecision, AccessLogEntry
+from samspill.care.models.alerts import Alert, AlertStep, ListRow
+from samspill.care.models.indicators import (
+    MeasurementSchedule,
+    PassiveInterval,
+    PatientIndicator,
+    ThresholdSet,
+)
+from samspill.care.models.measurements import Invalidation, Measurement, MeasurementSource, TriageResult
 from samspill.care.models.patients import Block, CareEpisode, Patient, RelatedPerson
 from samspill.care.models.services import CareTeam, ServiceAgreement, TeamMembership
 
 __all__ = [
     "AccessDecision",
     "AccessLogEntry",
+    "Alert",
+    "AlertStep",
     "Block",
     "CareEpisode",
     "CareTeam",
+    "Invalidation",
+    "ListRow",
+    "Measurement",
+    "MeasurementSchedule",
+    "MeasurementSource",
+    "PassiveInterval",
     "Patient",
+    "PatientIndicator",
     "RelatedPerson",
     "ServiceAgreement",
     "TeamMembership",
+    "ThresholdSet",
+    "TriageResult",
 ]

@@ -1,0 +1,271 @@
+"""Alerts: raised by what comes in or stays away, then moved by people, one step at a time.
+
+Each step is a row that is never changed; the alert carries where it stands, and `ListRow` what the list of
+the team shows. All in the transaction of what caused it. The patient must be open.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from samspill.care.actions.listing import rank_of, renew_row
+from samspill.care.models import (
+    Alert,
+    AlertStep,
+    CareEpisode,
+    CareTeam,
+    Measurement,
+    PatientIndicator,
+    TeamMembership,
+)
+from samspill.care.states import ALERT_MOVES, AlertAct, AlertKind, AlertState
+from samspill.directory.public import Actor
+from samspill.refusal import Refused
+from samspill.rulebook.triage import escalation_at
+from samspill.rulebook.triage.escalation import KINDS
+
+
+def raise_alert(
+    episode: CareEpisode,
+    measurement: Measurement | None,
+    *,
+    kind: str,
+    severity: str,
+    by: Actor,
+    indicator: PatientIndicator | None = None,
+    due: datetime | None = None,
+) -> Alert:
+    """The alert about this: the one that is open already, told of another measurement, or a new one.
+
+    A new one after one that was closed points to it, and opens nothing again.
+    """
+    if measurement is not None:
+        indicator = measurement.indicator
+    now = timezone.now()
+    with transaction.atomic():
+        alert = _open_about(episode, indicator.pk if indicator else None, kind, measurement)
+        if alert is not None:
+            return _measured_again(alert, measurement, severity, by)
+        alert = Alert.objects.create(
+            community_id=episode.community_id,
+            tenant_id=episode.tenant_id,
+            patient_id=episode.patient_id,
+            team_id=episode.team_id,
+            kind=kind,
+            severity=severity,
+            indicator=indicator,
+            measurement=measurement,
+            due=due,
+            former=_former(episode, indicator.pk if indicator else None, kind),
+            raised=now,
+            escalates=_next(now, _clock(kind, severity), 0),
+        )
+        _step(alert, AlertAct.RAISED, by, measurement=measurement)
+        renew_row(alert)
+    return alert
+
+
+def _open_about(
+    episode: CareEpisode, indicator: int | None, kind: str, measurement: Measurement | None
+) -> Alert | None:
+    if kind == AlertKind.MISSING or indicator is None:
+        return None
+    found = Alert.objects.select_for_update().filter(
+        patient_id=episode.patient_id, tenant_id=episode.tenant_id, indicator=indicator, kind=kind
+    )
+    return found.exclude(state=AlertState.CLOSED).first()
+
+
+def _former(episode: CareEpisode, indicator: int | None, kind: str) -> Alert | None:
+    if indicator is None:
+        return None
+    closed = Alert.objects.filter(
+        patient_id=episode.patient_id, tenant_id=episode.tenant_id, indicator=indicator, kind=kind
+    )
+    return closed.filter(state=AlertState.CLOSED).order_by("-pk").first()
+
+
+def _measured_again(alert: Alert, measurement: Measurement | None, severity: str, by: Actor) -> Alert:
+    """Worse than before, and its clock begins anew: yellow that turned red is red from now."""
+    is_worse = rank_of(severity) < rank_of(alert.severity)
+    alert.measurement, alert.cleared = measurement, None
+    if is_worse:
+        alert.severity, alert.level = severity, 0
+        alert.escalates = _from_now(alert) if alert.owner_id is None else None
+    alert.save()
+    _step(alert, AlertAct.MEASURED_AGAIN, by, measurement=measurement)
+    renew_row(alert)
+    return alert
+
+
+def _clock(kind: str, severity: str) -> str:
+    """By what an alert escalates: its colour, or why it has none."""
+    return kind if kind in KINDS else severity
+
+
+def _from_now(alert: Alert) -> datetime | None:
+    return _next(timezone.now(), _clock(alert.kind, alert.severity), 0)
+
+
+def _next(raised: datetime, clock: str, level: int) -> datetime | None:
+    steps = escalation_at(raised, clock)
+    return next((one.at for one in steps if one.level > level), None)
+
+
+def tell_inside(measurement: Measurement, *, by: Actor) -> None:
+    """A value is inside again: a fact on the open alerts about it, and no end of them."""
+    about = Alert.objects.select_for_update().filter(indicator=measurement.indicator_id)
+    outside = about.filter(kind=AlertKind.OUTSIDE, cleared__isnull=True)
+    for alert in outside.exclude(state=AlertState.CLOSED):
+        alert.cleared = timezone.now()
+        alert.save(update_fields=["cleared"])
+        _step(alert, AlertAct.CLEARED, by, measurement=measurement)
+
+
+def _step(alert: Alert, act: str, by: Actor, **said: object) -> AlertStep:
+    return AlertStep.objects.create(
+        community_id=alert.community_id,
+        tenant_id=alert.tenant_id,
+        patient_id=alert.patient_id,
+        alert=alert,
+        act=act,
+        by_id=by.account_id,
+        by_name=by.name,
+        **said,
+    )
+
+
+def see(alert: Alert, *, by: Actor) -> None:
+    """Somebody in the team has looked; the first time is enough."""
+    seen = AlertStep.objects.filter(alert=alert, act=AlertAct.SEEN, by_id=by.account_id)
+    if not seen.exists():
+        _move(alert, AlertAct.SEEN, by)
+
+
+def take(alert: Alert, *, by: Actor) -> Alert:
+    """Become the one who answers for it; its clock stops. Refuses what somebody else has taken."""
+    held = _locked(alert, AlertAct.TAKEN, by)
+    if held.owner_id not in (None, by.account_id):
+        raise Refused("alert.taken", _("Somebody else has taken this. Ask them, or ask them to let it go."))
+    return _moved(held, AlertAct.TAKEN, by, owner_id=by.account_id, escalates=None)
+
+
+def let_go(alert: Alert, *, by: Actor, note: str = "") -> Alert:
+    """Nobody has it now, and the team still answers: the clock starts anew."""
+    held = _locked(alert, AlertAct.RELEASED, by)
+    return _moved(held, AlertAct.RELEASED, by, note=note, owner_id=None, escalates=_from_now(held), level=0)
+
+
+def acknowledge(alert: Alert, *, by: Actor, note: str = "", tells_patient: bool = False) -> Alert:
+    """A person has understood what it says. With it, one takes an alert that nobody has."""
+    held = _locked(alert, AlertAct.ACKNOWLEDGED, by)
+    owner = held.owner_id or by.account_id
+    return _moved(
+        held,
+        AlertAct.ACKNOWLEDGED,
+        by,
+        note=note,
+        owner_id=owner,
+        escalates=None,
+        is_told_patient=tells_patient,
+    )
+
+
+def act_on(alert: Alert, *, by: Actor, note: str) -> Alert:
+    """What was done about it, in words."""
+    _check_note(note)
+    return _move(alert, AlertAct.ACTED, by, note=note)
+
+
+def close(alert: Alert, *, by: Actor, note: str) -> Alert:
+    """The end of it, with what came of it. A new value outside is a new alert."""
+    _check_note(note)
+    held = _locked(alert, AlertAct.CLOSED, by)
+    return _moved(held, AlertAct.CLOSED, by, note=note, escalates=None, offered_to_id=None)
+
+
+def propose(alert: Alert, to: CareTeam, *, by: Actor, note: str) -> Alert:
+    """Offer it to another team. Responsibility stays here until they accept (invariant 30)."""
+    _check_note(note)
+    held = _locked(alert, AlertAct.PROPOSED, by)
+    if to.pk == held.team_id:
+        raise Refused("alert.same_team", _("Your team has it already. Choose another team."), field="team")
+    return _moved(held, AlertAct.PROPOSED, by, note=note, to_team=to, offered_to_id=to.pk)
+
+
+def accept(alert: Alert, *, by: Actor) -> Alert:
+    """The other team takes over: from now it answers, and nobody owns it yet."""
+    held = _locked(alert, AlertAct.ACCEPTED, by, as_offered=True)
+    before, team = held.team_id, held.offered_to_id
+    now_theirs = {"team_id": team, "offered_to_id": None, "owner_id": None, "level": 0}
+    moved = _moved(held, AlertAct.ACCEPTED, by, **now_theirs, escalates=_from_now(held))
+    renew_row(moved, team=before)
+    return moved
+
+
+def decline(alert: Alert, *, by: Actor, note: str) -> Alert:
+    """The other team says no, and why; the first still answers."""
+    _check_note(note)
+    held = _locked(alert, AlertAct.DECLINED, by, as_offered=True)
+    return _moved(held, AlertAct.DECLINED, by, note=note, offered_to_id=None)
+
+
+def escalate_due(*, now: datetime, by: Actor) -> int:
+    """Every alert whose clock has run out is told to the next level; how many. For Samspill on duty."""
+    due = Alert.objects.select_for_update(skip_locked=True).filter(escalates__lte=now)
+    told = 0
+    with transaction.atomic():
+        for alert in due.order_by("escalates"):
+            level = alert.level + 1
+            later = _next(alert.raised, _clock(alert.kind, alert.severity), level)
+            _moved(alert, AlertAct.ESCALATED, by, level=level, escalates=later)
+            told += 1
+    return told
+
+
+def _move(alert: Alert, act: str, by: Actor, **said: Any) -> Alert:
+    return _moved(_locked(alert, act, by), act, by, **said)
+
+
+def _locked(alert: Alert, act: str, by: Actor, *, as_offered: bool = False) -> Alert:
+    """The alert as it is now, for nobody else to move meanwhile. Refuses a step it is not ready for."""
+    held = Alert.objects.select_for_update().get(pk=alert.pk)
+    if as_offered and held.offered_to_id is None:
+        raise Refused("alert.not_offered", _("This is not offered to your team any more."))
+    team = held.offered_to_id if as_offered else held.team_id
+    if by.is_known and not _works_in(team, by):
+        raise Refused(
+            "alert.not_team",
+            _("Only those in the team that answers for it may do this. Ask the team."),
+            forbidden=True,
+        )
+    if held.state not in ALERT_MOVES[act][0]:
+        said = _("The alert is «%(state)s», and this cannot be done then.")
+        raise Refused("alert.state", said % {"state": AlertState(held.state).label})
+    return held
+
+
+def _moved(held: Alert, act: str, by: Actor, **said: Any) -> Alert:
+    """The step is kept, the alert is where the step leads, and the list shows it."""
+    told = {name: said.pop(name) for name in ("note", "to_team", "is_told_patient") if name in said}
+    for name, value in said.items():
+        setattr(held, name, value)
+    held.state = ALERT_MOVES[act][1] or held.state
+    held.save()
+    _step(held, act, by, **told)
+    renew_row(held)
+    return held
+
+
+def _works_in(team: int | None, by: Actor) -> bool:
+    works = Q(from_day__lte=by.today) & (Q(to_day__isnull=True) | Q(to_day__gt=by.today))
+    return TeamMembership.objects.filter(works, team=team, account=by.account_id).exists()
+
+
+def _check_note(note: str) -> None:
+    if not note.strip():
+        raise Refused("alert.note", _("Write in a few words what was done, or why."), field="note")

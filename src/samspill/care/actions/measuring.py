@@ -1,0 +1,213 @@
+"""Take in a measurement: the value, where it came from, its colour and the alert, in one transaction or none.
+
+The patient must be open (`opening`). The same value from two systems is one measurement with two sources and
+one alert (invariant 8). What cannot be read is not here: it is set aside by whoever received it.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from samspill.care.actions.alerting import raise_alert, tell_inside
+from samspill.care.models import (
+    CareEpisode,
+    Invalidation,
+    Measurement,
+    MeasurementSource,
+    PatientIndicator,
+    ThresholdSet,
+    TriageResult,
+)
+from samspill.care.plain_values import to_numbers
+from samspill.care.states import AlertKind, Entered, IndicatorKind
+from samspill.directory.public import Actor
+from samspill.rulebook.triage import Outcome, OutcomeKind, Version, check_limits, in_force, outcome
+
+ENGINE = "triage 1"  # goes up when the same limits and value can give another colour
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A measurement as it is to be kept: checked, in our unit, at an instant with a zone.
+
+    `value` is plain JSON: a number as text, an answer, or parts by code. `system` and `number` say which
+    system sent it and what it calls it; both are "" for what somebody types here.
+    """
+
+    code: str
+    value: Any
+    unit: str
+    effective: datetime
+    entered: str = Entered.STAFF
+    sent_value: Any = None
+    sent_unit: str = ""
+    device: str = ""
+    system: str = ""
+    number: str = ""
+
+    @property
+    def fingerprint(self) -> str:
+        """The same for the same code, time, value and device, wherever it came from."""
+        at = self.effective.astimezone(UTC).isoformat(timespec="seconds")
+        said = json.dumps([self.code, at, self.value, self.unit, self.device], sort_keys=True)
+        return hashlib.sha256(said.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class TakenIn:
+    """`is_new` is False when it was here already; then only its source is."""
+
+    measurement: Measurement
+    is_new: bool
+
+
+def take_in(episode: CareEpisode, one: Incoming, *, by: Actor) -> TakenIn:
+    """Keep a measurement of the episode's patient, hold it against the limits of its time, raise alerts.
+
+    Sent again it changes nothing.
+    """
+    with transaction.atomic():
+        known = _known(episode, one)
+        if known is None:
+            indicator = _indicator(episode, one.code)
+            try:
+                with transaction.atomic():
+                    known, is_new = _kept(episode, indicator, one, by), True
+            except IntegrityError:  # it came from two systems at the same moment, and the other was first
+                known, is_new = _known(episode, one), False
+                if known is None:
+                    raise
+        else:
+            is_new = False
+        _sourced(known, one, by)
+        if is_new:
+            _triaged(episode, known, by)
+    return TakenIn(known, is_new)
+
+
+def _known(episode: CareEpisode, one: Incoming) -> Measurement | None:
+    return Measurement.objects.filter(
+        tenant_id=episode.tenant_id, patient_id=episode.patient_id, fingerprint=one.fingerprint
+    ).first()
+
+
+def _indicator(episode: CareEpisode, code: str) -> PatientIndicator | None:
+    return PatientIndicator.objects.filter(episode=episode, code=code, ends__isnull=True).first()
+
+
+def _kept(episode: CareEpisode, indicator: PatientIndicator | None, one: Incoming, by: Actor) -> Measurement:
+    return Measurement.objects.create(
+        community_id=episode.community_id,
+        tenant_id=episode.tenant_id,
+        patient_id=episode.patient_id,
+        indicator=indicator,
+        code=one.code,
+        value=one.value,
+        unit=one.unit,
+        sent_value=one.value if one.sent_value is None else one.sent_value,
+        sent_unit=one.sent_unit or one.unit,
+        effective=one.effective,
+        device=one.device,
+        fingerprint=one.fingerprint,
+        entered=one.entered,
+        by_id=by.account_id,
+        by_name=by.name,
+    )
+
+
+def _sourced(measurement: Measurement, one: Incoming, by: Actor) -> None:
+    if not one.system:
+        return
+    MeasurementSource.objects.bulk_create(
+        [
+            MeasurementSource(
+                community_id=measurement.community_id,
+                tenant_id=measurement.tenant_id,
+                patient_id=measurement.patient_id,
+                measurement=measurement,
+                system=one.system,
+                number=one.number,
+                by_id=by.account_id,
+            )
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def _triaged(episode: CareEpisode, measurement: Measurement, by: Actor) -> None:
+    """The colour, bound to the version in force when it was measured; an alert for all but green."""
+    version = _version(measurement)
+    limits = ThresholdSet.objects.get(pk=version.number) if version else None
+    found = _outcome(measurement, limits)
+    TriageResult.objects.create(
+        community_id=measurement.community_id,
+        tenant_id=measurement.tenant_id,
+        patient_id=measurement.patient_id,
+        measurement=measurement,
+        colour=found.colour,
+        kind=found.kind,
+        reason=str(found.judgement.reason) if found.judgement else found.code,
+        limit=str(getattr(found.judgement, "limit", "") or ""),
+        threshold=limits,
+        engine=ENGINE,
+    )
+    if measurement.indicator is None:
+        raise_alert(episode, measurement, kind=AlertKind.UNEXPECTED, severity=found.colour, by=by)
+    elif found.kind is OutcomeKind.INSIDE:
+        tell_inside(measurement, by=by)
+    else:
+        raise_alert(episode, measurement, kind=AlertKind(found.kind.value), severity=found.colour, by=by)
+
+
+def _version(measurement: Measurement) -> Version | None:
+    rows = ThresholdSet.objects.filter(indicator=measurement.indicator_id or 0)
+    starts = rows.values_list("valid_from", "pk")
+    return in_force([Version(start, None, number) for start, number in starts], measurement.effective)
+
+
+def _outcome(measurement: Measurement, limits: ThresholdSet | None) -> Outcome:
+    """A rule that cannot be read is a machine failure, and never silence."""
+    rule = to_numbers(limits.rule) if limits else None
+    is_measured = measurement.indicator is None or measurement.indicator.kind == IndicatorKind.MEASURED
+    return outcome(rule, to_numbers(measurement.value) if is_measured else measurement.value)
+
+
+def set_limits(
+    indicator: PatientIndicator, rule: Any, *, valid_from: datetime, why: str, by: Actor
+) -> ThresholdSet:
+    """A new version of the limits; what was measured keeps its colour. Refused as `check_limits`."""
+    if rule is not None:
+        check_limits(to_numbers(rule))
+    with transaction.atomic():
+        PatientIndicator.objects.select_for_update().get(pk=indicator.pk)
+        newest = ThresholdSet.objects.filter(indicator=indicator).order_by("-version").first()
+        return ThresholdSet.objects.create(
+            community_id=indicator.community_id,
+            tenant_id=indicator.tenant_id,
+            patient_id=indicator.patient_id,
+            indicator=indicator,
+            version=newest.version + 1 if newest else 1,
+            rule=rule,
+            valid_from=valid_from,
+            why=why,
+            by_id=by.account_id,
+            by_name=by.name,
+        )
+
+
+def invalidate(measurement: Measurement, *, reason: str, by: Actor, restore: bool = False) -> Invalidation:
+    """Say that a measurement does not count, or that it does after all. What was measured stays as it was."""
+    return Invalidation.objects.create(
+        community_id=measurement.community_id,
+        tenant_id=measurement.tenant_id,
+        patient_id=measurement.patient_id,
+        measurement=measurement,
+        is_restored=restore,
+        reason=reason,
+        by_id=by.account_id,
+        by_name=by.name,
+    )
