@@ -11,7 +11,7 @@ from importlinter.configuration import configure
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "samspill"
 LATE_IMPORT = re.compile(r"\s+(?:from|import) samspill\.(\w+)")
-APPS = ("governance", "plans", "insight", "worklist", "directory", "documents", "analysis")
+APPS = ("governance", "plans", "insight", "care", "worklist", "directory", "documents", "analysis")
 # What another part may enter by besides `public`: packages whose __init__ is their door, and plain values.
 DOORS = {
     "documents": {
@@ -45,6 +45,9 @@ DOORS = {
         "samspill.directory.demo_accounts",
         "samspill.directory.register",
         "samspill.directory.register.themes",
+        "samspill.directory.trust.decision_facts",
+        "samspill.directory.trust.decision_rules",
+        "samspill.directory.trust.purposes",
     },
     "insight": {"samspill.insight.connectors", "samspill.insight.jsonstat"},
     "plans": {"samspill.plans.reading"},
