@@ -14,7 +14,7 @@ from samspill.directory.public import Actor, Ref, joined, scope
 from samspill.insight.actions.expecting import Wanted, expect, stop_expecting, undo_expecting
 from samspill.insight.area_names import levels, municipalities_in
 from samspill.insight.models import Expectation, Indicator
-from samspill.insight.queries.expectations import compared_with, what_happened
+from samspill.insight.queries.expectations import asked_of, compared_with, what_happened
 from samspill.insight.queries.measured import measured
 from samspill.plans.public import Measure
 from samspill.refusal import Refused
@@ -263,3 +263,16 @@ def test_a_visitor_sees_no_expectation_of_a_plan_that_is_not_open(
     figures: None, measure: Measure, client: Client
 ) -> None:
     assert client.get(f"/tall/tiltak/{measure.pk}/{CODE}/").status_code == 404
+
+
+@pytest.mark.parametrize(("code", "breaks"), [("acute-stays-80-plus", [2025]), (CODE, [])])
+def test_a_change_in_the_counting_is_known_to_what_tells_of_the_effect(
+    measure: Measure, signed_in: Client, code: str, breaks: list[int]
+) -> None:
+    """Stays are registered in another way from 2025; readmissions are not."""
+    measured_figures([code], areas=EVERYWHERE)
+    where = f"/tall/tiltak/{measure.pk}/{code}/forventning/"
+    signed_in.post(where, typed(compared_as="nobody"))
+    found = measured(code)
+    assert found is not None
+    assert asked_of(the_only_one(), found, [found.areas["HF01"]]).breaks == breaks

@@ -79,6 +79,7 @@ def asked_of(expectation: Expectation, found: Measured, reached: Iterable[Area])
         others=[_as_numbers(area, kind) for area in others],
         expected=_expected(expectation, last),
         a_year=12 if by_month else 1,
+        breaks=[int(year) * (12 if by_month else 1) for year in found.definition.get("breaks", {})],
     )
 
 
