@@ -10,6 +10,7 @@ from samspill.care.models.indicators import (
 )
 from samspill.care.models.measurements import Invalidation, Measurement, MeasurementSource, TriageResult
 from samspill.care.models.patients import Block, CareEpisode, Patient, RelatedPerson
+from samspill.care.models.safety_net import PlanRecipient, SafetyNetPlan
 from samspill.care.models.services import CareTeam, ServiceAgreement, TeamMembership
 
 __all__ = [
@@ -28,7 +29,9 @@ __all__ = [
     "PassiveInterval",
     "Patient",
     "PatientIndicator",
+    "PlanRecipient",
     "RelatedPerson",
+    "SafetyNetPlan",
     "ServiceAgreement",
     "TeamMembership",
     "ThresholdSet",
