@@ -29,12 +29,6 @@ class PlanKind(TextChoices):
     SELF_MANAGEMENT = "self_management", _("self-management plan")
 
 
-class PlanLanguage(TextChoices):
-    BOKMAL = "nb", _("Bokmål")
-    NYNORSK = "nn", _("Nynorsk")
-    ENGLISH = "en", _("English")
-
-
 class RecipientKind(TextChoices):
     TEAM = "team", _("a team")
     RELATED = "related", _("somebody near the patient")

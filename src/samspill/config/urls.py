@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("samspill.insight.urls")),
     path("", include("samspill.governance.urls")),  # ends with every other address under /api/v1/
     path("", include("samspill.plans.urls")),
+    path("", include("samspill.care.urls")),
 ]
 
 handler400 = "samspill.web.views.errors.bad_request"

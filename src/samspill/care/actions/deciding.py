@@ -139,13 +139,14 @@ def _kept(known: Known, tenant: int, who: Asking, verdict: Verdict, by: Actor, w
         "flags": sorted(verdict.flags),
     }
     same = AccessDecision.objects.filter(**says, expires_at__gt=Now() + LEAST_LEFT).order_by("-pk").first()
-    if same is not None:
-        return same
     holds = (verdict.expires_at or timezone.now()) - timezone.now()
     is_chosen = wish.is_chosen or verdict.user_selected
-    return AccessDecision.objects.create(
+    kept = same or AccessDecision.objects.create(
         **says, by_name=by.name, is_chosen=is_chosen, expires_at=Now() + holds
     )
+    if episode is not None:
+        kept.team = episode.team  # it is read already, with its organisation
+    return kept
 
 
 def _team(known: Known, tenant: int, who: Asking) -> int | None:

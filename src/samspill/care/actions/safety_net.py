@@ -325,10 +325,13 @@ def mine_of(row: SafetyNetPlan, opened: Opened, *, by: Actor) -> list[PlanRecipi
     teams = {one.team_id for who in asking(by) for one in who.teams}
     return [
         one
-        for one in row.recipients.filter(sent_at__isnull=False).select_related("related")
-        if (one.team_id and one.team_id in teams)
-        or (one.related is not None and one.related.account_id == by.account_id)
-        or (one.kind == RecipientKind.PATIENT and opened.patient.account_id == by.account_id)
+        for one in row.recipients.all()
+        if one.sent_at is not None
+        and (
+            (one.team_id and one.team_id in teams)
+            or (one.related is not None and one.related.account_id == by.account_id)
+            or (one.kind == RecipientKind.PATIENT and opened.patient.account_id == by.account_id)
+        )
     ]
 
 

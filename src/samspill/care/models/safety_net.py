@@ -7,8 +7,8 @@ from django.db.models import F, Q
 from samspill.care.models.base import PatientOwned
 from samspill.care.models.patients import RelatedPerson
 from samspill.care.models.services import CareTeam
-from samspill.care.safety_net_states import PlanKind, PlanLanguage, PlanState, RecipientKind
-from samspill.directory.public import tracked
+from samspill.care.safety_net_states import PlanKind, PlanState, RecipientKind
+from samspill.directory.public import WrittenForm, tracked
 
 _HAS_MEDICATION = Q(medication_reconciled_at__isnull=False) | (
     ~Q(medication_reason="") & Q(medication_signed_at__isnull=False)
@@ -33,7 +33,7 @@ class SafetyNetPlan(PatientOwned):
     kind = models.CharField(max_length=16, choices=PlanKind, default=PlanKind.SAFETY_NET)
     problem = models.CharField(max_length=40, help_text="the id of the template")
     version = models.PositiveIntegerField()
-    language = models.CharField(max_length=2, choices=PlanLanguage)
+    language = models.CharField(max_length=2, choices=WrittenForm)
     content = models.JSONField()
     state = models.CharField(max_length=16, choices=PlanState, default=PlanState.DRAFT)
     supersedes = models.ForeignKey(

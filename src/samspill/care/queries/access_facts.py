@@ -50,7 +50,7 @@ def known_about(patient_id: int, day: date) -> Known | None:
     if patient is None:
         return None
     open_on = Q(from_day__lte=day)
-    every = list(CareEpisode.objects.filter(patient=patient).select_related("team", "agreement"))
+    every = list(CareEpisode.objects.filter(patient=patient).select_related("team__tenant", "agreement"))
     related = RelatedPerson.objects.filter(
         open_on, Q(to_day__isnull=True) | Q(to_day__gt=day), patient=patient
     )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
 from samspill.care.models import CareTeam, PlanRecipient, RelatedPerson, SafetyNetPlan
@@ -67,7 +68,7 @@ def content_of(plan: Plan) -> dict[str, Any]:
 
 
 def as_plan(row: SafetyNetPlan) -> Plan:
-    """The plan as the rulebook has it. 3 queries at most, for recipients and who signed."""
+    """The plan as the rulebook has it. No queries for one of `find_plan`."""
     said = from_plain(row.content)
     checked, signed = row.language_checked_by, row.medication_signed_by
     return dataclasses.replace(
@@ -82,14 +83,17 @@ def as_plan(row: SafetyNetPlan) -> Plan:
         ),
         language_check=LanguageCheck(str(checked), row.language_checked_at) if checked else None,
         recipients=tuple(
-            Recipient(one.name, one.sent_at is not None) for one in row.recipients.order_by("pk")
+            Recipient(one.name, one.sent_at is not None) for one in row.recipients.all()
         ),
     )
 
 
 def find_plan(plan_id: int, patient_id: int) -> SafetyNetPlan:
     """Refuses (`safety_net.not_here`) a plan that is none of the patient's, or not open to who looks."""
-    row = SafetyNetPlan.objects.filter(pk=plan_id, patient_id=patient_id).first()
+    named = ("team", "tenant", "language_checked_by", "medication_signed_by")
+    recipients = Prefetch("recipients", PlanRecipient.objects.select_related("team", "related"))
+    rows = SafetyNetPlan.objects.select_related(*named).prefetch_related(recipients)
+    row = rows.filter(pk=plan_id, patient_id=patient_id).first()
     if row is None:
         raise Refused(
             "safety_net.not_here", _("There is no such plan here. Choose one of the patient's."),
@@ -166,7 +170,7 @@ def phones_of(known: Known) -> dict[str, str]:
 def check_sending(row: SafetyNetPlan, possible: Iterable[Possible]) -> tuple[Fault, ...]:
     """Every reason why the draft cannot be sent now, at once; empty when it can."""
     able = {(one.kind, one.pk) for one in possible if not one.why_not}
-    named = tuple(Recipient(one.name, recipient_key(one) in able) for one in row.recipients.order_by("pk"))
+    named = tuple(Recipient(one.name, recipient_key(one) in able) for one in row.recipients.all())
     return faults(dataclasses.replace(as_plan(row), recipients=named))
 
 

@@ -1,0 +1,206 @@
+"""Pages of «Hva er innafor»: a patient's plans, the plan itself, a receipt, and a value that is answered."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from samspill.care import sheet
+from samspill.care.actions.opening import Opened, opening
+from samspill.care.actions.safety_net import LOOK, WHAT, begin, confirm, mine_of
+from samspill.care.forms import number
+from samspill.care.models import PlanRecipient, SafetyNetPlan
+from samspill.care.queries.safety_net import answer_values, as_plan, find_plan, sent_plans
+from samspill.care.safety_net_states import PlanState
+from samspill.care.states import Act
+from samspill.directory.public import Actor
+from samspill.documents.safety_net_sheet import to_pdf
+from samspill.refusal import Refused
+from samspill.rulebook.safety_net import Plan, described, templates
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    return request.actor  # type: ignore[attr-defined]
+
+
+def name_of(problem: str) -> str:
+    """A condition in the language of the page; its own code when the template is no more."""
+    found = templates().get(problem)
+    return found.name[(get_language() or "nb")[:2]] if found else problem
+
+
+@login_required
+@require_safe
+def plan_list(request: HttpRequest, pk: int) -> HttpResponse:
+    """The plans of a patient, and for those who work with the patient what a new one can begin with."""
+    actor = actor_of(request)
+    with opening(pk, by=actor, what=WHAT, wish=LOOK) as opened:
+        drafts = SafetyNetPlan.objects.filter(patient_id=pk, state=PlanState.DRAFT).select_related("team")
+        may_make = any(one.team_id for one in opened.decisions)
+        context = {
+            "patient": opened.patient,
+            "plans": [(one, name_of(one.problem)) for one in sent_plans(pk)],
+            "drafts": [(one, name_of(one.problem)) for one in drafts] if may_make else [],
+            "templates": [(one.id, name_of(one.id)) for one in templates().values()] if may_make else [],
+        }
+        return render(request, "care/safety_net_plans.html", context)
+
+
+@login_required
+@require_POST
+def begin_plan(request: HttpRequest, pk: int) -> HttpResponse:
+    made = begin(pk, request.POST.get("problem", ""), by=actor_of(request), now=timezone.now())
+    return HttpResponseRedirect(reverse("care:build", args=[pk, made.pk]), status=303)
+
+
+@login_required
+@require_safe
+def plan_page(request: HttpRequest, pk: int, plan: int) -> HttpResponse:
+    return _plan_page(request, pk, plan)
+
+
+def _plan_page(
+    request: HttpRequest, pk: int, plan_id: int, *, values: Mapping[str, str] | None = None
+) -> HttpResponse:
+    """The plan; with `values`, what it answers to them, or what is wrong with them."""
+    actor = actor_of(request)
+    with opening(pk, by=actor, what=WHAT, wish=LOOK) as opened:
+        row = find_plan(plan_id, pk)
+        if row.is_draft or row.state == PlanState.MISTAKE:
+            return _no_plan(request, opened, row)
+        plan = as_plan(row)
+        context = _shown(row, plan, opened, actor)
+        if values is not None:
+            context |= _answer(row, plan, values)
+        return render(
+            request, "care/safety_net_plan.html", context, status=422 if context.get("error") else 200
+        )
+
+
+def _no_plan(request: HttpRequest, opened: Opened, row: SafetyNetPlan) -> HttpResponse:
+    """A draft is for who makes it; a mistake is shown to nobody as a plan."""
+    if row.is_draft and any(one.team_id for one in opened.decisions):
+        return HttpResponseRedirect(reverse("care:build", args=[row.patient_id, row.pk]), status=303)
+    raise Refused(
+        "safety_net.not_here",
+        _("This plan is taken back, or not sent yet. Look among the patient's plans."),
+        forbidden=True,
+    )
+
+
+def _shown(row: SafetyNetPlan, plan: Plan, opened: Opened, actor: Actor) -> dict[str, Any]:
+    recipients = row.recipients.all()
+    newer = None if row.is_in_force else _newest(row)
+    return {
+        "patient": opened.patient,
+        "row": row,
+        "plan": plan,
+        "problem": name_of(row.problem),
+        "newer": newer,
+        "zones": sheet.zones(plan),
+        "scales": sheet.scales(plan),
+        "recipients": [(one, _receipt(one)) for one in recipients],
+        "asked": row.is_in_force and any(not one.is_received for one in mine_of(row, opened, by=actor)),
+        "is_at_work": any(one.team_id for one in opened.decisions),
+        "entries": _entries(plan, {}),
+    }
+
+
+def _newest(row: SafetyNetPlan) -> SafetyNetPlan | None:
+    return SafetyNetPlan.objects.filter(
+        patient_id=row.patient_id, problem=row.problem, kind=row.kind, state=PlanState.SENT
+    ).first()
+
+
+def _receipt(one: PlanRecipient) -> str:
+    if one.received_at:
+        return _("has received it")
+    return _("has not confirmed yet") if one.sent_at else _("has it on paper")
+
+
+def _entries(plan: Plan, values: Mapping[str, str]) -> list[dict[str, Any]]:
+    """What one can enter a value for: a number, or the words that fit."""
+    return [
+        {
+            "id": one.id,
+            "name": one.name,
+            "how": one.how,
+            "is_number": one.kind == "measured",
+            "value": values.get(one.id, ""),
+            "choices": [
+                (level, described(one, level, plan.language)) for level, text in one.levels.items() if text
+            ],
+        }
+        for one in plan.indicators
+    ]
+
+
+def _answer(row: SafetyNetPlan, plan: Plan, values: Mapping[str, str]) -> dict[str, Any]:
+    kinds = {one.id: one.kind for one in plan.indicators}
+    given: dict[str, object] = {}
+    try:
+        for name, said in values.items():
+            given[name] = number(said) if kinds.get(name) == "measured" else said
+        placed = answer_values(row, given, timezone.now())
+    except ValueError:
+        return {"error": _("Write the value as a number, as 72.5."), "entries": _entries(plan, values)}
+    except Refused as refused:
+        told = _TOLD.get(refused.code)
+        return {"error": told() if told else refused.sentence, "entries": _entries(plan, values)}
+    return {
+        "placed": placed,
+        "calls": [sheet.call_of(one, plan.language) for one in placed.call if one.number],
+        "entries": _entries(plan, values),
+    }
+
+
+_TOLD = {
+    "safety_net.no_values": lambda: _("Enter a value, and we answer."),
+    "safety_net.answer": lambda: _("Choose one of the sentences."),
+}
+
+
+@login_required
+def answer(request: HttpRequest, pk: int, plan: int) -> HttpResponse:
+    """What was entered is answered and not kept; it stands in no address."""
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("care:plan", args=[pk, plan]), status=303)
+    values = {
+        key.removeprefix("v-"): said.strip()[:200]
+        for key, said in request.POST.items()
+        if key.startswith("v-") and isinstance(said, str) and said.strip()
+    }
+    return _plan_page(request, pk, plan, values=values)
+
+
+@login_required
+@require_POST
+def confirm_plan(request: HttpRequest, pk: int, plan: int) -> HttpResponse:
+    confirm(plan, pk, by=actor_of(request), now=timezone.now())
+    messages.success(request, _("You have confirmed that the plan is received."))
+    return HttpResponseRedirect(reverse("care:plan", args=[pk, plan]), status=303)
+
+
+@login_required
+@require_safe
+def plan_pdf(request: HttpRequest, pk: int, plan: int) -> HttpResponse:
+    """The sheet of paper. Its name tells nothing of whom it is about."""
+    actor = actor_of(request)
+    with opening(pk, by=actor, what=WHAT, act=Act.EXPORT, wish=LOOK) as opened:
+        row = find_plan(plan, pk)
+        if row.is_draft or row.state == PlanState.MISTAKE:
+            return _no_plan(request, opened, row)
+        link = request.build_absolute_uri(reverse("care:plan", args=[pk, plan]))
+        made = to_pdf(sheet.sheet_of(row, as_plan(row), link=link, today=actor.today))
+    response = HttpResponse(made, content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="hva-er-innafor-{row.pk}.pdf"'
+    response.headers["Cache-Control"] = "no-store"
+    return response
