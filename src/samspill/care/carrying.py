@@ -10,45 +10,45 @@ from django.db import connection
 from django.db.transaction import TransactionManagementError
 
 DECISIONS, DECIDING = "samspill.decisions", "samspill.deciding"
+PUT = "SELECT set_config(%s, %s, true)"
 
 
 @contextmanager
 def carrying(*decisions: int) -> Iterator[None]:
     """Rows that these decisions open, and those carried already, are there inside."""
-    before = _setting(DECISIONS)
-    held = {one for one in before.strip("{}").split(",") if one} | {str(one) for one in decisions}
-    with _set(DECISIONS, f"{{{','.join(sorted(held, key=int))}}}", before):
+    added = ",".join(map(str, sorted(set(decisions))))
+    with _set(
+        DECISIONS, "(coalesce(nullif(before, ''), '{}')::bigint[] || %s::bigint[])::text", f"{{{added}}}"
+    ):
         yield
 
 
 @contextmanager
 def deciding(patient_id: int) -> Iterator[None]:
     """The facts that a decision about the patient rests on can be read inside, by the one who decides."""
-    with _set(DECIDING, str(patient_id), _setting(DECIDING)):
+    with _set(DECIDING, "%s", str(patient_id)):
         yield
 
 
 @contextmanager
-def _set(name: str, value: str, before: str) -> Iterator[None]:
+def _set(name: str, value: str, given: str) -> Iterator[None]:
+    """`value` is what is set, as SQL that may name what was set `before`; read and set in one statement."""
     if not connection.in_atomic_block:
         raise TransactionManagementError("What a transaction carries is lost outside transaction.atomic().")
-    _put(name, value)
+    # OFFSET 0 has what was before read before it is set anew
+    held = "(SELECT coalesce(current_setting(%s, true), '') AS before OFFSET 0) AS held"
+    before = _ask(f"SELECT before, set_config(%s, {value}, true) FROM {held}", name, given, name)  # noqa: S608
     try:
         yield
     except BaseException:
         # A transaction in error takes no commands; its rollback drops the setting by itself.
         if not connection.needs_rollback and connection.is_usable():
-            _put(name, before)
+            _ask(PUT, name, before)
         raise
-    _put(name, before)
+    _ask(PUT, name, before)
 
 
-def _setting(name: str) -> str:
+def _ask(statement: str, *given: str) -> str:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT coalesce(current_setting(%s, true), '')", [name])
+        cursor.execute(statement, given)
         return str(cursor.fetchone()[0])
-
-
-def _put(name: str, value: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config(%s, %s, true)", [name, value])

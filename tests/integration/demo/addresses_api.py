@@ -6,6 +6,12 @@ PAGES: dict[str, tuple[object, ...]] = {
     "insight:runs": (),
 }
 ELSEWHERE = {
+    # These speak English to machines, in whatever language the reader has chosen, or nothing at all.
+    "directory:oidc-start": "test_oidc_views",
+    "directory:oidc-callback": "test_oidc_views",
+    "directory:oidc-sign-out-there": "test_oidc_views",
+    "directory:oidc-frontchannel-logout": "test_oidc_views",
+    "directory:oidc-backchannel-logout": "test_oidc_views",
     "insight:run": "test_published_audit",
     "insight:withdraw-run": "test_published_audit",
     "insight:take-back-run": "test_published_audit",

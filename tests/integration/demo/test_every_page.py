@@ -12,6 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 from factories.people import TODAY
 from integration.demo import addresses_api as api
 from integration.demo import addresses_beds as beds
+from integration.demo import addresses_care as care
 from integration.demo import addresses_data as data
 from integration.demo import addresses_governance as governance
 from integration.demo import addresses_services as services
@@ -226,13 +227,8 @@ ELSEWHERE = (
     | api.ELSEWHERE
     | data.ELSEWHERE
     | services.ELSEWHERE
+    | care.ELSEWHERE
     | {
-        # These speak English to machines, in whatever language the reader has chosen, or nothing at all.
-        "directory:oidc-start": "test_oidc_views",
-        "directory:oidc-callback": "test_oidc_views",
-        "directory:oidc-sign-out-there": "test_oidc_views",
-        "directory:oidc-frontchannel-logout": "test_oidc_views",
-        "directory:oidc-backchannel-logout": "test_oidc_views",
         "plans:case": "test_my_municipality",
         "insight:calculation": "test_calculation_pages",
         "insight:check-calculation": "test_calculation_pages",

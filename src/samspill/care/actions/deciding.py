@@ -68,11 +68,17 @@ def decide(patient_id: int, *, by: Actor, wish: Wish = READ) -> list[AccessDecis
     Refused: `access.no_relation` and the other codes of `decision_rules`; an unknown patient is refused with
     the same sentence, so that nobody learns who is here.
     """
+    return decide_on_facts(patient_id, by=by, wish=wish)[1]
+
+
+def decide_on_facts(patient_id: int, *, by: Actor, wish: Wish = READ) -> tuple[Known, list[AccessDecision]]:
+    """As `decide`, with the facts the decisions rest on."""
     with deciding(patient_id):
         known = known_about(patient_id, by.today)
         found = [] if known is None else _verdicts(known, by, wish)
         if known is not None and (allowed := [one for one in found if one[2].allowed]):
-            return [_kept(known, tenant, who, verdict, by, wish) for tenant, who, verdict in allowed]
+            kept = [_kept(known, tenant, who, verdict, by, wish) for tenant, who, verdict in allowed]
+            return known, kept
     verdicts = [one[2] for one in found]
     raise _refusal(min(verdicts, key=lambda one: _WORTH.get(one.code, len(_WORTH)), default=None))
 

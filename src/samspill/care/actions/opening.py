@@ -4,19 +4,21 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from samspill.care.actions.deciding import READ, Wish, decide, on_duty, team_list
+from samspill.care.actions.deciding import READ, Wish, decide_on_facts, on_duty, team_list
 from samspill.care.carrying import carrying
 from samspill.care.models import AccessDecision, AccessLogEntry, CareTeam, Patient
+from samspill.care.queries.access_facts import Known
 from samspill.care.states import Act
 from samspill.directory.public import Actor
 
 
 @dataclass(frozen=True)
 class Opened:
-    """A patient as the decisions show them."""
+    """A patient as the decisions show them; `known` is what they rest on, and not to be shown."""
 
     patient: Patient
     decisions: tuple[AccessDecision, ...]
+    known: Known
 
     @property
     def tenants(self) -> frozenset[int]:
@@ -36,10 +38,11 @@ def opening(
 
     `what` is the kind of information, a stable code ("care.timeline"). Refused as `deciding.decide`.
     """
-    decisions = tuple(decide(patient_id, by=by, wish=wish))
+    known, decided = decide_on_facts(patient_id, by=by, wish=wish)
+    decisions = tuple(decided)
     with carrying(*(one.pk for one in decisions)):
         write_log(decisions, what=what, act=act)
-        yield Opened(Patient.objects.get(pk=patient_id), decisions)
+        yield Opened(Patient.objects.get(pk=patient_id), decisions, known)
 
 
 @contextmanager

@@ -15,9 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from samspill.care.actions.deciding import Wish
 from samspill.care.actions.opening import Opened, opening
-from samspill.care.carrying import deciding
 from samspill.care.models import AccessDecision, CareTeam, PlanRecipient, SafetyNetPlan
-from samspill.care.queries.access_facts import Known, asking, known_about
+from samspill.care.queries.access_facts import asking
 from samspill.care.queries.safety_net import (
     PART,
     Possible,
@@ -57,26 +56,21 @@ class Signed:
 
 @dataclass(frozen=True)
 class Draft:
-    """A draft that is open: the patient, what is known of them, and whom the plan could be sent to."""
+    """A draft that is open, with the patient, and whom the plan could be sent to."""
 
     opened: Opened
-    known: Known
     row: SafetyNetPlan
 
     @property
     def possible(self) -> list[Possible]:
-        return possible_recipients(self.known, self.row)
+        return possible_recipients(self.opened.known, self.row)
 
 
 @contextmanager
-def _making(patient_id: int, *, by: Actor, act: str) -> Iterator[tuple[Opened, Known]]:
-    """The patient open to somebody who may change plans, with those who follow and those near."""
+def _making(patient_id: int, *, by: Actor, act: str) -> Iterator[Opened]:
+    """The patient open to somebody who may change plans."""
     with transaction.atomic(), opening(patient_id, by=by, what=WHAT, act=act, wish=MAKE) as opened:
-        with deciding(patient_id):
-            known = known_about(patient_id, by.today)
-        if known is None:  # the decision has just found the patient
-            raise Refused("safety_net.not_here", _("There is no such patient here."), forbidden=True)
-        yield opened, known
+        yield opened
 
 
 def _answers_for(opened: Opened) -> tuple[AccessDecision, CareTeam]:
@@ -106,7 +100,7 @@ def begin(
     Refused: as `opening`; `safety_net.unknown_template`, `safety_net.language`, `safety_net.kind`.
     """
     made_from = safety_net.template(problem)
-    with _making(patient_id, by=by, act=Act.WRITE) as (opened, known):
+    with _making(patient_id, by=by, act=Act.WRITE) as opened:
         decision, team = _answers_for(opened)
         here = SafetyNetPlan.objects.filter(patient_id=patient_id, problem=problem, kind=kind)
         mine = here.filter(tenant_id__in=decision.tenants)
@@ -120,7 +114,7 @@ def begin(
             valid_from=by.today,
             kind=kind,
             baselines=baselines,
-            phones=phones_of(known),
+            phones=phones_of(opened.known),
         )
         if former is not None and former.language == plan.language and not baselines:
             plan = replace(as_plan(former), valid_from=by.today, valid_to=None)
@@ -156,16 +150,20 @@ def _kept_once(made: SafetyNetPlan, mine: QuerySet[SafetyNetPlan]) -> SafetyNetP
 @contextmanager
 def opening_draft(plan_id: int, patient_id: int, *, by: Actor, act: str = Act.READ) -> Iterator[Draft]:
     """The draft, to be shown or changed. Refuses `safety_net.not_a_draft` a plan that is sent."""
-    with _making(patient_id, by=by, act=act) as (opened, known):
-        find_plan(plan_id, patient_id)
-        # the number alone is locked: a lock is not taken through what may be missing
-        row = SafetyNetPlan.objects.select_for_update().get(pk=plan_id)
+    with _making(patient_id, by=by, act=act) as opened:
+        row = _locked(plan_id, patient_id)
         if not row.is_draft:
             raise Refused(
                 "safety_net.not_a_draft",
                 _("This plan is sent, and does not change. Begin a new one: it takes this one's place."),
             )
-        yield Draft(opened, known, row)
+        yield Draft(opened, row)
+
+
+def _locked(plan_id: int, patient_id: int) -> SafetyNetPlan:
+    """As `find_plan`, and nobody else changes it meanwhile. The row alone is locked, before it is read."""
+    list(SafetyNetPlan.objects.select_for_update().filter(pk=plan_id).values_list("pk"))
+    return find_plan(plan_id, patient_id)
 
 
 def save(
@@ -197,7 +195,7 @@ def save(
         row.save()
         if recipients is not None:
             _name(draft, recipients)
-    return row
+        return _as_kept(plan_id)
 
 
 def _sign(row: SafetyNetPlan, signed: Signed, *, by: Actor, now: datetime) -> None:
@@ -270,7 +268,12 @@ def send(plan_id: int, patient_id: int, *, by: Actor, now: datetime) -> SafetyNe
         row.recipient_tenants = sorted({one.record_id for one in sent})
         row.state, row.sent_at, row.sent_by_id = PlanState.SENT, now, by.account_id
         _put_in_force(row)
-    return row
+        return _as_kept(plan_id)
+
+
+def _as_kept(plan_id: int) -> SafetyNetPlan:
+    """Read anew; whom it is for is read when it is asked for."""
+    return SafetyNetPlan.objects.select_related("team", "tenant", "supersedes").get(pk=plan_id)
 
 
 def _superseded(row: SafetyNetPlan, *, by: Actor, now: datetime) -> SafetyNetPlan | None:
@@ -322,7 +325,8 @@ def confirm(plan_id: int, patient_id: int, *, by: Actor, now: datetime) -> list[
 
 def mine_of(row: SafetyNetPlan, opened: Opened, *, by: Actor) -> list[PlanRecipient]:
     """The recipients that the actor is: as a member of a team, as somebody near, as the patient."""
-    teams = {one.team_id for who in asking(by) for one in who.teams}
+    at_work = any(one.team_id for one in opened.decisions)
+    teams = {one.team_id for who in asking(by) for one in who.teams} if at_work else set()
     return [
         one
         for one in row.recipients.all()
@@ -342,9 +346,8 @@ def take_back(plan_id: int, patient_id: int, *, reason: str, by: Actor, now: dat
     """
     if not reason.strip():
         raise Refused("safety_net.reason", _("Say what is wrong with the plan."), field="reason")
-    with _making(patient_id, by=by, act=Act.WRITE) as (opened, _known):
-        find_plan(plan_id, patient_id)
-        row = SafetyNetPlan.objects.select_for_update().get(pk=plan_id)
+    with _making(patient_id, by=by, act=Act.WRITE) as opened:
+        row = _locked(plan_id, patient_id)
         if row.tenant_id not in opened.tenants:
             raise Refused(
                 "safety_net.not_yours",

@@ -82,9 +82,7 @@ def as_plan(row: SafetyNetPlan) -> Plan:
             signed_by=str(signed) if signed else "",
         ),
         language_check=LanguageCheck(str(checked), row.language_checked_at) if checked else None,
-        recipients=tuple(
-            Recipient(one.name, one.sent_at is not None) for one in row.recipients.all()
-        ),
+        recipients=tuple(Recipient(one.name, one.sent_at is not None) for one in row.recipients.all()),
     )
 
 
@@ -111,7 +109,7 @@ def sent_plans(patient_id: int) -> list[SafetyNetPlan]:
 
 
 def possible_recipients(known: Known, row: SafetyNetPlan) -> list[Possible]:
-    """Teams that follow the patient, those near, and the patient. Inside `carrying.deciding` too."""
+    """Teams that follow the patient, those near, and the patient; as it was when the patient was opened."""
     return [*_teams(known, row), *_near(known, row), _patient(known, row)]
 
 
