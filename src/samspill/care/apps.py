@@ -6,3 +6,8 @@ from django.apps import AppConfig
 class CareConfig(AppConfig):
     name = "samspill.care"
     label = "care"
+
+    def ready(self) -> None:
+        from samspill.care.registrations import register
+
+        register()

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
 from factories.care import HALDEN, MOSS, CareWorld, follow
 from factories.safety_net import (
@@ -28,6 +29,7 @@ from samspill.care.actions.safety_net import (
     send,
     take_back,
 )
+from samspill.care.actions.safety_net_waiting import unconfirmed_dues, waiting_for
 from samspill.care.models import AccessLogEntry, PlanRecipient, SafetyNetPlan
 from samspill.care.queries.safety_net import answer_value, answer_values, find_plan, sent_plans, unconfirmed
 from samspill.directory.public import scope
@@ -182,3 +184,27 @@ def test_every_act_on_a_plan_is_in_the_log(world: CareWorld, home: Family) -> No
     with scope(home.astrid), opening(row.patient_id, by=home.astrid, what="care.own"):
         seen = {(one.by_name, one.what, one.act) for one in AccessLogEntry.objects.all()}
     assert {("Kari Vold", "care.safety_net", "write"), ("Mona Lunde", "care.safety_net", "write")} <= seen
+
+
+def test_invariant_13_what_is_not_confirmed_in_a_day_is_a_task_for_the_team_that_sent_it(
+    world: CareWorld, home: Family
+) -> None:
+    row = sent(world, all_recipients(world, home), at=timezone.now() - timedelta(hours=25))
+    ward, service = world.nurses["Ward"], world.nurses["Service"]
+    with scope(service):
+        confirm(row.pk, row.patient_id, by=service, now=timezone.now())
+        assert list(unconfirmed_dues(service)) == []
+    with scope(ward):
+        found = list(unconfirmed_dues(ward))
+        assert [one.url for one in found] == [f"/pasienter/{row.patient_id}/hva-er-innafor/{row.pk}/"] * 2
+        told = " ".join(f"{one.title} {one.text}" for one in found)
+        assert not any(word in told for word in ("Mona", "Astrid", "Lunde", "jertesvikt"))
+        (listed,) = AccessLogEntry.objects.filter(act="list")
+        assert listed.patients == [row.patient_id]
+    with scope(home.daughter):
+        assert list(unconfirmed_dues(home.daughter)) == []
+
+
+def test_a_team_sees_what_it_sent_itself(world: CareWorld, home: Family) -> None:
+    with scope(world.nurses["Service"]), pytest.raises(Refused):
+        waiting_for(world.teams["Ward"], by=world.nurses["Service"], now=NOW)
