@@ -29,7 +29,7 @@ def waiting_for(team: CareTeam, *, by: Actor, now: datetime) -> list[PlanRecipie
 
 
 def unconfirmed_dues(actor: Actor) -> Iterator[Due]:
-    """A task for each, for everybody in the team. It may stand in a mail, so it names teams, and no person."""
+    """A task for each, for everybody in the team. It may stand in a mail, and names teams, but no person."""
     if actor.account_id is None or not actor.has_role(RoleCode.HEALTH_WORKER):
         return
     now = timezone.now()
