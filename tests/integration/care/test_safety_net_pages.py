@@ -222,7 +222,7 @@ def test_a_number_is_read_as_people_write_it(said: str, is_: str) -> None:
     assert str(number(said)) == is_
 
 
-@pytest.mark.parametrize("said", ["", "nan", "inf", "1e9", "7,2,1", "10 kg", "0.00001"])
+@pytest.mark.parametrize("said", ["", "nan", "inf", "1e9", "7,2,1", "10 kg", "0.00001", "1_0", "７２", "72."])
 def test_what_is_no_number_is_none(said: str) -> None:
     with pytest.raises(ValueError):
         number(said)
