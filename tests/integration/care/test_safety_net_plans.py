@@ -1,7 +1,9 @@
 """«Hva er innafor»: invariants 12 to 15 of care, and who reads a plan."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -22,6 +24,7 @@ from factories.safety_net import (
     sent,
     team_key,
 )
+from samspill.care import migrations
 from samspill.care.actions.opening import opening, opening_list
 from samspill.care.actions.safety_net import (
     Signed,
@@ -34,6 +37,7 @@ from samspill.care.actions.safety_net import (
 from samspill.care.carrying import deciding
 from samspill.care.models import Block, Patient, PlanRecipient, RelatedPerson, SafetyNetPlan
 from samspill.care.queries.safety_net import unconfirmed
+from samspill.care.safety_net_states import PLAN_MOVES
 from samspill.directory.public import scope
 from samspill.refusal import Refused
 from samspill.rulebook.safety_net import from_plain, templates
@@ -263,3 +267,9 @@ def test_who_cannot_receive_has_it_on_paper_and_is_not_waited_for(world: CareWor
     with scope(ward), opening(row.patient_id, by=ward, what="x"):
         assert [one.sent_at is not None for one in row.recipients.all()] == [True, False, True]
         assert len(unconfirmed(NOW + timedelta(hours=25))) == 2
+
+
+def test_the_database_and_the_table_let_a_plan_take_the_same_steps() -> None:
+    said = (Path(migrations.__file__).with_name("0011_safety_net.sql")).read_text("utf-8")
+    written = set(re.findall(r"\('([\w-]+)', '([\w-]+)'\)", said.split("_is_move :=")[1].split(";")[0]))
+    assert written == {(start, end) for start, ends in PLAN_MOVES.items() for end in ends}
