@@ -19,6 +19,7 @@ DOORS = {
         "samspill.documents.public",
         "samspill.documents.blocks",
         "samspill.documents.drawing",
+        "samspill.documents.safety_net_sheet",
         "samspill.documents.sheets",
         "samspill.documents.writing",
     },

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from samspill.care.models import SafetyNetPlan
-from samspill.documents.public import Call, SafetyNetSheet, Scale, Step, Zone
+from samspill.documents.safety_net_sheet import Call, SafetyNetSheet, Scale, Step, Zone
 from samspill.refusal import Refused
 from samspill.rulebook.safety_net import Contact, Plan, described, hours_said, scale
 from samspill.rulebook.safety_net.roles import LEVELS

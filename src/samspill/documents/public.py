@@ -17,8 +17,6 @@ from samspill.documents.limits import DEFAULT, Limits
 from samspill.documents.marks import is_labelled
 from samspill.documents.reading import check_file, file_name, read_here
 from samspill.documents.refusals import SENTENCES, Unreadable
-from samspill.documents.safety_net_sheet import Call, SafetyNetSheet, Scale, Step, Zone
-from samspill.documents.safety_net_sheet import to_pdf as safety_net_pdf
 from samspill.documents.wire import FAILED, pack_limits, unpack
 from samspill.documents.word_changes import Change, Piece, of_new, of_old, word_changes
 
@@ -28,23 +26,17 @@ __all__ = [
     "SOFT_BREAK",
     "Block",
     "BlockKind",
-    "Call",
     "Cell",
     "Change",
     "Document",
     "Limits",
     "Piece",
-    "SafetyNetSheet",
-    "Scale",
-    "Step",
     "Unreadable",
-    "Zone",
     "is_labelled",
     "of_new",
     "of_old",
     "read",
     "read_here",
-    "safety_net_pdf",
     "word_changes",
 ]
 

@@ -22,7 +22,7 @@ from samspill.care.queries.safety_net import answer_values, as_plan, find_plan, 
 from samspill.care.safety_net_states import PlanState
 from samspill.care.states import Act
 from samspill.directory.public import Actor
-from samspill.documents.public import safety_net_pdf
+from samspill.documents.safety_net_sheet import to_pdf
 from samspill.refusal import Refused
 from samspill.rulebook.safety_net import Plan, described, templates
 
@@ -199,7 +199,7 @@ def plan_pdf(request: HttpRequest, pk: int, plan: int) -> HttpResponse:
         if row.is_draft or row.state == PlanState.MISTAKE:
             return _no_plan(request, opened, row)
         link = request.build_absolute_uri(reverse("care:plan", args=[pk, plan]))
-        made = safety_net_pdf(sheet.sheet_of(row, as_plan(row), link=link, today=actor.today))
+        made = to_pdf(sheet.sheet_of(row, as_plan(row), link=link, today=actor.today))
     response = HttpResponse(made, content_type="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="hva-er-innafor-{row.pk}.pdf"'
     response.headers["Cache-Control"] = "no-store"
