@@ -217,3 +217,10 @@ ALERT_MOVES: Mapping[str, tuple[frozenset[str], str | None]] = {
     AlertAct.CLOSED: (_AT_WORK - {AlertState.RAISED}, AlertState.CLOSED),
 }
 """Act -> the states it may be done in, and the state it leads to (None: the same)."""
+
+
+class MessageWay(TextChoices):
+    """Who writes to whom."""
+
+    TO_PATIENT = "to", _("to the patient")
+    FROM_PATIENT = "from", _("from the patient or somebody near")

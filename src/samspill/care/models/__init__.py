@@ -9,6 +9,7 @@ from samspill.care.models.indicators import (
     ThresholdSet,
 )
 from samspill.care.models.measurements import Invalidation, Measurement, MeasurementSource, TriageResult
+from samspill.care.models.messages import Message
 from samspill.care.models.patients import Block, CareEpisode, Patient, RelatedPerson
 from samspill.care.models.safety_net import PlanRecipient, SafetyNetPlan
 from samspill.care.models.services import CareTeam, ServiceAgreement, TeamMembership
@@ -26,6 +27,7 @@ __all__ = [
     "Measurement",
     "MeasurementSchedule",
     "MeasurementSource",
+    "Message",
     "PassiveInterval",
     "Patient",
     "PatientIndicator",

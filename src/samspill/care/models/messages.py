@@ -1,0 +1,35 @@
+"""What the patient, or somebody near, and a team write to each other."""
+
+from django.db import models
+from django.db.models.functions import Now
+
+from samspill.care.models.alerts import Alert
+from samspill.care.models.base import PatientOwned
+from samspill.care.models.indicators import KEPT
+from samspill.care.models.patients import CareEpisode
+from samspill.care.states import MessageWay
+
+
+class Message(PatientOwned):
+    """Some words, between the patient's side and the team of an episode. They are kept as they were sent.
+
+    `alert` is what it was written about, or what it raised: a message to the team is something a person must
+    look at.
+    """
+
+    episode = models.ForeignKey(CareEpisode, on_delete=models.PROTECT, related_name="messages")
+    way = models.CharField(max_length=8, choices=MessageWay)
+    text = models.TextField()
+    alert = models.ForeignKey(Alert, on_delete=models.PROTECT, null=True, blank=True, related_name="messages")
+    by = models.ForeignKey(
+        "directory.Account", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    by_name = models.CharField(max_length=160)
+    at = models.DateTimeField(db_default=Now())
+
+    PERSONAL = ("text", "by_name")
+
+    class Meta:
+        triggers = [KEPT]
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["patient", "-at"], name="message_by_patient")]
