@@ -28,12 +28,14 @@ Cast = Mapping[str, Player]
 
 
 def cast(worlds: Iterable[World], seed: int) -> dict[str, Player]:
-    """Every person of the worlds by key, in their order. The same seed always gives the same names."""
+    """Every person of the worlds by key, those around patients last. The same seed gives the same names."""
     rng = random.Random(f"samspill {seed}")  # noqa: S311  a draw of names, not a secret
     given, family = read_names()
     rng.shuffle(given)
     rng.shuffle(family)
+    worlds = tuple(worlds)
     people = [(world, person) for world in worlds for person in world.people]
+    people += [(world, person) for world in worlds for person in world.carers]
     if len(people) > len(family):
         raise ValueError(f"{len(people)} people need as many family names, but there are {len(family)}.")
     return {
@@ -43,6 +45,7 @@ def cast(worlds: Iterable[World], seed: int) -> dict[str, Player]:
 
 
 def _player(person: PersonFact, world: World, given: str, family: str) -> Player:
+    given = person.given or given
     address = f"{given}.{family}".lower().translate(ASCII)
     return Player(
         name=f"{given} {family}",

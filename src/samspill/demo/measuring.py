@@ -4,7 +4,6 @@ Everything goes the same way as with real registers: checked, brought in, taken 
 hidden. Nobody in the extract has lived, and every page says so.
 """
 
-from dataclasses import dataclass
 from pathlib import Path
 from shutil import rmtree
 from tempfile import TemporaryDirectory
@@ -14,17 +13,9 @@ from django.utils import timezone
 
 from samspill.analysis.figures import embedded
 from samspill.analysis.indicators.synthetic import synthesise, world_of
+from samspill.demo.extent import Extent
 from samspill.directory.public import Actor
 from samspill.insight.public import bring_in_extract, count_platform, refresh_figures, take_in_use
-
-
-@dataclass(frozen=True)
-class Extent:
-    """How much is invented: contacts with hospitals in all, over the last whole years."""
-
-    contacts: int = 800_000
-    years: int = 10
-
 
 SAID = {
     "contacts": ("npr-oppdiktet", "Norsk pasientregister", "Kontakter med sykehus", "Kontaktar med sjukehus"),

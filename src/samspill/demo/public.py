@@ -1,7 +1,8 @@
 """The door of the demonstration: `load` makes the world that `samspill demo` opens.
 
-Østfold with its bodies, its people, tasks, a plan that revised a former one and is carried out, and money
-given together; Troms og Ofoten, where a plan can be read in; Møre og Romsdal in nynorsk; Vestfold next door.
+Østfold with its bodies, its people, tasks, a plan that revised a former one and is carried out, money given
+together, and patients they follow; Troms og Ofoten, where a plan can be read in; Møre og Romsdal in nynorsk;
+Vestfold next door.
 Everything goes through the same actions people use.
 """
 
@@ -17,12 +18,14 @@ from django.utils import timezone
 
 from samspill.demo.asking import ask
 from samspill.demo.assessing import assess
+from samspill.demo.caring import follow
 from samspill.demo.carrying import carry_out
 from samspill.demo.cast import Cast, cast
+from samspill.demo.extent import WHOLE, Extent
 from samspill.demo.funding import fund
 from samspill.demo.hearing import hear
 from samspill.demo.marks import made, once
-from samspill.demo.measuring import Extent, measure
+from samspill.demo.measuring import measure
 from samspill.demo.meeting_year import meet
 from samspill.demo.planning import make_plan
 from samspill.demo.revising import revise
@@ -39,7 +42,6 @@ from samspill.insight.public import sync_indicators, use_embedded
 __all__ = ["Demonstration", "Extent", "load"]
 
 FIGURES = "figures"
-WHOLE = Extent()
 HOME = NAMES[0]
 """The community that keeps the marks of what has been made."""
 
@@ -70,6 +72,7 @@ PARTS = (
     Part("funds", "Giving joint money in {name} …", lambda world: world.funds.scheme, fund),
     Part("weighed", "Weighing new ways in {name} …", lambda world: world.assessments, assess),
     Part("carried", "Carrying out the plan of {name} …", lambda world: world.carrying.measures, carry_out),
+    Part("patients", "Following patients in {name} …", lambda world: world.care.patients, follow),
     Part("scenarios", "Trying what may come in {name} …", lambda world: world.scenarios, try_out),
 )
 # What needs that the other communities are there.
@@ -106,7 +109,7 @@ def load(
         missing = [part for part in parts if part.of(world) and part.mark(world) not in there]
         if missing:
             community = Community.objects.get(slug=world.community)
-            stage = Stage(world, community, players, seed, today)
+            stage = Stage(world, community, players, seed, today, extent)
             for part in missing:
                 progress(part.line.format(name=community.name))
                 make = partial(_inside, stage, part)

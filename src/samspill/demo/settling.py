@@ -26,7 +26,7 @@ def settle(stage: Stage) -> None:
     _make_regions(stage)
     _make_bodies(stage)
     for person in stage.world.people:
-        _let_in(person, stage)
+        let_in(person, stage)
 
 
 def _make_regions(stage: Stage) -> None:
@@ -59,7 +59,8 @@ def _make_bodies(stage: Stage) -> None:
         )
 
 
-def _let_in(person: PersonFact, stage: Stage) -> None:
+def let_in(person: PersonFact, stage: Stage) -> None:
+    """With every role; who is on the sign-in page gets a password."""
     player = stage.cast[person.key]
     for role in person.roles:
         account = _give_role(player, person.title, role, stage)

@@ -1,10 +1,13 @@
 """A community of the demonstration while it is being filled: who acts there, and what names lead to."""
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 
+from django.utils import timezone
+
 from samspill.demo.cast import Cast
+from samspill.demo.extent import WHOLE, Extent
 from samspill.demo.world import HolderFact, World
 from samspill.directory.public import Account, Actor, Community, acting_as, answerable_in, machine
 from samspill.plans.public import Plan
@@ -22,6 +25,7 @@ class Stage:
     cast: Cast
     seed: int
     today: date
+    extent: Extent = WHOLE
     _actors: dict[tuple[str, int], Actor] = field(default_factory=dict, repr=False)
 
     @property
@@ -37,7 +41,7 @@ class Stage:
     @cached_property
     def accounts(self) -> dict[str, Account]:
         """Accounts of the community's people by our keys. 1 query."""
-        keys = {self.cast[one.key].email: one.key for one in self.world.people}
+        keys = {self.cast[one.key].email: one.key for one in self.world.everybody}
         found = Account.objects.filter(email__in=keys)
         return {keys[account.email]: account for account in found}
 
@@ -45,6 +49,11 @@ class Stage:
     def answerable(self) -> dict[str, str]:
         """Keys of bodies and parties ("body:12") by short name. 2 queries."""
         return {one.short_name: one.key for one in answerable_in(self.community.pk)}
+
+    @cached_property
+    def now(self) -> datetime:
+        """This moment, on the day that is today."""
+        return datetime.combine(self.today, timezone.localtime().timetz())
 
     def day(self, days: int) -> date:
         """That many days from today."""

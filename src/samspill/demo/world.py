@@ -2,7 +2,8 @@
 
 `worlds/*.yaml` is who there is and what they say, `carrying/*.yaml` what is done with a plan in force,
 `funds/*.yaml` the money they give together, `governing/year-*.yaml` a year of their meetings,
-`governing/hearing-*.yaml` a question set they are answering, `assessing/*.yaml` what they may begin with.
+`governing/hearing-*.yaml` a question set they are answering, `assessing/*.yaml` what they may begin with,
+`patients/*.yaml` whom they follow together.
 
 Here: the shape of it. Not here: what people are called (`cast`), and how it gets into the database.
 """
@@ -19,6 +20,7 @@ from samspill.demo.assessing_facts import AssessmentFact
 from samspill.demo.carrying_facts import Carrying
 from samspill.demo.funds_facts import Funds
 from samspill.demo.hearing_facts import HearingFacts
+from samspill.demo.patients_facts import CareFacts
 from samspill.demo.year_facts import YearFacts
 
 HERE = Path(__file__).resolve().parent
@@ -67,12 +69,16 @@ class RoleFact:
 
 @dataclass(frozen=True)
 class PersonFact:
-    """Somebody by a key of ours. `account` is the line on the sign-in page, "" for those not listed there."""
+    """Somebody by a key of ours. `account` is the line on the sign-in page, "" for those not listed there.
+
+    `given` is a given name that is told and not drawn.
+    """
 
     key: str
     title: str
     roles: tuple[RoleFact, ...]
     account: str = ""
+    given: str = ""
 
     @classmethod
     def read(cls, row: Mapping[str, Any]) -> "PersonFact":
@@ -180,7 +186,10 @@ class ScenarioFact:
 
 @dataclass(frozen=True)
 class World:
-    """One community of the demonstration. `region_kind` is what it calls its regions, "" without any."""
+    """One community of the demonstration. `region_kind` is what it calls its regions, "" without any.
+
+    `carers` are those who follow patients, and patients and relatives who sign in; they come after `people`.
+    """
 
     community: str
     people: tuple[PersonFact, ...]
@@ -194,6 +203,12 @@ class World:
     hearing: HearingFacts = field(default_factory=HearingFacts)
     scenarios: tuple[ScenarioFact, ...] = ()
     assessments: tuple[AssessmentFact, ...] = ()
+    care: CareFacts = field(default_factory=CareFacts)
+    carers: tuple[PersonFact, ...] = ()
+
+    @property
+    def everybody(self) -> tuple[PersonFact, ...]:
+        return (*self.people, *self.carers)
 
     @classmethod
     def read(cls, row: Mapping[str, Any]) -> "World":
@@ -208,6 +223,8 @@ class World:
             "hearing": HearingFacts.read(row.get("hearing", {})),
             "scenarios": tuple(ScenarioFact(**one) for one in row.get("scenarios", ())),
             "assessments": tuple(AssessmentFact(**one) for one in row.get("assessments", ())),
+            "care": CareFacts.read(row.get("care", {})),
+            "carers": tuple(map(PersonFact.read, row.get("carers", ()))),
         }
         return cls(**{**row, **parts})
 
@@ -224,7 +241,16 @@ def _beside(name: str) -> dict[str, Any]:
     paths["hearing"] = f"governing/hearing-{name}.yaml"
     found = {kind: _read(path) for kind, path in paths.items() if (HERE / path).exists()}
     weighed = f"assessing/{name}.yaml"
-    return found | (_read(weighed) if (HERE / weighed).exists() else {})
+    return found | _cared_for(name) | (_read(weighed) if (HERE / weighed).exists() else {})
+
+
+def _cared_for(name: str) -> dict[str, Any]:
+    """Patients and those who follow them, in a file of their own."""
+    path = f"patients/{name}.yaml"
+    if not (HERE / path).exists():
+        return {}
+    care = _read(path)
+    return {"carers": care.pop("people"), "care": care}
 
 
 def read_document(file: str) -> bytes:
