@@ -22,41 +22,44 @@ run: .venv/run.ok build/front.ok build/messages.ok
 # each other in loops.
 test-inside test-domains test-rules test-browser test-slow-browser test-slow-rest: export OMP_NUM_THREADS = 1
 QUICK = -m "not slow"
+# Every table is made once, and each of them begins with a copy: that takes longer than hundreds of tests.
+PYTEST = scripts/in-memory $(BIN)/python -m pytest
+WITH_TABLES = scripts/in-memory --from build/migrated $(BIN)/python -m pytest --reuse-db --no-migrations
 AFTER_THE_BROWSER = nice -n 4
-test: .venv/dev.ok build/front.ok build/messages.ok
+test: .venv/dev.ok build/front.ok build/messages.ok build/migrated.ok
 	@$(MAKE) --no-print-directory --jobs=5 --output-sync=target --keep-going test-browser test-domains test-rules test-inside check
 
 # With the database: from the door of an app inwards. The domain apps have as many tests as all the others.
-test-domains: .venv/dev.ok build/front.ok build/messages.ok
-	@$(AFTER_THE_BROWSER) scripts/in-memory $(BIN)/python -m pytest $(QUICK) $(DOMAINS)
+test-domains: .venv/dev.ok build/front.ok build/messages.ok build/migrated.ok
+	@$(AFTER_THE_BROWSER) $(WITH_TABLES) $(QUICK) $(DOMAINS)
 
 # What is not a domain app, the demonstration with all of them, and how code and tables are laid out.
-test-inside: .venv/dev.ok build/front.ok build/messages.ok
-	@$(AFTER_THE_BROWSER) scripts/in-memory $(BIN)/python -m pytest $(QUICK) tests/architecture $(INSIDE)
+test-inside: .venv/dev.ok build/front.ok build/messages.ok build/migrated.ok
+	@$(AFTER_THE_BROWSER) $(WITH_TABLES) $(QUICK) tests/architecture $(INSIDE)
 
 # What needs no database to be made and migrated: units, rules, the reader on annotated plans, and the embedded
 # server itself.
 test-rules: .venv/dev.ok build/front.ok build/messages.ok
-	@$(AFTER_THE_BROWSER) scripts/in-memory $(BIN)/python -m pytest $(QUICK) tests/unit tests/rules $(OWN_SERVERS)
+	@$(AFTER_THE_BROWSER) $(PYTEST) $(QUICK) tests/unit tests/rules $(OWN_SERVERS)
 
-test-browser: .venv/dev.ok build/front.ok build/messages.ok
-	@SAMSPILL_CHROMIUM="$$(scripts/chromium)" && export SAMSPILL_CHROMIUM && scripts/in-memory $(BIN)/python -m pytest $(QUICK) tests/functional
+test-browser: .venv/dev.ok build/front.ok build/messages.ok build/migrated.ok
+	@SAMSPILL_CHROMIUM="$$(scripts/chromium)" && export SAMSPILL_CHROMIUM && $(WITH_TABLES) $(QUICK) tests/functional
 
 # The same once more in other ways: every language, every layout in every format, worlds of other days. After
 # `make test` in CI, so that one need not wait for them between two changes.
 test-slow:
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target --keep-going test-slow-browser test-slow-rest
 
-test-slow-browser: .venv/dev.ok build/front.ok build/messages.ok
-	@SAMSPILL_CHROMIUM="$$(scripts/chromium)" && export SAMSPILL_CHROMIUM && scripts/in-memory $(BIN)/python -m pytest -m slow tests/functional
+test-slow-browser: .venv/dev.ok build/front.ok build/messages.ok build/migrated.ok
+	@SAMSPILL_CHROMIUM="$$(scripts/chromium)" && export SAMSPILL_CHROMIUM && $(WITH_TABLES) -m slow tests/functional
 
-test-slow-rest: .venv/dev.ok build/front.ok build/messages.ok
-	@scripts/in-memory $(BIN)/python -m pytest -m slow tests/unit tests/rules
-	@scripts/in-memory $(BIN)/python -m pytest -m slow $(OWN_SERVERS) $(INSIDE)
+test-slow-rest: .venv/dev.ok build/front.ok build/messages.ok build/migrated.ok
+	@$(PYTEST) -m slow tests/unit tests/rules
+	@$(WITH_TABLES) -m slow $(OWN_SERVERS) $(INSIDE)
 
 # Apart from `make test`: Spark is half a gigabyte, and needs Java 17 or newer on the machine.
-test-spark: .venv/spark.ok build/messages.ok
-	@scripts/in-memory $(BIN)/python -m pytest tests/integration/indicators -k spark
+test-spark: .venv/spark.ok build/messages.ok build/migrated.ok
+	@$(WITH_TABLES) tests/integration/indicators -k spark
 
 check: .venv/dev.ok build/messages.ok
 	@$(BIN)/ruff format --check --quiet . && $(BIN)/ruff check --quiet .
@@ -98,6 +101,12 @@ build/front.ok: $(UV) frontend/package-lock.json $(shell find frontend/src front
 build/messages.ok: $(shell find src -name '*.po')
 	@$(MAKE) --no-print-directory --silent .venv/run.ok
 	@mkdir -p build && $(BIN)/python -m samspill.web.messages compile
+	@touch $@
+
+MIGRATIONS := $(wildcard src/samspill/*/migrations/*)
+build/migrated.ok: .venv/dev.ok build/messages.ok $(MIGRATIONS) src/samspill/care/isolation.py $(wildcard src/samspill/directory/isolation/*.py)
+	@rm -rf build/migrated
+	@SAMSPILL_HOME=$(CURDIR)/build/migrated $(BIN)/python -m pytest --quiet --create-db --reuse-db tests/architecture/test_models.py -k every_table_in_the_database
 	@touch $@
 
 messages: .venv/dev.ok

@@ -2,6 +2,7 @@
 
 import pytest
 from django.apps import apps
+from django.core.management import call_command
 from django.db import connection, models
 
 from samspill.directory.public import CommunityOwned
@@ -81,6 +82,11 @@ def test_a_table_that_belongs_to_a_party_has_forced_policies(model: type[models.
     assert {"SELECT", "INSERT"} <= policies.keys()
     writes = [text for command, text in policies.items() if command != "SELECT"]
     assert all("samspill.community" in text or "samspill.account" in text for text in writes)
+
+
+@pytest.mark.django_db
+def test_migrations_say_what_the_models_say() -> None:
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
 
 
 @pytest.mark.django_db
