@@ -27,7 +27,7 @@ PYTEST = scripts/in-memory $(BIN)/python -m pytest
 WITH_TABLES = scripts/in-memory --from build/migrated $(BIN)/python -m pytest --reuse-db --no-migrations
 AFTER_THE_BROWSER = nice -n 4
 test: .venv/dev.ok build/front.ok build/messages.ok build/migrated.ok
-	@$(MAKE) --no-print-directory --jobs=5 --output-sync=target --keep-going test-browser test-domains test-rules test-inside check
+	@$(MAKE) --no-print-directory --jobs=5 --output-sync=target --keep-going test-browser test-domains test-rules test-inside
 
 # With the database: from the door of an app inwards. The domain apps have as many tests as all the others.
 test-domains: .venv/dev.ok build/front.ok build/messages.ok build/migrated.ok
@@ -61,9 +61,10 @@ test-slow-rest: .venv/dev.ok build/front.ok build/messages.ok build/migrated.ok
 test-spark: .venv/spark.ok build/messages.ok build/migrated.ok
 	@$(WITH_TABLES) tests/integration/indicators -k spark
 
+# Types, form and layers, without running anything.
 check: .venv/dev.ok build/messages.ok
 	@$(BIN)/ruff format --check --quiet . && $(BIN)/ruff check --quiet .
-	@$(AFTER_THE_BROWSER) $(BIN)/mypy
+	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 
 bench: .venv/dev.ok build/front.ok build/messages.ok

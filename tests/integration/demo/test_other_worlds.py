@@ -27,7 +27,7 @@ from samspill.plans.public import (
 from samspill.worklist.public import Task
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
-LITTLE = Extent(contacts=20_000, years=3)
+LITTLE = Extent(contacts=20_000, years=3, days=3)
 """The worlds are told apart by their people, not by how many contacts their figures rest on."""
 
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import product
+from itertools import count, product
+from math import inf
 from typing import Any
 
 from hypothesis import strategies as st
@@ -93,11 +94,22 @@ def rank(rows: Sequence[Sequence[int]]) -> int:
     return found
 
 
-def tables(rows: Sequence[Sequence[int]], values: Sequence[int], most: int) -> Iterator[tuple[int, ...]]:
-    """Every table of whole numbers from 0 to `most` that agrees with the rows."""
-    size = len(rows[0])
+class TooManyTables(Exception):
+    """Trying them all would take minutes."""
+
+
+def tables(
+    rows: Sequence[Sequence[int]], values: Sequence[int], most: int, *, tries: float = inf
+) -> Iterator[tuple[int, ...]]:
+    """Every table of whole numbers from 0 to `most` that agrees with the rows.
+
+    Raises TooManyTables after `tries` beginnings of one.
+    """
+    size, tried = len(rows[0]), count()
 
     def grow(start: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
+        if next(tried) > tries:
+            raise TooManyTables
         for row, value in zip(rows, values, strict=True):
             so_far = sum(weight * one for weight, one in zip(row, start, strict=False))
             if so_far > value or (so_far < value and not any(row[len(start) :])):

@@ -159,6 +159,7 @@ def test_who_comes_first_in_the_queue_waits_as_cobham_says() -> None:
     check(run(one, days=3000).estimate(Measure.WAITING, "ward"), 1.5 * acute + 3.0 * other)
 
 
+@pytest.mark.slow
 def test_ciw_finds_the_same_means() -> None:
     ciw = pytest.importorskip("ciw", reason="NOT TESTED: Ciw, the peer of the simulation, is not here")
     network = ciw.create_network(

@@ -85,6 +85,7 @@ def held(linked: Linked, hidden: np.ndarray) -> Held:
     return Held(covers, linked.values.ravel(), shown.ravel(), hidden.ravel(), low)
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(tables())
 def test_no_hidden_number_is_nearly_known_to_one_who_solves_for_it(linked: Linked) -> None:
@@ -97,7 +98,7 @@ def test_no_hidden_number_is_nearly_known_to_one_who_solves_for_it(linked: Linke
     assert not (found.hidden & (linked.values == 0)).any()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(tables(), st.randoms(use_true_random=False))
 def test_the_audit_finds_just_what_one_finds_who_solves_for_it(linked: Linked, chance) -> None:  # type: ignore[no-untyped-def]
     hidden = linked.small.copy()

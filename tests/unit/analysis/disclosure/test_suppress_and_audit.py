@@ -16,7 +16,7 @@ RULES = st.builds(
     protection=st.sampled_from([None, 0]),
 )
 Cube = tuple[list[worlds.Row], worlds.Hierarchies]
-MANY_TABLES = 20_000
+TRIES = 100_000
 SLOW = settings(max_examples=40, deadline=None, phases=[Phase.explicit, Phase.generate])
 
 
@@ -66,13 +66,14 @@ def spans_of(out: Suppressed, by_name: worlds.Hierarchies) -> list[set[int]]:
     targets = worlds.matrix(sought, by_name)
     lowest = int(out.rules.zeros_shown)
     known = [row["count"] for row in seen]
-    for tried, table in enumerate(worlds.tables(rows, known, max(known) + lowest + out.rules.width)):
-        values = [sum(a * b for a, b in zip(row, table, strict=True)) for row in targets]
-        if min(values, default=lowest) >= lowest:
-            for span, value in zip(found, values, strict=True):
-                span.add(value)
-        if tried > MANY_TABLES:  # those not tried may lie outside the numbers found so far
-            return [set() for _ in sought]
+    try:
+        for table in worlds.tables(rows, known, max(known) + lowest + out.rules.width, tries=TRIES):
+            values = [sum(a * b for a, b in zip(row, table, strict=True)) for row in targets]
+            if min(values, default=lowest) >= lowest:
+                for span, value in zip(found, values, strict=True):
+                    span.add(value)
+    except worlds.TooManyTables:  # those not tried may lie outside the numbers found so far
+        return [set() for _ in sought]
     return found
 
 

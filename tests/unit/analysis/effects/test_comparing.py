@@ -134,7 +134,14 @@ def test_means_without_counts_weigh_the_same() -> None:
 
 
 @pytest.mark.parametrize(
-    ("reached", "others", "rounds"), [(1, 18, 400), (4, 9, 400), (13, 100, 200), (30, 60, 300)]
+    ("reached", "others", "rounds"),
+    [
+        (4, 9, 400),
+        *(
+            pytest.param(*one, marks=pytest.mark.slow)
+            for one in ((1, 18, 400), (13, 100, 200), (30, 60, 300))
+        ),
+    ],
 )
 def test_without_an_effect_it_says_so_nineteen_times_of_twenty(
     reached: int, others: int, rounds: int
