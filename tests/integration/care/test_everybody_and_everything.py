@@ -1,0 +1,131 @@
+"""Everybody against every patient and every table: neither a row too many nor a row too few.
+
+What should be seen is told by `factories.followed.may_see`, which knows neither tables nor policies.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import pytest
+from django.apps import apps
+from django.db import connection
+from django.utils import timezone
+
+from factories.care import CareWorld
+from factories.followed import NEAR, PATIENTS, Society, may_see, told
+from samspill.care.actions.measuring import Incoming, invalidate, set_limits, take_in
+from samspill.care.actions.messaging import tell_patient
+from samspill.care.actions.opening import opening, opening_by_duty
+from samspill.care.models import CareEpisode, MeasurementSchedule, PassiveInterval, PatientIndicator
+from samspill.care.models.base import PatientOwned
+from samspill.directory.public import Actor, scope
+from samspill.refusal import Refused
+
+OWNED = sorted(one._meta.db_table for one in apps.get_models() if issubclass(one, PatientOwned))
+HISTORY = sorted(
+    one._meta.db_table
+    for one in apps.get_models()
+    if issubclass(getattr(one, "pgh_tracked_model", object), PatientOwned)
+)
+OF_NOBODY_IN_PARTICULAR = ("care_relatedperson", "care_block")
+"""The same in every record."""
+ELSEWHERE = ("care_safetynetplan", "care_planrecipient")
+"""Seen by recipients too, which is tried in `test_safety_net_versions`."""
+EVERYWHERE = sorted({*OWNED, *HISTORY} - {*ELSEWHERE, *(f"{one}event" for one in ELSEWHERE)})
+
+
+class Row(NamedTuple):
+    table: str
+    key: int
+    patient: int
+    tenant: int | None
+
+
+@pytest.fixture
+def society(db: None) -> Society:
+    made = told()
+    world = made.world
+    with scope(world.machine), opening_by_duty(by=world.machine):
+        for episode in world.episodes.values():
+            _fill(episode, world)
+    return made
+
+
+def _fill(episode: CareEpisode, world: CareWorld) -> None:
+    """A row in every table: a sign, its limits and times, a value outside, an alert, and words about it."""
+    owned = {
+        "community": world.community, "tenant_id": episode.tenant_id, "patient_id": episode.patient_id,
+    }  # fmt: skip
+    weight = PatientIndicator.objects.create(
+        **owned, episode=episode, kind="measured", code="29463-7", name="Vekt", unit="kg"
+    )
+    set_limits(weight, {"yellow_high": "70"}, valid_from=timezone.now(), why="", by=world.machine)
+    MeasurementSchedule.objects.create(**owned, indicator=weight, plan={"times": ["08:00"]})
+    PassiveInterval.objects.create(**owned, episode=episode, starts=timezone.now(), why="Ferie")
+    came = Incoming("29463-7", "75", "kg", timezone.now(), system="vekt", number=str(episode.pk))
+    kept = take_in(episode, came, by=world.machine)
+    invalidate(kept.measurement, reason="Prøve", by=world.machine)
+    tell_patient(episode, "Vi har sett vekten.", by=world.machine)
+
+
+def rows(tables: Iterable[str]) -> set[Row]:
+    """Every row that is there now."""
+    asked = " UNION ALL ".join(_asked(one) for one in tables)
+    with connection.cursor() as cursor:
+        cursor.execute(asked)
+        return {Row(*row) for row in cursor.fetchall()}
+
+
+def _asked(table: str) -> str:
+    key = "pgh_id" if table.endswith("event") and table in HISTORY else "id"
+    tenant = "NULL::bigint" if table in OF_NOBODY_IN_PARTICULAR else "tenant_id"
+    return f"SELECT '{table}', {key}, patient_id, {tenant} FROM {table}"  # noqa: S608  our own names
+
+
+def seen_by(who: Actor, patient: int, tables: Iterable[str]) -> set[Row]:
+    with scope(who):
+        try:
+            with opening(patient, by=who, what="care.timeline"):
+                return rows(tables)
+        except Refused:
+            return set()
+
+
+def test_invariant_21_everybody_sees_of_everybody_what_the_rules_in_words_say(society: Society) -> None:
+    world = society.world
+    tables = [*EVERYWHERE, *OF_NOBODY_IN_PARTICULAR]
+    with scope(world.machine), opening_by_duty(by=world.machine):
+        every = rows(tables)
+    assert {row.table for row in every} >= set(OWNED) - set(ELSEWHERE), "a table that nothing is tried in"
+    by_patient: dict[int, set[Row]] = defaultdict(set)
+    for row in every:
+        by_patient[row.patient].add(row)
+    wrong = {}
+    for name in PATIENTS:
+        patient = world.patients[name].pk
+        for who, actor in society.people.items():
+            open_to = {world.parties[one].pk for one in may_see(who, name)}
+            expected = {row for row in by_patient[patient] if open_to and row.tenant in {None, *open_to}}
+            found = seen_by(actor, patient, tables) - _of_oneself(who, patient, every, world)
+            if found != expected:
+                wrong[who, name] = (found - expected, expected - found)
+    assert wrong == {}
+
+
+def _of_oneself(who: str, patient: int, every: set[Row], world: CareWorld) -> set[Row]:
+    """That one is near somebody else is one's own to know."""
+    near = {world.patients[one.patient].pk for one in NEAR if one.who == who} - {patient}
+    return {row for row in every if row.table == "care_relatedperson" and row.patient in near}
+
+
+def test_without_opening_a_patient_nobody_sees_a_row(society: Society) -> None:
+    for actor in society.people.values():
+        with scope(actor):
+            assert rows(EVERYWHERE) == set()
+
+
+def test_the_rules_in_words_let_some_in_and_keep_most_out(society: Society) -> None:
+    """So that the oracle is not empty by mistake."""
+    told_of = [(who, name) for who in society.people for name in PATIENTS if may_see(who, name)]
+    assert 10 < len(told_of) < len(society.people) * len(PATIENTS) / 3
