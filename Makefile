@@ -1,5 +1,5 @@
 # Two commands for newcomers: make run, make test. The rest is for those who build here.
-.PHONY: run test test-inside test-domains test-rules test-browser test-slow test-slow-browser test-slow-rest test-spark check bench lock messages docs clean
+.PHONY: run test test-inside test-domains test-rules test-browser test-slow test-slow-browser test-slow-rest test-spark check torture bench lock messages docs clean
 .DELETE_ON_ERROR:
 
 PYTHON ?= python3
@@ -66,6 +66,10 @@ check: .venv/dev.ok build/messages.ok
 	@$(BIN)/ruff format --check --quiet . && $(BIN)/ruff check --quiet .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
+
+# Kill at random while measurements come in, and count: `make torture ARGS="--points 1000 --seed 7"`.
+torture: .venv/dev.ok build/messages.ok
+	@$(BIN)/python -m benchmarks.torture $(ARGS)
 
 bench: .venv/dev.ok build/front.ok build/messages.ok
 	@$(BIN)/python -m benchmarks
