@@ -3,7 +3,6 @@
 Nothing that is written is refused here: a number that cannot be read is told of, and stands as written.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from samspill.care.actions.safety_net import Signed
 from samspill.care.models import SafetyNetPlan
+from samspill.care.plain_values import number
 from samspill.rulebook.safety_net import Indicator, Level, Plan, begin, role, template
 from samspill.rulebook.safety_net.plans import written
 from samspill.rulebook.triage.limits import NAMES, Limits
@@ -26,7 +26,6 @@ LIMIT_LABELS = {
     "red_high": gettext_lazy("Red above"),
 }
 LONGEST = 2000
-_NUMBER = re.compile(r"-?[0-9]{1,6}(\.[0-9]{1,4})?")
 
 
 @dataclass(frozen=True)
@@ -107,14 +106,6 @@ def _day(posted: QueryDict, name: str, errors: dict[str, str]) -> date | None:
     except ValueError:
         errors[name] = _("Write the day as year-month-day, or choose it.")
         return None
-
-
-def number(said: str) -> Decimal:
-    """A number as people write it: a comma or a point, and spaces. Raises ValueError for what is none."""
-    plain = "".join(said.split()).replace(",", ".").replace("\N{MINUS SIGN}", "-")
-    if not _NUMBER.fullmatch(plain):
-        raise ValueError(said)
-    return Decimal(plain)
 
 
 def _limit(posted: QueryDict, name: str, before: Decimal | None, errors: dict[str, str]) -> Decimal | None:

@@ -3,9 +3,13 @@
 Numbers are kept as text, so that 37.5 is 37.5 in every system it comes to; they are reckoned with exactly.
 """
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
+
+LONGEST = 500
+_NUMBER = re.compile(r"-?[0-9]{1,6}(\.[0-9]{1,4})?")
 
 
 def to_numbers(plain: Any) -> Any:
@@ -21,3 +25,30 @@ def to_numbers(plain: Any) -> Any:
         except InvalidOperation:
             return plain
     return plain
+
+
+def number(said: str) -> Decimal:
+    """A number as people write it: a comma or a point, and spaces. Raises ValueError for what is none."""
+    plain = "".join(said.split()).replace(",", ".").replace("\N{MINUS SIGN}", "-")
+    if not _NUMBER.fullmatch(plain):
+        raise ValueError(said)
+    return Decimal(plain)
+
+
+def to_text(value: Decimal) -> str:
+    """A number as it is kept: 72.50 and 72.5 are the same value, and so the same text."""
+    return format(value.normalize(), "f")
+
+
+def to_json(sent: object) -> Any:
+    """What somebody sent, as JSON can hold it, whatever it was."""
+    match sent:
+        case None | bool() | int():
+            return sent
+        case str():
+            return sent.replace("\x00", "")[:LONGEST]
+        case Mapping():
+            return {str(name)[:LONGEST]: to_json(one) for name, one in sent.items()}
+        case list() | tuple():
+            return [to_json(one) for one in sent]
+    return str(sent).replace("\x00", "")[:LONGEST]

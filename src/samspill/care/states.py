@@ -168,6 +168,7 @@ class AlertKind(TextChoices):
     MISSING = "missing", _("did not come")
     SAFETY_ANSWER = "safety_answer", _("an answer that cannot wait")
     MESSAGE = "message", _("a message")
+    SET_ASIDE = "set_aside", _("set aside: it cannot be right")
 
 
 class AlertState(TextChoices):

@@ -126,6 +126,26 @@ def tell_inside(measurement: Measurement, *, by: Actor) -> None:
         _step(alert, AlertAct.CLEARED, by, measurement=measurement)
 
 
+def tell_withdrawn(measurement: Measurement, *, by: Actor, note: str) -> None:
+    """Who sent a value has taken it back: an open alert goes back to the value before, or has none left.
+
+    The alert stays open: that somebody was told stays a fact, and the team ends it.
+    """
+    about = Alert.objects.select_for_update().filter(measurement=measurement)
+    for alert in about.exclude(state=AlertState.CLOSED):
+        steps = AlertStep.objects.filter(alert=alert, measurement__isnull=False)
+        others = steps.exclude(measurement=measurement).exclude(act=AlertAct.CLEARED)
+        before = others.filter(measurement__invalidations__isnull=True).order_by("-pk").first()
+        if before is None:
+            alert.cleared = alert.cleared or timezone.now()
+            alert.save(update_fields=["cleared"])
+            _step(alert, AlertAct.CLEARED, by, measurement=measurement, note=note)
+        else:
+            alert.measurement_id = before.measurement_id
+            alert.save(update_fields=["measurement"])
+            _step(alert, AlertAct.MEASURED_AGAIN, by, measurement=before.measurement, note=note)
+
+
 def _step(alert: Alert, act: str, by: Actor, **said: object) -> AlertStep:
     return AlertStep.objects.create(
         community_id=alert.community_id,

@@ -2,6 +2,7 @@
 
 from samspill.care.models.access import AccessDecision, AccessLogEntry
 from samspill.care.models.alerts import Alert, AlertStep, ListRow
+from samspill.care.models.entering import Entry, SetAside
 from samspill.care.models.indicators import (
     MeasurementSchedule,
     PassiveInterval,
@@ -22,6 +23,7 @@ __all__ = [
     "Block",
     "CareEpisode",
     "CareTeam",
+    "Entry",
     "Invalidation",
     "ListRow",
     "Measurement",
@@ -35,6 +37,7 @@ __all__ = [
     "RelatedPerson",
     "SafetyNetPlan",
     "ServiceAgreement",
+    "SetAside",
     "TeamMembership",
     "ThresholdSet",
     "TriageResult",

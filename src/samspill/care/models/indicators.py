@@ -44,6 +44,7 @@ class ThresholdSet(PatientOwned):
     """A version of an indicator's limits: `rule` as `rulebook.triage` takes it, None when there is none.
 
     It holds from `valid_from` until the next begins, and is never changed: a measurement keeps its colour.
+    `plan` is the plan it was taken from; None when the team set it by hand.
     """
 
     indicator = models.ForeignKey(PatientIndicator, on_delete=models.PROTECT, related_name="limits")
@@ -51,6 +52,9 @@ class ThresholdSet(PatientOwned):
     rule = models.JSONField(null=True)
     valid_from = models.DateTimeField()
     why = models.CharField(max_length=300, blank=True)
+    plan = models.ForeignKey(
+        "care.SafetyNetPlan", on_delete=models.PROTECT, null=True, blank=True, related_name="limits"
+    )
     by = models.ForeignKey(
         "directory.Account", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

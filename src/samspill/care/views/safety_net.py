@@ -16,8 +16,8 @@ from django.views.decorators.http import require_POST, require_safe
 from samspill.care import sheet
 from samspill.care.actions.opening import Opened, opening
 from samspill.care.actions.safety_net import LOOK, WHAT, begin, confirm, mine_of
-from samspill.care.forms import number
 from samspill.care.models import PlanRecipient, SafetyNetPlan
+from samspill.care.plain_values import number
 from samspill.care.queries.safety_net import answer_values, as_plan, find_plan, sent_plans
 from samspill.care.safety_net_states import PlanState
 from samspill.care.states import Act

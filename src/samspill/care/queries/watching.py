@@ -1,0 +1,108 @@
+"""Who watches a value of a patient, and by which limits. Called inside `opening` of the patient.
+
+One measurement per record (invariant 8): in the record of each organisation that watches it, a value is held
+by one team. Where two teams in the same record watch it, the one whose limits it is farthest outside of has
+it, so that nothing outside goes unseen; of equals, the one that is nearest to the patient.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from samspill.care.entered_values import Asked, kept_code
+from samspill.care.models import CareEpisode, Invalidation, Measurement, PatientIndicator, ThresholdSet
+from samspill.care.plain_values import to_numbers
+from samspill.care.states import IndicatorKind, TeamKind
+from samspill.rulebook.triage import AnswerRules, Version, as_rule, in_force, outcome
+from samspill.rulebook.triage.colours import WORSE
+
+NEAREST = (
+    TeamKind.NURSE_SERVICE, TeamKind.HOME_NURSING, TeamKind.GP, TeamKind.OUT_OF_HOURS, TeamKind.ACROSS,
+    TeamKind.WARD,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Watch:
+    """A team that a value is for: by its indicator, or None when it has not asked for it."""
+
+    episode: CareEpisode
+    indicator: PatientIndicator | None = None
+
+    @property
+    def code(self) -> str | None:
+        return self.indicator.code if self.indicator else None
+
+
+def nearest(episodes: Iterable[CareEpisode]) -> list[CareEpisode]:
+    """Episodes by how near their team is to the patient's day."""
+    return sorted(episodes, key=lambda one: (NEAREST.index(TeamKind(one.team.kind)), one.pk))
+
+
+def watched(episodes: Iterable[CareEpisode]) -> list[Watch]:
+    """What the teams of these episodes watch, nearest team first, in the order of each."""
+    by_key = {one.pk: one for one in nearest(episodes)}
+    rows = PatientIndicator.objects.filter(episode__in=by_key, ends__isnull=True).order_by("order", "pk")
+    found = [Watch(by_key[one.episode_id], one) for one in rows]
+    return sorted(found, key=lambda one: list(by_key).index(one.episode.pk))
+
+
+def watchers_of(code: str, every: Iterable[Watch]) -> dict[int, list[Watch]]:
+    """Those of `every` that watch the code, by record, nearest first."""
+    found: dict[int, list[Watch]] = {}
+    for one in every:
+        if one.indicator is not None and kept_code(one.indicator.code) == kept_code(code):
+            found.setdefault(one.episode.tenant_id, []).append(one)
+    return found
+
+
+def chosen(watches: Collection[Watch], value: Any, effective: datetime) -> Watch:
+    """The one of a record that has a value: whose limits it is farthest outside of, nearest first."""
+    if len(watches) == 1:
+        return next(iter(watches))
+    return max(watches, key=lambda one: WORSE[_colour(one, value, effective)])
+
+
+def _colour(watch: Watch, value: Any, effective: datetime) -> Any:
+    indicator = watch.indicator
+    limits = limits_at(indicator, effective) if indicator else None
+    is_measured = indicator is None or indicator.kind == IndicatorKind.MEASURED
+    return outcome(
+        to_numbers(limits.rule) if limits else None, to_numbers(value) if is_measured else value
+    ).colour
+
+
+def limits_at(indicator: PatientIndicator, at: datetime) -> ThresholdSet | None:
+    """The version of the limits that holds at an instant."""
+    rows = {one.pk: one for one in ThresholdSet.objects.filter(indicator=indicator)}
+    held = in_force([Version(one.valid_from, None, one.pk) for one in rows.values()], at)
+    return rows[held.number] if held else None
+
+
+def asked_of(code: str, watches: Collection[Watch], at: datetime) -> Asked:
+    """What a value is read as: by the nearest team that watches it, with all answers that there are."""
+    indicators = [one.indicator for one in watches if one.indicator is not None]
+    if not indicators:
+        return Asked(kept_code(code), is_watched=False)
+    first = indicators[0]
+    is_measured = first.kind == IndicatorKind.MEASURED
+    answers = (
+        () if is_measured else tuple(dict.fromkeys(said for one in indicators for said in _answers(one, at)))
+    )
+    return Asked(kept_code(code), first.unit, is_measured, answers)
+
+
+def _answers(indicator: PatientIndicator, at: datetime) -> tuple[str, ...]:
+    limits = limits_at(indicator, at)
+    rule = as_rule(limits.rule) if limits and limits.rule else None
+    return tuple(str(one) for one in rule.colours) if isinstance(rule, AnswerRules) else ()
+
+
+def counting(rows: QuerySet[Measurement]) -> QuerySet[Measurement]:
+    """Those that count: nobody has said last that they do not."""
+    later = Invalidation.objects.filter(measurement=OuterRef("measurement"), pk__gt=OuterRef("pk"))
+    said_last = Invalidation.objects.filter(measurement=OuterRef("pk"), is_restored=False)
+    return rows.exclude(Exists(said_last.exclude(Exists(later))))
