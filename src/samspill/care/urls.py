@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from samspill.care.views import safety_net, safety_net_builder
+from samspill.care.views import entering, safety_net, safety_net_builder
 
 app_name = "care"
 _PLANS = "pasienter/<int:pk>/hva-er-innafor/"
@@ -14,4 +14,5 @@ urlpatterns = [
     path(f"{_PLANS}<int:plan>/verdi/", safety_net.answer, name="answer"),
     path(f"{_PLANS}<int:plan>/bekreft/", safety_net.confirm_plan, name="confirm-plan"),
     path(f"{_PLANS}<int:plan>/ark.pdf", safety_net.plan_pdf, name="plan-pdf"),
+    path("pasienter/<int:pk>/maling/angre/", entering.undo_entry, name="undo-entry"),
 ]

@@ -19,6 +19,7 @@ from samspill.care.models import (
     Measurement,
     MeasurementSource,
     PatientIndicator,
+    SafetyNetPlan,
     ThresholdSet,
     TriageResult,
 )
@@ -177,9 +178,18 @@ def _outcome(measurement: Measurement, limits: ThresholdSet | None) -> Outcome:
 
 
 def set_limits(
-    indicator: PatientIndicator, rule: Any, *, valid_from: datetime, why: str, by: Actor
+    indicator: PatientIndicator,
+    rule: Any,
+    *,
+    valid_from: datetime,
+    why: str,
+    by: Actor,
+    plan: SafetyNetPlan | None = None,
 ) -> ThresholdSet:
-    """A new version of the limits; what was measured keeps its colour. Refused as `check_limits`."""
+    """A new version of the limits; what was measured keeps its colour. Refused as `check_limits`.
+
+    `plan` is the one they are taken from; None when somebody sets them by hand.
+    """
     if rule is not None:
         check_limits(to_numbers(rule))
     with transaction.atomic():
@@ -194,6 +204,7 @@ def set_limits(
             rule=rule,
             valid_from=valid_from,
             why=why,
+            plan=plan,
             by_id=by.account_id,
             by_name=by.name,
         )

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samspill.care.actions.deciding import Wish
 from samspill.care.actions.opening import Opened, opening
+from samspill.care.actions.watching import watch_for, watch_ourselves
 from samspill.care.models import AccessDecision, CareTeam, PlanRecipient, SafetyNetPlan
 from samspill.care.queries.access_facts import asking
 from samspill.care.queries.safety_net import (
@@ -268,6 +269,7 @@ def send(plan_id: int, patient_id: int, *, by: Actor, now: datetime) -> SafetyNe
         row.recipient_tenants = sorted({one.record_id for one in sent})
         row.state, row.sent_at, row.sent_by_id = PlanState.SENT, now, by.account_id
         _put_in_force(row)
+        watch_ourselves(row, sent, draft.opened, by=by, now=now)
         return _as_kept(plan_id)
 
 
@@ -320,6 +322,7 @@ def confirm(plan_id: int, patient_id: int, *, by: Actor, now: datetime) -> list[
             if not one.is_received:
                 one.received_by_id, one.received_at = by.account_id, now
                 one.save()
+        watch_for(row, mine, opened, by=by, now=now)
     return mine
 
 

@@ -24,12 +24,14 @@ from samspill.rulebook.safety_net import (
     Placed,
     Plan,
     Recipient,
+    contacts_at,
     faults,
     from_plain,
     place,
     to_plain,
 )
 from samspill.rulebook.safety_net.roles import LEVELS
+from samspill.rulebook.triage import Colour
 from samspill.worklist.public import is_workday
 
 CONFIRMED_WITHIN = timedelta(hours=24)
@@ -205,6 +207,17 @@ def answer_values(row: SafetyNetPlan, values: Mapping[str, object], now: datetim
             _("This plan is not in force. Look for the newest plan of the patient."),
         )
     return place(as_plan(row), values, now, closed_days=_closed_days(now))
+
+
+def at_level(row: SafetyNetPlan, placed: Placed, level: str, now: datetime) -> Placed:
+    """What the plan says of another level than its own limits give: when a team's limits are narrower."""
+    plan = as_plan(row)
+    told = plan.levels[level]
+    call = contacts_at(told.contacts, now, closed_days=_closed_days(now))
+    return dataclasses.replace(
+        placed, colour=Colour(level), title=told.title, do=told.do, why=told.why, own_step=told.own_step,
+        call=call,
+    )  # fmt: skip
 
 
 def _closed_days(now: datetime) -> frozenset[date]:

@@ -14,10 +14,13 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from samspill.care.entered_values import Asked, kept_code
 from samspill.care.models import CareEpisode, Invalidation, Measurement, PatientIndicator, ThresholdSet
-from samspill.care.plain_values import to_numbers
+from samspill.care.plain_values import to_numbers, to_text
 from samspill.care.states import IndicatorKind, TeamKind
+from samspill.rulebook.exact_numbers import exact
+from samspill.rulebook.safety_net import Indicator, Plan
 from samspill.rulebook.triage import AnswerRules, Version, as_rule, in_force, outcome
 from samspill.rulebook.triage.colours import WORSE
+from samspill.rulebook.triage.limits import NAMES
 
 NEAREST = (
     TeamKind.NURSE_SERVICE, TeamKind.HOME_NURSING, TeamKind.GP, TeamKind.OUT_OF_HOURS, TeamKind.ACROSS,
@@ -99,6 +102,41 @@ def _answers(indicator: PatientIndicator, at: datetime) -> tuple[str, ...]:
     limits = limits_at(indicator, at)
     rule = as_rule(limits.rule) if limits and limits.rule else None
     return tuple(str(one) for one in rule.colours) if isinstance(rule, AnswerRules) else ()
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Limits that a team has set by hand, and that go before the plan's; `rule` as it is kept."""
+
+    name: str
+    code: str
+    team: str
+    rule: Any
+
+
+def limits_beside(plan: Plan, every: Iterable[Watch], now: datetime) -> list[Beside]:
+    """Where teams that watch what the plan names hold it to other limits than the plan says."""
+    watches = list(every)
+    found = []
+    for one in plan.indicators:
+        for watch in (one for group in watchers_of(code_of(plan, one), watches).values() for one in group):
+            limits = limits_at(watch.indicator, now) if watch.indicator else None
+            if limits is not None and limits.plan_id is None and limits.rule != rule_of(one):
+                found.append(Beside(one.name, code_of(plan, one), watch.episode.team.name, limits.rule))
+    return found
+
+
+def code_of(plan: Plan, one: Indicator) -> str:
+    """The code under which it is watched: LOINC for what is measured, the plan's own for the rest."""
+    return kept_code(one.code) if one.code else f"{plan.template}.{one.id}"
+
+
+def rule_of(one: Indicator) -> dict[str, Any] | None:
+    """The limits of a plan's indicator as they are kept; None where the plan sets none."""
+    if one.kind != "measured":
+        return {"answers": {level: level for level, text in one.levels.items() if text}}
+    at = {name: getattr(one.limits, name, None) for name in NAMES}
+    return {name: to_text(exact(value)) for name, value in at.items() if value is not None} or None
 
 
 def counting(rows: QuerySet[Measurement]) -> QuerySet[Measurement]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import uuid4
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -14,17 +15,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from samspill.care import sheet
+from samspill.care.actions.answering import ASIDE, KEPT, MAY_NOT, NOT_WATCHED
+from samspill.care.actions.answering import answer as answer_and_keep
+from samspill.care.actions.entering import LONGEST_KEY
 from samspill.care.actions.opening import Opened, opening
 from samspill.care.actions.safety_net import LOOK, WHAT, begin, confirm, mine_of
 from samspill.care.models import PlanRecipient, SafetyNetPlan
-from samspill.care.plain_values import number
-from samspill.care.queries.safety_net import answer_values, as_plan, find_plan, sent_plans
+from samspill.care.plain_values import number, to_numbers
+from samspill.care.queries.safety_net import as_plan, find_plan, sent_plans
+from samspill.care.queries.watching import Beside, limits_beside, watched
 from samspill.care.safety_net_states import PlanState
 from samspill.care.states import Act
 from samspill.directory.public import Actor
 from samspill.documents.safety_net_sheet import to_pdf
 from samspill.refusal import Refused
-from samspill.rulebook.safety_net import Plan, described, templates
+from samspill.rulebook.safety_net import Part, Plan, described, scale, templates
+from samspill.rulebook.triage import Limits
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -79,7 +85,8 @@ def _plan_page(
         plan = as_plan(row)
         context = _shown(row, plan, opened, actor)
         if values is not None:
-            context |= _answer(row, plan, values)
+            key = request.POST.get("key", "")[:LONGEST_KEY]
+            context |= _answer(row, plan, values, opened, actor, key)
         return render(
             request, "care/safety_net_plan.html", context, status=422 if context.get("error") else 200
         )
@@ -111,7 +118,23 @@ def _shown(row: SafetyNetPlan, plan: Plan, opened: Opened, actor: Actor) -> dict
         "asked": row.is_in_force and any(not one.is_received for one in mine_of(row, opened, by=actor)),
         "is_at_work": any(one.team_id for one in opened.decisions),
         "entries": _entries(plan, {}),
+        "beside": _beside(plan, opened) if row.is_in_force else [],
+        "key": f"plan-{uuid4()}",
     }
+
+
+def _beside(plan: Plan, opened: Opened) -> list[dict[str, Any]]:
+    """Limits that teams have set by hand, in the words of a scale."""
+    mine = [one for one in opened.known.episodes if one.tenant_id in opened.tenants]
+    found = limits_beside(plan, watched(mine), timezone.now())
+    return [{"one": one, "parts": _parts(one, plan.language)} for one in found]
+
+
+def _parts(one: Beside, language: str) -> list[Part]:
+    try:
+        return list(scale(Limits(**to_numbers(one.rule)), one.code, language))
+    except (Refused, TypeError):  # no four limits: it is said that there are others, and no more
+        return []
 
 
 def _newest(row: SafetyNetPlan) -> SafetyNetPlan | None:
@@ -143,22 +166,29 @@ def _entries(plan: Plan, values: Mapping[str, str]) -> list[dict[str, Any]]:
     ]
 
 
-def _answer(row: SafetyNetPlan, plan: Plan, values: Mapping[str, str]) -> dict[str, Any]:
+def _answer(
+    row: SafetyNetPlan, plan: Plan, values: Mapping[str, str], opened: Opened, actor: Actor, key: str
+) -> dict[str, Any]:
+    """What the plan answers, and what became of the values; or what is wrong with them."""
     kinds = {one.id: one.kind for one in plan.indicators}
     given: dict[str, object] = {}
+    entries = {"entries": _entries(plan, values)}
     try:
         for name, said in values.items():
             given[name] = number(said) if kinds.get(name) == "measured" else said
-        placed = answer_values(row, given, timezone.now())
+        told = answer_and_keep(row, opened, given, by=actor, now=timezone.now(), key=key)
     except ValueError:
-        return {"error": _("Write the value as a number, as 72.5."), "entries": _entries(plan, values)}
+        return {"error": _("Write the value as a number, as 72.5."), **entries}
     except Refused as refused:
-        told = _TOLD.get(refused.code)
-        return {"error": told() if told else refused.sentence, "entries": _entries(plan, values)}
+        sentence = _TOLD.get(refused.code)
+        return {"error": sentence() if sentence else refused.sentence, **entries}
+    calls = told.placed.call if told.placed else ()
     return {
-        "placed": placed,
-        "calls": [sheet.call_of(one, plan.language) for one in placed.call if one.number],
-        "entries": _entries(plan, values),
+        "placed": told.placed,
+        "told": told,
+        "became": _BECAME[told.state]() if told.state in _BECAME else "",
+        "calls": [sheet.call_of(one, plan.language) for one in calls if one.number],
+        **entries,
     }
 
 
@@ -166,11 +196,17 @@ _TOLD = {
     "safety_net.no_values": lambda: _("Enter a value, and we answer."),
     "safety_net.answer": lambda: _("Choose one of the sentences."),
 }
+_BECAME = {
+    KEPT: lambda: _("The value is kept. The service sees it."),
+    ASIDE: lambda: _("The value is set aside. The service looks at it."),
+    MAY_NOT: lambda: _("The value is not kept: you may read the plan, and not enter values."),
+    NOT_WATCHED: lambda: _("The value is not kept: no service has said yet that it watches this."),
+}
 
 
 @login_required
 def answer(request: HttpRequest, pk: int, plan: int) -> HttpResponse:
-    """What was entered is answered and not kept; it stands in no address."""
+    """What was entered is answered, and kept for the service that watches it; it stands in no address."""
     if request.method != "POST":
         return HttpResponseRedirect(reverse("care:plan", args=[pk, plan]), status=303)
     values = {
