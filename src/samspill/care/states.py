@@ -197,6 +197,8 @@ class AlertAct(TextChoices):
     DECLINED = "declined", _("not taken over")
     ESCALATED = "escalated", _("told to others")
     CLOSED = "closed", _("closed")
+    INVALIDATED = "invalidated", _("measurement set aside")
+    RESTORED = "restored", _("measurement counts again")
 
 
 _AT_WORK = frozenset({AlertState.RAISED, AlertState.TAKEN, AlertState.ACKNOWLEDGED, AlertState.ACTED})
@@ -207,6 +209,8 @@ _STANDS = (
     AlertAct.PROPOSED,
     AlertAct.DECLINED,
     AlertAct.ESCALATED,
+    AlertAct.INVALIDATED,
+    AlertAct.RESTORED,
 )
 ALERT_MOVES: Mapping[str, tuple[frozenset[str], str | None]] = {
     **dict.fromkeys(_STANDS, (_AT_WORK, None)),
@@ -225,3 +229,10 @@ class MessageWay(TextChoices):
 
     TO_PATIENT = "to", _("to the patient")
     FROM_PATIENT = "from", _("from the patient or somebody near")
+
+
+class PauseCause(TextChoices):
+    """What began a pause of what is watched."""
+
+    HAND = "hand", _("set by somebody")
+    ADMISSION = "admission", _("admitted to hospital")

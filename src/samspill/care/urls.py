@@ -2,10 +2,20 @@
 
 from django.urls import path
 
-from samspill.care.views import entering, safety_net, safety_net_builder
+from samspill.care.views import (
+    entering,
+    patient,
+    patient_assessments,
+    patient_measured,
+    patient_notes,
+    patient_watching,
+    safety_net,
+    safety_net_builder,
+)
 
 app_name = "care"
 _PLANS = "pasienter/<int:pk>/hva-er-innafor/"
+_PATIENT = "pasienter/<int:pk>/"
 urlpatterns = [
     path(_PLANS, safety_net.plan_list, name="plan-list"),
     path(f"{_PLANS}ny/", safety_net.begin_plan, name="begin-plan"),
@@ -15,4 +25,21 @@ urlpatterns = [
     path(f"{_PLANS}<int:plan>/bekreft/", safety_net.confirm_plan, name="confirm-plan"),
     path(f"{_PLANS}<int:plan>/ark.pdf", safety_net.plan_pdf, name="plan-pdf"),
     path("pasienter/<int:pk>/maling/angre/", entering.undo_entry, name="undo-entry"),
+    path(_PATIENT, patient.patient_page, name="patient"),
+    path(f"{_PATIENT}hendelser/", patient.events, name="events"),
+    path(f"{_PATIENT}malinger/", patient_measured.measurements, name="measurements"),
+    path(f"{_PATIENT}malinger.csv", patient_measured.measurements_file, name="measurements-file"),
+    path(f"{_PATIENT}malinger/<int:number>/", patient_measured.measurement, name="measurement"),
+    path(f"{_PATIENT}folges/", patient_watching.watched, name="watch"),
+    path(f"{_PATIENT}folges/plan/<int:plan>/", patient_watching.watch_of_plan, name="watch-plan"),
+    path(f"{_PATIENT}folges/<int:key>/grenser/", patient_watching.limits, name="limits"),
+    path(f"{_PATIENT}folges/<int:key>/tider/", patient_watching.schedule, name="schedule"),
+    path(f"{_PATIENT}folges/<int:key>/slutt/", patient_watching.stop, name="stop-watching"),
+    path(f"{_PATIENT}pauser/", patient_notes.pauses, name="pause"),
+    path(f"{_PATIENT}pauser/<int:number>/slutt/", patient_notes.pause_ends, name="end-pause"),
+    path(f"{_PATIENT}notater/", patient_notes.note, name="write-note"),
+    path(f"{_PATIENT}notater/<int:number>/lest/", patient_notes.seen, name="see-note"),
+    path(f"{_PATIENT}notater/<int:number>/gjort/", patient_notes.done, name="reminder-done"),
+    path(f"{_PATIENT}kartlegginger/", patient_assessments.assessments, name="assessments"),
+    path(f"{_PATIENT}kartlegginger/<slug:instrument>/", patient_assessments.assessment, name="assess"),
 ]

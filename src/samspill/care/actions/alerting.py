@@ -289,3 +289,15 @@ def _works_in(team: int | None, by: Actor) -> bool:
 def _check_note(note: str) -> None:
     if not note.strip():
         raise Refused("alert.note", _("Write in a few words what was done, or why."), field="note")
+
+
+def tell_set_aside(measurement: Measurement, *, by: Actor, reason: str, is_restored: bool) -> None:
+    """That a measurement does not count any more, or does again: a fact on the alerts about it.
+
+    It ends none of them, and is told on closed ones too: a person decides what it means.
+    """
+    act = AlertAct.RESTORED if is_restored else AlertAct.INVALIDATED
+    raised_by = Q(measurement=measurement) | Q(steps__measurement=measurement)
+    about = Alert.objects.filter(raised_by, patient_id=measurement.patient_id).order_by("pk")
+    for alert in about.distinct():
+        _step(alert, act, by, measurement=measurement, note=reason)

@@ -11,13 +11,15 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
 
-from samspill.care.actions.alerting import raise_alert, tell_inside
+from samspill.care.actions.alerting import raise_alert, tell_inside, tell_set_aside
 from samspill.care.models import (
     CareEpisode,
     Invalidation,
     Measurement,
     MeasurementSource,
+    Patient,
     PatientIndicator,
     SafetyNetPlan,
     ThresholdSet,
@@ -26,6 +28,7 @@ from samspill.care.models import (
 from samspill.care.plain_values import to_numbers
 from samspill.care.states import AlertKind, Entered, IndicatorKind
 from samspill.directory.public import Actor
+from samspill.refusal import Refused
 from samspill.rulebook.triage import Outcome, OutcomeKind, Version, check_limits, in_force, outcome
 
 ENGINE = "triage 1"  # goes up when the same limits and value can give another colour
@@ -211,7 +214,24 @@ def set_limits(
 
 
 def invalidate(measurement: Measurement, *, reason: str, by: Actor, restore: bool = False) -> Invalidation:
-    """Say that a measurement does not count, or that it does after all. What was measured stays as it was."""
+    """Say that a measurement does not count, or that it does after all. What was measured stays as it was.
+
+    Refused: `measurement.reason` without one; `measurement.as_it_is` when that was the last that was said.
+    """
+    if not reason.strip():
+        raise Refused("measurement.reason", _("Say why, in a few words."), field="reason")
+    with transaction.atomic():
+        Patient.objects.select_for_update().get(pk=measurement.patient_id)  # what only grows cannot be locked
+        last = Invalidation.objects.filter(measurement=measurement).order_by("-pk").first()
+        if (last is None or last.is_restored) == restore:
+            raise Refused(
+                "measurement.as_it_is", _("Somebody has said this already. Look at the page again.")
+            )
+        tell_set_aside(measurement, by=by, reason=reason.strip(), is_restored=restore)
+        return _marked(measurement, reason.strip(), by, restore)
+
+
+def _marked(measurement: Measurement, reason: str, by: Actor, restore: bool) -> Invalidation:
     return Invalidation.objects.create(
         community_id=measurement.community_id,
         tenant_id=measurement.tenant_id,

@@ -44,3 +44,8 @@ def _of_one(schedule: MeasurementSchedule, now: datetime, by: Actor) -> int:
                 by=by,
             )
     return len(new)
+
+
+def settle_missing(schedule: MeasurementSchedule, *, now: datetime, by: Actor) -> int:
+    """As `raise_missing`, of one schedule: before it is changed, so that nothing missed is forgotten."""
+    return _of_one(schedule, now, by)

@@ -2,15 +2,18 @@
 
 from samspill.care.models.access import AccessDecision, AccessLogEntry
 from samspill.care.models.alerts import Alert, AlertStep, ListRow
+from samspill.care.models.assessments import Assessment
 from samspill.care.models.entering import Entry, SetAside
 from samspill.care.models.indicators import (
     MeasurementSchedule,
     PassiveInterval,
     PatientIndicator,
+    ScheduleVersion,
     ThresholdSet,
 )
 from samspill.care.models.measurements import Invalidation, Measurement, MeasurementSource, TriageResult
 from samspill.care.models.messages import Message
+from samspill.care.models.notes import CareNote, NoteReminder, NoteSeen
 from samspill.care.models.patients import Block, CareEpisode, Patient, RelatedPerson
 from samspill.care.models.safety_net import PlanRecipient, SafetyNetPlan
 from samspill.care.models.services import CareTeam, ServiceAgreement, TeamMembership
@@ -20,8 +23,10 @@ __all__ = [
     "AccessLogEntry",
     "Alert",
     "AlertStep",
+    "Assessment",
     "Block",
     "CareEpisode",
+    "CareNote",
     "CareTeam",
     "Entry",
     "Invalidation",
@@ -30,12 +35,15 @@ __all__ = [
     "MeasurementSchedule",
     "MeasurementSource",
     "Message",
+    "NoteReminder",
+    "NoteSeen",
     "PassiveInterval",
     "Patient",
     "PatientIndicator",
     "PlanRecipient",
     "RelatedPerson",
     "SafetyNetPlan",
+    "ScheduleVersion",
     "ServiceAgreement",
     "SetAside",
     "TeamMembership",

@@ -7,7 +7,7 @@ from django.db.models.functions import Now
 
 from samspill.care.models.base import PatientOwned
 from samspill.care.models.patients import CareEpisode
-from samspill.care.states import IndicatorKind
+from samspill.care.states import IndicatorKind, PauseCause
 from samspill.directory.public import tracked
 
 KEPT = pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
@@ -84,14 +84,49 @@ class MeasurementSchedule(PatientOwned):
     answered_to = models.DateTimeField(null=True, blank=True)
 
 
+class ScheduleVersion(PatientOwned):
+    """When an indicator was to come, from an instant on, who said so and why: kept when the plan changes.
+
+    `plan` is as `MeasurementSchedule` has it; None from when it is not to come at set times.
+    """
+
+    indicator = models.ForeignKey(
+        PatientIndicator, on_delete=models.PROTECT, related_name="schedule_versions"
+    )
+    plan = models.JSONField(null=True)
+    valid_from = models.DateTimeField()
+    why = models.CharField(max_length=300, blank=True)
+    by = models.ForeignKey(
+        "directory.Account", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    by_name = models.CharField(max_length=160)
+    at = models.DateTimeField(db_default=Now())
+
+    PERSONAL = ("by_name",)
+
+    class Meta:
+        triggers = [KEPT]
+        ordering = ["indicator", "pk"]
+
+
 @tracked()
 class PassiveInterval(PatientOwned):
-    """Nothing is missed meanwhile: an admission, a holiday. Open until `ends`."""
+    """Nothing is missed meanwhile: an admission, a holiday. Open until `ends`.
+
+    `cause` tells what may end it: a pause that an admission began is ended by the discharge.
+    """
 
     episode = models.ForeignKey(CareEpisode, on_delete=models.PROTECT, related_name="pauses")
     starts = models.DateTimeField()
     ends = models.DateTimeField(null=True, blank=True)
     why = models.CharField(max_length=120)
+    cause = models.CharField(max_length=12, choices=PauseCause, default=PauseCause.HAND)
+    by = models.ForeignKey(
+        "directory.Account", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    by_name = models.CharField(max_length=160, blank=True)
+
+    PERSONAL = ("by_name",)
 
     class Meta:
         constraints = [

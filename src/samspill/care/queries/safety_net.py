@@ -18,6 +18,7 @@ from samspill.care.safety_net_states import PlanState, RecipientKind
 from samspill.care.states import BlockedFrom, TeamKind
 from samspill.refusal import Refused
 from samspill.rulebook.safety_net import (
+    Contact,
     Fault,
     LanguageCheck,
     Medication,
@@ -224,3 +225,10 @@ def _closed_days(now: datetime) -> frozenset[date]:
     """The public holidays around now: a window of the evening before may reach into today."""
     days = [now.date() + timedelta(days=step) for step in (-2, -1, 0, 1)]
     return frozenset(day for day in days if day.weekday() < 5 and not is_workday(day))
+
+
+def whom_now(plan: Plan, level: str, now: datetime) -> tuple[Contact, ...]:
+    """Who answers now for a level of the plan and has a number, in the plan's order."""
+    said = plan.levels.get(level)
+    found = contacts_at(said.contacts, now, closed_days=_closed_days(now)) if said else ()
+    return tuple(one for one in found if one.number)

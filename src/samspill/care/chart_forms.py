@@ -1,0 +1,335 @@
+"""What is typed on the pages of a patient: limits, due times, pauses, and the answers of an instrument."""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from samspill.care.forms import LIMIT_LABELS, number
+from samspill.care.known_signs import PARTS, known_signs, language, name_of, number_said
+from samspill.care.models import PatientIndicator
+from samspill.care.states import IndicatorKind
+from samspill.refusal import Refused
+from samspill.rulebook.instruments import PartRule, Version
+from samspill.rulebook.triage.limits import NAMES, AnswerRules, Components, Limits
+from samspill.rulebook.triage.schedules import DAYS
+
+LONGEST_WHY = 300
+_DAY = gettext_lazy("Write the day as 2026-01-31.")
+_MOMENT = gettext_lazy("Write the day and the time as 2026-01-31 08:00.")
+_COLOURS = (
+    ("green", gettext_lazy("Green")),
+    ("yellow", gettext_lazy("Yellow")),
+    ("red", gettext_lazy("Red")),
+)
+_CLOCK = re.compile(r"([01]?[0-9]|2[0-3])[.:]([0-5][0-9])")
+WEEKDAYS: Mapping[str, object] = {
+    "mon": gettext_lazy("Monday"),
+    "tue": gettext_lazy("Tuesday"),
+    "wed": gettext_lazy("Wednesday"),
+    "thu": gettext_lazy("Thursday"),
+    "fri": gettext_lazy("Friday"),
+    "sat": gettext_lazy("Saturday"),
+    "sun": gettext_lazy("Sunday"),
+}
+
+
+class NumberField(forms.CharField):
+    """A number as people write it: a comma or a point. None when nothing is written."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.TextInput({"inputmode": "decimal", "autocomplete": "off", "class": "ds-input"})
+        super().__init__(required=False, max_length=20, widget=widget, **kwargs)
+
+    def clean(self, value: object) -> Any:
+        said = super().clean(value)
+        if not said:
+            return None
+        try:
+            return number(said)
+        except ValueError as problem:
+            raise forms.ValidationError(_("Write a number, as 72.5.")) from problem
+
+
+def day_field(label: object, **kwargs: Any) -> forms.DateField:
+    widget = forms.DateInput({"type": "date", "class": "ds-input"}, format="%Y-%m-%d")
+    said = {"required": _DAY, "invalid": _DAY}
+    return forms.DateField(label=str(label), widget=widget, error_messages=said, **kwargs)
+
+
+def moment_field(label: object, **kwargs: Any) -> forms.DateTimeField:
+    """On the clock of Norway. A time that the clock does not show, or shows twice, is said to be so."""
+    widget = forms.DateTimeInput({"type": "datetime-local", "class": "ds-input"}, format="%Y-%m-%dT%H:%M")
+    said = {"required": _MOMENT, "invalid": _MOMENT}
+    return forms.DateTimeField(label=str(label), widget=widget, error_messages=said, **kwargs)
+
+
+def why_field(label: object) -> forms.CharField:
+    return forms.CharField(
+        label=str(label),
+        max_length=LONGEST_WHY,
+        widget=forms.TextInput({"class": "ds-input", "autocomplete": "off"}),
+        error_messages={"required": _("Say why, in a few words.")},
+    )
+
+
+class LimitsForm(forms.Form):
+    """Four limits for each part of what is watched, or a colour for each answer; or none.
+
+    `rule` after `is_valid` is as `set_limits` takes it: numbers as text, None for no limits.
+    """
+
+    def __init__(
+        self,
+        *args: Any,
+        indicator: PatientIndicator,
+        rule: object,
+        answers: Iterable[str] = (),
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.is_number = indicator.kind == IndicatorKind.MEASURED
+        self.parts = PARTS.get(indicator.code, ("",))
+        self.answers = list(dict.fromkeys([*_answers_of(rule), *answers]))
+        if self.is_number:
+            for part in self.parts:
+                self._add_part(part, rule)
+        else:
+            for place, answer in enumerate(self.answers):
+                self.fields[f"answer-{place}"] = forms.ChoiceField(
+                    label=answer, choices=_COLOURS, required=False, initial=_answers_of(rule).get(answer)
+                )
+        self.fields["valid_from"] = moment_field(
+            _("Holds from"), required=False, help_text=_("Left empty, they hold from now.")
+        )
+        self.fields["none"] = forms.BooleanField(label=_("No limits"), required=False)
+        self.fields["why"] = why_field(_("Why the limits change"))
+
+    def _add_part(self, part: str, rule: object) -> None:
+        limits = _limits_of(rule, part)
+        for name in NAMES:
+            at = getattr(limits, name, None)
+            of = f" ({name_of(part).lower()})" if part else ""
+            self.fields[_field(part, name)] = NumberField(
+                label=f"{LIMIT_LABELS[name]}{of}", initial="" if at is None else number_said(at)
+            )
+
+    @property
+    def rows(self) -> list[forms.BoundField]:
+        """The fields of the limits themselves, in order."""
+        return [self[name] for name in self.fields if name not in ("valid_from", "none", "why")]
+
+    @property
+    def rule(self) -> Any:
+        said = self.cleaned_data
+        if said.get("none"):
+            return None
+        if not self.is_number:
+            return {
+                "answers": {
+                    one: said[f"answer-{n}"] for n, one in enumerate(self.answers) if said[f"answer-{n}"]
+                }
+            }
+        found = {part: self._limits(part) for part in self.parts}
+        return found[""] if "" in found else {part: limits for part, limits in found.items() if limits}
+
+    def _limits(self, part: str) -> dict[str, str]:
+        at = {name: self.cleaned_data.get(_field(part, name)) for name in NAMES}
+        return {name: format(value, "f") for name, value in at.items() if value is not None}
+
+
+def _field(part: str, name: str) -> str:
+    return f"{part}-{name}" if part else name
+
+
+def _limits_of(rule: object, part: str) -> Limits | None:
+    if isinstance(rule, Components):
+        rule = rule.rules.get(part)
+    return rule if isinstance(rule, Limits) else None
+
+
+def _answers_of(rule: object) -> dict[str, str]:
+    return (
+        {str(one): str(colour) for one, colour in rule.colours.items()}
+        if isinstance(rule, AnswerRules)
+        else {}
+    )
+
+
+class ScheduleForm(forms.Form):
+    """When it is to come. `plan` after `is_valid` is as `rulebook.triage.as_schedule` takes it, or None."""
+
+    times = forms.CharField(
+        label=gettext_lazy("Times of day"),
+        required=False,
+        max_length=200,
+        help_text=gettext_lazy(
+            "On the clock, with commas between: 08:00, 20:00. Left empty: at no set times."
+        ),
+        widget=forms.TextInput({"class": "ds-input", "autocomplete": "off"}),
+    )
+    weekdays = forms.MultipleChoiceField(
+        label=gettext_lazy("Days of the week"),
+        required=False,
+        choices=tuple(WEEKDAYS.items()),
+        help_text=gettext_lazy("None chosen is every day."),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    every_days = forms.IntegerField(
+        label=gettext_lazy("Every how many days"), min_value=1, max_value=366, initial=1,
+        widget=forms.NumberInput({"class": "ds-input"}),
+    )  # fmt: skip
+    grace = forms.IntegerField(
+        label=gettext_lazy("Minutes it may be late"), min_value=0, max_value=44640, initial=120,
+        widget=forms.NumberInput({"class": "ds-input"}),
+    )  # fmt: skip
+    first_day = day_field(gettext_lazy("First day"))
+    last_day = day_field(gettext_lazy("Last day"), required=False)
+    by_whom = forms.CharField(
+        label=gettext_lazy("Who measures"), required=False, max_length=80,
+        widget=forms.TextInput({"class": "ds-input"}),
+    )  # fmt: skip
+    why = why_field(gettext_lazy("Why the times change"))
+
+    def clean_times(self) -> list[str]:
+        said = self.cleaned_data["times"]
+        parts = [one for one in re.split(r"[,;\s]+", said.strip()) if one]
+        found = [_CLOCK.fullmatch(one) for one in parts]
+        if not all(found):
+            raise forms.ValidationError(_("Write the times as 08:00, 20:00."))
+        times = [f"{int(one[1]):02}:{one[2]}" for one in found if one]
+        if len(set(times)) < len(times):
+            raise forms.ValidationError(_("A time stands twice. Write each once."))
+        return sorted(times)
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        first, last = said.get("first_day"), said.get("last_day")
+        if first and last and last < first:
+            self.add_error("last_day", _("The last day is before the first. Mend one of them."))
+        return said
+
+    @property
+    def plan(self) -> dict[str, Any] | None:
+        said = self.cleaned_data
+        if not said["times"]:
+            return None
+        plan: dict[str, Any] = {
+            "times": said["times"],
+            "first_day": said["first_day"].isoformat(),
+            "every_days": said["every_days"],
+            "weekdays": [one for one in DAYS if one in said["weekdays"]],
+            "grace": said["grace"],
+            "by_whom": said["by_whom"],
+        }
+        return plan | ({"last_day": said["last_day"].isoformat()} if said["last_day"] else {})
+
+
+def of_plan(plan: Mapping[str, Any] | None, today: date) -> dict[str, Any]:
+    """What the form begins with, from a plan as it is kept."""
+    if plan is None:
+        return {"first_day": today, "every_days": 1, "grace": 120}
+    named = dict(enumerate(DAYS, 1))
+    return {
+        "times": ", ".join(str(one)[:5] for one in plan.get("times", ())),
+        "weekdays": [named.get(one, one) for one in plan.get("weekdays") or ()],
+        "every_days": plan.get("every_days", 1),
+        "grace": plan.get("grace", 120),
+        "first_day": plan.get("first_day", today),
+        "last_day": plan.get("last_day"),
+        "by_whom": plan.get("by_whom", ""),
+    }
+
+
+class PauseForm(forms.Form):
+    why = why_field(gettext_lazy("Why it is paused"))
+    starts = moment_field(
+        gettext_lazy("From"), required=False, help_text=gettext_lazy("Left empty, from now.")
+    )
+    ends = moment_field(
+        gettext_lazy("Until"), required=False, help_text=gettext_lazy("Left empty, until somebody ends it.")
+    )
+
+
+class WatchForm(forms.Form):
+    code = forms.ChoiceField(label=gettext_lazy("What is to be watched?"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].choices = [(one.code, one.name) for one in known_signs()]  # type: ignore[attr-defined]
+
+
+class ReasonForm(forms.Form):
+    reason = why_field(gettext_lazy("Why"))
+
+
+class AssessmentForm(forms.Form):
+    """The questions of an instrument, made from its table; what is left open is missing, and is never 0.
+
+    `answers` after `is_valid` is as `rulebook.instruments.score` takes it.
+    """
+
+    on = day_field(gettext_lazy("Day"))
+
+    def __init__(self, *args: Any, version: Version, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.version = version
+        for name, rule in version.parts.items():
+            self.fields[f"p-{name}"] = _question(rule)
+        for name, one in version.context.items():
+            label = one.label.get(language(), "") or name
+            self.fields[f"p-{name}"] = (
+                forms.TypedChoiceField(
+                    label=label, choices=[(value, str(value)) for value in one.values], coerce=int,
+                    required=False, empty_value=None, initial=one.default,
+                )
+                if one.values
+                else forms.CharField(
+                    label=label, required=False, max_length=200,
+                    widget=forms.TextInput({"class": "ds-input", "autocomplete": "off"}),
+                )
+            )  # fmt: skip
+
+    @property
+    def answers(self) -> dict[str, object]:
+        said = {
+            name.removeprefix("p-"): value
+            for name, value in self.cleaned_data.items()
+            if name.startswith("p-")
+        }
+        return {name: value for name, value in said.items() if value not in (None, "")}
+
+    def refuse(self, refused: Refused) -> None:
+        """Say it at the field it is about, when there is one."""
+        name = f"p-{refused.field}" if f"p-{refused.field}" in self.fields else refused.field
+        self.add_error(name if name in self.fields else None, refused.sentence)
+
+
+def _question(rule: PartRule) -> forms.Field:
+    label = rule.label.get(language(), "") or rule.name
+    if rule.tables:
+        return NumberField(label=f"{label} ({rule.unit})")
+    if rule.codes is not None:
+        choices = [(code, code) for code in rule.codes]
+        return forms.ChoiceField(label=label, choices=[("", "–"), *choices], required=False)
+    extra = () if rule.not_relevant is None else (rule.not_relevant,)
+    return forms.TypedChoiceField(
+        label=label,
+        choices=[("", "–"), *((one, str(one)) for one in (*rule.points, *extra))],
+        coerce=int,
+        required=False,
+        empty_value=None,
+    )
+
+
+class NoteForm(forms.Form):
+    text = forms.CharField(
+        label=gettext_lazy("What should the others know?"),
+        widget=forms.Textarea({"rows": 5, "class": "ds-input"}),
+        error_messages={"required": gettext_lazy("Write what the others should know.")},
+    )
+    remind_on = day_field(gettext_lazy("Remind the team on"), required=False)

@@ -1,0 +1,1 @@
+"""What the pages of care show, put in words: from rows that were read, with no queries of its own."""
