@@ -8,11 +8,11 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from samspill.care.actions.listing import rank_of, renew_row
+from samspill.care.actions.listing import hold, rank_of, renew_row, try_to_hold
 from samspill.care.models import (
     Alert,
     AlertStep,
@@ -22,7 +22,7 @@ from samspill.care.models import (
     PatientIndicator,
     TeamMembership,
 )
-from samspill.care.states import ALERT_MOVES, AlertAct, AlertKind, AlertState
+from samspill.care.states import ALERT_MOVES, SEEN_WHILE, AlertAct, AlertKind, AlertState
 from samspill.directory.public import Actor
 from samspill.refusal import Refused
 from samspill.rulebook.triage import escalation_at
@@ -47,6 +47,7 @@ def raise_alert(
         indicator = measurement.indicator
     now = timezone.now()
     with transaction.atomic():
+        hold(episode.patient_id, episode.tenant_id)
         alert = _open_about(episode, indicator.pk if indicator else None, kind, measurement)
         if alert is not None:
             return _measured_again(alert, measurement, severity, by)
@@ -98,13 +99,13 @@ def _measured_again(alert: Alert, measurement: Measurement | None, severity: str
         alert.escalates = _from_now(alert) if alert.owner_id is None else None
     alert.save()
     _step(alert, AlertAct.MEASURED_AGAIN, by, measurement=measurement)
-    renew_row(alert)
+    _renew_rows(alert)
     return alert
 
 
 def _clock(kind: str, severity: str) -> str:
-    """By what an alert escalates: its colour, or why it has none."""
-    return kind if kind in KINDS else severity
+    """By what an alert escalates: its kind, when the table has a clock for that, or its colour."""
+    return kind if kind in KINDS and escalation_at(timezone.now(), kind) else severity
 
 
 def _from_now(alert: Alert) -> datetime | None:
@@ -118,12 +119,16 @@ def _next(raised: datetime, clock: str, level: int) -> datetime | None:
 
 def tell_inside(measurement: Measurement, *, by: Actor) -> None:
     """A value is inside again: a fact on the open alerts about it, and no end of them."""
-    about = Alert.objects.select_for_update().filter(indicator=measurement.indicator_id)
-    outside = about.filter(kind=AlertKind.OUTSIDE, cleared__isnull=True)
-    for alert in outside.exclude(state=AlertState.CLOSED):
+    about = Alert.objects.filter(indicator=measurement.indicator_id)
+    outside = about.filter(kind=AlertKind.OUTSIDE, cleared__isnull=True).exclude(state=AlertState.CLOSED)
+    if not outside.exists():
+        return
+    hold(measurement.patient_id, measurement.tenant_id)
+    for alert in outside.select_for_update():
         alert.cleared = timezone.now()
         alert.save(update_fields=["cleared"])
         _step(alert, AlertAct.CLEARED, by, measurement=measurement)
+        _renew_rows(alert)
 
 
 def tell_withdrawn(measurement: Measurement, *, by: Actor, note: str) -> None:
@@ -214,17 +219,23 @@ def propose(alert: Alert, to: CareTeam, *, by: Actor, note: str) -> Alert:
     held = _locked(alert, AlertAct.PROPOSED, by)
     if to.pk == held.team_id:
         raise Refused("alert.same_team", _("Your team has it already. Choose another team."), field="team")
+    if not teams_for(held).filter(team=to).exists():
+        told = _("%(team)s does not follow the patient, and could not see it. Choose a team that does.")
+        raise Refused("alert.not_following", told % {"team": to}, field="team")
     return _moved(held, AlertAct.PROPOSED, by, note=note, to_team=to, offered_to_id=to.pk)
+
+
+def teams_for(alert: Alert) -> QuerySet[CareEpisode]:
+    """The open episodes by which other teams follow the patient in the same record: who can take over."""
+    here = CareEpisode.objects.filter(patient=alert.patient_id, tenant=alert.tenant_id)
+    return here.filter(state__in=SEEN_WHILE).exclude(team=alert.team_id).select_related("team")
 
 
 def accept(alert: Alert, *, by: Actor) -> Alert:
     """The other team takes over: from now it answers, and nobody owns it yet."""
     held = _locked(alert, AlertAct.ACCEPTED, by, as_offered=True)
-    before, team = held.team_id, held.offered_to_id
-    now_theirs = {"team_id": team, "offered_to_id": None, "owner_id": None, "level": 0}
-    moved = _moved(held, AlertAct.ACCEPTED, by, **now_theirs, escalates=_from_now(held))
-    renew_row(moved, team=before)
-    return moved
+    now_theirs = {"team_id": held.offered_to_id, "offered_to_id": None, "owner_id": None, "level": 0}
+    return _moved(held, AlertAct.ACCEPTED, by, **now_theirs, escalates=_from_now(held))
 
 
 def decline(alert: Alert, *, by: Actor, note: str) -> Alert:
@@ -234,17 +245,33 @@ def decline(alert: Alert, *, by: Actor, note: str) -> Alert:
     return _moved(held, AlertAct.DECLINED, by, note=note, offered_to_id=None)
 
 
-def escalate_due(*, now: datetime, by: Actor) -> int:
-    """Every alert whose clock has run out is told to the next level; how many. For Samspill on duty."""
-    due = Alert.objects.select_for_update(skip_locked=True).filter(escalates__lte=now)
-    told = 0
+def escalate_due(*, now: datetime, by: Actor, most: int | None = None) -> int:
+    """Every alert whose clock has run out is told to the next level; how many. For Samspill on duty.
+
+    Those whose time came first, and `most` of them. What somebody moves just now is left for the next time.
+    """
+    return len(escalated_by_clock(now=now, by=by, most=most))
+
+
+def escalated_by_clock(*, now: datetime, by: Actor, most: int | None = None) -> list[Alert]:
+    """As `escalate_due`: the alerts themselves, each on the level it is told to now."""
+    due = Alert.objects.filter(escalates__lte=now).order_by("escalates", "pk")
+    told = []
     with transaction.atomic():
-        for alert in due.order_by("escalates"):
-            level = alert.level + 1
-            later = _next(alert.raised, _clock(alert.kind, alert.severity), level)
-            _moved(alert, AlertAct.ESCALATED, by, level=level, escalates=later)
-            told += 1
+        for alert in list(due[:most]):
+            if not try_to_hold(alert.patient_id, alert.tenant_id):
+                continue
+            held = Alert.objects.select_for_update(skip_locked=True).filter(pk=alert.pk, escalates__lte=now)
+            told += [_escalated(one, by) for one in held]
     return told
+
+
+def _escalated(held: Alert, by: Actor) -> Alert:
+    """The time to the level after is reckoned from when this clock began: it may have begun anew."""
+    level, clock = held.level + 1, _clock(held.kind, held.severity)
+    first = {one.level: one.at for one in escalation_at(held.raised, clock)}
+    began = (held.escalates or held.raised) - (first.get(level, held.raised) - held.raised)
+    return _moved(held, AlertAct.ESCALATED, by, level=level, escalates=_next(began, clock, level))
 
 
 def _move(alert: Alert, act: str, by: Actor, **said: Any) -> Alert:
@@ -253,6 +280,7 @@ def _move(alert: Alert, act: str, by: Actor, **said: Any) -> Alert:
 
 def _locked(alert: Alert, act: str, by: Actor, *, as_offered: bool = False) -> Alert:
     """The alert as it is now, for nobody else to move meanwhile. Refuses a step it is not ready for."""
+    hold(alert.patient_id, alert.tenant_id)
     held = Alert.objects.select_for_update().get(pk=alert.pk)
     if as_offered and held.offered_to_id is None:
         raise Refused("alert.not_offered", _("This is not offered to your team any more."))
@@ -272,13 +300,20 @@ def _locked(alert: Alert, act: str, by: Actor, *, as_offered: bool = False) -> A
 def _moved(held: Alert, act: str, by: Actor, **said: Any) -> Alert:
     """The step is kept, the alert is where the step leads, and the list shows it."""
     told = {name: said.pop(name) for name in ("note", "to_team", "is_told_patient") if name in said}
+    lists = {held.team_id, held.offered_to_id}
     for name, value in said.items():
         setattr(held, name, value)
     held.state = ALERT_MOVES[act][1] or held.state
     held.save()
     _step(held, act, by, **told)
-    renew_row(held)
+    _renew_rows(held, *lists)
     return held
+
+
+def _renew_rows(alert: Alert, *before: int | None) -> None:
+    """In the lists of the team that answers, of the one it is offered to, and of those `before`."""
+    for team in sorted(one for one in {alert.team_id, alert.offered_to_id, *before} if one):
+        renew_row(alert, team=team)
 
 
 def _works_in(team: int | None, by: Actor) -> bool:

@@ -2,10 +2,15 @@
 
 from typing import Any
 
+from django.db import connection
+from django.db.models import Q
+
 from samspill.care.models import Alert, ListRow, Patient
-from samspill.care.states import AddressProtection, AlertState
+from samspill.care.states import AddressProtection, AlertState, IndicatorKind
 from samspill.rulebook.triage import Colour
 from samspill.rulebook.triage.colours import WORSE
+
+_KEY = "SELECT {}(hashtextextended('care.alerts:' || %s || ':' || %s, 0))"
 
 
 def rank_of(severity: str) -> int:
@@ -13,34 +18,91 @@ def rank_of(severity: str) -> int:
     return len(WORSE) - 1 - WORSE[Colour(severity)]
 
 
+def hold(patient_id: int, tenant_id: int) -> None:
+    """Whoever moves alerts of this patient in this record waits until the transaction before has ended.
+
+    Taken before any alert is locked: the rows of the lists are made from all of a patient's alerts.
+    """
+    _held("pg_advisory_xact_lock", patient_id, tenant_id)
+
+
+def try_to_hold(patient_id: int, tenant_id: int) -> bool:
+    """As `hold`, and False at once when somebody else does: for work that can be done a minute later."""
+    return bool(_held("pg_try_advisory_xact_lock", patient_id, tenant_id))
+
+
+def _held(how: str, patient_id: int, tenant_id: int) -> object:
+    with connection.cursor() as cursor:
+        cursor.execute(_KEY.format(how), [patient_id, tenant_id])
+        return cursor.fetchone()[0]
+
+
 def renew_row(alert: Alert, *, team: int | None = None) -> None:
     """What the list of the alert's team (or of `team`) shows of the patient, from all that is open there."""
     team = team or alert.team_id
-    about: dict[str, Any] = {"team_id": team, "patient_id": alert.patient_id, "tenant_id": alert.tenant_id}
-    still = list(
-        Alert.objects.filter(**about)
-        .exclude(state=AlertState.CLOSED)
-        .select_related("owner")
-        .order_by("raised")
-    )
+    row: dict[str, Any] = {"team_id": team, "patient_id": alert.patient_id, "tenant_id": alert.tenant_id}
+    still = _open_for(team, alert)
     if not still:
-        ListRow.objects.filter(**about).delete()
+        ListRow.objects.filter(**row).delete()
         return
-    worst = min(still, key=lambda one: rank_of(one.severity))
     patient = Patient.objects.select_related("municipality").get(pk=alert.patient_id)
     is_open = patient.protection == AddressProtection.NONE
     ListRow.objects.update_or_create(
-        **about,
+        **row,
         defaults={
             "community_id": alert.community_id,
             "name": str(patient),
-            "birth_year": patient.birth_date.year if patient.birth_date else None,
+            "birth_date": patient.birth_date,
             "municipality": str(patient.municipality or "") if is_open else "",
-            "severity": worst.severity,
-            "rank": rank_of(worst.severity),
-            "oldest": still[0].raised,
+            "severity": still[0].severity,
+            "rank": rank_of(still[0].severity),
+            "since": still[0].raised,
             "alerts": len(still),
             "kinds": sorted({one.kind for one in still}),
             "owners": sorted({one.owner.name for one in still if one.owner}),
+            "about": [_told(one, team) for one in still],
         },
     )
+
+
+def _open_for(team: int, alert: Alert) -> list[Alert]:
+    """The patient's open alerts that the team answers for or is offered: the worst first, then the oldest."""
+    here = Alert.objects.filter(
+        Q(team_id=team) | Q(offered_to_id=team), patient_id=alert.patient_id, tenant_id=alert.tenant_id
+    )
+    still = here.exclude(state=AlertState.CLOSED).order_by("raised", "pk")
+    found = still.select_related("owner", "team", "offered_to", "indicator", "measurement")
+    return sorted(found, key=lambda one: rank_of(one.severity))
+
+
+def _told(alert: Alert, team: int) -> dict[str, Any]:
+    """An alert as plain values, to be put into words for whoever reads the list."""
+    offered = alert.offered_to
+    return {
+        **what_it_says(alert),
+        "owner": alert.owner_id,
+        "owner_name": alert.owner.name if alert.owner else "",
+        "level": alert.level,
+        "offered": offered.name if offered and offered.pk != team else "",
+        "from_team": alert.team.name if alert.team_id != team else "",
+    }
+
+
+def what_it_says(alert: Alert) -> dict[str, Any]:
+    """What an alert is told in words by. Its indicator and measurement are read with it, or one by one."""
+    sign, taken = alert.indicator, alert.measurement
+    return {
+        "alert": alert.pk,
+        "kind": alert.kind,
+        "severity": alert.severity,
+        "state": alert.state,
+        "raised": alert.raised.isoformat(),
+        "due": alert.due.isoformat() if alert.due else "",
+        "is_inside": alert.cleared is not None,
+        "name": sign.name if sign else "",
+        "is_asked": sign is not None and sign.kind != IndicatorKind.MEASURED,
+        "code": taken.code if taken else "",
+        "value": taken.value if taken else None,
+        "unit": taken.unit if taken else "",
+        "taken": taken.effective.isoformat() if taken else "",
+    }

@@ -1,7 +1,7 @@
 """Models of care, one file per thing."""
 
 from samspill.care.models.access import AccessDecision, AccessLogEntry
-from samspill.care.models.alerts import Alert, AlertStep, ListRow
+from samspill.care.models.alerts import Alert, AlertStep, ListRow, TeamCount
 from samspill.care.models.assessments import Assessment
 from samspill.care.models.entering import Entry, SetAside
 from samspill.care.models.indicators import (
@@ -46,6 +46,7 @@ __all__ = [
     "ScheduleVersion",
     "ServiceAgreement",
     "SetAside",
+    "TeamCount",
     "TeamMembership",
     "ThresholdSet",
     "TriageResult",

@@ -10,7 +10,7 @@ from samspill.care.models.indicators import KEPT, PatientIndicator
 from samspill.care.models.measurements import Measurement
 from samspill.care.models.services import CareTeam
 from samspill.care.states import AlertAct, AlertKind, AlertState
-from samspill.directory.public import tracked
+from samspill.directory.public import CommunityOwned, tracked
 
 
 @tracked()
@@ -97,23 +97,43 @@ class AlertStep(PatientOwned):
 class ListRow(PatientOwned):
     """A patient as the list of a team shows it: the narrow set, kept up with every alert (ATT-6).
 
-    `owners` are names. There is a row while there is an open alert.
+    `about` is what is open there, the worst first, and of those the oldest: for each alert its number and
+    what it is told in words by (`care.board_wording`). `since` is when the worst was raised. An alert that is
+    offered to the team stands here too. `owners` are names. There is a row while there is an open alert.
     """
 
     team = models.ForeignKey(CareTeam, on_delete=models.CASCADE, related_name="rows")
     name = models.CharField(max_length=160)
-    birth_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    birth_date = models.DateField(null=True, blank=True)
     municipality = models.CharField(max_length=60, blank=True)
     severity = models.CharField(max_length=8)
     rank = models.PositiveSmallIntegerField()
-    oldest = models.DateTimeField()
+    since = models.DateTimeField()
     alerts = models.PositiveSmallIntegerField()
     kinds = ArrayField(models.CharField(max_length=16))
     owners = ArrayField(models.CharField(max_length=160), default=list)
+    about = models.JSONField(default=list)
 
-    PERSONAL = ("name",)
+    PERSONAL = ("name", "birth_date", "about")
 
     class Meta:
-        ordering = ["rank", "oldest", "pk"]
-        indexes = [models.Index(fields=["team", "rank", "oldest"], name="list_row_by_worst")]
+        ordering = ["rank", "since", "pk"]
+        indexes = [models.Index(fields=["team", "rank", "since"], name="list_row_by_worst")]
         constraints = [models.UniqueConstraint(fields=["team", "patient", "tenant"], name="list_row_once")]
+
+
+class TeamCount(CommunityOwned):
+    """What Samspill last counted for a team, so that its list can say that nothing was lost.
+
+    Measurements that came on `day`, those of them that were held against no limits by no engine
+    (`unassessed`), and the patients the team follows: how many, how many paused, how many with nothing open.
+    """
+
+    team = models.OneToOneField(CareTeam, on_delete=models.CASCADE, related_name="count")
+    day = models.DateField()
+    measured = models.PositiveIntegerField(default=0)
+    unassessed = models.PositiveIntegerField(default=0)
+    followed = models.PositiveIntegerField(default=0)
+    paused = models.PositiveIntegerField(default=0)
+    inside = models.PositiveIntegerField(default=0)
+    counted_at = models.DateTimeField()

@@ -1,5 +1,6 @@
 """What was measured: a value that never changes, where it came from, and what it was held to be."""
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models.functions import Now
 
@@ -38,7 +39,10 @@ class Measurement(PatientOwned):
     class Meta:
         triggers = [KEPT]
         ordering = ["-effective", "-pk"]
-        indexes = [models.Index(fields=["patient", "-effective"], name="measurement_by_time")]
+        indexes = [
+            models.Index(fields=["patient", "-effective"], name="measurement_by_time"),
+            BrinIndex(fields=["at"], name="measurement_by_arrival"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["tenant", "patient", "fingerprint"], name="measurement_once"),
         ]
