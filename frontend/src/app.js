@@ -5,6 +5,8 @@ import "@digdir/designsystemet-web/ds-error-summary";
 import "./behaviours/requests.js";
 import "./behaviours/keys.js";
 import "./behaviours/together.js";
+import "./behaviours/beside.js";
+import "./behaviours/live.js";
 import "./behaviours/menus.js";
 import "./behaviours/toasts.js";
 import "./behaviours/scheme.js";

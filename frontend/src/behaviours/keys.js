@@ -3,6 +3,8 @@
 //
 //   [data-keys]            a list that has keys; its rows are [data-row]
 //   [data-keys-jk]         J and K move as the arrows do, and the row the address points at is chosen
+//   [data-keys-own]        a key presses something in the chosen row alone, or in #valgt when one stands there or
+//                          the row is the current one: never something of another row's
 //   [data-key="E"]         the element a key clicks: in the chosen row first, then in the list, then on the page
 //   [data-key-next="H"]    elements a key moves between
 //   [data-search]          what / moves to
@@ -50,10 +52,18 @@ function step(list, by) {
   return true;
 }
 
+function placesFor(list) {
+  const row = currentRow();
+  const beside = document.getElementById("valgt");
+  if (!("keysOwn" in list.dataset)) return [row, list, document].filter(Boolean);
+  if (beside?.contains(document.activeElement)) return [beside];
+  return row?.matches("[aria-current]") && beside ? [beside, row] : [row].filter(Boolean);
+}
+
 function press(list, key) {
   const selector = `[data-key="${CSS.escape(key)}"]`;
   const focused = document.activeElement?.closest(selector);
-  const places = [currentRow(), list, document].filter(Boolean);
+  const places = placesFor(list);
   const found = focused ?? places.map((place) => shown(place, selector)[0]).find(Boolean);
   found?.click();
   return Boolean(found);

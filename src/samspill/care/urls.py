@@ -3,7 +3,10 @@
 from django.urls import path
 
 from samspill.care.views import (
+    alerts,
+    board,
     entering,
+    live,
     patient,
     patient_assessments,
     patient_measured,
@@ -42,4 +45,8 @@ urlpatterns = [
     path(f"{_PATIENT}notater/<int:number>/gjort/", patient_notes.done, name="reminder-done"),
     path(f"{_PATIENT}kartlegginger/", patient_assessments.assessments, name="assessments"),
     path(f"{_PATIENT}kartlegginger/<slug:instrument>/", patient_assessments.assessment, name="assess"),
+    path("pasienter/", board.board, name="board"),
+    path("pasienter/kvitter/", board.acknowledge_many, name="acknowledge-many"),
+    path("pasienter/endringer/<int:team>/", live.changes, name="changes"),
+    path("pasienter/<int:pk>/varsler/<int:alert>/<slug:act>/", alerts.alert_step, name="alert-step"),
 ]

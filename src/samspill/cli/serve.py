@@ -29,6 +29,13 @@ def _address_options(command: Callable[..., None]) -> Callable[..., None]:
         click.option(
             "--threads", type=click.IntRange(1), default=4, show_default=True, help="In each process."
         ),
+        click.option(
+            "--listeners",
+            type=click.IntRange(0),
+            default=32,
+            show_default=True,
+            help="Open lists of patients each process keeps fresh at once; the rest ask every 15 s.",
+        ),
     )
     for option in reversed(options):
         command = option(command)
@@ -38,7 +45,7 @@ def _address_options(command: Callable[..., None]) -> Callable[..., None]:
 @click.command(epilog="Example: samspill serve --port 8080 --workers 2")
 @_address_options
 @click.pass_obj
-def serve(runtime: Runtime, host: str, port: int, workers: int, threads: int) -> None:
+def serve(runtime: Runtime, host: str, port: int, workers: int, threads: int, listeners: int) -> None:
     """Serve the web pages and do the background work, until Ctrl-C.
 
     Starts the embedded database if it does not run. A proxy in front ends TLS.
@@ -46,7 +53,8 @@ def serve(runtime: Runtime, host: str, port: int, workers: int, threads: int) ->
     check_port_is_free(host, port)
     runtime.start_database()
     check_migrated(runtime)
-    run_children(host, port, web_server(host, port, workers, threads), runtime.environment("app"))
+    environment = runtime.environment("app") | at_once(threads, listeners)
+    run_children(host, port, web_server(host, port, workers, threads + listeners), environment)
 
 
 @click.command(epilog="Example: samspill demo --port 8080")
@@ -60,7 +68,14 @@ def serve(runtime: Runtime, host: str, port: int, workers: int, threads: int) ->
 )
 @click.pass_obj
 def demo(
-    runtime: Runtime, host: str, port: int, workers: int, threads: int, seed: int, plans: tuple[Path, ...]
+    runtime: Runtime,
+    host: str,
+    port: int,
+    workers: int,
+    threads: int,
+    listeners: int,
+    seed: int,
+    plans: tuple[Path, ...],
 ) -> None:
     """Open the demonstration: database, migrations, invented world, server.
 
@@ -76,8 +91,8 @@ def demo(
     world = runtime.load_demonstration(seed, click.echo)
     bring_along(documents, unread)
     show_accounts(world)
-    environment = runtime.environment("app") | {"SAMSPILL_DEMO": "1"}
-    run_children(host, port, web_server(host, port, workers, threads), environment)
+    environment = runtime.environment("app") | {"SAMSPILL_DEMO": "1"} | at_once(threads, listeners)
+    run_children(host, port, web_server(host, port, workers, threads + listeners), environment)
 
 
 def bring_along(documents: list[tuple[Path, bytes]], unread: list[Refused]) -> None:
@@ -105,6 +120,11 @@ def check_port_is_free(host: str, port: int) -> None:
             "serve.address",
             f"Port {port} of {host} cannot be used: {error.strerror}. Choose others with --host and --port.",
         ) from error
+
+
+def at_once(threads: int, listeners: int) -> dict[str, str]:
+    """What the server's processes are told: threads for work, and for pages that wait for changes."""
+    return {"SAMSPILL_THREADS": str(threads), "SAMSPILL_LISTENERS": str(listeners)}
 
 
 def web_server(host: str, port: int, workers: int, threads: int) -> list[str]:

@@ -44,6 +44,16 @@ TABLE = (
     ),
     Setting("SAMSPILL_DB_POOL", "8", "Connections kept open by each server process. 0 turns the pool off."),
     Setting(
+        "SAMSPILL_THREADS",
+        "0",
+        "Requests a server process works on at once; the rest wait. 0: as many as the server lets in.",
+    ),
+    Setting(
+        "SAMSPILL_LISTENERS",
+        "0",
+        "Pages that each server process tells of changes at once, a thread each. The rest ask every 15 s.",
+    ),
+    Setting(
         "SAMSPILL_SECRET_KEY",
         "",
         "Signs sessions and mail links. Default: a key made once in SAMSPILL_HOME.",

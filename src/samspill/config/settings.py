@@ -23,6 +23,7 @@ LOCAL_SIGN_IN_LEVEL = 4 if DEMO else 2
 
 SECRET_KEY = environment.read("SAMSPILL_SECRET_KEY") or keys.secret_key(HOME)
 DEBUG = False
+LISTENERS = int(environment.read("SAMSPILL_LISTENERS"))
 ALLOWED_HOSTS = environment.read("SAMSPILL_HOSTS").split(",")
 CSRF_TRUSTED_ORIGINS = [ORIGIN] if IS_HTTPS else []
 ROOT_URLCONF = "samspill.config.urls"

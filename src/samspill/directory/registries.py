@@ -89,13 +89,22 @@ TaskSource = Callable[[Actor], Iterable[Due]]
 
 @dataclass(frozen=True)
 class Pillar:
-    """A part of the house in the main navigation. `order` as in the header; `prefixes` are its paths."""
+    """A part of the house in the main navigation. `order` as in the header; `prefixes` are its paths.
+
+    `is_open` shows it to visitors too; with `roles`, only who holds one of them where they act sees it.
+    """
 
     label: Text
     route: str
     order: int
     prefixes: tuple[str, ...]
     is_open: bool = True
+    roles: frozenset[str] = frozenset()
+
+    def is_for(self, actor: Actor) -> bool:
+        if self.roles:
+            return actor.has_role(*self.roles)
+        return self.is_open or actor.is_known
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from django.middleware.csrf import get_token
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from samspill.directory.public import PILLARS, nobody
+from samspill.directory.public import PILLARS, Actor, nobody
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -17,7 +17,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     return {
         "actor": actor,
         "community": actor.community,
-        "pillars": _pillars(request.path, actor.is_known),
+        "pillars": _pillars(request.path, actor),
         "languages": settings.LANGUAGES,
         "is_demo": settings.DEMO,
         # Django's own masks it anew each time it is asked for, and a page may have a hundred forms.
@@ -25,8 +25,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _pillars(path: str, is_known: bool) -> list[dict[str, Any]]:
-    shown = sorted((one for one in PILLARS.all() if is_known or one.is_open), key=lambda one: one.order)
+def _pillars(path: str, actor: Actor) -> list[dict[str, Any]]:
+    shown = sorted((one for one in PILLARS.all() if one.is_for(actor)), key=lambda one: one.order)
     return [
         {
             "label": one.label,

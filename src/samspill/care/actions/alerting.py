@@ -12,7 +12,8 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from samspill.care.actions.listing import hold, rank_of, renew_row, try_to_hold
+from samspill.care.actions.listing import hold, renew_row, try_to_hold
+from samspill.care.alert_urgency import clock_of, next_after, next_step, rank_of
 from samspill.care.models import (
     Alert,
     AlertStep,
@@ -25,8 +26,6 @@ from samspill.care.models import (
 from samspill.care.states import ALERT_MOVES, SEEN_WHILE, AlertAct, AlertKind, AlertState
 from samspill.directory.public import Actor
 from samspill.refusal import Refused
-from samspill.rulebook.triage import escalation_at
-from samspill.rulebook.triage.escalation import KINDS
 
 
 def raise_alert(
@@ -63,7 +62,7 @@ def raise_alert(
             due=due,
             former=_former(episode, indicator.pk if indicator else None, kind),
             raised=now,
-            escalates=_next(now, _clock(kind, severity), 0),
+            escalates=_first(now, kind, severity),
         )
         _step(alert, AlertAct.RAISED, by, measurement=measurement)
         renew_row(alert)
@@ -103,18 +102,13 @@ def _measured_again(alert: Alert, measurement: Measurement | None, severity: str
     return alert
 
 
-def _clock(kind: str, severity: str) -> str:
-    """By what an alert escalates: its kind, when the table has a clock for that, or its colour."""
-    return kind if kind in KINDS and escalation_at(timezone.now(), kind) else severity
-
-
 def _from_now(alert: Alert) -> datetime | None:
-    return _next(timezone.now(), _clock(alert.kind, alert.severity), 0)
+    return _first(timezone.now(), alert.kind, alert.severity)
 
 
-def _next(raised: datetime, clock: str, level: int) -> datetime | None:
-    steps = escalation_at(raised, clock)
-    return next((one.at for one in steps if one.level > level), None)
+def _first(began: datetime, kind: str, severity: str) -> datetime | None:
+    step = next_step(began, clock_of(kind, severity), 0)
+    return step.at if step else None
 
 
 def tell_inside(measurement: Measurement, *, by: Actor) -> None:
@@ -267,11 +261,9 @@ def escalated_by_clock(*, now: datetime, by: Actor, most: int | None = None) -> 
 
 
 def _escalated(held: Alert, by: Actor) -> Alert:
-    """The time to the level after is reckoned from when this clock began: it may have begun anew."""
-    level, clock = held.level + 1, _clock(held.kind, held.severity)
-    first = {one.level: one.at for one in escalation_at(held.raised, clock)}
-    began = (held.escalates or held.raised) - (first.get(level, held.raised) - held.raised)
-    return _moved(held, AlertAct.ESCALATED, by, level=level, escalates=_next(began, clock, level))
+    level, due = held.level + 1, held.escalates or held.raised
+    later = next_after(due, held.raised, clock_of(held.kind, held.severity), level)
+    return _moved(held, AlertAct.ESCALATED, by, level=level, escalates=later)
 
 
 def _move(alert: Alert, act: str, by: Actor, **said: Any) -> Alert:
@@ -285,7 +277,7 @@ def _locked(alert: Alert, act: str, by: Actor, *, as_offered: bool = False) -> A
     if as_offered and held.offered_to_id is None:
         raise Refused("alert.not_offered", _("This is not offered to your team any more."))
     team = held.offered_to_id if as_offered else held.team_id
-    if by.is_known and not _works_in(team, by):
+    if by.is_known and not works_in(team, by):
         raise Refused(
             "alert.not_team",
             _("Only those in the team that answers for it may do this. Ask the team."),
@@ -316,7 +308,8 @@ def _renew_rows(alert: Alert, *before: int | None) -> None:
         renew_row(alert, team=team)
 
 
-def _works_in(team: int | None, by: Actor) -> bool:
+def works_in(team: int | None, by: Actor) -> bool:
+    """Whether somebody is a member of the team today. 1 query."""
     works = Q(from_day__lte=by.today) & (Q(to_day__isnull=True) | Q(to_day__gt=by.today))
     return TeamMembership.objects.filter(works, team=team, account=by.account_id).exists()
 

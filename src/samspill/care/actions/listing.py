@@ -5,17 +5,12 @@ from typing import Any
 from django.db import connection
 from django.db.models import Q
 
+from samspill.care.alert_urgency import rank_of
+from samspill.care.alert_wording import what_it_says
 from samspill.care.models import Alert, ListRow, Patient
-from samspill.care.states import AddressProtection, AlertState, IndicatorKind
-from samspill.rulebook.triage import Colour
-from samspill.rulebook.triage.colours import WORSE
+from samspill.care.states import AddressProtection, AlertState
 
 _KEY = "SELECT {}(hashtextextended('care.alerts:' || %s || ':' || %s, 0))"
-
-
-def rank_of(severity: str) -> int:
-    """The worst first: 0 is red."""
-    return len(WORSE) - 1 - WORSE[Colour(severity)]
 
 
 def hold(patient_id: int, tenant_id: int) -> None:
@@ -85,24 +80,4 @@ def _told(alert: Alert, team: int) -> dict[str, Any]:
         "level": alert.level,
         "offered": offered.name if offered and offered.pk != team else "",
         "from_team": alert.team.name if alert.team_id != team else "",
-    }
-
-
-def what_it_says(alert: Alert) -> dict[str, Any]:
-    """What an alert is told in words by. Its indicator and measurement are read with it, or one by one."""
-    sign, taken = alert.indicator, alert.measurement
-    return {
-        "alert": alert.pk,
-        "kind": alert.kind,
-        "severity": alert.severity,
-        "state": alert.state,
-        "raised": alert.raised.isoformat(),
-        "due": alert.due.isoformat() if alert.due else "",
-        "is_inside": alert.cleared is not None,
-        "name": sign.name if sign else "",
-        "is_asked": sign is not None and sign.kind != IndicatorKind.MEASURED,
-        "code": taken.code if taken else "",
-        "value": taken.value if taken else None,
-        "unit": taken.unit if taken else "",
-        "taken": taken.effective.isoformat() if taken else "",
     }

@@ -1,0 +1,108 @@
+"""An alert as a page shows it: in words, who has it, when others are told, and what can be done now.
+
+Inside `care.actions.opening.opening` of the patient. Read the alerts with `open_alerts`, and a card asks for
+nothing more.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from samspill.care.alert_steps import Standing, Step, possible
+from samspill.care.alert_urgency import clock_of, next_step, rank_of
+from samspill.care.alert_wording import in_words, moment, waited, what_it_says
+from samspill.care.models import Alert
+from samspill.care.plain_values import to_numbers
+from samspill.care.queries.board import GLYPHS, KIND_GLYPHS
+from samspill.care.states import AlertState
+
+TOLD_TO: Mapping[str, Any] = {
+    "team": gettext_lazy("Everybody in the team is told at %(time)s if nobody takes it."),
+    "shift_lead": gettext_lazy("The one who leads the team is told at %(time)s if nobody takes it."),
+}
+_BEYOND: Mapping[str, Any] = {
+    "below": gettext_lazy("%(what)s, under the limit of %(limit)s"),
+    "above": gettext_lazy("%(what)s, over the limit of %(limit)s"),
+}
+
+
+@dataclass(frozen=True)
+class Card:
+    """`steps` are those that can be taken now; `facts` sentences under the heading."""
+
+    pk: str
+    patient_id: int
+    glyph: str
+    heading: str
+    facts: Sequence[str]
+    steps: Sequence[Step]
+    is_mine: bool
+
+
+def open_alerts(patient_id: int) -> list[Alert]:
+    """The patient's open alerts in the records that are open: worst first, then the oldest. 1 query."""
+    found = with_what_it_says(Alert.objects.filter(patient_id=patient_id).exclude(state=AlertState.CLOSED))
+    return sorted(found.order_by("raised", "pk"), key=lambda one: rank_of(one.severity))
+
+
+def with_what_it_says(alerts: QuerySet[Alert]) -> QuerySet[Alert]:
+    return alerts.select_related("team", "owner", "offered_to", "indicator", "measurement__triage__threshold")
+
+
+def card_of(alert: Alert, *, account: int | None, mine: Collection[int], now: datetime) -> Card:
+    """`mine` are the teams the one who looks works in."""
+    at = Standing(alert.team_id, alert.owner_id, alert.offered_to_id, alert.state)
+    return Card(
+        pk=str(alert.pk),
+        patient_id=alert.patient_id,
+        glyph=GLYPHS.get(alert.severity) or KIND_GLYPHS.get(alert.kind, "unknown"),
+        heading=_heading(alert, now),
+        facts=[said for said in _facts(alert, account, now) if said],
+        steps=possible(at, mine),
+        is_mine=alert.owner_id is not None and alert.owner_id == account,
+    )
+
+
+def _heading(alert: Alert, now: datetime) -> str:
+    """What it says, with the limit it is beyond, as the measurement was judged."""
+    what = in_words(what_it_says(alert), now)
+    triage = getattr(alert.measurement, "triage", None)
+    rule = getattr(getattr(triage, "threshold", None), "rule", None)
+    if triage is None or triage.reason not in _BEYOND or not isinstance(rule, Mapping):
+        return what
+    limit = to_numbers(rule.get(triage.limit))
+    return str(_BEYOND[triage.reason]) % {"what": what, "limit": number_format(limit)} if limit else what
+
+
+def _facts(alert: Alert, account: int | None, now: datetime) -> list[str]:
+    taken = alert.measurement
+    return [
+        _("Measured at %(time)s.") % {"time": moment(taken.effective, now)} if taken else "",
+        _("It has waited for %(time)s.") % {"time": waited(alert.raised, now)},
+        _("The value is inside again.") if alert.cleared else "",
+        _held_by(alert, account),
+        _("It is offered to %(team)s.") % {"team": alert.offered_to} if alert.offered_to else "",
+        _next_told(alert, now),
+    ]
+
+
+def _held_by(alert: Alert, account: int | None) -> str:
+    if alert.owner is None:
+        return _("%(team)s answers for it, and nobody has taken it.") % {"team": alert.team}
+    if alert.owner_id == account:
+        return _("You have it.")
+    return _("%(name)s has it.") % {"name": alert.owner.name}
+
+
+def _next_told(alert: Alert, now: datetime) -> str:
+    if alert.escalates is None:
+        return ""
+    step = next_step(alert.raised, clock_of(alert.kind, alert.severity), alert.level)
+    said = TOLD_TO.get(step.to if step else "", TOLD_TO["shift_lead"])
+    return str(said) % {"time": moment(alert.escalates, now)}

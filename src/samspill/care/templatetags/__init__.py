@@ -1,0 +1,1 @@
+"""What the templates of care ask for."""
