@@ -48,6 +48,7 @@ DOORS = {
         "samspill.directory.register.themes",
         "samspill.directory.trust.decision_facts",
         "samspill.directory.trust.decision_rules",
+        "samspill.directory.trust.public",
         "samspill.directory.trust.purposes",
     },
     "insight": {"samspill.insight.connectors", "samspill.insight.jsonstat"},

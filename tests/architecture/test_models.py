@@ -36,6 +36,7 @@ WITHOUT_TENANT = {
     "insight.indicatorrun": "published figures, the same for everybody",
     "insight.indicatoranswer": "published figures, the same for everybody",
     "insight.indicatorseries": "published figures, the same for everybody",
+    "care.usedid": "an id of a proof, hashed: nobody's until it is forgotten",
     "directory.account": "sign-in must find it before there is a tenant",
 }
 TENANTS = {"directory.community", "directory.party"}

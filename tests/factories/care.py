@@ -126,8 +126,8 @@ def care_world() -> CareWorld:
         )
     for team, name in (("Ward", "Kari Vold"), ("Moss", "Nina Berg"), ("Service", "Ida Strand")):
         nurse(world, team, name)
-    patient(world, "Astrid Lunde", "04834112345", HALDEN)
-    patient(world, "Odd Nilsen", "05834154321", MOSS)
+    patient(world, "Astrid Lunde", "04834140077", HALDEN)
+    patient(world, "Odd Nilsen", "05834140006", MOSS)
     follow(world, "Astrid Lunde", "Ward", tenant=HOSPITAL)
     follow(world, "Astrid Lunde", "Service", tenant=HALDEN)
     follow(world, "Odd Nilsen", "Moss", tenant=MOSS)

@@ -10,6 +10,7 @@ from typing import Any
 
 LONGEST = 500
 _NUMBER = re.compile(r"-?[0-9]{1,6}(\.[0-9]{1,4})?")
+MOST_DIGITS = 30  # more are no measurement
 
 
 def to_numbers(plain: Any) -> Any:
@@ -52,3 +53,13 @@ def to_json(sent: object) -> Any:
         case list() | tuple():
             return [to_json(one) for one in sent]
     return str(sent).replace("\x00", "")[:LONGEST]
+
+
+def without_zeros(plain: Any) -> Any:
+    """Numbers that are kept as text in their shortest form, so that two systems' 70 and 70.0 are one."""
+    if isinstance(plain, Mapping):
+        return {name: without_zeros(one) for name, one in plain.items()}
+    found = to_numbers(plain)
+    if isinstance(found, Decimal) and found.is_finite() and abs(found.adjusted()) < MOST_DIGITS:
+        return to_text(found)
+    return plain

@@ -1,54 +1,130 @@
-"""The door of care: who is followed together, what is measured, and what waits for somebody."""
+"""The door of care: what the faces above may use.
+
+A patient is opened (`opening`) before anything about them is read or written, in the same transaction; what
+is called here inside it sees no more than the decisions let through.
+"""
 
 from samspill.care.actions import alerting
-from samspill.care.actions.measuring import Incoming, TakenIn, set_limits, take_in
+from samspill.care.actions.alerting import (
+    accept,
+    acknowledge,
+    act_on,
+    close,
+    decline,
+    let_go,
+    raise_alert,
+    take,
+)
+from samspill.care.actions.clients import (
+    NewClient,
+    StoredIds,
+    as_actor,
+    end_client,
+    find_client,
+    forget_used_ids,
+    register_client,
+)
+from samspill.care.actions.deciding import Wish
+from samspill.care.actions.measuring import Incoming, TakenIn, invalidate, set_limits, take_in
 from samspill.care.actions.missing import raise_missing
-from samspill.care.actions.opening import opening, opening_by_duty
+from samspill.care.actions.opening import Opened, opening, opening_by_duty
 from samspill.care.actions.safety_net import Signed, begin, confirm, opening_draft, save, send
 from samspill.care.models import (
+    AccessLogEntry,
     Alert,
+    AlertStep,
+    Block,
     CareEpisode,
     CareTeam,
+    Invalidation,
+    MachineClient,
+    Measurement,
     MeasurementSchedule,
+    MeasurementSource,
+    Message,
+    Outgoing,
     PassiveInterval,
     Patient,
     PatientIndicator,
+    Receiver,
     RelatedPerson,
     SafetyNetPlan,
     ServiceAgreement,
     TeamMembership,
+    ThresholdSet,
 )
+from samspill.care.queries.by_number import patient_by_number
+from samspill.care.queries.receiving import measurements_of_source, watching_episode
 from samspill.care.queries.safety_net import as_plan
 from samspill.care.safety_net_states import RecipientKind
-from samspill.care.states import AlertState
+from samspill.care.states import Act, AlertAct, AlertKind, AlertState, BlockedFrom, Entered, MessageWay, Right
 
 __all__ = [
+    "AccessLogEntry",
+    "Act",
     "Alert",
+    "AlertAct",
+    "AlertKind",
     "AlertState",
+    "AlertStep",
+    "Block",
+    "BlockedFrom",
     "CareEpisode",
     "CareTeam",
+    "Entered",
     "Incoming",
+    "Invalidation",
+    "MachineClient",
+    "Measurement",
     "MeasurementSchedule",
+    "MeasurementSource",
+    "Message",
+    "MessageWay",
+    "NewClient",
+    "Opened",
+    "Outgoing",
     "PassiveInterval",
     "Patient",
     "PatientIndicator",
+    "Receiver",
     "RecipientKind",
     "RelatedPerson",
+    "Right",
     "SafetyNetPlan",
     "ServiceAgreement",
     "Signed",
+    "StoredIds",
     "TakenIn",
     "TeamMembership",
+    "ThresholdSet",
+    "Wish",
+    "accept",
+    "acknowledge",
+    "act_on",
     "alerting",
+    "as_actor",
     "as_plan",
     "begin",
+    "close",
     "confirm",
+    "decline",
+    "end_client",
+    "find_client",
+    "forget_used_ids",
+    "invalidate",
+    "let_go",
+    "measurements_of_source",
     "opening",
     "opening_by_duty",
     "opening_draft",
+    "patient_by_number",
+    "raise_alert",
     "raise_missing",
+    "register_client",
     "save",
     "send",
     "set_limits",
+    "take",
     "take_in",
+    "watching_episode",
 ]

@@ -3,6 +3,7 @@
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -128,6 +129,8 @@ OIDC_PROVIDERS: dict[str, dict[str, object]] = (
     if environment.read("SAMSPILL_OIDC")
     else {}
 )
+
+FHIR_ISSUERS: tuple[Any, ...] = ()  # trust.access_tokens.TrustedIssuer of others than our own
 
 SESSION_COOKIE_AGE = 8 * 60 * 60  # a working day
 SESSION_SAVE_EVERY_REQUEST = False

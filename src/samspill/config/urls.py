@@ -10,9 +10,10 @@ urlpatterns = [
     path("", include("samspill.governance.urls")),  # ends with every other address under /api/v1/
     path("", include("samspill.plans.urls")),
     path("", include("samspill.care.urls")),
+    path("", include("samspill.fhir.urls")),
 ]
 
 handler400 = "samspill.web.views.errors.bad_request"
 handler403 = "samspill.web.views.errors.forbidden"
 handler404 = "samspill.web.views.errors.not_found"
-handler500 = "samspill.web.views.errors.server_error"
+handler500 = "samspill.config.errors.server_error"

@@ -15,7 +15,7 @@ from samspill.fhir.validation.tables import tables
 _INTERACTIONS = {
     "read", "vread", "update", "patch", "delete", "history-instance", "history-type", "create", "search-type",
 }  # fmt: skip
-_KEYS = {"profiles", "interactions", "search", "operations"}
+_KEYS = {"profiles", "interactions", "search", "operations", "documentation"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class Served:
     interactions: tuple[str, ...]
     search: dict[str, str]
     operations: dict[str, str]
+    documentation: str = ""
 
 
 @lru_cache(maxsize=1)
@@ -52,6 +53,7 @@ def _served(name: str, raw: dict[str, Any]) -> Served:
         interactions=tuple(raw["interactions"]),
         search=dict(raw.get("search", {})),
         operations=dict(raw.get("operations", {})),
+        documentation=raw.get("documentation", ""),
     )
 
 
@@ -90,11 +92,22 @@ def _resource(one: Served) -> dict[str, Any]:
         made["supportedProfile"] = [
             canonical for name in one.profiles for canonical in profiles()[name].canonicals
         ]
+    if one.documentation:
+        made["documentation"] = one.documentation
     made["interaction"] = [{"code": code} for code in one.interactions]
-    made["versioning"] = "versioned-update" if "update" in one.interactions else "versioned"
+    made["versioning"] = _versioning(one)
     made["readHistory"] = "vread" in one.interactions
     if one.search:
         made["searchParam"] = [{"name": name, "type": kind} for name, kind in one.search.items()]
     if one.operations:
         made["operation"] = [{"name": name, "definition": url} for name, url in one.operations.items()]
+    if "create" in one.interactions and one.type != "Bundle":
+        made["conditionalCreate"] = True
     return made
+
+
+def _versioning(one: Served) -> str:
+    """A resource that is changed is changed by version; one whose versions are not given has none to show."""
+    if "update" in one.interactions:
+        return "versioned-update"
+    return "versioned" if "vread" in one.interactions else "no-version"

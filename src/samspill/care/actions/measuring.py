@@ -25,7 +25,7 @@ from samspill.care.models import (
     ThresholdSet,
     TriageResult,
 )
-from samspill.care.plain_values import to_numbers
+from samspill.care.plain_values import to_numbers, without_zeros
 from samspill.care.states import AlertKind, Entered, IndicatorKind
 from samspill.directory.public import Actor
 from samspill.refusal import Refused
@@ -55,9 +55,10 @@ class Incoming:
 
     @property
     def fingerprint(self) -> str:
-        """The same for the same code, time, value and device, wherever it came from."""
+        """The same for the same code, time, value and device, wherever it came from: 70.0 is 70."""
         at = self.effective.astimezone(UTC).isoformat(timespec="seconds")
-        said = json.dumps([self.code, at, self.value, self.unit, self.device], sort_keys=True)
+        value = without_zeros(self.value)
+        said = json.dumps([self.code, at, value, self.unit, self.device], sort_keys=True)
         return hashlib.sha256(said.encode()).hexdigest()
 
 

@@ -3,6 +3,7 @@
 from samspill.care.models.access import AccessDecision, AccessLogEntry
 from samspill.care.models.alerts import Alert, AlertStep, ListRow, TeamCount
 from samspill.care.models.assessments import Assessment
+from samspill.care.models.clients import MachineClient, UsedId
 from samspill.care.models.entering import Entry, SetAside
 from samspill.care.models.indicators import (
     MeasurementSchedule,
@@ -14,6 +15,7 @@ from samspill.care.models.indicators import (
 from samspill.care.models.measurements import Invalidation, Measurement, MeasurementSource, TriageResult
 from samspill.care.models.messages import Message
 from samspill.care.models.notes import CareNote, NoteReminder, NoteSeen
+from samspill.care.models.outgoing import Outgoing, Receiver
 from samspill.care.models.patients import Block, CareEpisode, Patient, RelatedPerson
 from samspill.care.models.safety_net import PlanRecipient, SafetyNetPlan
 from samspill.care.models.services import CareTeam, ServiceAgreement, TeamMembership
@@ -31,16 +33,19 @@ __all__ = [
     "Entry",
     "Invalidation",
     "ListRow",
+    "MachineClient",
     "Measurement",
     "MeasurementSchedule",
     "MeasurementSource",
     "Message",
     "NoteReminder",
     "NoteSeen",
+    "Outgoing",
     "PassiveInterval",
     "Patient",
     "PatientIndicator",
     "PlanRecipient",
+    "Receiver",
     "RelatedPerson",
     "SafetyNetPlan",
     "ScheduleVersion",
@@ -50,4 +55,5 @@ __all__ = [
     "TeamMembership",
     "ThresholdSet",
     "TriageResult",
+    "UsedId",
 ]

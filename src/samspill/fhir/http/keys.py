@@ -1,0 +1,67 @@
+"""Our own issuer of tokens for registered systems, and the nonces of proofs: all from one secret.
+
+Every process of an installation has the same secret, and so the same keys; nothing is stored.
+"""
+
+import hashlib
+import hmac
+import secrets
+from base64 import urlsafe_b64encode
+from functools import lru_cache
+
+from cryptography.hazmat.primitives.asymmetric import ec
+from jwskate import Jwk
+
+from samspill.directory.trust.public import LocalIssuer, Nonces, TrustedIssuer
+
+# The order of the group of P-256 (FIPS 186-4, D.1.2.3): a private key lies between 1 and this.
+_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+_BYTES = 32
+
+
+def _derived(secret: str, what: str) -> bytes:
+    return hmac.new(secret.encode(), f"samspill fhir {what}".encode(), hashlib.sha512).digest()
+
+
+@lru_cache(maxsize=4)
+def signing_key(secret: str) -> Jwk:
+    """The key (ES256) that signs our access tokens. Its id tells nothing but which key it is."""
+    number = int.from_bytes(_derived(secret, "signing"), "big") % (_ORDER - 1) + 1
+    point = ec.derive_private_key(number, ec.SECP256R1()).public_key().public_numbers()
+    said = {
+        "kty": "EC",
+        "crv": "P-256",
+        "x": _text(point.x),
+        "y": _text(point.y),
+        "d": _text(number),
+        "alg": "ES256",
+        "use": "sig",
+    }
+    kid = hashlib.sha256(f"{said['x']}.{said['y']}".encode()).hexdigest()[:16]
+    return Jwk(said | {"kid": kid})
+
+
+def _text(number: int) -> str:
+    return urlsafe_b64encode(number.to_bytes(_BYTES, "big")).rstrip(b"=").decode()
+
+
+@lru_cache(maxsize=4)
+def local_issuer(secret: str, base: str) -> LocalIssuer:
+    """`base` is the address of the FHIR face: it is who issues the tokens, and whom they are for."""
+    return LocalIssuer(base, base, signing_key(secret), lambda: secrets.token_urlsafe(16))
+
+
+@lru_cache(maxsize=4)
+def own_issuer(secret: str, base: str) -> TrustedIssuer:
+    return local_issuer(secret, base).trusted()
+
+
+@lru_cache(maxsize=4)
+def nonces(secret: str) -> Nonces:
+    return Nonces(_derived(secret, "nonces"))
+
+
+@lru_cache(maxsize=4)
+def seal(secret: str) -> bytes:
+    """The key that what we give out and get back is sealed with, so that nobody reads it on the way."""
+    return urlsafe_b64encode(_derived(secret, "seal")[:_BYTES])

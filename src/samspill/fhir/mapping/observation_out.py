@@ -1,0 +1,137 @@
+"""A kept measurement as an Observation: what we give to those who read, and what Pasientens måledata gets."""
+
+from typing import Any
+
+from samspill.care.public import Entered, Measurement
+from samspill.fhir.http.addresses import instant, joined_id
+from samspill.fhir.mapping.codes import codes
+from samspill.fhir.mapping.common import (
+    Json,
+    as_number,
+    coded,
+    identifier,
+    of_patient,
+    quantity,
+    reference,
+    resource,
+    without_nothing,
+)
+
+VITAL = "http://hl7.org/fhir/StructureDefinition/"
+VKP = "http://hl7.no/fhir/vkpobservation/StructureDefinition/vkp-Observation-"
+MISTAKE, FINAL = "entered-in-error", "final"
+_UNIT_OF_A_PANEL = "mm[Hg]"
+
+
+def to_observation(row: Measurement, *, organisation: str = "") -> Json:
+    """The measurement with its sources and the limits it was held against.
+
+    `row` has `sources`, `invalidations` and `triage__threshold` read along. Its version goes up when somebody
+    says that it does not count, or does after all.
+    """
+    said = list(row.invalidations.all())
+    made = resource(
+        "Observation",
+        joined_id(row.patient_id, row.pk),
+        version=str(1 + len(said)),
+        modified=said[-1].at if said else row.at,
+    )
+    profile = codes().vital_signs.get(row.code)
+    if profile and _has_its_form(row):
+        made["meta"]["profile"] = [VITAL + profile]
+    made |= {
+        "identifier": [{"system": one.system, "value": one.number} for one in row.sources.all()],
+        "status": MISTAKE if said and not said[-1].is_restored else FINAL,
+        "category": [coded(codes().systems["category"], "vital-signs")] if profile else [],
+        "code": code_of(row),
+        "subject": reference("Patient", row.patient_id),
+        "effectiveDateTime": instant(row.effective),
+        "issued": instant(row.at),
+        "performer": [_performer(row, organisation)],
+        **value_of(row),
+        "note": [{"text": one.reason, "time": instant(one.at)} for one in said],
+        "basedOn": [one for one in [of_patient("ServiceRequest", row.patient_id, row.indicator_id)] if one],
+        "referenceRange": [] if row.code in codes().panels else _ranges(row),
+        "device": {"display": row.device} if row.device else {},
+    }
+    return without_nothing(made)
+
+
+def _has_its_form(row: Measurement) -> bool:
+    """Whether the value is what the profile is about: a number, or all the parts of the panel."""
+    if row.code in codes().panels:
+        return isinstance(row.value, dict) and all(part in row.value for part in codes().panels[row.code])
+    return as_number(row.value) is not None and bool(row.unit)
+
+
+def code_of(row: Measurement) -> Json:
+    """By LOINC, or by SNOMED CT for the two scores; words where there is no code system."""
+    systems = codes().systems
+    if row.code in codes().snomed:
+        return coded(systems["snomed"], row.code)
+    is_loinc = row.code in codes().vital_signs or row.code[:1].isdigit()
+    if not is_loinc:
+        return coded(codes().systems["own"], row.code) | {"text": row.code}
+    made = coded(systems["loinc"], row.code)
+    made["coding"] += [
+        {"system": systems["loinc"], "code": also} for also in codes().also_coded.get(row.code, [])
+    ]
+    return made
+
+
+def value_of(row: Measurement) -> Json:
+    """A panel by its parts, a number with its unit, and an answer as text or truth."""
+    if isinstance(row.value, dict):
+        unit = row.unit or _UNIT_OF_A_PANEL
+        parts = [(code, number) for code, number in row.value.items() if as_number(number) is not None]
+        loinc = codes().systems["loinc"]
+        made = [{"code": coded(loinc, code), "valueQuantity": quantity(value, unit)} for code, value in parts]
+        return {"component": made}
+    if isinstance(row.value, bool):
+        return {"valueBoolean": row.value}
+    if row.code in codes().snomed and str(row.value).isdecimal():
+        return {"valueInteger": int(row.value)}
+    if row.unit and as_number(row.value) is not None:
+        return {"valueQuantity": quantity(row.value, row.unit)}
+    return {"valueString": str(row.value)}
+
+
+def _performer(row: Measurement, organisation: str) -> Json:
+    """Who entered it, by name where it is staff or a system; the patient as what they are here."""
+    if row.entered == Entered.PATIENT:
+        return reference("Patient", row.patient_id)
+    return {"display": organisation or row.by_name}
+
+
+def _ranges(row: Measurement) -> list[Json]:
+    """The limits of the version that was in force, copied to the measurement (care.md A1)."""
+    threshold = getattr(getattr(row, "triage", None), "threshold", None)
+    rule: Any = threshold.rule if threshold else None
+    if not isinstance(rule, dict) or not row.unit:
+        return []
+    ranges = (("inside", "yellow_low", "yellow_high"), ("not red", "red_low", "red_high"))
+    return [
+        one for name, low, high in ranges if (one := _range(name, rule.get(low), rule.get(high), row.unit))
+    ]
+
+
+def _range(name: str, low: object, high: object, unit: str) -> Json | None:
+    found = {
+        side: quantity(value, unit)
+        for side, value in (("low", low), ("high", high))
+        if value is not None and as_number(value) is not None
+    }
+    return {**found, "text": name} if found else None
+
+
+def to_vkp(row: Measurement, *, number: str, number_kind: str, orgnr: str, status: str = FINAL) -> Json:
+    """As Pasientens måledata takes it: whom it is about by national number, from which organisation."""
+    made = to_observation(row)
+    made.pop("basedOn", None)
+    made.pop("referenceRange", None)
+    name = codes().vkp.get(row.code, "")
+    made["meta"] = {"profile": [VKP + name if name else VKP.rstrip("-")]}
+    made["status"] = made["status"] if made["status"] == MISTAKE else status
+    made["subject"] = {"type": "Patient", "identifier": identifier(number_kind, number)}
+    made["performer"] = [{"type": "Organization", "identifier": identifier("enh", orgnr)}]
+    return made

@@ -1,0 +1,181 @@
+"""Many at once: a transaction whole or not at all, a batch each on its own, and every entry is answered.
+
+A delivery to Pasientens måledata comes in two published forms: the guide's batch, and the connectathon's
+collection of Observations. Both are answered entry by entry, with the fullUrl of what each answers.
+"""
+
+from typing import Any
+
+from django.db import DatabaseError, transaction
+
+from samspill.fhir.http.addresses import instant
+from samspill.fhir.http.reply import Asked, Call, Json, Reply
+from samspill.fhir.http.statuses import status_of
+from samspill.fhir.outcome import operation_outcome
+from samspill.fhir.serving.addressed import asked_at
+from samspill.fhir.serving.performing import Invalid, perform
+from samspill.fhir.validation.issue import is_valid
+from samspill.fhir.validation.translating import in_words
+from samspill.fhir.validation.validating import validate
+from samspill.refusal import Refused
+
+MOST_ENTRIES = 1000
+ENTRY_ID = "http://hl7.no/fhir/vkpobservation/StructureDefinition/PmdBundleResponseEntryIdExtension"
+PMD_RESPONSE = "http://hl7.no/fhir/vkpobservation/StructureDefinition/pmd-Bundle-Response"
+PMD = "pmd-Bundle-Observation"
+_ORDER = {"DELETE": 0, "POST": 1, "PUT": 2, "PATCH": 2, "GET": 3, "HEAD": 3}
+
+
+class Undone(Exception):
+    """An entry of a transaction could not be done, and so nothing was. `reply` is what is told."""
+
+    def __init__(self, reply: Reply) -> None:
+        super().__init__("undone")
+        self.reply = reply
+
+
+def take_bundle(call: Call, bundle: Json) -> Reply:
+    """The bundle that answers. Refused (`fhir.bundle`): another kind of bundle; too many entries."""
+    kind = bundle.get("type")
+    if bundle.get("resourceType") != "Bundle":
+        raise Refused(
+            "fhir.bundle", "Send a Bundle to this address, and other resources to that of their type."
+        )
+    if len(bundle.get("entry") or []) > MOST_ENTRIES:
+        raise Refused(
+            "fhir-too-large", f"A bundle can have {MOST_ENTRIES} entries. Send it in smaller parts."
+        )
+    if kind == "transaction":
+        return _transaction(call, bundle)
+    if kind in ("batch", "collection"):
+        return _batch(call, bundle)
+    raise Refused(
+        "fhir.bundle", "A bundle sent here is a transaction, a batch or a collection of Observations."
+    )
+
+
+def _without_resources(bundle: Json) -> Json:
+    """The bundle as such: in a batch an entry that is wrong is that entry's own affair."""
+    entries = bundle.get("entry")
+    if not isinstance(entries, list):
+        return bundle
+    return bundle | {"entry": [_bare(one) for one in entries]}
+
+
+def _bare(entry: Any) -> Any:
+    """An entry with the type of its resource alone, enough to see that it has one."""
+    resource = entry.get("resource") if isinstance(entry, dict) else None
+    if not isinstance(resource, dict) or resource.get("resourceType") != "Observation":
+        return entry
+    least = {"resourceType": "Observation", "status": resource.get("status", ""), "code": {"text": "x"}}
+    return entry | {"resource": {key: value for key, value in least.items() if value}}
+
+
+def _check(bundle: Json, *, whole: bool) -> None:
+    issues = validate(bundle if whole else _without_resources(bundle))
+    if not is_valid(issues):
+        raise Invalid(issues)
+
+
+def _transaction(call: Call, bundle: Json) -> Reply:
+    """In FHIR's own order: create before update before read. The answers stand as the entries did."""
+    _check(bundle, whole=True)
+    entries = bundle.get("entry") or []
+    order = sorted(range(len(entries)), key=lambda at: _ORDER.get(entries[at]["request"]["method"], 3))
+    answers: dict[int, Json] = {}
+    try:
+        with transaction.atomic():
+            for at in order:
+                answers[at] = _done_or_undone(call, entries[at], at)
+    except Undone as undone:
+        return undone.reply
+    made = [answers[at] for at in range(len(entries))]
+    return Reply(200, _answered("transaction-response", made))
+
+
+def _done_or_undone(call: Call, entry: Json, at: int) -> Json:
+    reply = _one(call, entry)
+    if reply.status >= 400:
+        raise Undone(Reply(reply.status, _placed(reply.resource or {}, at)))
+    return _entry(reply, entry)
+
+
+def _placed(outcome: Json, at: int) -> Json:
+    """Where in the bundle it went wrong, before where in the resource."""
+    for issue in outcome.get("issue", []):
+        first = (issue.get("expression") or [""])[0]
+        inside = first.partition(".")[2]
+        issue["expression"] = [f"Bundle.entry[{at}].resource" + (f".{inside}" if inside else "")]
+    return outcome
+
+
+def _batch(call: Call, bundle: Json) -> Reply:
+    """Each entry is kept or refused on its own."""
+    _check(bundle, whole=False)
+    made = [_entry(_alone(call, one), one) for one in bundle.get("entry") or []]
+    answered = _answered("batch-response", made)
+    if is_pmd(bundle):
+        answered["meta"] = {"profile": [PMD_RESPONSE]}
+    return Reply(200, answered)
+
+
+def is_pmd(bundle: Json) -> bool:
+    profiles = (bundle.get("meta") or {}).get("profile") or []
+    return bundle.get("type") == "collection" or any(one.endswith(PMD) for one in profiles)
+
+
+def _answered(kind: str, entries: list[Json]) -> Json:
+    made: Json = {"resourceType": "Bundle", "type": kind}
+    return made | ({"entry": entries} if entries else {})
+
+
+def _alone(call: Call, entry: Json) -> Reply:
+    """A fault of the database in one entry undoes that entry, and no other."""
+    try:
+        with transaction.atomic():
+            reply = _one(call, entry)
+    except DatabaseError:
+        refused = Refused("fhir.failed", "This entry could not be kept. Send it again.")
+        return Reply(500, operation_outcome(refused))
+    return reply
+
+
+def _one(call: Call, entry: Json) -> Reply:
+    try:
+        with transaction.atomic():
+            return perform(call, _asked(call, entry))
+    except Refused as refused:
+        return Reply(status_of(refused), operation_outcome(refused))
+    except Invalid as invalid:
+        return Reply(422, operation_outcome(invalid.issues, in_words=in_words(call.language)))
+
+
+def _asked(call: Call, entry: Json) -> Asked:
+    """The request of an entry; an Observation without one, in a collection, is to be kept."""
+    request = entry.get("request") or {
+        "method": "POST",
+        "url": entry.get("resource", {}).get("resourceType", ""),
+    }
+    return asked_at(
+        call,
+        request["method"],
+        request["url"],
+        resource=entry.get("resource"),
+        if_match=request.get("ifMatch", ""),
+        if_none_exist=request.get("ifNoneExist", ""),
+    )
+
+
+def _entry(reply: Reply, asked: Json) -> Json:
+    """What became of an entry, and which one it answers."""
+    outcome = reply.resource if reply.status >= 400 else None
+    said = {
+        "extension": [{"url": ENTRY_ID, "valueUri": asked["fullUrl"]}] if asked.get("fullUrl") else [],
+        "status": str(reply.status),
+        "location": reply.location,
+        "etag": reply.etag,
+        "lastModified": instant(reply.modified) if reply.modified else "",
+        "outcome": outcome,
+    }
+    answer: Json = {"response": {key: value for key, value in said.items() if value}}
+    return answer if outcome or reply.resource is None else {"resource": reply.resource} | answer

@@ -1,0 +1,138 @@
+"""Who follows the patient, why, and what is watched: EpisodeOfCare, CareTeam and ServiceRequest."""
+
+from typing import Any
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from samspill.care.public import CareEpisode, CareTeam, Opened, PatientIndicator, TeamMembership, ThresholdSet
+from samspill.fhir.http.addresses import joined_id
+from samspill.fhir.http.reply import Call, Json
+from samspill.fhir.mapping.codes import codes
+from samspill.fhir.mapping.common import (
+    OWN,
+    as_number,
+    coded,
+    period,
+    quantity,
+    reference,
+    resource,
+    without_nothing,
+)
+from samspill.fhir.serving.kinds import Kind
+from samspill.fhir.serving.parameters import beginning, day, token
+
+LIMITS = "urn:samspill:limits"
+_SIDES = ("red_low", "yellow_low", "yellow_high", "red_high")
+
+
+def _episodes(call: Call, opened: Opened | None) -> QuerySet:
+    assert opened is not None  # noqa: S101 - a kind of a patient is asked for inside `opening`
+    return CareEpisode.objects.filter(patient=opened.patient).select_related("team", "tenant")
+
+
+def _episode(row: CareEpisode, call: Call, opened: Opened | None) -> Json:
+    made = resource("EpisodeOfCare", joined_id(row.patient_id, row.pk)) | {
+        "status": row.state,
+        "type": [{"text": row.reason}],
+        "patient": reference("Patient", row.patient_id),
+        "managingOrganization": reference("Organization", row.tenant_id, str(row.tenant)),
+        "period": period(row.from_day, row.to_day),
+        "team": [reference("CareTeam", row.team_id, row.team.name)],
+    }
+    return without_nothing(made)
+
+
+EPISODES = Kind(
+    "EpisodeOfCare",
+    _episodes,
+    _episode,
+    filters={"status": token("state"), "date": day("from_day")},
+)
+
+
+def _teams(call: Call, opened: Opened | None) -> QuerySet:
+    members = TeamMembership.objects.filter(
+        Q(to_day__isnull=True) | Q(to_day__gt=call.actor.today), from_day__lte=call.actor.today
+    )
+    return (
+        CareTeam.objects.visible_to(call.actor)
+        .select_related("tenant")
+        .prefetch_related(Prefetch("memberships", members.select_related("account"), to_attr="now"))
+    )
+
+
+def _team(row: Any, call: Call, opened: Opened | None) -> Json:
+    is_over = row.ends is not None and row.ends <= call.actor.today
+    made = resource("CareTeam", str(row.pk)) | {
+        "status": "inactive" if is_over else "active",
+        "category": [coded(OWN, row.kind)],
+        "name": row.name,
+        "period": period(row.starts, row.ends),
+        "participant": [
+            {"member": reference("PractitionerRole", one.pk, one.account.name)} for one in row.now
+        ],
+        "managingOrganization": [reference("Organization", row.tenant_id, str(row.tenant))],
+        "telecom": [{"system": "phone", "value": row.phone}] if row.phone else [],
+    }
+    return without_nothing(made)
+
+
+TEAMS = Kind(
+    "CareTeam",
+    _teams,
+    _team,
+    filters={
+        "name": beginning("name"),
+        "category": token("kind"),
+    },
+    order=("name", "pk"),
+    of_patient=False,
+)
+
+
+def _indicators(call: Call, opened: Opened | None) -> QuerySet:
+    assert opened is not None  # noqa: S101 - as above
+    limits = ThresholdSet.objects.order_by("-version")
+    return (
+        PatientIndicator.objects.filter(patient=opened.patient)
+        .select_related("episode")
+        .prefetch_related(Prefetch("limits", limits, to_attr="versions"))
+    )
+
+
+def _indicator(row: Any, call: Call, opened: Opened | None) -> Json:
+    newest = row.versions[0] if row.versions else None
+    is_loinc = row.code[:1].isdigit() and row.code not in codes().snomed
+    systems = codes().systems
+    system = systems["loinc"] if is_loinc else systems["snomed"] if row.code in codes().snomed else OWN
+    made = resource("ServiceRequest", joined_id(row.patient_id, row.pk)) | {
+        "extension": [_limits(newest, row.unit)] if newest and isinstance(newest.rule, dict) else [],
+        "status": "completed" if row.ends else "active",
+        "intent": "order",
+        "code": coded(system, row.code) | {"text": row.name},
+        "subject": reference("Patient", row.patient_id),
+        "occurrencePeriod": period(row.episode.from_day, row.ends),
+        "performer": [reference("CareTeam", row.episode.team_id)],
+    }
+    return without_nothing(made)
+
+
+def _limits(newest: ThresholdSet, unit: str) -> Json:
+    """The version of the limits in force, side by side with its number (FUT's pattern, care.md A1)."""
+    rule = newest.rule or {}
+    sides = [
+        {"url": name, "valueQuantity": quantity(rule[name], unit)}
+        for name in _SIDES
+        if rule.get(name) is not None and as_number(rule[name]) is not None
+    ]
+    return {"url": LIMITS, "extension": [{"url": "version", "valueInteger": newest.version}, *sides]}
+
+
+INDICATORS = Kind(
+    "ServiceRequest",
+    _indicators,
+    _indicator,
+    part="measurements",
+    filters={"code": token("code")},
+    order=("order", "pk"),
+)

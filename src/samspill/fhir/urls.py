@@ -1,0 +1,28 @@
+"""Addresses of the FHIR face. Every other address under /fhir/ is answered in FHIR as well."""
+
+from django.urls import path, re_path
+
+from samspill.fhir import views, views_smart
+
+app_name = "fhir"
+_TYPE = r"fhir/(?P<kind>[A-Z][A-Za-z]{1,63})"
+_ID = rf"{_TYPE}/(?P<name>[A-Za-z0-9\-.]{{1,64}})"
+urlpatterns = [
+    path("fhir", views.bundle, name="base"),
+    path("fhir/", views.bundle),
+    path("fhir/metadata", views.metadata, name="metadata"),
+    path("fhir/.well-known/smart-configuration", views_smart.configuration, name="smart-configuration"),
+    path("fhir/token", views_smart.token, name="token"),
+    path("fhir/jwks", views_smart.jwks, name="jwks"),
+    re_path(rf"^{_TYPE}$", views.resource, name="type"),
+    re_path(rf"^{_TYPE}/(?P<operation>_search)$", views.resource, name="search"),
+    re_path(rf"^{_ID}$", views.resource, name="resource"),
+    re_path(rf"^{_ID}/(?P<operation>\$everything)$", views.resource, name="everything"),
+    re_path(rf"^{_ID}/(?P<operation>_history)$", views.resource, name="history"),
+    re_path(
+        rf"^{_ID}/(?P<operation>_history)/(?P<version>[A-Za-z0-9\-.]{{1,64}})$",
+        views.resource,
+        name="version",
+    ),
+    path("fhir/<path:rest>", views.elsewhere),
+]
