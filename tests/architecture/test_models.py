@@ -102,6 +102,7 @@ def test_every_table_in_the_database_is_known_to_this_test() -> None:
 @pytest.mark.parametrize("model", [one for one in PLAIN if issubclass(one, CommunityOwned)], ids=label)
 def test_what_a_community_owns_has_a_history_or_only_grows(model: type[models.Model]) -> None:
     derived = {
+        "care.teamcount": "counted again every few minutes",
         "care.listrow": "made again from the open alerts with every step",
         "directory.searchentry": "made again from its thing at any time",
         "directory.searchword": "made again from the search entries every night",
@@ -138,6 +139,7 @@ def test_a_moment_has_somebody(model: type[models.Model]) -> None:
     """`done_at` stands beside `done_by`; an append-only row has `at` and `by`."""
     names = {field.name for field in model._meta.get_fields()}
     by_machine = {"last_login", "read_at", "sent_at", "expires_at", "synced_at", "retrieved_at"}
+    by_machine |= {"looks_at", "counted_at"}
     for name in names:
         if name.endswith("_at") and name not in by_machine:
             assert name.removesuffix("_at") + "_by" in names, f"{label(model)}.{name} lacks its _by"

@@ -9,9 +9,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from samspill.care.forms import LIMIT_LABELS, number
+from samspill.care.forms import LIMIT_LABELS
 from samspill.care.known_signs import PARTS, known_signs, language, name_of, number_said
 from samspill.care.models import PatientIndicator
+from samspill.care.plain_values import number
 from samspill.care.states import IndicatorKind
 from samspill.refusal import Refused
 from samspill.rulebook.instruments import PartRule, Version

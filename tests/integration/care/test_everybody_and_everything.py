@@ -5,24 +5,25 @@ What should be seen is told by `factories.followed.may_see`, which knows neither
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from django.apps import apps
-from django.db import connection
+from django.db import connection, models
 from django.utils import timezone
 
 from factories.care import CareWorld
 from factories.followed import NEAR, PATIENTS, Society, may_see, told
-from samspill.care.actions.measuring import Incoming, invalidate, set_limits, take_in
-from samspill.care.actions.messaging import tell_patient
+from factories.rows import any_row
+from samspill.care.actions.measuring import Incoming, set_limits, take_in
 from samspill.care.actions.opening import opening, opening_by_duty
-from samspill.care.models import CareEpisode, MeasurementSchedule, PassiveInterval, PatientIndicator
+from samspill.care.models import Alert, CareEpisode, CareTeam, Measurement, Patient, PatientIndicator
 from samspill.care.models.base import PatientOwned
-from samspill.directory.public import Actor, scope
+from samspill.directory.public import Actor, Community, Party, scope
 from samspill.refusal import Refused
 
-OWNED = sorted(one._meta.db_table for one in apps.get_models() if issubclass(one, PatientOwned))
+MODELS = [one for one in apps.get_models() if issubclass(one, PatientOwned)]
+OWNED = sorted(one._meta.db_table for one in MODELS)
 HISTORY = sorted(
     one._meta.db_table
     for one in apps.get_models()
@@ -32,6 +33,8 @@ OF_NOBODY_IN_PARTICULAR = ("care_relatedperson", "care_block")
 """The same in every record."""
 ELSEWHERE = ("care_safetynetplan", "care_planrecipient")
 """Seen by recipients too, which is tried in `test_safety_net_versions`."""
+ABOUT: dict[str, dict[str, type[models.Model]]] = {"care_outgoing": {"measurement": Measurement}}
+"""Keys that may be empty, and are not in the row that is tried."""
 EVERYWHERE = sorted({*OWNED, *HISTORY} - {*ELSEWHERE, *(f"{one}event" for one in ELSEWHERE)})
 
 
@@ -53,7 +56,7 @@ def society(db: None) -> Society:
 
 
 def _fill(episode: CareEpisode, world: CareWorld) -> None:
-    """A row in every table: a sign, its limits and times, a value outside, an alert, and words about it."""
+    """A row in every table: a sign, its limits and times, a value outside, an alert, and all the rest."""
     owned = {
         "community": world.community, "tenant_id": episode.tenant_id, "patient_id": episode.patient_id,
     }  # fmt: skip
@@ -61,12 +64,26 @@ def _fill(episode: CareEpisode, world: CareWorld) -> None:
         **owned, episode=episode, kind="measured", code="29463-7", name="Vekt", unit="kg"
     )
     set_limits(weight, {"yellow_high": "70"}, valid_from=timezone.now(), why="", by=world.machine)
-    MeasurementSchedule.objects.create(**owned, indicator=weight, plan={"times": ["08:00"]})
-    PassiveInterval.objects.create(**owned, episode=episode, starts=timezone.now(), why="Ferie")
     came = Incoming("29463-7", "75", "kg", timezone.now(), system="vekt", number=str(episode.pk))
-    kept = take_in(episode, came, by=world.machine)
-    invalidate(kept.measurement, reason="Prøve", by=world.machine)
-    tell_patient(episode, "Vi har sett vekten.", by=world.machine)
+    kept = take_in(episode, came, by=world.machine).measurement
+    there = {
+        Community: world.community, Party: episode.tenant, Patient: episode.patient, CareTeam: episode.team,
+        CareEpisode: episode, PatientIndicator: weight, Measurement: kept, Alert: kept.alerts.get(),
+    }  # fmt: skip
+    for model in MODELS:
+        if model._meta.db_table in ELSEWHERE or model._default_manager.filter(**owned).exists():
+            continue
+        about = {name: there[of] for name, of in ABOUT.get(model._meta.db_table, {}).items()}
+        there[model] = any_row(model, _with_others(model, there), **about)
+
+
+def _with_others(model: type[models.Model], there: dict[Any, Any]) -> dict[Any, Any]:
+    """What the row points to that is no patient's, made too."""
+    for field in model._meta.concrete_fields:
+        of = field.related_model if isinstance(field, models.ForeignKey) and not field.null else None
+        if of is not None and of not in there:
+            there[of] = of._default_manager.first() or any_row(of, there)
+    return there
 
 
 def rows(tables: Iterable[str]) -> set[Row]:

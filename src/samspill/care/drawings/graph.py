@@ -137,7 +137,7 @@ class Drawing:
     limits: list[Stroke] = field(default_factory=list)
     changes: list[tuple[Stroke, Text]] = field(default_factory=list)
     pauses: list[Box] = field(default_factory=list)
-    line: str = ""
+    joined: str = ""
     dotted: str = ""
     dots: list[Mark] = field(default_factory=list)
     struck: list[tuple[Mark, str]] = field(default_factory=list)
@@ -292,7 +292,7 @@ def _draw_line(made: Drawing, series: Series) -> None:
         else:
             solid.append(f"L{place}")
         before = one
-    made.line, made.dotted = " ".join(solid), " ".join(dotted)
+    made.joined, made.dotted = " ".join(solid), " ".join(dotted)
 
 
 def _place(made: Drawing, one: Point) -> str:

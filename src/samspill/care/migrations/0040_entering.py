@@ -11,12 +11,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    dependencies = [
-        ('care', '0013_messages_isolation'),
-        ('directory', '0006_care_roles'),
-        ('pghistory', '0007_auto_20250421_0444'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-    ]
+    dependencies = [("directory", "0006_care_roles"), ("pghistory", "0007_auto_20250421_0444"), ("care", "0031_chart_isolation")]
 
     operations = [
         migrations.AddField(

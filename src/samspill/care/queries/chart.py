@@ -11,8 +11,8 @@ from django.db.models import Min, Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from samspill.care.actions.listing import rank_of
 from samspill.care.actions.opening import Opened
+from samspill.care.alert_urgency import rank_of
 from samspill.care.models import (
     Alert,
     Assessment,
