@@ -8,6 +8,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time
+from itertools import cycle
 
 from django.utils import timezone
 
@@ -83,12 +84,15 @@ def _names(stage: Stage) -> dict[str, Iterator[str]]:
     """By sex, names that nobody of the worlds has, the same for the same seed."""
     rng = random.Random(f"samspill patients {stage.seed} {stage.community.slug}")  # noqa: S311  no secret
     told = {player.name.split()[-1] for player in stage.cast.values()}
-    family = [one for one in read_names()[1] if one not in told] or read_names()[1]
-    drawn = {sex: rng.sample(given, len(given)) for sex, given in stage.world.care.given.items()}
-    return {
-        sex: (f"{given[place % len(given)]} {rng.choice(family)}" for place in range(1_000))
-        for sex, given in drawn.items()
-    }
+    family = [one for one in read_names()[1] if one not in told]
+    rng.shuffle(family)
+    drawn = cycle(family)
+    given = stage.world.care.given.items()
+    return {sex: map(_joined, cycle(rng.sample(names, len(names))), drawn) for sex, names in given}
+
+
+def _joined(given: str, family: str) -> str:
+    return f"{given} {family}"
 
 
 def _make_team(fact: TeamFact, ward: Ward) -> None:

@@ -37,7 +37,7 @@ def measure_days(fact: PatientFact, episode: CareEpisode, stage: Stage) -> None:
         for day in range(-stage.extent.days, 1, every):
             value = _ordinary(watched, usual, rng)
             at = _morning(day, stage) + timedelta(minutes=rng.randint(-20, 45))
-            if _has_measured(fact, watched, day) and at < stage.now:
+            if _has_measured(fact, day) and at < stage.now:
                 _take_in(watched, value, at, episode, stage)
 
 
@@ -89,12 +89,9 @@ def _be_due(indicator: PatientIndicator, stage: Stage) -> None:
     )
 
 
-def _has_measured(fact: PatientFact, watched: WatchedFact, day: int) -> bool:
-    """Not after the last day, while admitted, or on a day when something else has come in."""
-    if fact.paused is not None and day > fact.paused.day:
-        return False
-    is_told = day == 0 and any(one.code == watched.code for one in fact.now)
-    return day <= fact.last and not is_told
+def _has_measured(fact: PatientFact, day: int) -> bool:
+    """Not after the last day, nor while admitted."""
+    return day <= fact.last and (fact.paused is None or day <= fact.paused.day)
 
 
 def _ordinary(watched: WatchedFact, usual: float, rng: random.Random) -> str:
