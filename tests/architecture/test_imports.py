@@ -50,6 +50,7 @@ DOORS = {
         "samspill.directory.trust.decision_rules",
         "samspill.directory.trust.public",
         "samspill.directory.trust.purposes",
+        "samspill.directory.trust.tables",
     },
     "insight": {"samspill.insight.connectors", "samspill.insight.jsonstat"},
     "plans": {"samspill.plans.reading"},

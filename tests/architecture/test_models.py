@@ -103,6 +103,7 @@ def test_every_table_in_the_database_is_known_to_this_test() -> None:
 def test_what_a_community_owns_has_a_history_or_only_grows(model: type[models.Model]) -> None:
     derived = {
         "care.teamcount": "counted again every few minutes",
+        "care.followedrow": "made again from episodes by the database",
         "care.listrow": "made again from the open alerts with every step",
         "directory.searchentry": "made again from its thing at any time",
         "directory.searchword": "made again from the search entries every night",

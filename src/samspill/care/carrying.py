@@ -11,6 +11,7 @@ from django.db.transaction import TransactionManagementError
 
 DECISIONS, DECIDING = "samspill.decisions", "samspill.deciding"
 CLIENT, NUMBER = "samspill.client", "samspill.number"
+CONTROLLING, SEALING = "samspill.controlling", "samspill.sealing"
 PUT = "SELECT set_config(%s, %s, true)"
 
 
@@ -42,6 +43,20 @@ def asking_for_client(client_id: str) -> Iterator[None]:
 def asking_for_number(digits: str) -> Iterator[None]:
     """The patient with this national number can be read inside, by whoever is to decide about them."""
     with _set(NUMBER, "%s", digits):
+        yield
+
+
+@contextmanager
+def controlling(tenant_id: int) -> Iterator[None]:
+    """The log of the organisation is there inside, for its privacy officer and its head alone."""
+    with _set(CONTROLLING, "%s", str(tenant_id)):
+        yield
+
+
+@contextmanager
+def sealing() -> Iterator[None]:
+    """The whole log of the community is there inside, for Samspill itself, to be sealed and held against."""
+    with _set(SEALING, "%s", "on"):
         yield
 
 

@@ -17,6 +17,12 @@ OWN = f"community_id = {COMMUNITY}"
 BY_ME = f"by_id IS NOT DISTINCT FROM {ACCOUNT}"
 """Nobody is signed in for Samspill's own duties, and then there is no account on either side."""
 
+CONTROLLING = "(SELECT NULLIF(current_setting('samspill.controlling', true), '')::bigint)"
+CONTROLLED = f"(SELECT CASE WHEN care_controls({ACCOUNT}, {CONTROLLING}) THEN {CONTROLLING} END)"
+"""The organisation whose log is looked at, by somebody who is there to do it; NULL for everybody else."""
+SAMSPILL = f"{ACCOUNT} IS NULL"
+SEALING = f"((SELECT current_setting('samspill.sealing', true) = 'on') AND {SAMSPILL})"
+
 
 def opened(patient: str, tenant: str = "") -> str:
     """SQL: one of the transaction's decisions opens the patient in the column, in the tenant's record."""

@@ -3,8 +3,19 @@
 from django.utils.translation import gettext_lazy as _
 
 from samspill.care.actions.noting import reminder_dues
+from samspill.care.actions.refused_looks import keep_refused, way_by_emergency
+from samspill.care.actions.reviewing import review_dues
 from samspill.care.actions.safety_net_waiting import unconfirmed_dues
-from samspill.directory.public import PILLARS, TASK_SOURCES, Pillar, RoleCode
+from samspill.care.views.emergency import emergency_notice
+from samspill.directory.public import (
+    PAGE_NOTICES,
+    PILLARS,
+    REFUSAL_EARS,
+    TASK_SOURCES,
+    Pillar,
+    RefusalEar,
+    RoleCode,
+)
 
 AT_WORK = frozenset({RoleCode.HEALTH_WORKER})
 
@@ -18,3 +29,6 @@ def register() -> None:
             _("Patients"), "care:board", order=60, prefixes=("/pasienter/",), is_open=False, roles=AT_WORK
         ),
     )
+    TASK_SOURCES.register("care.access", review_dues)
+    PAGE_NOTICES.register("care.emergency", emergency_notice)
+    REFUSAL_EARS.register("care", RefusalEar(keep_refused, way_by_emergency))

@@ -38,6 +38,7 @@ class TeamKind(TextChoices):
     GP = "gp", _("GP practice")
     OUT_OF_HOURS = "out_of_hours", _("out-of-hours clinic")
     ACROSS = "across", _("team across levels")
+    COORDINATING = "coordinating", _("coordinating unit")
 
 
 class TeamFunction(TextChoices):

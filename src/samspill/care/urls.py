@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from samspill.care.urls_access import ACCESS
 from samspill.care.views import (
     alerts,
     board,
@@ -49,4 +50,5 @@ urlpatterns = [
     path("pasienter/kvitter/", board.acknowledge_many, name="acknowledge-many"),
     path("pasienter/endringer/<int:team>/", live.changes, name="changes"),
     path("pasienter/<int:pk>/varsler/<int:alert>/<slug:act>/", alerts.alert_step, name="alert-step"),
+    *ACCESS,
 ]

@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "samspill.web.middleware.HeardRefusals",
     "samspill.directory.middleware.ActingMiddleware",
     "samspill.web.middleware.OwnWrittenForm",
     "samspill.web.middleware.RefusalMiddleware",

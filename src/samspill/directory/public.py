@@ -62,6 +62,14 @@ from samspill.directory.open_answers import (
     tagged,
     unchanged,
 )
+from samspill.directory.page_parts import (
+    PAGE_NOTICES,
+    REFUSAL_EARS,
+    RefusalEar,
+    WayOn,
+    notices_on,
+    ways_on,
+)
 from samspill.directory.permissions import check_may
 from samspill.directory.platform_counts import PlatformCount, PlatformCounting
 from samspill.directory.queries import (
@@ -149,11 +157,13 @@ __all__ = [
     "JSON",
     "LINK_KINDS",
     "OPEN_API",
+    "PAGE_NOTICES",
     "PAPER_TAKERS",
     "PILLARS",
     "PLATFORM_COUNTS",
     "PROBLEM",
     "QUESTION_READERS",
+    "REFUSAL_EARS",
     "STATED",
     "STATUS_TAKERS",
     "TASK_SOURCES",
@@ -201,6 +211,7 @@ __all__ = [
     "PlatformCounting",
     "QuestionFound",
     "Ref",
+    "RefusalEar",
     "Region",
     "RegionMunicipality",
     "Registry",
@@ -217,6 +228,7 @@ __all__ = [
     "VisibleQuerySet",
     "Wanted",
     "Wants",
+    "WayOn",
     "WrittenForm",
     "account_for_identity",
     "acting_as",
@@ -258,6 +270,7 @@ __all__ = [
     "memberships_on",
     "neutral",
     "nobody",
+    "notices_on",
     "part",
     "parties_of",
     "periods",
@@ -280,4 +293,5 @@ __all__ = [
     "tracked",
     "unchanged",
     "way_in",
-]  # fmt: skip
+    "ways_on",
+]

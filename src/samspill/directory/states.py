@@ -71,3 +71,4 @@ class RoleCode(TextChoices):
     ADMINISTRATOR = "administrator", _("administrator")
     HEALTH_WORKER = "health_worker", _("health care worker")
     CITIZEN = "citizen", _("patient or relative")
+    PRIVACY_OFFICER = "privacy_officer", _("privacy officer")

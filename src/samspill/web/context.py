@@ -8,15 +8,16 @@ from django.middleware.csrf import get_token
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from samspill.directory.public import PILLARS, Actor, nobody
+from samspill.directory.public import PILLARS, Actor, nobody, notices_on
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """The actor, the pillars of the navigation and the languages. No queries."""
+    """The actor, the pillars of the navigation and the languages. No queries, but what `notices` ask for."""
     actor = getattr(request, "actor", None) or nobody(timezone.localdate())
     return {
         "actor": actor,
         "community": actor.community,
+        "notices": SimpleLazyObject(lambda: notices_on(request.path, actor)),
         "pillars": _pillars(request.path, actor),
         "languages": settings.LANGUAGES,
         "is_demo": settings.DEMO,

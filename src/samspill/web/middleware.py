@@ -7,6 +7,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
+from samspill.directory.public import REFUSAL_EARS, scope
 from samspill.refusal import Refused
 from samspill.web.views import errors
 
@@ -47,6 +48,26 @@ class OwnWrittenForm:
         return response
 
 
+class HeardRefusals:
+    """What was refused is told to the apps that listen, when all else of the request is undone.
+
+    Outside `ActingMiddleware`: what they write stands in a transaction of its own.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        refusal = getattr(request, "refused", None)
+        if refusal is not None and request.actor.is_known:  # type: ignore[attr-defined]
+            actor = request.actor  # type: ignore[attr-defined]
+            for ear in REFUSAL_EARS.all():
+                with transaction.atomic(), scope(actor):
+                    ear.keep(refusal, request.path, actor)
+        return response
+
+
 class RefusalMiddleware:
     """A `Refused` that a view lets through becomes a page with its sentence: 403 or 422."""
 
@@ -59,6 +80,7 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Refused):
             return None
+        request.refused = exception  # type: ignore[attr-defined]
         page = errors.refused(request, exception)
         transaction.set_rollback(True)  # after the page: its queries need a transaction that still answers
         return page

@@ -12,7 +12,7 @@ from django.apps import apps
 from django.db import connection, models
 from django.utils import timezone
 
-from factories.care import CareWorld
+from factories.care import LONG_AGO, CareWorld
 from factories.followed import NEAR, PATIENTS, Society, may_see, told
 from factories.rows import any_row
 from samspill.care.actions.measuring import Incoming, set_limits, take_in
@@ -31,10 +31,13 @@ HISTORY = sorted(
 )
 OF_NOBODY_IN_PARTICULAR = ("care_relatedperson", "care_block")
 """The same in every record."""
-ELSEWHERE = ("care_safetynetplan", "care_planrecipient")
-"""Seen by recipients too, which is tried in `test_safety_net_versions`."""
+ELSEWHERE = ("care_safetynetplan", "care_planrecipient", "care_accessreview")
+"""Seen by recipients too, which is tried in `test_safety_net_versions`; and reviews by those who control the
+log, and by no team, which is tried in `test_emergency`."""
 ABOUT: dict[str, dict[str, type[models.Model]]] = {"care_outgoing": {"measurement": Measurement}}
 """Keys that may be empty, and are not in the row that is tried."""
+SAID: dict[str, dict[str, Any]] = {"care_individualplan": {"state": "ended", "from_day": LONG_AGO}}
+"""What there can be one of in use, and this is for every record."""
 EVERYWHERE = sorted({*OWNED, *HISTORY} - {*ELSEWHERE, *(f"{one}event" for one in ELSEWHERE)})
 
 
@@ -73,7 +76,8 @@ def _fill(episode: CareEpisode, world: CareWorld) -> None:
     for model in MODELS:
         if model._meta.db_table in ELSEWHERE or model._default_manager.filter(**owned).exists():
             continue
-        about = {name: there[of] for name, of in ABOUT.get(model._meta.db_table, {}).items()}
+        about: dict[str, Any] = {name: there[of] for name, of in ABOUT.get(model._meta.db_table, {}).items()}
+        about |= SAID.get(model._meta.db_table, {})
         there[model] = any_row(model, _with_others(model, there), **about)
 
 

@@ -4,3 +4,11 @@ ELSEWHERE = {
     f"care:{name}": "test_safety_net_pages"
     for name in ("plan-list", "begin-plan", "plan", "build", "answer", "confirm-plan", "plan-pdf")
 }
+ELSEWHERE |= {
+    "care:control": "test_emergency",
+    "care:control-file": "test_emergency",
+    "care:emergency": "test_emergency",
+    "care:emergency-end": "test_emergency",
+    "care:looked": "test_looked",
+    "care:looked-file": "test_looked",
+}

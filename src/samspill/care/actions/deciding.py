@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import DurationField, ExpressionWrapper, F, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -76,11 +76,32 @@ def decide_on_facts(patient_id: int, *, by: Actor, wish: Wish = READ) -> tuple[K
     with deciding(patient_id):
         known = known_about(patient_id, by.today)
         found = [] if known is None else _verdicts(known, by, wish)
-        if known is not None and (allowed := [one for one in found if one[2].allowed]):
+        allowed = [one for one in found if one[2].allowed]
+        if known is not None:
             kept = [_kept(known, tenant, who, verdict, by, wish) for tenant, who, verdict in allowed]
-            return known, kept
+            if not kept or any(one.hidden_parts for one in kept):
+                kept += _in_force(patient_id, by, wish)
+            if kept:
+                return known, kept
     verdicts = [one[2] for one in found]
     raise _refusal(min(verdicts, key=lambda one: _WORTH.get(one.code, len(_WORTH)), default=None))
+
+
+def emergency_in_force(patient_id: int, *, by: Actor) -> list[AccessDecision]:
+    """The emergency access to the patient that `by` has opened, until it expires or is ended; with `left`,
+    the time until then by the database's clock. 1 query."""
+    rows = AccessDecision.objects.filter(
+        by_id=by.account_id or 0, patient_id=patient_id, basis=Basis.BREAK_GLASS, end__isnull=True
+    )
+    left = ExpressionWrapper(F("expires_at") - Now(), DurationField())
+    held = rows.filter(expires_at__gt=Now()).annotate(left=left)
+    return list(held.select_related("team__tenant").order_by("expires_at"))
+
+
+def _in_force(patient_id: int, by: Actor, wish: Wish) -> list[AccessDecision]:
+    """While emergency access lasts, every page that only reads rests on it, and asks for no reason again."""
+    may = not wish.purpose and wish.right == Right.READ and by.is_known
+    return emergency_in_force(patient_id, by=by) if may else []
 
 
 def _refusal(verdict: Verdict | None) -> Refused:
@@ -144,7 +165,10 @@ def _kept(known: Known, tenant: int, who: Asking, verdict: Verdict, by: Actor, w
         "hidden_fields": sorted(verdict.hidden_fields),
         "flags": sorted(verdict.flags),
     }
-    same = AccessDecision.objects.filter(**says, expires_at__gt=Now() + LEAST_LEFT).order_by("-pk").first()
+    before = AccessDecision.objects.filter(**says, expires_at__gt=Now() + LEAST_LEFT)
+    if verdict.basis == Basis.BREAK_GLASS:
+        before = before.filter(end__isnull=True)
+    same = before.order_by("-pk").first()
     holds = (verdict.expires_at or timezone.now()) - timezone.now()
     is_chosen = wish.is_chosen or verdict.user_selected
     kept = same or AccessDecision.objects.create(

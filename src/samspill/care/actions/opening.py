@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 from samspill.care.actions.deciding import READ, Wish, decide_on_facts, on_duty, team_list
 from samspill.care.carrying import carrying
 from samspill.care.models import AccessDecision, AccessLogEntry, CareTeam, Patient
 from samspill.care.queries.access_facts import Known
-from samspill.care.states import Act
+from samspill.care.states import Act, Basis
 from samspill.directory.public import Actor
+
+_EMERGENCY: ContextVar[tuple[AccessDecision, ...]] = ContextVar("emergency", default=())
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,16 @@ def opening(
     decisions = tuple(decided)
     with carrying(*(one.pk for one in decisions)):
         write_log(decisions, what=what, act=act)
-        yield Opened(Patient.objects.get(pk=patient_id), decisions, known)
+        token = _EMERGENCY.set(tuple(one for one in decisions if one.basis == Basis.BREAK_GLASS))
+        try:
+            yield Opened(Patient.objects.get(pk=patient_id), decisions, known)
+        finally:
+            _EMERGENCY.reset(token)
+
+
+def emergency_here(patient_id: int) -> tuple[AccessDecision, ...]:
+    """The emergency access that what is open just now rests on; for the line on top of the page. No query."""
+    return tuple(one for one in _EMERGENCY.get() if one.patient_id == patient_id)
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from samspill.care.models.services import CareTeam, ServiceAgreement
 from samspill.care.states import Act, Basis, Purpose
 from samspill.directory.public import CommunityOwned
 
-_KEPT = pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+KEPT = pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
 
 
 class AccessDecision(CommunityOwned):
@@ -56,7 +56,7 @@ class AccessDecision(CommunityOwned):
     PERSONAL = ("by_name",)
 
     class Meta:
-        triggers = [_KEPT]
+        triggers = [KEPT]
         indexes = [models.Index(fields=["patient", "-at"], name="decision_by_patient")]
         constraints = [
             models.CheckConstraint(condition=Q(expires_at__gt=F("at")), name="decision_expires_later"),
@@ -69,7 +69,9 @@ class AccessDecision(CommunityOwned):
 class AccessLogEntry(CommunityOwned):
     """Somebody looked: at what kind of information about whom, when, by which decision.
 
-    A row of its own for a patient; one with `patients` for those who stood on a list.
+    A row of its own for a patient; one with `patients` for those who stood on a list. What the decision says
+    (`tenants` to `flags`) and the organisation the person worked for are copied from it by the database
+    (migration 0071), so that a line tells the whole to who reads it afterwards.
     """
 
     decision = models.ForeignKey(AccessDecision, on_delete=models.PROTECT, related_name="log")
@@ -83,6 +85,15 @@ class AccessLogEntry(CommunityOwned):
     patients = ArrayField(models.BigIntegerField(), default=list, blank=True)
     act = models.CharField(max_length=8, choices=Act)
     what = models.CharField(max_length=40)
+    tenants = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    worked_for = models.ForeignKey(
+        "directory.Party", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    purpose = models.CharField(max_length=12, choices=Purpose, blank=True)
+    basis = models.CharField(max_length=20, choices=Basis, blank=True)
+    is_chosen = models.BooleanField(default=True)
+    reason_code = models.CharField(max_length=40, blank=True)
+    flags = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     at = models.DateTimeField(db_default=Now())
 
     PERSONAL = ("by_name",)
@@ -90,8 +101,9 @@ class AccessLogEntry(CommunityOwned):
     class Meta:
         ordering = ["-at", "-pk"]
         verbose_name_plural = "access log entries"
-        triggers = [_KEPT]
+        triggers = [KEPT]
         indexes = [
             models.Index(fields=["patient", "-at"], name="access_log_by_patient"),
             GinIndex(fields=["patients"], name="access_log_by_listed"),
+            models.Index(fields=["community", "at"], name="access_log_by_time"),
         ]

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
 
+from samspill.directory.public import ways_on
 from samspill.refusal import Refused
 
 
@@ -31,7 +32,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
     """422 for what was sent, 403 for who asks."""
     if refusal.forbidden:
-        return render(request, "403.html", {"sentence": refusal.sentence}, status=403)
+        ways = ways_on(refusal, request.path, request.actor)  # type: ignore[attr-defined]
+        return render(request, "403.html", {"sentence": refusal.sentence, "ways": ways}, status=403)
     context = {"sentence": refusal.sentence, "typed": _written(request)}
     return render(request, "422.html", context, status=422)
 

@@ -1,0 +1,77 @@
+"""What the patient has agreed to, and who holds the threads together for them."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+
+from samspill.care.access_states import ConsentBy, ConsentHow, ConsentTo, PlanLife
+from samspill.care.models.access import KEPT
+from samspill.care.models.base import PatientOwned
+from samspill.care.models.services import CareTeam
+from samspill.directory.public import tracked
+
+
+class Consent(PatientOwned):
+    """A yes, or a no that takes it back. Rows are only added; the newest about a thing holds."""
+
+    to = models.CharField(max_length=12, choices=ConsentTo)
+    is_given = models.BooleanField()
+    given_by = models.CharField(max_length=12, choices=ConsentBy)
+    how = models.CharField(max_length=12, choices=ConsentHow)
+    words = models.CharField(max_length=500, blank=True)
+    by = models.ForeignKey("directory.Account", on_delete=models.PROTECT, related_name="+")
+    by_name = models.CharField(max_length=160)
+    at = models.DateTimeField(db_default=Now())
+
+    PERSONAL = ("words", "by_name")
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        triggers = [KEPT]
+        indexes = [models.Index(fields=["patient", "to", "-at"], name="consent_by_patient")]
+
+
+@tracked()
+class IndividualPlan(PatientOwned):
+    """The patient has a right to one plan for all services (pasient- og brukerrettighetsloven § 2-5).
+
+    `unit` is the koordinerende enhet of the municipality: it appoints the coordinator.
+    """
+
+    unit = models.ForeignKey(CareTeam, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=8, choices=PlanLife, default=PlanLife.ACTIVE)
+    from_day = models.DateField()
+    to_day = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["patient"], condition=Q(state=PlanLife.ACTIVE), name="individual_plan_one_active"
+            )
+        ]
+
+
+@tracked()
+class Coordinator(PatientOwned):
+    """Who coordinates an individual plan, from a day until (not including) another. One at a time."""
+
+    plan = models.ForeignKey(IndividualPlan, on_delete=models.PROTECT, related_name="coordinators")
+    unit = models.ForeignKey(CareTeam, on_delete=models.PROTECT, related_name="+")
+    account = models.ForeignKey("directory.Account", on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=160)
+    from_day = models.DateField()
+    to_day = models.DateField(null=True, blank=True)
+
+    PERSONAL = ("name",)
+
+    class Meta:
+        ordering = ["-from_day", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan"], condition=Q(to_day__isnull=True), name="coordinator_one_active"
+            ),
+            models.CheckConstraint(
+                condition=Q(to_day__isnull=True) | Q(to_day__gte=F("from_day")),
+                name="coordinator_ends_after_start",
+            ),
+        ]

@@ -1,0 +1,23 @@
+"""The names of those a team follows, to find them by."""
+
+from django.db import models
+
+from samspill.care.models.base import PatientOwned
+from samspill.care.models.services import CareTeam
+
+
+class FollowedRow(PatientOwned):
+    """One of those a team follows: name and year of birth, and no more, to be found by.
+
+    A trigger keeps it up with episodes and names (migration 0071).
+    """
+
+    team = models.ForeignKey(CareTeam, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=200)
+    birth_year = models.PositiveSmallIntegerField(null=True, blank=True)
+
+    PERSONAL = ("name",)
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [models.UniqueConstraint(fields=["team", "tenant", "patient"], name="followed_once")]
