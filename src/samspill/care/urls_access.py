@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from samspill.care.views import control, emergency, looked
+from samspill.care.views import control, emergency, finding, following, looked
 
 ACCESS = [
     path("pasienter/kontroll/<int:tenant>/", control.control, name="control"),
@@ -11,4 +11,8 @@ ACCESS = [
     path("pasienter/<int:pk>/innsyn/innsynslogg.csv", looked.looked_file, name="looked-file"),
     path("pasienter/<int:pk>/nodtilgang/", emergency.emergency, name="emergency"),
     path("pasienter/<int:pk>/nodtilgang/avslutt/", emergency.end, name="emergency-end"),
+    path("pasienter/finn/", finding.find, name="find"),
+    path("pasienter/ny/", finding.register, name="register"),
+    path("pasienter/<int:pk>/oppfolging/", following.episodes, name="episodes"),
+    path("pasienter/<int:pk>/parorende/", following.near, name="near"),
 ]

@@ -9,6 +9,10 @@ ELSEWHERE |= {
     "care:control-file": "test_emergency",
     "care:emergency": "test_emergency",
     "care:emergency-end": "test_emergency",
+    "care:episodes": "test_finding",
+    "care:find": "test_finding",
     "care:looked": "test_looked",
     "care:looked-file": "test_looked",
+    "care:near": "test_finding",
+    "care:register": "test_finding",
 }

@@ -19,7 +19,7 @@ from samspill.care.actions.reviewing import control_of, review, waiting_reviews
 from samspill.care.control_rules import control_rules
 from samspill.care.models import AccessLogEntry, AccessReview
 from samspill.care.queries.control import found, lines, name_of, refused
-from samspill.care.views.private import actor_of, private
+from samspill.care.views.private import actor_of, number_of, private
 from samspill.directory.public import saved_file
 from samspill.refusal import Refused
 
@@ -37,7 +37,7 @@ def control(request: HttpRequest, tenant: int) -> HttpResponse:
         given = request.POST.get("kontroll", "")
         try:
             review(
-                int(given) if given.isascii() and given.isdigit() and len(given) < 19 else 0,
+                number_of(given),
                 tenant,
                 outcome=request.POST.get("outcome", ""),
                 words=request.POST.get("words", ""),

@@ -17,7 +17,7 @@ from samspill.care.actions.asking_about_looks import ask_about, is_own_side
 from samspill.care.actions.opening import Opened, opening
 from samspill.care.queries.access_log import PRIVATE, Shown, refused_about, reviews_about, shown
 from samspill.care.states import Act
-from samspill.care.views.private import actor_of, private
+from samspill.care.views.private import actor_of, number_of, private
 from samspill.directory.public import Actor, saved_file
 from samspill.refusal import Refused
 
@@ -81,7 +81,7 @@ def _until(request: HttpRequest) -> date | None:
 
 def _ask(request: HttpRequest, pk: int) -> HttpResponse:
     given = request.POST.get("oppslag", "")
-    entry = int(given) if given.isascii() and given.isdigit() and len(given) < 19 else 0
+    entry = number_of(given)
     with opening(pk, by=actor_of(request), what=WHAT) as opened:
         try:
             ask_about(opened, entry, request.POST.get("question", ""), by=actor_of(request))
