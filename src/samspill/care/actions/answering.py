@@ -5,24 +5,22 @@ What a team has set by hand is narrower than the plan or wider; the one who asks
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 
 from django.db import transaction
 
-from samspill.care.actions.entering import Result, enter
+from samspill.care.actions.entering import enter
 from samspill.care.actions.opening import Opened
 from samspill.care.entered_values import Asked, check, kept_code
-from samspill.care.models import Measurement, SafetyNetPlan
-from samspill.care.plain_values import to_numbers
-from samspill.care.queries.safety_net import answer_values, as_plan, at_level
-from samspill.care.queries.watching import code_of, counting, watched, watchers_of
+from samspill.care.models import SafetyNetPlan
+from samspill.care.queries.replies import no_better, with_days_before
+from samspill.care.queries.safety_net import answer_values, as_plan
+from samspill.care.queries.watching import code_of, watched, watchers_of
 from samspill.care.states import Basis, Entered
 from samspill.care.wording_aside import said_of
 from samspill.directory.public import Actor
 from samspill.refusal import Refused
-from samspill.rulebook.safety_net import Indicator, Placed, Plan
-from samspill.rulebook.triage import Colour, worst
+from samspill.rulebook.safety_net import Placed, Plan
 
 KEPT, ASIDE, MAY_NOT, NOT_WATCHED = "kept", "aside", "may_not", "not_watched"
 
@@ -83,7 +81,7 @@ def answer(
             raise
         return Answer(placed, MAY_NOT, told)
     if placed is not None:
-        placed = _no_better(row, placed, result, now)
+        placed = no_better(row, placed, result.kept, now)
     return Answer(placed, ASIDE if result.aside else KEPT, told, result.entries)
 
 
@@ -103,30 +101,9 @@ def _placed(
 ) -> Placed | None:
     known = {one.id: one for one in plan.indicators}
     asked = {
-        name: _series(row, known[name], opened, one, now)
-        if name in known and known[name].change is not None
+        name: with_days_before(known[name], row.patient_id, opened.tenants, one, now)
+        if name in known
         else one
         for name, one in values.items()
     }
     return answer_values(row, asked, now)
-
-
-def _series(row: SafetyNetPlan, one: Indicator, opened: Opened, value: object, now: datetime) -> object:
-    """With those of the days before, so that what has risen too fast is told."""
-    back = now - timedelta(days=one.change.within_days if one.change else 0)
-    rows = counting(
-        Measurement.objects.filter(
-            patient_id=row.patient_id, tenant_id__in=opened.tenants, code=kept_code(one.code),
-            effective__gte=back, effective__lt=now,
-        )
-    )  # fmt: skip
-    before: list[Any] = [(when, to_numbers(said)) for when, said in rows.values_list("effective", "value")]
-    return [*before, (now, value)]
-
-
-def _no_better(row: SafetyNetPlan, placed: Placed, result: Result, now: datetime) -> Placed:
-    """The plan's answer, or that of the team's own limits when it is worse."""
-    shade = worst([placed.colour, *(one.triage.colour for one in result.kept)])
-    if shade in (placed.colour, Colour.NONE):
-        return placed
-    return at_level(row, placed, shade, now)

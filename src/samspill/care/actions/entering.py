@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samspill.care.actions.alerting import raise_alert
 from samspill.care.actions.deciding import Wish, decide
+from samspill.care.actions.entered_again import mended_by_sender
 from samspill.care.actions.measuring import Incoming, take_in
 from samspill.care.actions.opening import Opened, opening
 from samspill.care.actions.quick_change import look_at_change
@@ -222,6 +223,7 @@ def _take(sending: _Sending, watch: Watch, one: Checked) -> tuple[Measurement, b
     )
     if taken.is_new:
         look_at_change(watch.episode, taken.measurement, by=sending.by)
+        mended_by_sender(taken.measurement, by=sending.by, now=sending.received)
     return taken.measurement, taken.is_new
 
 

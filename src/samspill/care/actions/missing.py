@@ -26,9 +26,10 @@ def _of_one(schedule: MeasurementSchedule, now: datetime, by: Actor) -> int:
     with transaction.atomic():
         held = MeasurementSchedule.objects.select_for_update().get(pk=schedule.pk)
         episode = schedule.indicator.episode
-        taken = Measurement.objects.filter(indicator=schedule.indicator_id).values_list(
-            "effective", flat=True
-        )
+        # of two teams in the record that wait for it one has it, and neither misses it
+        taken = Measurement.objects.filter(
+            patient_id=schedule.patient_id, tenant_id=schedule.tenant_id, code=schedule.indicator.code
+        ).values_list("effective", flat=True)
         pauses = PassiveInterval.objects.filter(episode=episode).values_list("starts", "ends")
         found = missing_at(held.plan, list(taken), list(pauses), now, since=held.answered_to)
         told = set(Alert.objects.filter(indicator=schedule.indicator_id).values_list("due", flat=True))

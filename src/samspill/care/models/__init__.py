@@ -16,7 +16,7 @@ from samspill.care.models.indicators import (
 )
 from samspill.care.models.log_blocks import LogAnchor, LogBlock
 from samspill.care.models.measurements import Invalidation, Measurement, MeasurementSource, TriageResult
-from samspill.care.models.messages import Message
+from samspill.care.models.messages import Message, MessagesRead
 from samspill.care.models.notes import CareNote, NoteReminder, NoteSeen
 from samspill.care.models.outgoing import Outgoing, Receiver
 from samspill.care.models.patients import Block, CareEpisode, Patient, RelatedPerson
@@ -53,6 +53,7 @@ __all__ = [
     "NoteReminder",
     "NoteSeen",
     "Outgoing",
+    "MessagesRead",
     "PassiveInterval",
     "Patient",
     "PatientIndicator",

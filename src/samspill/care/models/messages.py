@@ -6,8 +6,9 @@ from django.db.models.functions import Now
 from samspill.care.models.alerts import Alert
 from samspill.care.models.base import PatientOwned
 from samspill.care.models.indicators import KEPT
-from samspill.care.models.patients import CareEpisode
+from samspill.care.models.patients import CareEpisode, Patient
 from samspill.care.states import MessageWay
+from samspill.directory.public import CommunityOwned
 
 
 class Message(PatientOwned):
@@ -33,3 +34,17 @@ class Message(PatientOwned):
         triggers = [KEPT]
         ordering = ["-at", "-pk"]
         indexes = [models.Index(fields=["patient", "-at"], name="message_by_patient")]
+
+
+class MessagesRead(CommunityOwned):
+    """Somebody on the patient's side has read what the teams have written, up to a message. It only grows."""
+
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
+    up_to = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey("directory.Account", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        triggers = [KEPT]
+        verbose_name_plural = "messages read"
+        constraints = [models.UniqueConstraint(fields=["by", "up_to"], name="messages_read_once")]
