@@ -20,5 +20,6 @@ import "./behaviours/offline.js";
 import "./behaviours/order.js";
 import "./behaviours/sliders.js";
 import "./behaviours/playing.js";
+import "./behaviours/own.js";
 
 document.documentElement.dataset.js = "";

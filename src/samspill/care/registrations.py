@@ -8,6 +8,7 @@ from samspill.care.actions.reviewing import review_dues
 from samspill.care.actions.safety_net_waiting import unconfirmed_dues
 from samspill.care.views.emergency import emergency_notice
 from samspill.directory.public import (
+    OWN_PAGES,
     PAGE_NOTICES,
     PILLARS,
     REFUSAL_EARS,
@@ -32,3 +33,4 @@ def register() -> None:
     TASK_SOURCES.register("care.access", review_dues)
     PAGE_NOTICES.register("care.emergency", emergency_notice)
     REFUSAL_EARS.register("care", RefusalEar(keep_refused, way_by_emergency))
+    OWN_PAGES.register(RoleCode.CITIZEN, "care:own")

@@ -91,6 +91,7 @@ from samspill.directory.registries import (
     FIGURES,
     INDEXERS,
     LINK_KINDS,
+    OWN_PAGES,
     PAPER_TAKERS,
     PILLARS,
     PLATFORM_COUNTS,
@@ -124,6 +125,7 @@ from samspill.directory.registries import (
     briefs_about,
     briefs_for,
     case_form_for,
+    own_page_of,
 )
 from samspill.directory.retention import kept_for_a_time, periods
 from samspill.directory.search import Found, Searched, forget, put, put_many, search, stems
@@ -157,6 +159,7 @@ __all__ = [
     "JSON",
     "LINK_KINDS",
     "OPEN_API",
+    "OWN_PAGES",
     "PAGE_NOTICES",
     "PAPER_TAKERS",
     "PILLARS",
@@ -271,6 +274,7 @@ __all__ = [
     "neutral",
     "nobody",
     "notices_on",
+    "own_page_of",
     "part",
     "parties_of",
     "periods",

@@ -23,6 +23,7 @@ urlpatterns = [
     path("invitasjon/", invitations.invitation, name="invitation"),
     path("invitasjon/<str:token>/", invitations.link, name="invitation-link"),
     path("min-side/", me.my_page, name="my-page"),
+    path("min-side/konto/", me.account_page, name="account"),
     path("min-side/helsefellesskap/", me.choose_community, name="choose-community"),
     path("min-side/passord/", me.change_password, name="change-password"),
     path("helsefellesskap/", communities.community_list, name="community-list"),

@@ -2,6 +2,7 @@
 
 import json
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -18,7 +19,7 @@ from integration.care.test_safety_net_pages import signed_in
 from samspill.care.actions.safety_net import confirm
 from samspill.care.carrying import deciding
 from samspill.care.models import Alert, Measurement, Message, Patient, RelatedPerson, SetAside
-from samspill.directory.public import scope
+from samspill.directory.public import Actor, scope
 
 MOST_QUERIES = 45
 OWN, SYNC = "care:own", "care:own-sync"
@@ -55,6 +56,18 @@ def test_ones_own_page_says_the_plan_the_numbers_and_who_helps(
     assert points
     assert re.fullmatch(r"[\d. ,]+", points[0])
     assert points[0].count(",") == 2
+
+
+def test_a_citizen_comes_home_to_ones_own_page_with_little_around_it(world: CareWorld, home: Family) -> None:
+    client = signed_in(home.daughter)
+    for address in ("/", "/min-side/"):
+        assert client.get(address)["Location"] == reverse(OWN)
+    assert client.get("/min-side/konto/").status_code == 200
+    html = client.get(reverse(OWN)).content.decode()
+    assert "Logg ut" in html
+    for left_out in ('class="s-nav"', 'role="search"', "/meld-sak/"):
+        assert left_out not in html
+    assert signed_in(world.nurses["Ward"]).get("/min-side/").status_code == 200
 
 
 def test_who_has_nobody_is_told_so(world: CareWorld, home: Family) -> None:
@@ -216,8 +229,9 @@ def test_each_page_is_read_within_its_queries(
                 assert client.get(address).status_code == 200
 
 
-def sent_from_phone(client: Client, world: CareWorld, **more: object) -> object:
+def sent_from_phone(client: Client, world: CareWorld, who: Actor, **more: object) -> Any:
     body = {
+        "who": who.account_id,
         "key": "phone-1",
         "patient": world.patients[ASTRID].pk,
         "effective": timezone.now().isoformat(),
@@ -230,7 +244,7 @@ def sent_from_phone(client: Client, world: CareWorld, **more: object) -> object:
 def test_what_the_phone_sends_twice_is_kept_once(world: CareWorld, home: Family) -> None:
     watch(world)
     client = signed_in(home.daughter)
-    answers = [sent_from_phone(client, world).json()["state"] for _ in range(2)]  # type: ignore[attr-defined]
+    answers = [sent_from_phone(client, world, home.daughter).json()["state"] for _ in range(2)]
     assert answers == ["sent", "repeat"]
     with on_duty(world):
         assert Measurement.objects.get().value == "66.5"
@@ -238,7 +252,10 @@ def test_what_the_phone_sends_twice_is_kept_once(world: CareWorld, home: Family)
 
 def test_when_the_session_is_over_the_phone_is_asked_to_sign_in(world: CareWorld, home: Family) -> None:
     watch(world)
-    assert sent_from_phone(Client(), world).status_code == 401  # type: ignore[attr-defined]
+    for client in (Client(), signed_in(home.astrid)):
+        assert sent_from_phone(client, world, home.daughter).status_code == 401
+    with on_duty(world):
+        assert not Measurement.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -250,8 +267,9 @@ def test_what_the_phone_never_sends_is_refused(
     world: CareWorld, home: Family, more: dict[str, object]
 ) -> None:
     watch(world)
-    answer = sent_from_phone(signed_in(home.daughter), world, **more)
-    assert answer.status_code in {403, 422}  # type: ignore[attr-defined]
+    answer = sent_from_phone(signed_in(home.daughter), world, home.daughter, **more)
+    assert answer.status_code == 422
+    assert answer.json()["said"]
 
 
 def test_the_app_knows_nobody_before_it_is_opened(world: CareWorld, home: Family) -> None:

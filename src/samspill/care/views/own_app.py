@@ -16,11 +16,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
-from samspill.care.actions.entering import LONGEST_KEY, enter, outcomes
+from samspill.care.actions.entering import LONGEST_KEY, WHAT, enter, outcomes
 from samspill.care.actions.opening import opening
 from samspill.care.queries.replies import replies
 from samspill.care.states import Entered
 from samspill.care.views.safety_net import actor_of
+from samspill.directory.public import Actor
 from samspill.refusal import Refused
 
 SCOPE = "/min-side/"
@@ -73,14 +74,23 @@ def own_shell(request: HttpRequest) -> HttpResponse:
 def own_sync(request: HttpRequest) -> JsonResponse:
     """One entry from the phone: kept once by its key, and answered in plain values.
 
-    401 when the session is over: the phone keeps the entry and asks its owner to sign in.
+    401 when the session is over, or somebody else's: the phone keeps it and asks its owner to sign in.
     """
     actor = actor_of(request)
     if not actor.is_known:
         return JsonResponse({"state": "sign_in"}, status=401)
-    said = _read(request.body)
-    patient = int(said["patient"])
-    with opening(patient, by=actor, what="care.entry") as opened:
+    try:
+        said = _read(request.body)
+        if said["who"] != actor.account_id:  # somebody else has signed in on the phone
+            return JsonResponse({"state": "sign_in"}, status=401)
+        return JsonResponse(_taken_in(said, actor))
+    except Refused as refused:
+        return JsonResponse({"state": "refused", "said": refused.sentence}, status=422)
+
+
+def _taken_in(said: dict[str, Any], actor: Actor) -> dict[str, Any]:
+    patient, now = said["patient"], timezone.now()
+    with opening(patient, by=actor, what=WHAT) as opened:
         is_own = opened.patient.account_id == actor.account_id
         result = enter(
             patient,
@@ -89,13 +99,12 @@ def own_sync(request: HttpRequest) -> JsonResponse:
             effective=said["effective"],
             entered=Entered.PATIENT if is_own else Entered.RELATIVE,
             key=said["key"],
-            now=timezone.now(),
+            now=now,
         )
-        told = replies(patient, result.kept, timezone.now())
+        told = replies(patient, result.kept, now)
         answers = [{"colour": one.colour, "title": one.placed.title if one.placed else ""} for one in told]
-    return JsonResponse(
-        {"state": "repeat" if result.is_repeat else "sent", "values": outcomes(result), "answers": answers}
-    )
+    state = "repeat" if result.is_repeat else "sent"
+    return {"state": state, "values": outcomes(result), "answers": answers}
 
 
 def _read(body: bytes) -> dict[str, Any]:
@@ -108,8 +117,8 @@ def _read(body: bytes) -> dict[str, Any]:
             and isinstance(said["key"], str)
             and 0 < len(said["key"]) <= LONGEST_KEY
             and isinstance(said["effective"], str)
-            and isinstance(said["patient"], int)
-            and 0 < said["patient"] < 2**63
+            and _is_number(said["patient"])
+            and _is_number(said["who"])
             and all(isinstance(one, str) for one in said["values"].values())
         )
     except (ValueError, KeyError, RecursionError):
@@ -118,3 +127,7 @@ def _read(body: bytes) -> dict[str, Any]:
         raise Refused("entering.unreadable", _("What the phone sent could not be read. Enter it again."))
     assert isinstance(said, dict)  # noqa: S101  looked at above
     return said
+
+
+def _is_number(said: object) -> bool:
+    return isinstance(said, int) and not isinstance(said, bool) and 0 < said < 2**63

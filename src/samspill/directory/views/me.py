@@ -17,6 +17,7 @@ from samspill.directory.actions.accounts import change_password as set_new_passw
 from samspill.directory.forms import ChangePasswordForm
 from samspill.directory.models import Account, AuditEvent
 from samspill.directory.queries import COMMUNITY_IN_SESSION, memberships_on
+from samspill.directory.registries import own_page_of
 from samspill.directory.views.communities import last_day
 from samspill.directory.views.oidc import SIGNED_IN_WITH
 from samspill.directory.views.sign_in import providers
@@ -42,6 +43,19 @@ ACTS = {
 @login_required
 @require_safe
 def my_page(request: HttpRequest) -> HttpResponse:
+    """The account for who works here; for a patient or somebody near, the page that is home to them."""
+    if home := own_page_of(request.actor):  # type: ignore[attr-defined]
+        return HttpResponseRedirect(reverse(home))
+    return _account_page(request)
+
+
+@login_required
+@require_safe
+def account_page(request: HttpRequest) -> HttpResponse:
+    return _account_page(request)
+
+
+def _account_page(request: HttpRequest) -> HttpResponse:
     account, actor = _account(request), request.actor  # type: ignore[attr-defined]
     memberships = memberships_on(account, actor.today)
     prefetch_related_objects(memberships, "party", "body")

@@ -2,13 +2,14 @@
 
 from itertools import groupby
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from samspill.directory.public import Actor, Community, briefs_for
+from samspill.directory.public import Actor, Community, briefs_for, own_page_of
 from samspill.worklist.public import day_and_week, start_page
 
 BRIEF_KIND = "web.start"
@@ -17,10 +18,15 @@ BRIEF_KIND = "web.start"
 
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
-    """What waits for the person who is signed in; the open front page for a visitor."""
+    """What waits for the person who is signed in; the open front page for a visitor.
+
+    A patient, or somebody near, is led to the page that is home to them.
+    """
     actor: Actor = request.actor  # type: ignore[attr-defined]
     if not actor.is_known:
         return render(request, "web/front.html", {"regions": _by_region()})
+    if home := own_page_of(actor):
+        return HttpResponseRedirect(reverse(home))
     page = start_page(actor)
     return render(
         request,
