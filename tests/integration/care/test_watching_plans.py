@@ -253,3 +253,16 @@ def test_who_works_in_a_record_where_nobody_watches_keeps_nothing_there(
     posted(row, world.nurses[who], weight="73")
     with on_duty(world):
         assert Measurement.objects.count() == (who == "Service")
+
+
+def test_what_the_plan_says_is_outside_is_an_alert_where_the_teams_own_limits_are_wider(
+    world: CareWorld, home: Family
+) -> None:
+    watch(world, rule={"yellow_high": "80"})
+    row = confirmed(world, home)
+    html = posted(row, home.daughter, weight="73").split('id="svar"')[1][:2500]
+    assert "Utenfor" in html
+    with on_duty(world):
+        assert Measurement.objects.get().triage.colour == "green"
+        alert = Alert.objects.get()
+        assert (alert.kind, alert.severity, alert.team) == ("outside", "yellow", world.teams["Service"])

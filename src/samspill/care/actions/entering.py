@@ -18,7 +18,6 @@ from samspill.care.actions.deciding import Wish, decide
 from samspill.care.actions.entered_again import mended_by_sender
 from samspill.care.actions.measuring import Incoming, take_in
 from samspill.care.actions.opening import Opened, opening
-from samspill.care.actions.quick_change import look_at_change
 from samspill.care.entered_values import Checked, check, moment
 from samspill.care.models import CareEpisode, Entry, Measurement, SetAside
 from samspill.care.plain_values import to_json
@@ -222,7 +221,6 @@ def _take(sending: _Sending, watch: Watch, one: Checked) -> tuple[Measurement, b
         by=sending.by,
     )
     if taken.is_new:
-        look_at_change(watch.episode, taken.measurement, by=sending.by)
         mended_by_sender(taken.measurement, by=sending.by, now=sending.received)
     return taken.measurement, taken.is_new
 

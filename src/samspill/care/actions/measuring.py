@@ -26,10 +26,20 @@ from samspill.care.models import (
     TriageResult,
 )
 from samspill.care.plain_values import to_numbers, without_zeros
+from samspill.care.queries.plan_colours import colour_by_plans
 from samspill.care.states import AlertKind, Entered, IndicatorKind
 from samspill.directory.public import Actor
 from samspill.refusal import Refused
-from samspill.rulebook.triage import Outcome, OutcomeKind, Version, check_limits, in_force, outcome
+from samspill.rulebook.triage import (
+    Colour,
+    Outcome,
+    OutcomeKind,
+    Version,
+    check_limits,
+    in_force,
+    outcome,
+    worst,
+)
 
 ENGINE = "triage 1"  # goes up when the same limits and value can give another colour
 
@@ -160,12 +170,31 @@ def _triaged(episode: CareEpisode, measurement: Measurement, by: Actor) -> None:
         threshold=limits,
         engine=ENGINE,
     )
+    _told(episode, measurement, found, by)
+
+
+def _told(episode: CareEpisode, measurement: Measurement, found: Outcome, by: Actor) -> None:
+    """One alert, of the worse of what the team's limits and the plan in force say."""
     if measurement.indicator is None:
         raise_alert(episode, measurement, kind=AlertKind.UNEXPECTED, severity=found.colour, by=by)
+        return
+    planned = colour_by_plans(measurement)
+    kind, shade = (
+        AlertKind(_KINDS.get(found.kind, found.kind.value)),
+        worst([found.colour, planned or Colour.NONE]),
+    )
+    if planned is None and found.kind is OutcomeKind.INSIDE:
+        kind = AlertKind.MACHINE_FAILURE
+    elif planned in (Colour.YELLOW, Colour.RED) and found.kind is not OutcomeKind.MACHINE_FAILURE:
+        kind = AlertKind.OUTSIDE
     elif found.kind is OutcomeKind.INSIDE:
         tell_inside(measurement, by=by)
-    else:
-        raise_alert(episode, measurement, kind=AlertKind(found.kind.value), severity=found.colour, by=by)
+        return
+    raise_alert(episode, measurement, kind=kind, severity=shade, by=by)
+
+
+_KINDS = {OutcomeKind.INSIDE: AlertKind.OUTSIDE}
+"""Only the plan is then outside."""
 
 
 def _version(measurement: Measurement) -> Version | None:

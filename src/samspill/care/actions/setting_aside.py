@@ -12,7 +12,6 @@ from samspill.care.actions.deciding import Wish
 from samspill.care.actions.entering import PART, WHAT
 from samspill.care.actions.measuring import Incoming, take_in
 from samspill.care.actions.opening import opening
-from samspill.care.actions.quick_change import look_at_change
 from samspill.care.entered_values import check, moment
 from samspill.care.entering_states import ASIDE_MOVES, AsideState
 from samspill.care.models import Alert, SetAside
@@ -47,8 +46,6 @@ def mend(
             ),
             by=by,
         )  # fmt: skip
-        if taken.is_new:
-            look_at_change(row.episode, taken.measurement, by=by)
         row.measurement = taken.measurement
         return _settled(row, AsideState.MENDED, reason, by=by, now=now)
 

@@ -3,9 +3,10 @@
 Responsibility follows the yes: the team that confirms watches, by the limits of the plan, from then on. When
 no team was to have the plan, the one that sent it watches.
 
-Which limits win, where there are several:
-- those that the team set by hand, before those of any plan: the plan says so on its page
-- of two plans, the one that the team confirmed last
+Limits that the team has set by hand stay when a plan comes, and the page of the plan shows them. A value is
+held to both, and the worse decides, for the reader and for the service (`queries.plan_colours`). Of two plans
+the limits are those of the one that the team confirmed last.
+
 A new version holds from when the team confirms it, and never back in time; the first limits of something new
 hold from the morning of the plan's first day, so that a weight of that morning has them too.
 """

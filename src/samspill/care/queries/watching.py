@@ -106,7 +106,7 @@ def _answers(indicator: PatientIndicator, at: datetime) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Beside:
-    """Limits that a team has set by hand, and that go before the plan's; `rule` as it is kept."""
+    """Limits that a team has set by hand, which hold beside the plan's; `rule` as it is kept."""
 
     name: str
     code: str
