@@ -21,7 +21,7 @@ from samspill.care.carrying import deciding
 from samspill.care.models import Alert, Measurement, Message, Patient, RelatedPerson, SetAside
 from samspill.directory.public import Actor, scope
 
-MOST_QUERIES = 45
+MOST_QUERIES = 36
 OWN, SYNC = "care:own", "care:own-sync"
 
 

@@ -3,6 +3,9 @@
 ELSEWHERE = {
     f"care:{name}": "test_safety_net_pages"
     for name in ("plan-list", "begin-plan", "plan", "build", "answer", "confirm-plan", "plan-pdf")
+} | {
+    f"care:{name}": "test_own_pages"
+    for name in ("own", "own-manifest", "own-script", "own-shell", "own-sync", "enter", "undo-entry", "write")
 }
 ELSEWHERE |= {
     "care:control": "test_emergency",

@@ -45,6 +45,7 @@ PAGES: dict[str, tuple[object, ...]] = (
         "directory:signed-out": (),
         "directory:forgotten-password": (),
         "directory:my-page": (),
+        "directory:account": (),
         "directory:change-password": (),
         "directory:community-list": (),
         "directory:community": ("ostfold",),

@@ -3,7 +3,7 @@
 But for `mine`, all are called inside `care.actions.opening.opening` of the patient.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -24,14 +24,14 @@ from samspill.care.models import (
 )
 from samspill.care.plain_values import to_numbers
 from samspill.care.queries.access_facts import Known
-from samspill.care.queries.watching import Watch, counting, limits_at, nearest, watched
+from samspill.care.queries.watching import Watch, counting, limits_of, nearest, watched
 from samspill.care.states import IndicatorKind, MessageWay, TeamKind
 from samspill.directory.public import Actor
 from samspill.refusal import Refused
 from samspill.rulebook.triage import as_schedule, due_between, missing_at
 
 BACK = timedelta(days=30)
-AHEAD = timedelta(days=8)
+AHEAD, LOOKED_BACK = timedelta(days=8), timedelta(days=2)
 MOST_SHOWN = 60
 
 
@@ -109,15 +109,17 @@ def shown(known: Known, tenants: Collection[int], now: datetime) -> list[Shown]:
         firsts.setdefault(kept_code(one.code or ""), one)
     rows = _measurements(known.patient.pk, tenants, now)
     dues = _dues(episodes, every, now)
+    held = limits_of([one.indicator.pk for one in firsts.values() if one.indicator], now)
     found = [
-        Shown(one, tuple(rows.get(code, ())), _rule(one, now), dues.get(code)) for code, one in firsts.items()
+        Shown(one, tuple(rows.get(code, ())), _rule(one, held), dues.get(code))
+        for code, one in firsts.items()
     ]
     never = now + timedelta(days=400)
     return sorted(found, key=lambda one: one.due.at if one.due else never)
 
 
-def _rule(watch: Watch, now: datetime) -> object:
-    limits: ThresholdSet | None = limits_at(watch.indicator, now) if watch.indicator else None
+def _rule(watch: Watch, held: Mapping[int, ThresholdSet]) -> object:
+    limits = held.get(watch.indicator.pk) if watch.indicator else None
     return to_numbers(limits.rule) if limits else None
 
 
@@ -148,33 +150,49 @@ def _dues(episodes: Collection[CareEpisode], every: Iterable[Watch], now: dateti
         "episode", "starts", "ends"
     ):
         pauses.setdefault(episode, []).append((start, end))
+    rows = list(MeasurementSchedule.objects.filter(indicator__in=codes).select_related("indicator"))
+    taken = _taken(rows, now)
     found: dict[str, Due] = {}
-    for row in MeasurementSchedule.objects.filter(indicator__in=codes).select_related("indicator"):
-        due = _due(row, pauses.get(row.indicator.episode_id, []), now)
+    for row in rows:
+        times = taken.get((row.tenant_id, row.indicator.code), [])
+        due = _due(row, times, pauses.get(row.indicator.episode_id, []), now)
         code = codes[row.indicator_id]
         if due is not None and (code not in found or due.at < found[code].at):
             found[code] = due
     return found
 
 
+def _taken(rows: Collection[MeasurementSchedule], now: datetime) -> dict[tuple[int, str], list[datetime]]:
+    """When what is awaited was measured the last days, by record and code."""
+    if not rows:
+        return {}
+    found: dict[tuple[int, str], list[datetime]] = {}
+    last = Measurement.objects.filter(
+        patient_id__in={one.patient_id for one in rows},
+        code__in={one.indicator.code for one in rows},
+        effective__gte=now - LOOKED_BACK,
+    )
+    for tenant, code, at in last.values_list("tenant", "code", "effective"):
+        found.setdefault((tenant, code), []).append(at)
+    return found
+
+
 def _due(
-    row: MeasurementSchedule, pauses: list[tuple[datetime, datetime | None]], now: datetime
+    row: MeasurementSchedule,
+    taken: Collection[datetime],
+    pauses: Collection[tuple[datetime, datetime | None]],
+    now: datetime,
 ) -> Due | None:
     """What is awaited now, else the next; None while there is a pause, and for a schedule nobody can read."""
     if any(start <= now and (end is None or end > now) for start, end in pauses):
         return None
     try:
         plan = as_schedule(row.plan)
-        back = now - timedelta(days=2)
-        taken = Measurement.objects.filter(
-            patient_id=row.patient_id, tenant_id=row.tenant_id, code=row.indicator.code, effective__gte=back
-        )
-        told = missing_at(plan, list(taken.values_list("effective", flat=True)), pauses, now, since=back)
+        told = missing_at(plan, taken, pauses, now, since=now - LOOKED_BACK)
         waits = [*told.missing[-1:], *told.pending]
         if waits:
             return Due(waits[-1], is_now=True, is_late=waits[-1] in told.missing)
-        met = set(told.met)
-        after = [one for one in due_between(plan, now, now + AHEAD) if one not in met]
+        after = [one for one in due_between(plan, now, now + AHEAD) if one not in told.met]
         return Due(after[0]) if after else None
     except Refused:
         return None

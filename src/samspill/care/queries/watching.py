@@ -78,11 +78,22 @@ def _colour(watch: Watch, value: Any, effective: datetime) -> Any:
     ).colour
 
 
+def limits_of(indicators: Collection[int], at: datetime) -> dict[int, ThresholdSet]:
+    """The version of the limits that holds at an instant, by indicator; those without one are left out."""
+    rows: dict[int, dict[int, ThresholdSet]] = {}
+    for one in ThresholdSet.objects.filter(indicator__in=indicators):
+        rows.setdefault(one.indicator_id, {})[one.pk] = one
+    found = {}
+    for indicator, many in rows.items():
+        held = in_force([Version(one.valid_from, None, one.pk) for one in many.values()], at)
+        if held is not None:
+            found[indicator] = many[held.number]
+    return found
+
+
 def limits_at(indicator: PatientIndicator, at: datetime) -> ThresholdSet | None:
-    """The version of the limits that holds at an instant."""
-    rows = {one.pk: one for one in ThresholdSet.objects.filter(indicator=indicator)}
-    held = in_force([Version(one.valid_from, None, one.pk) for one in rows.values()], at)
-    return rows[held.number] if held else None
+    """The version of the limits of one indicator that holds at an instant."""
+    return limits_of([indicator.pk], at).get(indicator.pk)
 
 
 def asked_of(code: str, watches: Collection[Watch], at: datetime) -> Asked:
@@ -117,10 +128,11 @@ class Beside:
 def limits_beside(plan: Plan, every: Iterable[Watch], now: datetime) -> list[Beside]:
     """Where teams that watch what the plan names hold it to other limits than the plan says."""
     watches = list(every)
+    held = limits_of([one.indicator.pk for one in watches if one.indicator], now)
     found = []
     for one in plan.indicators:
         for watch in (one for group in watchers_of(code_of(plan, one), watches).values() for one in group):
-            limits = limits_at(watch.indicator, now) if watch.indicator else None
+            limits = held.get(watch.indicator.pk) if watch.indicator else None
             if limits is not None and limits.plan_id is None and limits.rule != rule_of(one):
                 found.append(Beside(one.name, code_of(plan, one), watch.episode.team.name, limits.rule))
     return found
