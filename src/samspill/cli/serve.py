@@ -19,6 +19,7 @@ from samspill.refusal import Refused
 # Where one reaches a server that listens on every address.
 NEAREST = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104
 ANSWER_SECONDS = 2.0
+END_SECONDS = 5
 
 
 def _address_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -128,10 +129,13 @@ def at_once(threads: int, listeners: int) -> dict[str, str]:
 
 
 def web_server(host: str, port: int, workers: int, threads: int) -> list[str]:
-    granian = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--log-level", "warning"]
+    # It would warn of many threads for few cores: those that listen do no work (`config.gate`).
+    granian = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--log-level", "error"]
     place = ["--host", host, "--port", str(port)]
     size = ["--workers", str(workers), "--blocking-threads", str(threads)]
-    return [*granian, *place, *size, "samspill.config.wsgi:application"]
+    # Pages that listen would keep it waiting until they beat; what is under way has this long to end.
+    end = ["--workers-kill-timeout", str(END_SECONDS)]
+    return [*granian, *place, *size, *end, "samspill.config.wsgi:application"]
 
 
 def run_children(host: str, port: int, web: list[str], environment: dict[str, str]) -> None:

@@ -28,7 +28,8 @@ from samspill.directory.public import Actor, scope
 BEAT_SECONDS = 15.0
 LONGEST_SECONDS = 3600.0
 """A stream ends after an hour, and the page opens another: nothing is held for ever."""
-TOO_MANY = 503
+TOO_MANY = 204
+"""What tells a browser not to try again by itself."""
 FIRST, BEAT = b"retry: 3000\n\n", b": beat\n\n"
 CHANGED, ENDED = b"event: changed\ndata: list\n\n", b"event: ended\ndata: session\n\n"
 
@@ -62,14 +63,14 @@ def give_back() -> None:
 @require_safe
 @cache_control(no_store=True)
 def changes(request: HttpRequest, team: int) -> HttpResponseBase:
-    """A stream for as long as the page is open; 503 when as many listen as may: the page asks then."""
+    """A stream for as long as the page is open; 204 when as many listen as may: the page asks then."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     ours = team_among(check_teams(actor), str(team))
     watcher = Watcher(ours.pk, request.session.session_key or "", actor)
     held = ExitStack()
     listener = held.enter_context(HUB.listener(ours.pk, most=settings.LISTENERS))
     if listener is None:
-        return HttpResponse(status=TOO_MANY, headers={"Retry-After": "60"})
+        return HttpResponse(status=TOO_MANY)
     response = StreamingHttpResponse(_Stream(held, listener, watcher), content_type="text/event-stream")
     response.headers["X-Accel-Buffering"] = "no"
     return response
