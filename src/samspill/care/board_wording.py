@@ -55,7 +55,7 @@ def _counted(counted: TeamCount) -> Iterator[str]:
     if counted.paused:
         paused = ngettext("%(count)s is paused.", "%(count)s are paused.", counted.paused)
         yield paused % {"count": counted.paused}
-    yield _("Counted at %(time)s.") % {"time": clock_time(counted.counted_at)}
+    yield _("Counted at %(time)s.") % {"time": clock_time(counted.counted)}
 
 
 def lost(counted: TeamCount) -> str:

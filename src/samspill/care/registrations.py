@@ -2,9 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
+<<<<<<< HEAD
 from samspill.care.actions.noting import reminder_dues
 from samspill.care.actions.refused_looks import keep_refused, way_by_emergency
 from samspill.care.actions.reviewing import review_dues
+=======
+from samspill.care import jobs
+from samspill.care.actions.escalating import escalated_dues
+>>>>>>> ce0e232b (Let the clock find what stays away, tell what nobody takes, and count what came, every minute)
 from samspill.care.actions.safety_net_waiting import unconfirmed_dues
 from samspill.care.views.emergency import emergency_notice
 from samspill.directory.public import (
@@ -19,9 +24,12 @@ from samspill.directory.public import (
 )
 
 AT_WORK = frozenset({RoleCode.HEALTH_WORKER})
+JOBS = (jobs.watch, jobs.escalate_in, jobs.miss_in, jobs.count_in)
+"""Named here so that starting the app is enough for a worker to know its timetable."""
 
 
 def register() -> None:
+    TASK_SOURCES.register("care.alerts", escalated_dues)
     TASK_SOURCES.register("care.safety_net", unconfirmed_dues)
     TASK_SOURCES.register("care.reminders", reminder_dues)
     PILLARS.register(

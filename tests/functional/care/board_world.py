@@ -69,12 +69,12 @@ def _make() -> None:
 
 
 def _weigh(name: str, weight: str) -> None:
+    from django.utils import timezone
+
     from samspill.care.actions.measuring import Incoming, take_in
     from samspill.care.actions.opening import opening_by_duty
     from samspill.care.models import CareEpisode
     from samspill.directory.public import Community, machine, scope
-
-    from django.utils import timezone
 
     by = machine(Community.objects.get(slug="ostfold").pk, timezone.localdate())
     given, family = name.split()

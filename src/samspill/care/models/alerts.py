@@ -136,4 +136,4 @@ class TeamCount(CommunityOwned):
     followed = models.PositiveIntegerField(default=0)
     paused = models.PositiveIntegerField(default=0)
     inside = models.PositiveIntegerField(default=0)
-    counted_at = models.DateTimeField()
+    counted = models.DateTimeField()

@@ -17,7 +17,7 @@ AT_ONCE = pgtrigger.Trigger(
     when=pgtrigger.Before,
     operation=pgtrigger.Update,
     condition=pgtrigger.Q(old__plan__df=pgtrigger.F("new__plan")),
-    func="NEW.looks_at = NULL; RETURN NEW;",
+    func="NEW.next_look = NULL; RETURN NEW;",
 )
 
 
@@ -84,18 +84,18 @@ class ThresholdSet(PatientOwned):
 class MeasurementSchedule(PatientOwned):
     """When an indicator is to come: `plan` as `rulebook.triage.as_schedule` takes it.
 
-    `answered_to` is the instant up to which everything due has been looked for, and `looks_at` when something
-    may be missing next; a plan that is changed is looked at at once (the database sees to it).
+    `answered_to` is the instant up to which everything due has been looked for. Something may be missing from
+    `next_look`; a plan that is changed is looked at at once (the database sees to it).
     """
 
     indicator = models.OneToOneField(PatientIndicator, on_delete=models.PROTECT, related_name="schedule")
     plan = models.JSONField()
     answered_to = models.DateTimeField(null=True, blank=True)
-    looks_at = models.DateTimeField(null=True, blank=True)
+    next_look = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         triggers = [AT_ONCE]
-        indexes = [models.Index(fields=["community", "looks_at"], name="schedule_by_look")]
+        indexes = [models.Index(fields=["community", "next_look"], name="schedule_by_look")]
 
 
 class ScheduleVersion(PatientOwned):

@@ -36,7 +36,7 @@ _BEYOND: Mapping[str, Any] = {
 class Card:
     """`steps` are those that can be taken now; `facts` sentences under the heading."""
 
-    pk: str
+    alert: str
     patient_id: int
     glyph: str
     heading: str
@@ -59,7 +59,7 @@ def card_of(alert: Alert, *, account: int | None, mine: Collection[int], now: da
     """`mine` are the teams the one who looks works in."""
     at = Standing(alert.team_id, alert.owner_id, alert.offered_to_id, alert.state)
     return Card(
-        pk=str(alert.pk),
+        alert=str(alert.pk),
         patient_id=alert.patient_id,
         glyph=GLYPHS.get(alert.severity) or KIND_GLYPHS.get(alert.kind, "unknown"),
         heading=_heading(alert, now),

@@ -55,7 +55,7 @@ class Line:
     all that the team answers for.
     """
 
-    pk: str
+    row: str
     patient: str
     glyph: str
     what: str
@@ -150,7 +150,7 @@ def _line(row: ListRow, actor: Actor, now: datetime) -> Line:
     said = all_in_words(row.about, now)
     age = age_on(actor.today, row.birth_date)
     return Line(
-        pk=str(row.pk),
+        row=str(row.pk),
         patient=str(row.patient_id),
         glyph=GLYPHS.get(row.severity) or KIND_GLYPHS.get(worst["kind"], "unknown"),
         what=said[0],
