@@ -28,6 +28,7 @@ from samspill.care.actions.deciding import Wish
 from samspill.care.actions.measuring import Incoming, TakenIn, invalidate, set_limits, take_in
 from samspill.care.actions.missing import raise_missing
 from samspill.care.actions.opening import Opened, opening, opening_by_duty
+from samspill.care.actions.outbox import Delivered, claim_due, take_receipt, tell_delivered
 from samspill.care.actions.safety_net import Signed, begin, confirm, opening_draft, save, send
 from samspill.care.models import (
     AccessLogEntry,
@@ -71,6 +72,7 @@ __all__ = [
     "BlockedFrom",
     "CareEpisode",
     "CareTeam",
+    "Delivered",
     "Entered",
     "Incoming",
     "Invalidation",
@@ -105,6 +107,7 @@ __all__ = [
     "as_actor",
     "as_plan",
     "begin",
+    "claim_due",
     "close",
     "confirm",
     "decline",
@@ -126,5 +129,7 @@ __all__ = [
     "set_limits",
     "take",
     "take_in",
+    "take_receipt",
+    "tell_delivered",
     "watching_episode",
 ]

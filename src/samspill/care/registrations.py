@@ -2,15 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
-<<<<<<< HEAD
+from samspill.care import jobs
+from samspill.care.actions.escalating import escalated_dues
 from samspill.care.actions.noting import reminder_dues
 from samspill.care.actions.refused_looks import keep_refused, way_by_emergency
 from samspill.care.actions.reviewing import review_dues
-=======
-from samspill.care import jobs
-from samspill.care.actions.escalating import escalated_dues
->>>>>>> ce0e232b (Let the clock find what stays away, tell what nobody takes, and count what came, every minute)
 from samspill.care.actions.safety_net_waiting import unconfirmed_dues
+from samspill.care.queries.outbox import dead_letters
 from samspill.care.views.emergency import emergency_notice
 from samspill.directory.public import (
     OWN_PAGES,
@@ -42,3 +40,4 @@ def register() -> None:
     PAGE_NOTICES.register("care.emergency", emergency_notice)
     REFUSAL_EARS.register("care", RefusalEar(keep_refused, way_by_emergency))
     OWN_PAGES.register(RoleCode.CITIZEN, "care:own")
+    TASK_SOURCES.register("care.outbox", dead_letters)

@@ -8,6 +8,7 @@ from samspill.care.views import (
     board,
     entering,
     live,
+    outbox,
     own,
     own_app,
     patient,
@@ -60,4 +61,6 @@ urlpatterns = [
     path("pasienter/endringer/<int:team>/", live.changes, name="changes"),
     path("pasienter/<int:pk>/varsler/<int:alert>/<slug:act>/", alerts.alert_step, name="alert-step"),
     *ACCESS,
+    path("pasienter/utboks/", outbox.outbox, name="outbox"),
+    path("pasienter/<int:pk>/utboks/<int:outgoing>/", outbox.send_again, name="send-again"),
 ]

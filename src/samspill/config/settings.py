@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "samspill.worklist",
     "samspill.directory",
     "samspill.demo",
+    "samspill.fhir",
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",

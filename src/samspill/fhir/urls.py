@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from samspill.fhir import views, views_smart
+from samspill.fhir import views, views_receipts, views_smart
 
 app_name = "fhir"
 _TYPE = r"fhir/(?P<kind>[A-Z][A-Za-z]{1,63})"
@@ -14,6 +14,7 @@ urlpatterns = [
     path("fhir/.well-known/smart-configuration", views_smart.configuration, name="smart-configuration"),
     path("fhir/token", views_smart.token, name="token"),
     path("fhir/jwks", views_smart.jwks, name="jwks"),
+    path("fhir/$receipt", views_receipts.receipt, name="receipt"),
     re_path(rf"^{_TYPE}$", views.resource, name="type"),
     re_path(rf"^{_TYPE}/(?P<operation>_search)$", views.resource, name="search"),
     re_path(rf"^{_ID}$", views.resource, name="resource"),

@@ -11,9 +11,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from samspill.care.actions.alerting import raise_alert, tell_inside, tell_set_aside
+from samspill.care.actions.outbox import queue_measurement
 from samspill.care.models import (
     CareEpisode,
     Invalidation,
@@ -101,6 +103,7 @@ def take_in(episode: CareEpisode, one: Incoming, *, by: Actor) -> TakenIn:
         _sourced(known, one, by)
         if is_new:
             _triaged(episode, known, by)
+            queue_measurement(known, by=by, now=timezone.now())
     return TakenIn(known, is_new)
 
 

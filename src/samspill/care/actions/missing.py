@@ -50,9 +50,7 @@ def _to_look_at(now: datetime) -> QuerySet[MeasurementSchedule]:
     return due.order_by(F("next_look").asc(nulls_first=True), "pk")
 
 
-def _of_one(
-    seen: MeasurementSchedule, among: QuerySet[MeasurementSchedule], now: datetime, by: Actor
-) -> int:
+def _of_one(seen: MeasurementSchedule, among: QuerySet[MeasurementSchedule], now: datetime, by: Actor) -> int:
     """`among` are those it must still be one of once it is held."""
     with transaction.atomic():
         if not try_to_hold(seen.patient_id, seen.tenant_id):

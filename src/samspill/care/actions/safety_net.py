@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samspill.care.actions.deciding import Wish
 from samspill.care.actions.opening import Opened, opening
+from samspill.care.actions.outbox import queue_plan
 from samspill.care.actions.watching import watch_for, watch_ourselves
 from samspill.care.models import AccessDecision, CareTeam, PlanRecipient, SafetyNetPlan
 from samspill.care.queries.access_facts import asking
@@ -270,6 +271,7 @@ def send(plan_id: int, patient_id: int, *, by: Actor, now: datetime) -> SafetyNe
         row.state, row.sent_at, row.sent_by_id = PlanState.SENT, now, by.account_id
         _put_in_force(row)
         watch_ourselves(row, sent, draft.opened, by=by, now=now)
+        queue_plan(row, now=now)
         return _as_kept(plan_id)
 
 

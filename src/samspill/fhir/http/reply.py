@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from samspill.care.public import Opened
 from samspill.directory.public import Actor
 
 Json = dict[str, Any]
@@ -14,7 +15,9 @@ Json = dict[str, Any]
 class Call:
     """Who calls, and how they are to be answered. `system` names the calling system, "" for a person.
 
-    `allows(type, interaction)` tells whether what they hold lets them do this.
+    `allows(type, interaction)` tells whether what they hold lets them do this. `is_brief` asks for no more of
+    what was written than where it is. `held` are patients that are open already, as they were
+    named: a bundle opens each once.
     """
 
     actor: Actor
@@ -23,13 +26,15 @@ class Call:
     now: datetime
     allows: Callable[[str, str], bool]
     system: str = ""
+    is_brief: bool = False
+    held: Mapping[object, Opened] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Asked:
     """What is asked: `method` and the address, taken apart, with what was sent along.
 
-    `parameters` are pairs in the order they came.
+    `parameters` are pairs in the order they came. `is_checked` tells that the resource was found to be valid.
     """
 
     method: str
@@ -42,6 +47,7 @@ class Asked:
     if_match: str = ""
     if_none_exist: str = ""
     is_lenient: bool = False
+    is_checked: bool = False
 
 
 @dataclass(frozen=True)

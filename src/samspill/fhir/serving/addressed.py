@@ -11,7 +11,10 @@ _OPERATIONS = frozenset({"_history", "_search", "$everything"})
 def asked_at(
     call: Call, method: str, url: str, *, resource: Json | None, if_match: str = "", if_none_exist: str = ""
 ) -> Asked:
-    """Refused (`fhir.not-found`): an address that is not ours, or of no form we serve."""
+    """A request whose resource was checked with its bundle.
+
+    Refused (`fhir.not-found`): an address that is not ours, or of no form we serve.
+    """
     inside = url.removeprefix(f"{call.base}/").lstrip("/")
     parts = urlsplit(inside)
     steps = parts.path.split("/")
@@ -33,4 +36,5 @@ def asked_at(
         resource=resource,
         if_match=if_match,
         if_none_exist=if_none_exist,
+        is_checked=True,
     )

@@ -4,17 +4,25 @@ A delivery to Pasientens måledata comes in two published forms: the guide's bat
 collection of Observations. Both are answered entry by entry, with the fullUrl of what each answers.
 """
 
-from typing import Any
+import logging
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import replace
 
 from django.db import DatabaseError, transaction
 
+from samspill.care.public import Opened
 from samspill.fhir.http.addresses import instant
 from samspill.fhir.http.reply import Asked, Call, Json, Reply
 from samspill.fhir.http.statuses import status_of
+from samspill.fhir.mapping.observation_in import Subject, subject_of
 from samspill.fhir.outcome import operation_outcome
 from samspill.fhir.serving.addressed import asked_at
+from samspill.fhir.serving.measurements import opened_to_add
 from samspill.fhir.serving.performing import Invalid, perform
-from samspill.fhir.validation.issue import is_valid
+from samspill.fhir.validation.issue import Issue, is_valid
 from samspill.fhir.validation.translating import in_words
 from samspill.fhir.validation.validating import validate
 from samspill.refusal import Refused
@@ -23,6 +31,8 @@ MOST_ENTRIES = 1000
 ENTRY_ID = "http://hl7.no/fhir/vkpobservation/StructureDefinition/PmdBundleResponseEntryIdExtension"
 PMD_RESPONSE = "http://hl7.no/fhir/vkpobservation/StructureDefinition/pmd-Bundle-Response"
 PMD = "pmd-Bundle-Observation"
+_INSIDE = re.compile(r"Bundle\.entry\[([0-9]+)\]\.resource\b")
+_log = logging.getLogger(__name__)
 _ORDER = {"DELETE": 0, "POST": 1, "PUT": 2, "PATCH": 2, "GET": 3, "HEAD": 3}
 
 
@@ -54,39 +64,18 @@ def take_bundle(call: Call, bundle: Json) -> Reply:
     )
 
 
-def _without_resources(bundle: Json) -> Json:
-    """The bundle as such: in a batch an entry that is wrong is that entry's own affair."""
-    entries = bundle.get("entry")
-    if not isinstance(entries, list):
-        return bundle
-    return bundle | {"entry": [_bare(one) for one in entries]}
-
-
-def _bare(entry: Any) -> Any:
-    """An entry with the type of its resource alone, enough to see that it has one."""
-    resource = entry.get("resource") if isinstance(entry, dict) else None
-    if not isinstance(resource, dict) or resource.get("resourceType") != "Observation":
-        return entry
-    least = {"resourceType": "Observation", "status": resource.get("status", ""), "code": {"text": "x"}}
-    return entry | {"resource": {key: value for key, value in least.items() if value}}
-
-
-def _check(bundle: Json, *, whole: bool) -> None:
-    issues = validate(bundle if whole else _without_resources(bundle))
-    if not is_valid(issues):
-        raise Invalid(issues)
-
-
 def _transaction(call: Call, bundle: Json) -> Reply:
     """In FHIR's own order: create before update before read. The answers stand as the entries did."""
-    _check(bundle, whole=True)
+    issues = validate(bundle)
+    if not is_valid(issues):
+        raise Invalid(issues)
     entries = bundle.get("entry") or []
     order = sorted(range(len(entries)), key=lambda at: _ORDER.get(entries[at]["request"]["method"], 3))
     answers: dict[int, Json] = {}
     try:
-        with transaction.atomic():
+        with transaction.atomic(), opened_once(call, entries) as opened:
             for at in order:
-                answers[at] = _done_or_undone(call, entries[at], at)
+                answers[at] = _done_or_undone(opened, entries[at], at)
     except Undone as undone:
         return undone.reply
     made = [answers[at] for at in range(len(entries))]
@@ -110,13 +99,53 @@ def _placed(outcome: Json, at: int) -> Json:
 
 
 def _batch(call: Call, bundle: Json) -> Reply:
-    """Each entry is kept or refused on its own."""
-    _check(bundle, whole=False)
-    made = [_entry(_alone(call, one), one) for one in bundle.get("entry") or []]
+    """Each entry is kept or refused on its own; what is wrong with the bundle itself stops all of it."""
+    of_entries, of_bundle = _by_entry(validate(bundle))
+    if not is_valid(of_bundle):
+        raise Invalid(of_bundle)
+    entries = bundle.get("entry") or []
+    with opened_once(call, entries) as opened:
+        made = [_entry(_alone(opened, one, of_entries[at]), one) for at, one in enumerate(entries)]
     answered = _answered("batch-response", made)
     if is_pmd(bundle):
-        answered["meta"] = {"profile": [PMD_RESPONSE]}
+        answered = {"resourceType": "Bundle", "meta": {"profile": [PMD_RESPONSE]}} | answered
     return Reply(200, answered)
+
+
+def _by_entry(issues: list[Issue]) -> tuple[dict[int, list[Issue]], list[Issue]]:
+    """Findings inside the resource of an entry, by its place; and those about the bundle."""
+    inside: dict[int, list[Issue]] = defaultdict(list)
+    others: list[Issue] = []
+    for issue in issues:
+        match = _INSIDE.match(issue.expression)
+        if match is None:
+            others.append(issue)
+        else:
+            inside[int(match[1])].append(issue)
+    return inside, others
+
+
+@contextmanager
+def opened_once(call: Call, entries: list[Json]) -> Iterator[Call]:
+    """The call with every patient open that an Observation is about; a refusal is met entry by entry."""
+    held: dict[object, Opened] = {}
+    with ExitStack() as stack:
+        for subject in _subjects(entries):
+            with suppress(Refused):
+                held[subject] = stack.enter_context(opened_to_add(subject, call))
+        yield replace(call, held=held, is_brief=True)
+
+
+def _subjects(entries: list[Json]) -> list[Subject]:
+    """Each that an Observation is about, once. What is not right there is refused with its entry."""
+    found: dict[Subject, None] = {}
+    for entry in entries:
+        resource = entry.get("resource") or {}
+        subject = resource.get("subject") if resource.get("resourceType") == "Observation" else None
+        if isinstance(subject, dict) and isinstance(subject.get("identifier", {}), dict):
+            with suppress(Refused):
+                found[subject_of(resource)] = None
+    return list(found)
 
 
 def is_pmd(bundle: Json) -> bool:
@@ -129,15 +158,16 @@ def _answered(kind: str, entries: list[Json]) -> Json:
     return made | ({"entry": entries} if entries else {})
 
 
-def _alone(call: Call, entry: Json) -> Reply:
+def _alone(call: Call, entry: Json, issues: list[Issue]) -> Reply:
     """A fault of the database in one entry undoes that entry, and no other."""
+    if not is_valid(issues):
+        return Reply(422, operation_outcome(issues, in_words=in_words(call.language)))
     try:
-        with transaction.atomic():
-            reply = _one(call, entry)
+        return _one(call, entry)
     except DatabaseError:
+        _log.exception("An entry of a batch could not be kept.")
         refused = Refused("fhir.failed", "This entry could not be kept. Send it again.")
         return Reply(500, operation_outcome(refused))
-    return reply
 
 
 def _one(call: Call, entry: Json) -> Reply:

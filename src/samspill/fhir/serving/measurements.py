@@ -4,6 +4,8 @@ One transaction holds it all: the decision, the line in the log, the value, its 
 to be sent on. What cannot be kept is set aside as an alert of the team, and its sender is told why.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -32,6 +34,7 @@ from samspill.fhir.mapping.codes import codes
 from samspill.fhir.mapping.observation_in import (
     MISTAKE,
     Read,
+    Subject,
     identifiers_of,
     read_observation,
     subject_of,
@@ -81,8 +84,7 @@ def _versions(row: Any, call: Call, opened: Opened | None) -> list[Json]:
 def create(call: Call, asked: Asked) -> Reply:
     """201 with the new one, or 200 with the one that is here already; 422 when it is set aside."""
     resource = asked.resource or {}
-    patient = patient_of(resource, call)
-    with opening(patient, by=call.actor, what=KIND.what, act=Act.WRITE, wish=ADD) as opened:
+    with opened_to_add(subject_of(resource), call) as opened:
         if asked.if_none_exist and (same := _if_none_exist(opened, asked.if_none_exist)) is not None:
             return _told(same, 200, call, opened)
         if resource.get("status") == MISTAKE:
@@ -100,9 +102,18 @@ def create(call: Call, asked: Asked) -> Reply:
         return _kept(episode, read, call, opened)
 
 
-def patient_of(resource: Json, call: Call) -> int:
-    """The patient an Observation is about. Who is not here is refused as one whom the caller may not see."""
-    subject = subject_of(resource)
+@contextmanager
+def opened_to_add(subject: Subject, call: Call) -> Iterator[Opened]:
+    """The patient, open for a new measurement: once for a whole bundle, else for this one."""
+    if (held := call.held.get(subject)) is not None:
+        yield held
+        return
+    with opening(patient_of(subject, call), by=call.actor, what=KIND.what, act=Act.WRITE, wish=ADD) as opened:
+        yield opened
+
+
+def patient_of(subject: Subject, call: Call) -> int:
+    """The patient's row. Who is not here is refused as one whom the caller may not see."""
     if subject.reference:
         found = referred(subject.reference, "Patient", call.base)
         patient = int(found) if found.isdecimal() else None
@@ -123,6 +134,9 @@ def _kept(episode: CareEpisode, read: Read, call: Call, opened: Opened) -> Reply
     assert read.incoming is not None  # noqa: S101 - the caller has looked
     _check_free(opened, read)
     taken = take_in(episode, read.incoming, by=call.actor)
+    if taken.is_new and call.is_brief:
+        row = taken.measurement
+        return Reply(201, None, "1", f"Observation/{joined_id(row.patient_id, row.pk)}", row.at)
     return _told(taken.measurement, 201 if taken.is_new else 200, call, opened)
 
 
@@ -130,6 +144,8 @@ def _check_free(opened: Opened, read: Read) -> None:
     """A system's own name for a measurement is for one measurement."""
     assert read.incoming is not None  # noqa: S101
     one = read.incoming
+    if one.number == one.fingerprint:
+        return
     held = measurements_of_source(opened, one.system, one.number)
     if any(each.fingerprint != one.fingerprint for each in held):
         raise Refused(
@@ -202,7 +218,7 @@ def _taken_back(row: Measurement, resource: Json, call: Call, opened: Opened) ->
 def update(call: Call, asked: Asked) -> Reply:
     """One change can be made: to say that it was entered in error. Refused (`fhir.immutable`): others."""
     patient, number = patient_and_row(asked.id)
-    with opening(patient, by=call.actor, what=KIND.what, act=Act.WRITE, wish=ADD) as opened:
+    with opened_to_add(Subject(f"Patient/{patient}"), call) as opened:
         row = _rows(call, opened).filter(pk=number).first()
         if row is None:
             raise not_found("Observation")

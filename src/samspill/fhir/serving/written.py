@@ -37,6 +37,11 @@ def _plans(call: Call, opened: Opened | None) -> QuerySet:
 
 
 def _plan(row: SafetyNetPlan, call: Call, opened: Opened | None) -> Json:
+    return plan_resource(row)
+
+
+def plan_resource(row: SafetyNetPlan) -> Json:
+    """That there is a plan, by whom and since when; `row` has `team` and `tenant` read along."""
     category = [coded(OWN, row.kind)]
     category += [coded(VKP_PLAN, SELF_MANAGEMENT)] if row.kind == "self_management" else []
     made = resource("CarePlan", joined_id(row.patient_id, row.pk)) | {
