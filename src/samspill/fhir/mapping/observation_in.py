@@ -5,7 +5,7 @@ about is told as it was sent; nobody is looked up here.
 """
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -127,14 +127,20 @@ def _effective(resource: Json, received: datetime) -> tuple[datetime | None, lis
     """The instant it was measured: of a period the end. A day alone does not say when."""
     said = resource.get("effectiveDateTime") or resource.get("effectiveInstant")
     said = said or (resource.get("effectivePeriod") or {}).get("end") or ""
-    try:
-        at = datetime.fromisoformat(said)
-    except (ValueError, TypeError):
-        at = None
-    if at is None or at.tzinfo is None:
+    at = _instant(said)
+    if at is None:
         sentence = "It does not say when it was measured. Give effectiveDateTime with a time and a zone."
         return None, [Aside("time.not_a_time", sentence)]
     return at, check_clock(at, received)
+
+
+def _instant(said: str) -> datetime | None:
+    """A moment that is one in every zone; None for a day alone, or the first and last hours of all time."""
+    try:
+        at = datetime.fromisoformat(said)
+        return at.astimezone(UTC) if at.tzinfo else None
+    except (ValueError, TypeError, OverflowError):
+        return None
 
 
 Valued = tuple[Any, str, str, list[Aside]]

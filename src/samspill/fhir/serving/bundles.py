@@ -104,7 +104,8 @@ def _batch(call: Call, bundle: Json) -> Reply:
     if not is_valid(of_bundle):
         raise Invalid(of_bundle)
     entries = bundle.get("entry") or []
-    with opened_once(call, entries) as opened:
+    right = [one for at, one in enumerate(entries) if is_valid(of_entries[at])]
+    with opened_once(call, right) as opened:
         made = [_entry(_alone(opened, one, of_entries[at]), one) for at, one in enumerate(entries)]
     answered = _answered("batch-response", made)
     if is_pmd(bundle):
@@ -137,12 +138,11 @@ def opened_once(call: Call, entries: list[Json]) -> Iterator[Call]:
 
 
 def _subjects(entries: list[Json]) -> list[Subject]:
-    """Each that an Observation is about, once. What is not right there is refused with its entry."""
+    """Each that a valid Observation is about, once. One without a subject is refused with its entry."""
     found: dict[Subject, None] = {}
     for entry in entries:
         resource = entry.get("resource") or {}
-        subject = resource.get("subject") if resource.get("resourceType") == "Observation" else None
-        if isinstance(subject, dict) and isinstance(subject.get("identifier", {}), dict):
+        if resource.get("resourceType") == "Observation":
             with suppress(Refused):
                 found[subject_of(resource)] = None
     return list(found)

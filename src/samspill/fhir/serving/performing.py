@@ -26,6 +26,8 @@ def perform(call: Call, asked: Asked) -> Reply:
         raise Refused(
             "fhir.not-found", "There is no such address here. See /fhir/metadata for what there is."
         )
+    if any("\x00" in one for pair in asked.parameters for one in pair):
+        raise Refused("fhir.parameter", "A parameter has a sign that text cannot have. Leave it out.")
     interaction = interaction_of(asked)
     is_everything = asked.operation == EVERYTHING and kind.type == "Patient"
     if interaction not in kind.interactions and not is_everything:
