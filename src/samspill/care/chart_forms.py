@@ -181,7 +181,8 @@ class ScheduleForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
     every_days = forms.IntegerField(
-        label=gettext_lazy("Every how many days"), min_value=1, max_value=366, initial=1,
+        label=gettext_lazy("Days from one to the next (1 is every day)"),
+        min_value=1, max_value=366, initial=1,
         widget=forms.NumberInput({"class": "ds-input"}),
     )  # fmt: skip
     grace = forms.IntegerField(

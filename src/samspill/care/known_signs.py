@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.text import capfirst
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from samspill.care.plain_values import to_numbers
@@ -21,6 +21,13 @@ PARTS: Mapping[str, tuple[str, ...]] = {BLOOD_PRESSURE: ("8480-6", "8462-4")}
 _SAID: Mapping[str, object] = {
     "Cel": "°C", "mm[Hg]": "mmHg", "/min": _("a minute"), "kg/m2": "kg/m²", "%": "%",
 }  # fmt: skip
+
+
+_ANSWERS: Mapping[str, object] = {
+    "green": pgettext_lazy("an answer", "green"),
+    "yellow": pgettext_lazy("an answer", "yellow"),
+    "red": pgettext_lazy("an answer", "red"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +70,9 @@ def unit_said(unit: str) -> str:
 
 
 def value_said(value: object, unit: str) -> str:
-    """«84 %», «168/94 mmHg», or the answer itself; a value that cannot be read as it was written."""
+    """«84 %», «168/94 mmHg», or the answer in words; a value that cannot be read as it was written."""
+    if isinstance(value, str) and value in _ANSWERS:
+        return str(_ANSWERS[value])
     if isinstance(value, Mapping):
         parts = next((codes for codes in PARTS.values() if set(codes) >= value.keys()), tuple(value))
         said = "/".join(number_said(value[one]) for one in parts if one in value)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 NORWAY = ZoneInfo("Europe/Oslo")
 STEPS = (1, 2, 5, 10)
-DAYS_APART = (1, 2, 3, 7, 14, 28, 56, 91, 182, 365, 730)
+DAYS_APART = (1, 2, 3, 4, 5, 7, 14, 28, 56, 91, 182, 365, 730)
 ROOM = 0.08  # of the height, over and under what is shown
 LEAST_SHARE = 0.02  # of the highest value: what is nearly flat is not drawn as mountains
 

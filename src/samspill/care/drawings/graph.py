@@ -7,6 +7,7 @@ the line over it is dotted; what does not count is struck and not joined.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from itertools import zip_longest
 
 from samspill.care.drawings.axes import (
     Axis,
@@ -72,14 +73,14 @@ class Sheet:
     left: int
     right: int
     top: int = 14
-    bottom: int = 34
+    bottom: int = 40
     days: int = 7
     steps: int = 6
 
 
 SHEETS: Mapping[str, Sheet] = {
-    "wide": Sheet(640, 300, 44, 118),
-    "narrow": Sheet(358, 260, 40, 14, days=4),
+    "wide": Sheet(640, 300, 44, 152),
+    "narrow": Sheet(358, 264, 40, 14, days=4),
 }
 
 
@@ -200,7 +201,7 @@ def periods(series: Series) -> list[tuple[datetime, datetime, InForce]]:
     """From when until when each version holds within what is shown; those that hold nowhere in it are out."""
     found = []
     ordered = sorted(series.versions, key=lambda one: one.starts)
-    for one, after in zip(ordered, [*ordered[1:], None], strict=True):
+    for one, after in zip_longest(ordered, ordered[1:]):
         start = max(one.starts, series.start)
         end = series.end if after is None else min(after.starts, series.end)
         if start < end:
@@ -312,7 +313,7 @@ def _draw_marks(made: Drawing, series: Series) -> None:
             made.dots.append(_mark(made, one, "", 4 if one is last else 3))
     for moment in series.missing:
         x = made.across.at(moment.timestamp())
-        made.dots.append(Mark("missing", written(x - 6), written(made.floor - 14), "12"))
+        made.dots.append(Mark("missing", written(x - 6), written(made.floor + 2), "12"))
 
 
 def _struck(made: Drawing, one: Point) -> tuple[Mark, str]:

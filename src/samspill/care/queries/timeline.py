@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from samspill.care.models import (
     AlertStep,
@@ -32,8 +33,8 @@ from samspill.care.states import AlertAct
 from samspill.refusal import Refused
 
 NORWAY = ZoneInfo("Europe/Oslo")
-QUIET = (AlertAct.SEEN,)
-"""Steps that are kept and are nothing to tell of."""
+QUIET = (AlertAct.SEEN, AlertAct.INVALIDATED, AlertAct.RESTORED)
+"""Steps that are nothing to tell of, or that something else tells."""
 PAGE = 30
 
 
@@ -42,7 +43,7 @@ class Source:
     """A kind of thing in the timeline.
 
     kind    what one can choose to see; `part` what a patient's block of it is called
-    at      the field with its moment; `is_day` when that is a day
+    at      the field with its moment; `is_day` when that is a day, `may_be_ahead` when it may be to come
     also    joined rows that its words need
     """
 
@@ -53,6 +54,7 @@ class Source:
     also: tuple[str, ...] = ()
     only: Q = field(default_factory=Q)
     is_day: bool = False
+    may_be_ahead: bool = False
     part: str = "measurements"
 
 
@@ -75,8 +77,10 @@ SOURCES: Sequence[Source] = (
         "plan_ended", "plans", SafetyNetPlan, at="ended_at", also=("team", "ended_by"), part="safety_net",
         only=Q(ended_at__isnull=False, state__in=[PlanState.SUPERSEDED, PlanState.MISTAKE]),
     ),
-    Source("pause", "pauses", PassiveInterval, at="starts"),
-    Source("pause_ended", "pauses", PassiveInterval, at="ends", only=Q(ends__isnull=False)),
+    Source("pause", "pauses", PassiveInterval, at="starts", may_be_ahead=True),
+    Source(
+        "pause_ended", "pauses", PassiveInterval, at="ends", only=Q(ends__isnull=False), may_be_ahead=True
+    ),
     Source("episode", "episodes", CareEpisode, at="from_day", also=("team",), is_day=True),
     Source(
         "episode_ended", "episodes", CareEpisode, at="to_day", also=("team",), is_day=True,
@@ -91,7 +95,7 @@ KINDS: Mapping[str, object] = {
     "limits": _("Limits and times"),
     "plans": _("Plans"),
     "pauses": _("Pauses"),
-    "assessments": _("Assessments"),
+    "assessments": pgettext_lazy("of a patient", "Assessments"),
     "episodes": _("Follow-up"),
 }
 
@@ -160,7 +164,7 @@ def timeline(
     hidden: Callable[[str], bool] = lambda _part: False,
     size: int = PAGE,
 ) -> Page:
-    """What has happened up to `until`, of one `kind` or all, from where one had come to.
+    """What has happened, of one `kind` or all, from where one had come to; nothing that begins after `until`.
 
     `hidden` tells whether the patient has blocked a part. At most a query for each of SOURCES.
     """
@@ -187,7 +191,8 @@ def _items(patient_id: int, rank: int, until: datetime, after: Place | None, mos
         return iter(
             [one for one in ordered if one.at <= until and (begins is None or one.place > begins)][:most]
         )
-    rows = rows.filter(**{f"{source.at}__lte": until})
+    if source.may_be_ahead:
+        rows = rows.filter(**{f"{source.at}__lte": until})
     if after is not None:
         rows = rows.filter(_below(source.at, rank, after))
     ordered_rows = rows.order_by(f"-{source.at}", "-pk")[:most]

@@ -75,7 +75,7 @@ class Graph:
     more.
     """
 
-    key: int
+    key: str
     name: str
     heading: str
     unit: str
@@ -99,9 +99,9 @@ def graph_of(
     name = name_of(indicator.code, indicator.name)
     heading = heading_of(one, name, looks)
     is_number = indicator.kind == IndicatorKind.MEASURED
-    parts = _parts(one, start, end, heading) if is_number and one.measured else []
+    parts = _parts(one, start, end, heading) if is_number and (one.measured or one.missing) else []
     return Graph(
-        key=indicator.pk,
+        key=str(indicator.pk),
         name=name,
         heading=heading,
         unit=unit_said(indicator.unit),
@@ -147,12 +147,15 @@ def _answer(one: Measured, looks: Looks | None) -> Answer:
 
 
 def moment_said(moment: datetime) -> str:
-    """«4 Nov 20.52», on the clock of Norway."""
-    return dateformat.format(timezone.localtime(moment), pgettext("date format", "j M H:i"))
+    """«4 Nov 20.52», on the clock of Norway, with the year when it is another."""
+    at = timezone.localtime(moment)
+    if at.year == timezone.localdate().year:
+        return dateformat.format(at, pgettext("date format", "j b H:i"))
+    return dateformat.format(at, pgettext("date format", "j b Y H:i"))
 
 
 def day_said(day: date) -> str:
-    return dateformat.format(day, pgettext("date format", "j M"))
+    return dateformat.format(day, pgettext("date format", "j b"))
 
 
 def set_by(version: ThresholdSet | None, now: datetime) -> str:

@@ -70,8 +70,6 @@ _STEPS: Mapping[str, object] = {
     AlertAct.DECLINED: gettext_lazy("%(name)s did not take the alert over"),
     AlertAct.ESCALATED: gettext_lazy("Nobody had taken the alert, and others were told (%(what)s)"),
     AlertAct.CLOSED: gettext_lazy("%(name)s closed the alert (%(what)s)"),
-    AlertAct.INVALIDATED: gettext_lazy("%(name)s set the value aside (%(what)s)"),
-    AlertAct.RESTORED: gettext_lazy("%(name)s let the value count again (%(what)s)"),
 }
 
 

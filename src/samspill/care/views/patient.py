@@ -88,7 +88,7 @@ def _shown(opened: Opened, actor: Actor, chosen: str) -> dict[str, Any]:
         "contacts": contacts_of(opened),
         "profile": [] if opened.hides("assessments") else rows_of(assessments_of(pk)),
         "me": actor.account_id,
-        "today": actor.today,
+        "now": now,
     }
 
 

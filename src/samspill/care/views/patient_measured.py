@@ -52,12 +52,13 @@ def _key(request: HttpRequest) -> int | None:
     return int(said) if said.isdecimal() and len(said) < 19 else None
 
 
-def _columns(order: str, key: int | None) -> list[dict[str, str]]:
+def _columns(order: str, key: int | None) -> list[dict[str, object]]:
     """Pressed again, a column is turned."""
     kept = "" if key is None else f"&hva={key}"
     return [
         {
-            "name": str(name),
+            "name": name,
+            "is_number": column == "verdi",
             "href": f"?sorter={'-' if order == column else ''}{column}{kept}",
             "sort": {column: "ascending", f"-{column}": "descending"}.get(order, ""),
         }
