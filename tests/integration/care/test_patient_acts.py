@@ -212,9 +212,9 @@ def test_what_a_plan_watches_is_watched_once_with_its_limits(
     for _ in range(2):
         assert client.post(address(world, "watch-plan", row.pk)).status_code == 303
     found = all_of(world, PatientIndicator, "code", "kind")
-    assert ("29463-7", "measured") in found and ("breath", "asked") in found
+    assert ("29463-7", "measured") in found and ("heart_failure.breath", "asked") in found
     assert len(found) == len(set(found))
-    value(world, "yellow", code="breath", hours_ago=0)
+    value(world, "yellow", code="heart_failure.breath", hours_ago=0)
     value(world, "72.5", hours_ago=0)
     assert all_of(world, TriageResult, "colour") == ["yellow", "yellow"]
     html = client.get(address(world, "patient")).content.decode()

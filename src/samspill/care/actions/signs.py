@@ -19,15 +19,16 @@ from samspill.care.models import (
     CareEpisode,
     MeasurementSchedule,
     PatientIndicator,
+    SafetyNetPlan,
     ScheduleVersion,
     ThresholdSet,
 )
+from samspill.care.queries.watching import code_of, rule_of
 from samspill.care.states import IndicatorKind, Right
 from samspill.directory.public import Actor
 from samspill.refusal import Refused
-from samspill.rulebook.safety_net import Indicator, Plan, template
-from samspill.rulebook.triage import Limits, as_schedule
-from samspill.rulebook.triage.limits import numbers_of
+from samspill.rulebook.safety_net import Indicator, Plan, from_plain, template
+from samspill.rulebook.triage import as_schedule
 
 WHAT = "care.watch"
 LONGEST_WHY = 300
@@ -46,26 +47,30 @@ def watch(patient_id: int, code: str, *, by: Actor) -> PatientIndicator:
         return _watched(work.episode, IndicatorKind.MEASURED, code, name_of(code), unit_of(code))
 
 
-def watch_plan(patient_id: int, plan: Plan, *, by: Actor, now: datetime, why: str) -> list[PatientIndicator]:
+def watch_plan(
+    patient_id: int, row: SafetyNetPlan, *, by: Actor, now: datetime, why: str
+) -> list[PatientIndicator]:
     """Watch all that a plan of «Hva er innafor» watches, with its limits and when its template measures.
 
     What is watched already is left as it is.
     """
+    plan = from_plain(row.content)
     with working(patient_id, by=by, what=WHAT, right=Right.PLAN) as work:
         held = PatientIndicator.objects.filter(episode=work.episode, ends__isnull=True)
         known = set(held.values_list("code", flat=True))
-        new = [one for one in plan.indicators if (one.code or one.id) not in known]
-        return [_of_plan(work, one, plan, by=by, now=now, why=why) for one in new]
+        new = [one for one in plan.indicators if code_of(plan, one) not in known]
+        return [_of_plan(work, one, (row, plan), by=by, now=now, why=why) for one in new]
 
 
 def _of_plan(
-    work: Work, one: Indicator, plan: Plan, *, by: Actor, now: datetime, why: str
+    work: Work, one: Indicator, whole: tuple[SafetyNetPlan, Plan], *, by: Actor, now: datetime, why: str
 ) -> PatientIndicator:
-    code = one.code or one.id
+    row, plan = whole
+    code = code_of(plan, one)
     unit = unit_of(code) if one.kind == IndicatorKind.MEASURED else ""
     made = _watched(work.episode, one.kind, code, one.name[:120], unit)
-    if (rule := _rule_of(one)) is not None:
-        set_limits(made, rule, valid_from=now, why=why[:LONGEST_WHY], by=by)
+    if (rule := rule_of(one)) is not None:
+        set_limits(made, rule, valid_from=now, why=why[:LONGEST_WHY], by=by, plan=row)
     measuring = template(plan.template).measuring
     _scheduled(
         made,
@@ -81,17 +86,6 @@ def _of_plan(
         now=now,
     )
     return made
-
-
-def _rule_of(one: Indicator) -> dict[str, Any] | None:
-    if one.kind == IndicatorKind.MEASURED:
-        return as_kept(one.limits) if one.limits is not None else None
-    return {"answers": {level: level for level, text in one.levels.items() if text}}
-
-
-def as_kept(limits: Limits) -> dict[str, str]:
-    """Limits as they are kept: numbers as text, those that are set."""
-    return {name: format(number, "f") for name, number in numbers_of(limits).items()}
 
 
 def _watched(episode: CareEpisode, kind: str, code: str, name: str, unit: str) -> PatientIndicator:

@@ -12,9 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samspill.care.actions.opening import Opened
-from samspill.care.alert_urgency import rank_of
 from samspill.care.models import (
-    Alert,
     Assessment,
     CareEpisode,
     CareNote,
@@ -26,19 +24,12 @@ from samspill.care.models import (
     SafetyNetPlan,
 )
 from samspill.care.safety_net_states import PlanState
-from samspill.care.states import SEEN_WHILE, AlertState, Basis
+from samspill.care.states import SEEN_WHILE, Basis
 from samspill.directory.public import Party
 
 NOTES = 20
 PARTS = ("measurements", "notes", "messages", "assessments", "safety_net")
 """What a patient can block, as it is called here."""
-
-
-def open_alerts(patient_id: int) -> list[Alert]:
-    """The worst first, then the oldest."""
-    rows = Alert.objects.filter(patient_id=patient_id).exclude(state=AlertState.CLOSED)
-    named = ("indicator", "measurement__triage__threshold", "team", "owner", "offered_to")
-    return sorted(rows.select_related(*named), key=lambda one: (rank_of(one.severity), one.raised, one.pk))
 
 
 def plans_in_force(patient_id: int) -> list[SafetyNetPlan]:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from samspill.care.models import SafetyNetPlan
 from samspill.care.queries.safety_net import as_plan, whom_now
+from samspill.care.queries.watching import code_of
 from samspill.care.sheet import call_of
 from samspill.care.shown.graphs import Looks
 from samspill.documents.safety_net_sheet import Call
@@ -49,7 +50,7 @@ def looks_of(rows: Iterable[SafetyNetPlan]) -> Looks:
         plan = as_plan(row)
         for one in plan.indicators:
             if one.kind != "measured":
-                found[one.code or one.id] = {level: _look(plan, one, level) for level in one.levels}
+                found[code_of(plan, one)] = {level: _look(plan, one, level) for level in one.levels}
     return found
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from samspill.care.actions.opening import Opened, opening
 from samspill.care.actions.working import episodes_of
 from samspill.care.drawings.graph import whole_days
+from samspill.care.queries.alert_cards import open_alerts
 from samspill.care.queries.chart import (
     age_on,
     assessments_of,
@@ -20,7 +21,6 @@ from samspill.care.queries.chart import (
     first_measured,
     hides_field,
     notes_of,
-    open_alerts,
     pauses_now,
     plans_in_force,
     why_open,

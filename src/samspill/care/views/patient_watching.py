@@ -29,7 +29,7 @@ from samspill.care.models import PatientIndicator, ScheduleVersion
 from samspill.care.plain_values import to_numbers
 from samspill.care.queries.chart import plans_in_force
 from samspill.care.queries.measured import Watched, rule_of, watched_of
-from samspill.care.queries.safety_net import as_plan, find_plan
+from samspill.care.queries.safety_net import find_plan
 from samspill.care.shown.due_times import told_of_clocks
 from samspill.care.shown.tried import tried_of
 from samspill.care.views.patient_pages import about_patient, back_to, check_at_work
@@ -200,9 +200,8 @@ def watch_of_plan(request: HttpRequest, pk: int, plan: int) -> HttpResponse:
     with opening(pk, by=actor, what=WHAT) as opened:
         check_at_work(opened)
         row = find_plan(plan, pk)
-        said = as_plan(row)
         why = _("From the plan for %(problem)s") % {"problem": name_of_problem(row.problem)}
-    made = watch_plan(pk, said, by=actor, now=timezone.now(), why=why)
+    made = watch_plan(pk, row, by=actor, now=timezone.now(), why=why)
     told = _("What the plan watches is watched.") if made else _("It is watched already.")
     messages.success(request, told)
     return HttpResponseRedirect(reverse("care:watch", args=[pk]), status=303)
