@@ -105,7 +105,6 @@ def test_what_a_community_owns_has_a_history_or_only_grows(model: type[models.Mo
         "care.teamcount": "counted again every few minutes",
         "care.followedrow": "made again from episodes by the database",
         "care.listrow": "made again from the open alerts with every step",
-        "care.teamcount": "counted again every minute",
         "directory.searchentry": "made again from its thing at any time",
         "directory.searchword": "made again from the search entries every night",
         "governance.openentry": "made again from its thing at any time",

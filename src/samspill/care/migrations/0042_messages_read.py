@@ -10,11 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    dependencies = [
-        ('care', '0041_entering_isolation'),
-        ('directory', '0006_care_roles'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-    ]
+    dependencies = [("directory", "0006_care_roles"), ("care", "0041_entering_isolation")]
 
     operations = [
         migrations.CreateModel(

@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    dependencies = [("directory", "0006_care_roles"), ("pghistory", "0007_auto_20250421_0444"), ("care", "0041_entering_isolation")]
+    dependencies = [("directory", "0006_care_roles"), ("pghistory", "0007_auto_20250421_0444"), ("care", "0043_own_side_isolation")]
 
     operations = [
         migrations.CreateModel(

@@ -12,15 +12,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    dependencies = [
-        ('care', '0021_board_isolation'),
-        ('care', '0031_chart_isolation'),
-        ('care', '0041_entering_isolation'),
-        ('care', '0061_other_systems_isolation'),
-        ('directory', '0007_privacy_officer'),
-        ('pghistory', '0007_auto_20250421_0444'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-    ]
+    dependencies = [("directory", "0007_privacy_officer"), ("pghistory", "0007_auto_20250421_0444"), ("care", "0061_other_systems_isolation")]
 
     operations = [
         migrations.CreateModel(

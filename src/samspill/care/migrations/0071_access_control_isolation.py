@@ -67,7 +67,7 @@ THEN = f"{REVIEW}event"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("care", "0070_access_control"), ("directory", "0007_privacy_officer")]
+    dependencies = [("directory", "0007_privacy_officer"), ("care", "0070_access_control")]
 
     operations = [
         RunSQL(FUNCTIONS),
