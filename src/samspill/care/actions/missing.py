@@ -41,6 +41,13 @@ def settle_missing(schedule: MeasurementSchedule, *, now: datetime, by: Actor) -
         return _of_one(schedule, every, now, by)
 
 
+def look_again(episode_id: int, *, since: datetime) -> None:
+    """What was due from `since` on is looked for anew: a pause that covered it is told to have ended then."""
+    held = MeasurementSchedule.objects.filter(indicator__episode=episode_id)
+    held.filter(answered_to__gt=since).update(answered_to=since)
+    held.update(next_look=None)
+
+
 def _to_look_at(now: datetime) -> QuerySet[MeasurementSchedule]:
     due = MeasurementSchedule.objects.select_related("indicator__episode").filter(
         Q(next_look__isnull=True) | Q(next_look__lte=now),

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from samspill.care.actions.missing import look_again
 from samspill.care.actions.working import working
 from samspill.care.models import CareEpisode, PassiveInterval
 from samspill.care.states import SEEN_WHILE, PauseCause, TeamKind
@@ -96,6 +97,7 @@ def _ended(held: PassiveInterval, at: datetime) -> PassiveInterval:
     """A pause lasts at least a second, so that it can be seen that it was there."""
     held.ends = max(at, held.starts + timedelta(seconds=1))
     held.save(update_fields=["ends"])
+    look_again(held.episode_id, since=held.ends)
     return held
 
 
