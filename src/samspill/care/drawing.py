@@ -41,7 +41,7 @@ class Drawn:
     shown: Shown
     last: str
     points: tuple[Point, ...]
-    points: str
+    through: str
     band: Band | None
     ticks: tuple[tuple[str, str], ...]
     rows: tuple[tuple[datetime, str, str], ...]
