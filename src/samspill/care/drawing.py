@@ -33,7 +33,7 @@ class Band:
 
 @dataclass(frozen=True)
 class Drawn:
-    """`points` oldest first with the `line` through them, `ticks` (height, text), `rows` newest first.
+    """`points` oldest first with the line `through` them, `ticks` (height, text), `rows` newest first.
 
     Places are text, so that no language writes them with a comma.
     """
