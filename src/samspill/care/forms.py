@@ -135,7 +135,8 @@ def _level(posted: QueryDict, name: str, said: Level) -> Level:
         for one in said.contacts
     )
     do, why = _text(posted, f"{name}-do"), _text(posted, f"{name}-why")
-    return replace(said, do=do, why=why, contacts=contacts)
+    own = _text(posted, f"{name}-own") if f"{name}-own" in posted else said.own_step
+    return replace(said, do=do, why=why, own_step=own, contacts=contacts)
 
 
 def numbers_of(plan: Plan) -> dict[str, str]:
@@ -199,12 +200,19 @@ class Page:
                 name,
                 said.title,
                 (
+                    *self._own_step(name, said),
                     self._words(f"{name}-do", _("What to do"), said.do),
                     self._words(f"{name}-why", _("Why"), said.why),
                 ),
             )
             for name, said in self.plan.levels.items()
         )
+
+    def _own_step(self, name: str, said: Level) -> tuple[Box, ...]:
+        """What the person does first, in a plan for self-management."""
+        if self.plan.kind != "self_management":
+            return ()
+        return (self._words(f"{name}-own", _("What one does oneself first"), said.own_step),)
 
     @property
     def phones(self) -> tuple[Box, ...]:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from samspill.care.models import SafetyNetPlan
+from samspill.care.safety_net_states import PlanKind
 from samspill.documents.safety_net_sheet import Call, SafetyNetSheet, Scale, Step, Zone
 from samspill.refusal import Refused
 from samspill.rulebook.safety_net import Contact, Plan, described, hours_said, scale
@@ -29,13 +30,16 @@ def call_of(one: Contact, language: str) -> Call:
 
 
 def zones(plan: Plan) -> tuple[Zone, ...]:
-    """Red first, as on the sheet; contacts without a number are left out."""
+    """Red first, as on the sheet; contacts without a number are left out.
+
+    In a plan for self-management what the person does first is said first.
+    """
     return tuple(
         Zone(
             level,
             said.title,
             signs(plan, level),
-            said.do,
+            " ".join(filter(None, (said.own_step, said.do))),
             said.why,
             tuple(call_of(one, plan.language) for one in said.contacts if one.number),
         )
@@ -55,12 +59,19 @@ def scales(plan: Plan) -> tuple[Scale, ...]:
     )
 
 
+def title_of(plan: Plan) -> str:
+    """What a plan is called, in the language that is active."""
+    if plan.kind == PlanKind.SELF_MANAGEMENT:
+        return _("What %(person)s does, day by day") % {"person": plan.person}
+    return _("What is usual for %(person)s?") % {"person": plan.person}
+
+
 def sheet_of(row: SafetyNetPlan, plan: Plan, *, link: str, today: date) -> SafetyNetSheet:
     """The sheet of a plan that is sent. Its own words are in the plan's language."""
     made_at = row.sent_at or row.made_at
     with override(plan.language):
-        said = {"day": long_day(made_at.date(), today), "team": row.team.name, "person": plan.person}
-        title = _("What is usual for %(person)s?") % said
+        said = {"day": long_day(made_at.date(), today), "team": row.team.name}
+        title = title_of(plan)
         about = _("Made on %(day)s by %(team)s.") % said
     return SafetyNetSheet(
         title=title,

@@ -86,7 +86,13 @@ def _shown(opened: Opened, chosen: Mine, actor: Actor) -> dict[str, Any]:
 def _plan(row: SafetyNetPlan) -> dict[str, Any]:
     found = find_plan(row.pk, row.patient_id)
     plan = as_plan(found)
-    return {"row": found, "plan": plan, "problem": name_of(row.problem), "zones": sheet.zones(plan)}
+    return {
+        "row": found,
+        "plan": plan,
+        "title": sheet.title_of(plan),
+        "problem": name_of(row.problem),
+        "zones": sheet.zones(plan),
+    }
 
 
 def _links(pk: int) -> dict[str, str]:

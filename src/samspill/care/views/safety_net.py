@@ -24,7 +24,7 @@ from samspill.care.models import PlanRecipient, SafetyNetPlan
 from samspill.care.plain_values import number, to_numbers
 from samspill.care.queries.safety_net import as_plan, find_plan, sent_plans
 from samspill.care.queries.watching import Beside, limits_beside, watched
-from samspill.care.safety_net_states import PlanState
+from samspill.care.safety_net_states import PlanKind, PlanState
 from samspill.care.states import Act
 from samspill.directory.public import Actor
 from samspill.documents.safety_net_sheet import to_pdf
@@ -55,15 +55,29 @@ def plan_list(request: HttpRequest, pk: int) -> HttpResponse:
             "patient": opened.patient,
             "plans": [(one, name_of(one.problem)) for one in sent_plans(pk)],
             "drafts": [(one, name_of(one.problem)) for one in drafts] if may_make else [],
-            "templates": [(one.id, name_of(one.id)) for one in templates().values()] if may_make else [],
+            "kinds": _kinds() if may_make else [],
         }
         return render(request, "care/safety_net_plans.html", context)
+
+
+def _kinds() -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """Kinds of plans, the words over them, and the conditions that have a template of the kind."""
+    heads = {
+        PlanKind.SAFETY_NET: _("A new plan: what is it about?"),
+        PlanKind.SELF_MANAGEMENT: _("A new self-management plan: what is it about?"),
+    }
+    return [
+        (kind, head, [(one.id, name_of(one.id)) for one in templates().values() if kind in one.kinds])
+        for kind, head in heads.items()
+    ]
 
 
 @login_required
 @require_POST
 def begin_plan(request: HttpRequest, pk: int) -> HttpResponse:
-    made = begin(pk, request.POST.get("problem", ""), by=actor_of(request), now=timezone.now())
+    said = request.POST.get("kind", "")
+    kind = said if said in PlanKind.values else str(PlanKind.SAFETY_NET)
+    made = begin(pk, request.POST.get("problem", ""), by=actor_of(request), now=timezone.now(), kind=kind)
     return HttpResponseRedirect(reverse("care:build", args=[pk, made.pk]), status=303)
 
 
@@ -111,6 +125,7 @@ def _shown(row: SafetyNetPlan, plan: Plan, opened: Opened, actor: Actor) -> dict
         "row": row,
         "plan": plan,
         "problem": name_of(row.problem),
+        "heading": sheet.title_of(plan),
         "newer": newer,
         "zones": sheet.zones(plan),
         "scales": sheet.scales(plan),
