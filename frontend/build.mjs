@@ -1,4 +1,4 @@
-// Builds dist/: app.css, app.js, charts.js, mark.svg and fonts/. No network, under a second.
+// Builds dist/: app.css, app.js, charts.js, mark.svg, icon-*.png and fonts/. No network, under a second.
 //
 //   node build.mjs            all of it, minified
 //   node build.mjs --watch    again at every change, with readable names
@@ -68,5 +68,5 @@ if (watch) {
 } else {
   await build(options);
 }
-await copyFile(path("src/mark.svg"), path("dist/mark.svg"));
+for (const name of ["mark.svg", "icon-192.png", "icon-512.png"]) await copyFile(path(`src/${name}`), path(`dist/${name}`));
 console.log(`Front end ${watch ? "watched" : "built"} in ${Math.round(performance.now() - started)} ms.`);

@@ -18,6 +18,7 @@ from samspill.care.views import (
     patient_watching,
     safety_net,
     safety_net_builder,
+    setting_aside,
 )
 
 app_name = "care"
@@ -38,6 +39,8 @@ urlpatterns = [
     path("min-side/helse/inn/", own_app.own_sync, name="own-sync"),
     path("pasienter/<int:pk>/maling/", entering.enter_page, name="enter"),
     path("pasienter/<int:pk>/meldinger/", own.write_page, name="write"),
+    path("pasienter/<int:pk>/satt-til-side/", setting_aside.aside_page, name="aside"),
+    path("pasienter/<int:pk>/satt-til-side/<int:aside>/", setting_aside.settle_aside, name="settle-aside"),
     path("pasienter/<int:pk>/maling/angre/", entering.undo_entry, name="undo-entry"),
     path(_PATIENT, patient.patient_page, name="patient"),
     path(f"{_PATIENT}hendelser/", patient.events, name="events"),

@@ -4,12 +4,14 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from factories.care import CareWorld
 from factories.entering import entered, on_duty
 from factories.measuring import WEIGHT, watch
 from factories.safety_net import Family, refused_in
+from integration.care.test_safety_net_pages import signed_in
 from samspill.care.actions.setting_aside import dismiss, mend
 from samspill.care.models import Alert, Measurement, SetAside
 from samspill.care.wording_aside import SAID
@@ -164,3 +166,24 @@ def test_what_was_sent_cannot_be_changed_or_dropped(world: CareWorld, home: Fami
     with on_duty(world), pytest.raises(Exception, match=r"permission denied|Cannot update"):  # noqa: SIM117
         with transaction.atomic():
             connection.cursor().execute(statement)
+
+
+def test_on_the_page_it_is_said_what_came_and_why_and_mended(world: CareWorld, home: Family) -> None:
+    watch(world)
+    entered(world, home.daughter, "720", how="relative")
+    row = only(world)
+    client, page = signed_in(world.nurses["Service"]), reverse("care:aside", args=[row.patient_id])
+    settle = reverse("care:settle-aside", args=[row.patient_id, row.pk])
+    html = client.get(page).content.decode()
+    for said in ("Vekt: 720", "Mona Lunde", "Tallet kan ikke stemme", "Service"):
+        assert said in html, said
+    wrong = client.post(settle, {"value": "tung", "at": "2026-11-22T08:00", "reason": "Ringte"})
+    assert wrong.status_code == 422
+    assert client.post(settle, {"act": "dismiss", "reason": ""}).status_code == 422
+    done = client.post(settle, {"value": "72,0", "at": "2026-11-22T08:00", "reason": "Ringte Mona"})
+    assert done.status_code == 303
+    assert "Ringte Mona" in client.get(page).content.decode()
+    assert only(world).state == "mended"
+    for who in (world.nurses["Ward"], home.daughter, world.nurses["Moss"]):
+        seen = signed_in(who).get(page)
+        assert seen.status_code == 403 or "Vekt" not in seen.content.decode()

@@ -19,3 +19,23 @@ ELSEWHERE |= {
     "care:near": "test_finding",
     "care:register": "test_finding",
 }
+ELSEWHERE = (
+    {
+        f"care:{name}": "test_safety_net_pages"
+        for name in ("plan-list", "begin-plan", "plan", "build", "answer", "confirm-plan", "plan-pdf")
+    }
+    | {
+        f"care:{name}": "test_own_pages"
+        for name in (
+            "own",
+            "own-manifest",
+            "own-script",
+            "own-shell",
+            "own-sync",
+            "enter",
+            "undo-entry",
+            "write",
+        )
+    }
+    | {f"care:{name}": "test_set_aside" for name in ("aside", "settle-aside")}
+)

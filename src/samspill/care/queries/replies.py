@@ -14,6 +14,7 @@ from samspill.care.plain_values import to_numbers
 from samspill.care.queries.safety_net import answer_values, as_plan, at_level
 from samspill.care.queries.watching import code_of, counting
 from samspill.care.safety_net_states import PlanState
+from samspill.care.states import IndicatorKind
 from samspill.refusal import Refused
 from samspill.rulebook.safety_net import Indicator, Placed, Plan
 from samspill.rulebook.triage import Colour, worst
@@ -21,13 +22,11 @@ from samspill.rulebook.triage import Colour, worst
 
 @dataclass(frozen=True)
 class Reply:
-    """`placed` by `plan`; without a plan only the colour, whose it is, and the team to call.
-
-    `names` are of what was entered, in the plan's language or the team's.
-    """
+    """`placed` by `plan`; without a plan the colour, what was entered (`name`, `value`) and whom to call."""
 
     colour: Colour
-    names: tuple[str, ...]
+    name: str = ""
+    value: object = None
     plan: Plan | None = None
     placed: Placed | None = None
     team: CareTeam | None = None
@@ -67,13 +66,15 @@ def _by_plan(row: SafetyNetPlan, plan: Plan, named: Mapping[str, Measurement], n
     except Refused:
         return None
     placed = no_better(row, placed, named.values(), now)
-    return Reply(placed.colour, tuple(known[name].name for name in named), plan, placed)
+    return Reply(placed.colour, plan=plan, placed=placed)
 
 
 def _by_limits(one: Measurement) -> Reply:
     indicator = one.indicator
     name = indicator.name if indicator else one.code
-    return Reply(Colour(one.triage.colour), (name,), team=indicator.episode.team if indicator else None)
+    is_number = indicator is None or indicator.kind == IndicatorKind.MEASURED
+    team = indicator.episode.team if indicator else None
+    return Reply(Colour(one.triage.colour), name, one.value if is_number else None, team=team)
 
 
 def no_better(row: SafetyNetPlan, placed: Placed, kept: Iterable[Measurement], now: datetime) -> Placed:

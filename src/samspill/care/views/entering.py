@@ -22,6 +22,7 @@ from samspill.care.actions.deciding import Wish
 from samspill.care.actions.entering import LONGEST_KEY, PART, WHAT, Result, enter
 from samspill.care.actions.opening import Opened, opening
 from samspill.care.actions.undoing import undo
+from samspill.care.drawing import said
 from samspill.care.entry_fields import Field, Written, fields_of, read
 from samspill.care.models import SafetyNetPlan
 from samspill.care.queries.own import helpers, shown
@@ -125,7 +126,7 @@ def _entered(request: HttpRequest, opened: Opened, result: Result, now: datetime
         "patient": opened.patient,
         "result": result,
         "heading": _HEADING[told[0].colour if told else ""](),
-        "replies": [(one, calls_of(one)) for one in told],
+        "replies": [(one, calls_of(one), said(one.value)) for one in told],
         "aside": [(one, why(one.reasons)) for one in result.aside],
         "helpers": helpers(opened.known, opened.tenants),
         "back": _back(request, opened),
