@@ -38,4 +38,5 @@ ELSEWHERE = (
         )
     }
     | {f"care:{name}": "test_set_aside" for name in ("aside", "settle-aside")}
+    | {"care:enter-file": "test_entering_a_file"}
 )
