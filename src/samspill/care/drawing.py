@@ -9,6 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from samspill.care.entry_fields import UNITS
 from samspill.care.queries.own import BACK, Shown, number_of
 from samspill.rulebook.safety_net.plans import written
 
@@ -40,6 +41,7 @@ class Drawn:
 
     shown: Shown
     last: str
+    unit: str
     points: tuple[Point, ...]
     through: str
     band: Band | None
@@ -50,14 +52,17 @@ class Drawn:
 def drawn(shown: Shown, now: datetime) -> Drawn:
     """The last thirty days. With fewer than two numbers there is a table, and no drawing."""
     rows = tuple((one.effective, said(one.value), one.triage.colour) for one in shown.rows)
-    last = rows[0][1] if rows else ""
+    last, unit = (
+        rows[0][1] if rows else "",
+        unit_said(shown.watch.indicator.unit if shown.watch.indicator else ""),
+    )
     numbers = [
         (one.effective, float(number), one.triage.colour)
         for one in reversed(shown.rows)
         if (number := number_of(one.value)) is not None
     ]
     if len(numbers) < 2 or not shown.is_measured:
-        return Drawn(shown, last, (), "", None, (), rows)
+        return Drawn(shown, last, unit, (), "", None, (), rows)
     low, high = _span([value for _at, value, _colour in numbers], shown.rule)
     points = tuple(Point(_across(at, now), _down(value, low, high), colour) for at, value, colour in numbers)
     line = " ".join(f"{one.x},{one.y}" for one in points)
@@ -65,7 +70,12 @@ def drawn(shown: Shown, now: datetime) -> Drawn:
         (_down(value, low, high), said(str(round(Decimal(value), 1))))
         for value in (low, (low + high) / 2, high)
     )
-    return Drawn(shown, last, points, line, _band(shown.rule, low, high), ticks, rows)
+    return Drawn(shown, last, unit, points, line, _band(shown.rule, low, high), ticks, rows)
+
+
+def unit_said(unit: str) -> str:
+    """A unit as people say it; two numbers with a stroke between need none."""
+    return "" if unit == "mm[Hg]" else str(UNITS.get(unit, unit))
 
 
 def said(value: Any) -> str:

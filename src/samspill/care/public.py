@@ -1,8 +1,4 @@
-"""The door of care: what the faces above may use.
-
-A patient is opened (`opening`) before anything about them is read or written, in the same transaction; what
-is called here inside it sees no more than the decisions let through.
-"""
+"""The door of care: who is followed together, what is measured, and what waits for somebody."""
 
 from samspill.care.actions import alerting
 from samspill.care.actions.alerting import (
@@ -25,6 +21,7 @@ from samspill.care.actions.clients import (
     register_client,
 )
 from samspill.care.actions.deciding import Wish
+from samspill.care.actions.entering import enter
 from samspill.care.actions.measuring import Incoming, TakenIn, invalidate, set_limits, take_in
 from samspill.care.actions.missing import raise_missing
 from samspill.care.actions.opening import Opened, opening, opening_by_duty
@@ -37,6 +34,7 @@ from samspill.care.models import (
     Block,
     CareEpisode,
     CareTeam,
+    Entry,
     Invalidation,
     MachineClient,
     Measurement,
@@ -51,6 +49,7 @@ from samspill.care.models import (
     RelatedPerson,
     SafetyNetPlan,
     ServiceAgreement,
+    SetAside,
     TeamMembership,
     ThresholdSet,
 )
@@ -74,6 +73,7 @@ __all__ = [
     "CareTeam",
     "Delivered",
     "Entered",
+    "Entry",
     "Incoming",
     "Invalidation",
     "MachineClient",
@@ -94,6 +94,7 @@ __all__ = [
     "Right",
     "SafetyNetPlan",
     "ServiceAgreement",
+    "SetAside",
     "Signed",
     "StoredIds",
     "TakenIn",
@@ -112,6 +113,7 @@ __all__ = [
     "confirm",
     "decline",
     "end_client",
+    "enter",
     "find_client",
     "forget_used_ids",
     "invalidate",

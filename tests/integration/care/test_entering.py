@@ -7,16 +7,18 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from factories.care import CareWorld
+from factories.care import LONG_AGO, CareWorld
 from factories.entering import entered, on_duty
 from factories.measuring import ASTRID, LIMITS, ODD, WEIGHT, watch
 from factories.safety_net import Family, refused_in
+from samspill.care.actions import entering
 from samspill.care.actions.entering import enter
 from samspill.care.actions.undoing import undo
 from samspill.care.carrying import deciding
 from samspill.care.models import (
     AccessLogEntry,
     Alert,
+    Block,
     Entry,
     Invalidation,
     ListRow,
@@ -156,7 +158,7 @@ def test_of_two_teams_in_one_record_the_one_whose_limits_it_is_outside_of_has_it
 
 def second_team(world: CareWorld) -> None:
     """Home nursing in Halden follows Astrid too, with narrower limits than the service."""
-    from factories.care import HALDEN, LONG_AGO, follow
+    from factories.care import HALDEN, follow
     from samspill.care.models import CareTeam
 
     watch(world, rule={"yellow_high": "75"})
@@ -298,3 +300,36 @@ def test_the_patient_of_another_is_not_found(world: CareWorld, home: Family) -> 
         entered="patient",
     )
     assert told == "access.no_relation"
+
+
+def test_the_same_sent_twice_at_the_same_moment_is_entered_once(
+    world: CareWorld, home: Family, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second looks before the first is kept, and meets it when it is to be kept itself."""
+    watch(world)
+    at = timezone.now()
+    entered(world, home.astrid, "75", key="twice", effective=at)
+    seen = iter([None])
+    really = entering._before
+    monkeypatch.setattr(entering, "_before", lambda *given: next(seen, really(*given)))
+    again = entered(world, home.astrid, "76", key="twice", effective=at)
+    assert again.is_repeat
+    with on_duty(world):
+        assert Measurement.objects.get().value == "75"
+        assert Alert.objects.count() == Entry.objects.count() == 1
+
+
+def test_a_team_that_is_blocked_has_nothing_to_answer_for(world: CareWorld, home: Family) -> None:
+    watch(world)
+    watch(world, team="Ward", rule={"yellow_high": "80"})
+    with scope(world.machine), deciding(world.patients[ASTRID].pk):
+        Block.objects.create(
+            community=world.community, patient=world.patients[ASTRID], against="team",
+            team=world.teams["Service"], kinds=["measurements"], from_day=LONG_AGO,
+        )  # fmt: skip
+    entered(world, home.astrid, "75")
+    with on_duty(world):
+        one = Measurement.objects.select_related("indicator__episode__team").get()
+        assert one.indicator is not None
+        assert one.indicator.episode.team == world.teams["Ward"]
+        assert not Alert.objects.exists()

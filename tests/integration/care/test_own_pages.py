@@ -280,3 +280,12 @@ def test_the_app_knows_nobody_before_it_is_opened(world: CareWorld, home: Family
     manifest = Client().get(reverse("care:own-manifest")).json()
     assert manifest["scope"] == "/min-side/"
     assert manifest["start_url"].startswith(manifest["scope"])
+
+
+def test_who_may_only_read_meets_no_form(world: CareWorld, home: Family) -> None:
+    watch(world)
+    with scope(world.machine), deciding(world.patients[ASTRID].pk):
+        RelatedPerson.objects.filter(pk=home.near.pk).update(may_enter=False)
+    html = signed_in(home.daughter).get(enter_url(world)).content.decode()
+    assert "Du kan lese, men ikke legge inn verdier" in html
+    assert f'id="v-{WEIGHT}"' not in html

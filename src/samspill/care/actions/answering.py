@@ -9,13 +9,13 @@ from datetime import datetime
 
 from django.db import transaction
 
-from samspill.care.actions.entering import enter
+from samspill.care.actions.entering import PART, enter
 from samspill.care.actions.opening import Opened
 from samspill.care.entered_values import Asked, check, kept_code
 from samspill.care.models import SafetyNetPlan
 from samspill.care.queries.replies import no_better, with_days_before
 from samspill.care.queries.safety_net import answer_values, as_plan
-from samspill.care.queries.watching import code_of, watched, watchers_of
+from samspill.care.queries.watching import code_of, unblocked, watched, watchers_of
 from samspill.care.states import Basis, Entered
 from samspill.care.wording_aside import said_of
 from samspill.directory.public import Actor
@@ -66,7 +66,7 @@ def answer(
     odd = _odd(plan, values, now)
     right = {name: one for name, one in values.items() if name not in odd}
     placed = _placed(row, plan, opened, right, now) if right or not values else None
-    every = watched(one for one in opened.known.episodes if one.tenant_id in opened.tenants)
+    every = watched(one for one in unblocked(opened.known, PART) if one.tenant_id in opened.tenants)
     seen = {codes[name]: one for name, one in values.items() if watchers_of(codes[name], every)}
     told = " ".join(dict.fromkeys(odd.values()))
     if not seen:

@@ -21,7 +21,7 @@ from samspill.care.actions.opening import Opened, opening
 from samspill.care.entered_values import Checked, check, moment
 from samspill.care.models import CareEpisode, Entry, Measurement, SetAside
 from samspill.care.plain_values import to_json
-from samspill.care.queries.watching import Watch, asked_of, chosen, nearest, watched, watchers_of
+from samspill.care.queries.watching import Watch, asked_of, chosen, nearest, unblocked, watched, watchers_of
 from samspill.care.states import Act, AlertKind, Basis, Entered, Purpose, Right
 from samspill.directory.public import Actor
 from samspill.refusal import Refused
@@ -145,7 +145,8 @@ def _before(patient_id: int, by: Actor, key: str) -> Result | None:
 
 
 def _kept(sending: _Sending, values: Mapping[str, object], key: str, told_by: str) -> Result:
-    episodes = [one for one in sending.opened.known.episodes if one.tenant_id in sending.opened.tenants]
+    tenants = sending.opened.tenants
+    episodes = [one for one in unblocked(sending.opened.known, PART) if one.tenant_id in tenants]
     if not episodes:
         raise Refused(
             "entering.nobody_follows",

@@ -13,9 +13,10 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 
 from samspill.care.entered_values import Asked, kept_code
-from samspill.care.models import CareEpisode, Invalidation, Measurement, PatientIndicator, ThresholdSet
+from samspill.care.models import Block, CareEpisode, Invalidation, Measurement, PatientIndicator, ThresholdSet
 from samspill.care.plain_values import to_numbers, to_text
-from samspill.care.states import IndicatorKind, TeamKind
+from samspill.care.queries.access_facts import Known
+from samspill.care.states import BlockedFrom, IndicatorKind, TeamKind
 from samspill.rulebook.exact_numbers import exact
 from samspill.rulebook.safety_net import Indicator, Plan
 from samspill.rulebook.triage import AnswerRules, Version, as_rule, in_force, outcome
@@ -43,6 +44,20 @@ class Watch:
 def nearest(episodes: Iterable[CareEpisode]) -> list[CareEpisode]:
     """Episodes by how near their team is to the patient's day."""
     return sorted(episodes, key=lambda one: (NEAREST.index(TeamKind(one.team.kind)), one.pk))
+
+
+def unblocked(known: Known, part: str) -> list[CareEpisode]:
+    """Open episodes whose team the patient has not blocked: others would not see what is theirs to answer."""
+    return [one for one in known.episodes if not any(_stops(block, one, part) for block in known.blocks)]
+
+
+def _stops(block: Block, episode: CareEpisode, part: str) -> bool:
+    is_against = (
+        block.against == BlockedFrom.EVERYBODY
+        or block.team_id == episode.team_id
+        or block.tenant_id == episode.team.tenant_id
+    )
+    return is_against and (not block.kinds or part in block.kinds)
 
 
 def watched(episodes: Iterable[CareEpisode]) -> list[Watch]:

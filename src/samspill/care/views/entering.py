@@ -31,6 +31,7 @@ from samspill.care.safety_net_states import PlanState
 from samspill.care.states import Entered
 from samspill.care.views.safety_net import actor_of
 from samspill.care.wording_aside import why
+from samspill.directory.public import Actor
 from samspill.rulebook.triage import Colour
 
 LOOK = Wish(part=PART)
@@ -58,6 +59,8 @@ def enter_page(request: HttpRequest, pk: int) -> HttpResponse:
     now = timezone.now()
     with opening(pk, by=actor_of(request), what=WHAT, wish=LOOK) as opened:
         plans = plans_in_force(pk)
+        if not may_enter(opened, actor_of(request)):
+            return _form(request, opened, (), now)
         fields = fields_of(shown(opened.known, opened.tenants, now), plans)
         if request.method != "POST":
             return _form(request, opened, fields, now)
@@ -75,6 +78,13 @@ def enter_page(request: HttpRequest, pk: int) -> HttpResponse:
             now=now,
         )
         return _entered(request, opened, result, now)
+
+
+def may_enter(opened: Opened, actor: Actor) -> bool:
+    """All who have it open, but a relative who is to read and no more."""
+    return way_of(opened) != Entered.RELATIVE or any(
+        one.account_id == actor.account_id and one.may_enter for one in opened.known.related
+    )
 
 
 def plans_in_force(pk: int) -> list[SafetyNetPlan]:
@@ -100,6 +110,7 @@ def _form(
     context = {
         "patient": opened.patient,
         "fields": tuple(fields),
+        "may_enter": may_enter(opened, actor_of(request)),
         "errors": written.errors if written else {},
         "is_at_work": way_of(opened) == Entered.STAFF,
         "day": posted.get("day") or f"{local:%Y-%m-%d}",
