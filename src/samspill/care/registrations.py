@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from samspill.care import jobs
+from samspill.care.actions.agreeing import coordinator_dues
 from samspill.care.actions.escalating import escalated_dues
 from samspill.care.actions.noting import reminder_dues
 from samspill.care.actions.refused_looks import keep_refused, way_by_emergency
@@ -37,6 +38,7 @@ def register() -> None:
         ),
     )
     TASK_SOURCES.register("care.access", review_dues)
+    TASK_SOURCES.register("care.coordinator", coordinator_dues)
     PAGE_NOTICES.register("care.emergency", emergency_notice)
     REFUSAL_EARS.register("care", RefusalEar(keep_refused, way_by_emergency))
     OWN_PAGES.register(RoleCode.CITIZEN, "care:own")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from samspill.care.views import control, emergency, finding, following, looked
+from samspill.care.views import choosing, control, emergency, finding, following, looked
 
 ACCESS = [
     path("pasienter/kontroll/<int:tenant>/", control.control, name="control"),
@@ -15,4 +15,7 @@ ACCESS = [
     path("pasienter/ny/", finding.register, name="register"),
     path("pasienter/<int:pk>/oppfolging/", following.episodes, name="episodes"),
     path("pasienter/<int:pk>/parorende/", following.near, name="near"),
+    path("pasienter/<int:pk>/sperringer/", choosing.blocks, name="blocks"),
+    path("pasienter/<int:pk>/samtykke/", choosing.consent, name="consent"),
+    path("pasienter/<int:pk>/koordinator/", choosing.coordinator, name="coordinator"),
 ]

@@ -9,6 +9,8 @@ TRIED = {
     "test_entering_a_file": ("enter-file",),
     "test_emergency": ("control", "control-file", "emergency", "emergency-end"),
     "test_finding": ("episodes", "find", "near", "register"),
+    "test_blocks": ("blocks",),
+    "test_agreeing": ("consent", "coordinator"),
     "test_looked": ("looked", "looked-file"),
 }  # fmt: skip
 ELSEWHERE = {f"care:{name}": place for place, names in TRIED.items() for name in names}
