@@ -27,6 +27,8 @@ from samspill.care.actions.missing import raise_missing
 from samspill.care.actions.opening import Opened, opening, opening_by_duty
 from samspill.care.actions.outbox import Delivered, claim_due, take_receipt, tell_delivered
 from samspill.care.actions.safety_net import Signed, begin, confirm, opening_draft, save, send
+from samspill.care.actions.sealing import anchors_since as log_anchors
+from samspill.care.actions.sealing import verify as verify_log
 from samspill.care.models import (
     AccessLogEntry,
     Alert,
@@ -118,6 +120,7 @@ __all__ = [
     "forget_used_ids",
     "invalidate",
     "let_go",
+    "log_anchors",
     "measurements_of_source",
     "opening",
     "opening_by_duty",
@@ -133,5 +136,6 @@ __all__ = [
     "take_in",
     "take_receipt",
     "tell_delivered",
+    "verify_log",
     "watching_episode",
 ]

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from samspill.care import jobs
+from samspill.care import jobs, jobs_log
 from samspill.care.actions.agreeing import coordinator_dues
 from samspill.care.actions.escalating import escalated_dues
 from samspill.care.actions.noting import reminder_dues
@@ -23,7 +23,14 @@ from samspill.directory.public import (
 )
 
 AT_WORK = frozenset({RoleCode.HEALTH_WORKER})
-JOBS = (jobs.watch, jobs.escalate_in, jobs.miss_in, jobs.count_in)
+JOBS = (
+    jobs.watch,
+    jobs.escalate_in,
+    jobs.miss_in,
+    jobs.count_in,
+    jobs_log.seal_log,
+    jobs_log.seal_log_in,
+)
 """Named here so that starting the app is enough for a worker to know its timetable."""
 
 

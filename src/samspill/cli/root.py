@@ -40,6 +40,7 @@ COMMANDS = {
     "governance": Entry(
         "samspill.cli.governance", "governance", "Deliver meetings to archives, and move bodies."
     ),
+    "log": Entry("samspill.cli.log", "log", "Hold the log of access against its seals; print its anchors."),
     "mail": Entry("samspill.cli.mail", "mail", "Take mails that come in: answers to invitations."),
     "population": Entry("samspill.cli.population", "population", "Project the population of municipalities."),
     "beds": Entry("samspill.cli.beds", "beds", "Beds and flow: formulas, shared beds, simulation, forecast."),

@@ -11,7 +11,7 @@ from django.urls import reverse
 from factories.care import HALDEN, HOSPITAL, LONG_AGO, MOSS, CareWorld
 from factories.pages import signed_in
 from factories.safety_net import ASTRID, ODD, Family
-from samspill.care.actions.finding import NOBODY, find_by_name, find_by_number, patient_with
+from samspill.care.actions.finding import NOBODY, find_by_name, find_by_number
 from samspill.care.actions.opening import opening
 from samspill.care.actions.registering import (
     NewPatient,
@@ -23,6 +23,7 @@ from samspill.care.actions.registering import (
 )
 from samspill.care.carrying import deciding
 from samspill.care.models import AccessLogEntry, Block, CareEpisode, Patient, RefusedLook, RelatedPerson
+from samspill.care.queries.by_number import patient_by_number
 from samspill.directory.public import Actor, scope
 from samspill.refusal import Refused
 from samspill.rulebook.national_number import Sex
@@ -185,12 +186,8 @@ def test_invariant_23_an_invented_person_is_not_taken_in_where_patients_are_real
     with scope(ward), pytest.raises(Refused) as refused:
         take_in_patient(new(), place=places_of(ward)[0].key, reason="Fall", by=ward, production=True)
     assert refused.value.code == "number_synthetic"
-    assert patient_with_in(world, FREE) is None
-
-
-def patient_with_in(world: CareWorld, digits: str) -> int | None:
-    with scope(world.machine):
-        return patient_with(digits)
+    with scope(ward):
+        assert patient_by_number(FREE) is None
 
 
 def test_a_team_takes_in_where_it_works_and_by_agreement(world: CareWorld) -> None:

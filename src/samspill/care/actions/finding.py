@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from samspill.care.actions.deciding import decide
 from samspill.care.actions.opening import opening_list, write_listed, write_log
 from samspill.care.actions.refused_looks import count_refused
-from samspill.care.carrying import asking_for_number, carrying
-from samspill.care.models import CareTeam, FollowedRow, Patient
+from samspill.care.carrying import carrying
+from samspill.care.models import CareTeam, FollowedRow
 from samspill.care.queries.access_facts import asking
+from samspill.care.queries.by_number import patient_by_number
 from samspill.care.states import Act
 from samspill.directory.public import Actor
 from samspill.refusal import Refused
@@ -54,18 +55,12 @@ def number_refused(refused: Refused) -> Refused:
     return Refused(refused.code, NUMBER_SAID.get(refused.code, refused.sentence), field=refused.field)
 
 
-def patient_with(digits: str) -> int | None:
-    """The patient of the community with the whole number, whoever follows them. Shown to nobody as it is."""
-    with asking_for_number(digits):
-        return Patient.objects.filter(national_number=digits).values_list("pk", flat=True).first()
-
-
 def find_by_number(text: str, *, by: Actor) -> int | None:
     """The patient with the number, when `by` may see them; else None, whether there is one or not.
 
     Refuses what is no number (`number_…`).
     """
-    patient = patient_with(read_number(text).digits)
+    patient = patient_by_number(read_number(text).digits)
     if patient is None:
         count_refused(NOBODY, "access.no_relation", by=by)
         return None

@@ -12,11 +12,12 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from samspill.care.actions.deciding import decide
-from samspill.care.actions.finding import number_refused, patient_with, read_number
+from samspill.care.actions.finding import number_refused, read_number
 from samspill.care.actions.opening import write_log
 from samspill.care.carrying import carrying, deciding
 from samspill.care.models import Alert, CareEpisode, CareTeam, Patient, RelatedPerson, ServiceAgreement
 from samspill.care.queries.access_facts import asking
+from samspill.care.queries.by_number import patient_by_number
 from samspill.care.states import EPISODE_MOVES, Act, AlertState, EpisodeState, NumberKind, Relation, Right
 from samspill.directory.public import Account, Actor, Party, parties_of
 from samspill.refusal import Refused
@@ -101,7 +102,7 @@ def take_in_patient(
 def _patient(new: NewPatient, by: Actor, *, production: bool) -> Patient:
     number = _number(new.number, production=production) if new.number.strip() else None
     _check_person(new, by)
-    there = patient_with(number.digits) if number else None
+    there = patient_by_number(number.digits) if number else None
     if there is None:
         return _made(new, number, by)
     with deciding(there):

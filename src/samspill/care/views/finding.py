@@ -10,8 +10,9 @@ from django.views.decorators.http import require_http_methods
 
 from samspill.care.access_forms import EmergencyForm, FindForm, NewPatientForm
 from samspill.care.actions.emergency import begin_emergency, check_may_use
-from samspill.care.actions.finding import find_by_name, find_by_number, patient_with, read_number
+from samspill.care.actions.finding import find_by_name, find_by_number, read_number
 from samspill.care.actions.registering import NewPatient, places_of, take_in_patient
+from samspill.care.queries.by_number import patient_by_number
 from samspill.care.views.emergency import page_of
 from samspill.care.views.private import actor_of, private
 from samspill.directory.public import Actor, parties_of
@@ -51,7 +52,7 @@ def _by_emergency(request: HttpRequest, actor: Actor) -> HttpResponse:
     context = {"form": FindForm(), "is_nobody": True, "typed": number, "emergency": form}
     if form.is_valid():
         try:
-            patient = patient_with(read_number(number).digits)
+            patient = patient_by_number(read_number(number).digits)
             if patient is None:
                 raise Refused("find.nobody", _("There is no patient with this number here."))
             begin_emergency(patient, by=actor, **form.cleaned_data)
