@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samspill.care.access_states import ConsentBy, ConsentHow, ConsentTo, PlanLife
@@ -180,10 +180,10 @@ def _dues(gaps: Iterable[IndividualPlan], unit: CareTeam) -> Iterator[Due]:
     for one in gaps:
         yield Due(
             key=f"care.coordinator:{one.pk}",
-            title=_now("An individual plan has no coordinator"),
-            text=_now("%(unit)s appoints one. The patient has a right to it.") % {"unit": unit.name},
+            title=gettext("An individual plan has no coordinator"),
+            text=gettext("%(unit)s appoints one. The patient has a right to it.") % {"unit": unit.name},
             url=reverse("care:coordinator", args=[one.patient_id]),
-            act_label=_now("Appoint a coordinator"),
+            act_label=gettext("Appoint a coordinator"),
             due=one.from_day,
             weight=30,
         )
