@@ -4,6 +4,8 @@
 //   a[data-beside]        leads there; in a [data-row] of the list, that row is the current one
 //   form in #valgt        is sent and answered there
 //   form[data-here]       steps of rows, answered in the list (#ko) alone
+//   [data-acts]           the acts of a row ([data-step] the steps), put into the row one stands in: those in its
+//                         data-can, about its data-patient and data-alert
 //   [data-count]          how many rows are chosen; the choice is kept while the list is fetched anew
 
 import htmx from "htmx.org";
@@ -70,6 +72,26 @@ document.addEventListener("htmx:after:swap", () => {
   mark();
   for (const box of document.querySelectorAll('#ko input[name="linje"]')) box.checked = chosen.has(box.value);
   count();
+});
+
+function giveActs(row) {
+  const place = row.querySelector(".s-al__do");
+  const all = document.querySelector("template[data-acts]");
+  if (!place || !all || place.childElementCount) return;
+  const can = ["", ...row.dataset.can.split(" ")];
+  const page = row.querySelector("[data-row-main]").getAttribute("href");
+  for (const act of all.content.children) {
+    const { step } = act.dataset;
+    if (!can.includes(step)) continue;
+    const own = place.appendChild(act.cloneNode(true));
+    const address = step ? `${page}varsler/${row.dataset.alert}/${step}/` : page;
+    own.setAttribute(own.matches("a") ? "href" : "formaction", address);
+  }
+}
+
+document.addEventListener("focusin", (event) => {
+  const row = event.target.closest?.("#ko [data-row]");
+  if (row) giveActs(row);
 });
 
 each("#ko", count);

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-from samspill.care.alert_wording import age_on, all_in_words, waited
+from samspill.care.alert_wording import Told, age_on, all_in_words, waited
 from samspill.care.models import CareTeam, ListRow, TeamCount, TeamMembership
 from samspill.care.states import AlertKind, AlertState
 from samspill.directory.public import Actor
@@ -52,7 +54,7 @@ def _is_whose(owner: int | None, whose: str, account: int | None) -> bool:
 @dataclass(frozen=True)
 class Line:
     """A row in words. Numbers are text, as an address has them: `first` is the worst alert, and `alerts` are
-    all that the team answers for.
+    all that the team answers for. `can` are the slugs of the steps one can take with the first.
     """
 
     row: str
@@ -64,14 +66,11 @@ class Line:
     name: str
     waited: str
     owner: str
-    is_mine: bool
-    is_inside: bool
-    is_acknowledged: bool
-    is_told: bool
-    offered: str
-    from_team: str
+    is_free: bool
+    stands: str
     first: str
     alerts: str
+    can: str
 
 
 @dataclass(frozen=True)
@@ -158,13 +157,35 @@ def _line(row: ListRow, actor: Actor, now: datetime) -> Line:
         who=", ".join(str(part) for part in (row.name, age, row.municipality) if part not in (None, "")),
         name=row.name,
         waited=waited(row.since, now),
-        owner=worst["owner_name"],
-        is_mine=worst["owner"] is not None and worst["owner"] == actor.account_id,
-        is_inside=worst["is_inside"],
-        is_acknowledged=worst["state"] in (AlertState.ACKNOWLEDGED, AlertState.ACTED),
-        is_told=worst["level"] > 0 and worst["owner"] is None,
-        offered=worst["offered"],
-        from_team=worst["from_team"],
+        owner=_owner(worst, actor.account_id),
+        is_free=worst["owner"] is None and not worst["offered"] and not worst["from_team"],
+        stands=_stands(worst),
         first=str(worst["alert"]),
         alerts="-".join(str(one["alert"]) for one in row.about if not one["from_team"]),
+        can=" ".join(_can(worst, actor.account_id)),
     )
+
+
+def _owner(told: Told, account: int | None) -> str:
+    if told["from_team"]:
+        return _("Offered by %(team)s") % {"team": told["from_team"]}
+    if told["offered"]:
+        return _("Offered to %(team)s") % {"team": told["offered"]}
+    if told["owner"] is None:
+        return _("No owner")
+    return pgettext("who has it", "You") if told["owner"] == account else str(told["owner_name"])
+
+
+def _stands(told: Told) -> str:
+    if told["is_inside"]:
+        return pgettext("line", "inside again")
+    if told["state"] in (AlertState.ACKNOWLEDGED, AlertState.ACTED):
+        return pgettext("line", "acknowledged")
+    return pgettext("line", "told to others") if told["level"] and told["owner"] is None else ""
+
+
+def _can(told: Told, account: int | None) -> list[str]:
+    if told["from_team"]:
+        return ["godta", "avsla"]
+    own = {None: ["ta"], account: ["slipp"]}.get(told["owner"], [])
+    return [*own, *([] if told["offered"] else ["overlat"]), "kvitter"]
