@@ -1,8 +1,8 @@
 """What care does by the clock, every minute in every community that follows patients.
 
-Three jobs for each community, each a transaction of its own: one that fails is tried again a minute later, is
-in the log of the worker, and stops neither the others nor another community. What one run does is bounded;
-the rest comes the next minute. Done twice it changes nothing twice.
+Three jobs for each community: one that fails is tried again a minute later, is in the log of the worker, and
+stops neither the others nor another community. What one run does is bounded, and is done in rounds, each a
+transaction: nobody waits long for a patient that is looked at. Done twice it changes nothing twice.
 """
 
 from collections.abc import Callable
@@ -16,13 +16,13 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from samspill.care.actions.counting import count_teams
 from samspill.care.actions.escalating import escalate
-from samspill.care.actions.missing import raise_missing
+from samspill.care.actions.missing import look_for_missing
 from samspill.care.actions.opening import opening_by_duty
 from samspill.care.models import CareTeam
 from samspill.directory.public import Actor, Community, machine, scope
 from samspill.worklist.public import run_in_community
 
-MOST_ALERTS, MOST_SCHEDULES = 200, 500
+ROUNDS, IN_A_ROUND = 20, 25
 
 
 @app.periodic(cron="* * * * *")
@@ -42,13 +42,13 @@ def watch(timestamp: int) -> None:
 @app.task(name="care.escalate_in")
 def escalate_in(community_id: int) -> None:
     """Alerts nobody has taken in time are told further."""
-    _on_duty(community_id, partial(escalate, now=timezone.now(), most=MOST_ALERTS))
+    _in_rounds(community_id, partial(escalate, now=timezone.now(), most=IN_A_ROUND))
 
 
 @app.task(name="care.miss_in")
 def miss_in(community_id: int) -> None:
     """Measurements that did not come are alerts."""
-    _on_duty(community_id, partial(raise_missing, now=timezone.now(), most=MOST_SCHEDULES))
+    _in_rounds(community_id, partial(look_for_missing, now=timezone.now(), most=IN_A_ROUND))
 
 
 @app.task(name="care.count_in")
@@ -57,9 +57,16 @@ def count_in(community_id: int) -> None:
     _on_duty(community_id, partial(count_teams, now=timezone.now()))
 
 
-def _on_duty(community_id: int, work: Callable[..., int]) -> None:
+def _in_rounds(community_id: int, work: Callable[..., int]) -> None:
+    """Until there is no more of it, or enough for a minute."""
+    for _round in range(ROUNDS):
+        if not _on_duty(community_id, work):
+            return
+
+
+def _on_duty(community_id: int, work: Callable[..., int]) -> int:
     def opened(actor: Actor) -> int:
         with opening_by_duty(by=actor):
             return work(by=actor)
 
-    run_in_community(community_id, opened, today=timezone.localdate())
+    return run_in_community(community_id, opened, today=timezone.localdate())

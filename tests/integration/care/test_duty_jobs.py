@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -238,3 +239,15 @@ def test_a_quiet_minute_asks_little(world: CareWorld) -> None:
     with CaptureQueriesContext(connection) as asked:
         on_duty(world, raise_missing, now=now + timedelta(minutes=1))
     assert len(asked) < 15
+
+
+def test_a_minute_works_in_rounds_until_there_is_no_more(
+    world: CareWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs, "IN_A_ROUND", 1)
+    due_daily(world, watch(world))
+    due_daily(world, watch(world, "Odd Nilsen", "Moss"))
+    jobs.miss_in(world.community.pk)
+    with scope(world.machine), opening_by_duty(by=world.machine):
+        assert set(Alert.objects.values_list("team__name", flat=True)) == {"Service", "Moss"}
+        assert not MeasurementSchedule.objects.filter(next_look__isnull=True).exists()

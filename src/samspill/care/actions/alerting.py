@@ -130,6 +130,7 @@ def tell_withdrawn(measurement: Measurement, *, by: Actor, note: str) -> None:
 
     The alert stays open: that somebody was told stays a fact, and the team ends it.
     """
+    hold(measurement.patient_id, measurement.tenant_id)
     about = Alert.objects.select_for_update().filter(measurement=measurement)
     for alert in about.exclude(state=AlertState.CLOSED):
         steps = AlertStep.objects.filter(alert=alert, measurement__isnull=False)
@@ -143,6 +144,7 @@ def tell_withdrawn(measurement: Measurement, *, by: Actor, note: str) -> None:
             alert.measurement_id = before.measurement_id
             alert.save(update_fields=["measurement"])
             _step(alert, AlertAct.MEASURED_AGAIN, by, measurement=before.measurement, note=note)
+        _renew_rows(alert)
 
 
 def _step(alert: Alert, act: str, by: Actor, **said: object) -> AlertStep:

@@ -33,6 +33,12 @@ def raise_missing(*, now: datetime, by: Actor, most: int | None = None) -> int:
         return sum(_of_one(one, due, now, by) for one in due[:most])
 
 
+def look_for_missing(*, now: datetime, by: Actor, most: int) -> int:
+    """As `raise_missing`, and whether (1) more wait to be looked at."""
+    raise_missing(now=now, by=by, most=most)
+    return int(_to_look_at(now).exists())
+
+
 def settle_missing(schedule: MeasurementSchedule, *, now: datetime, by: Actor) -> int:
     """As `raise_missing`, of one schedule: before it is changed, so that nothing missed is forgotten."""
     every = MeasurementSchedule.objects.select_related("indicator__episode")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from samspill.care.actions.alert_steps import see_all
 from samspill.care.actions.opening import Opened, opening
 from samspill.care.actions.working import episodes_of
 from samspill.care.drawings.graph import whole_days
@@ -56,6 +57,7 @@ def patient_page(request: HttpRequest, pk: int) -> HttpResponse:
             return to_own_page()
         chosen = request.GET.get("dager", USUAL)
         context = _head(opened, actor) | _shown(opened, actor, chosen if chosen in DAYS else USUAL)
+        see_all(context["alerts"], by=actor)
         return render(request, "care/chart/patient.html", context)
 
 
