@@ -1,4 +1,8 @@
-"""The door of care: who is followed together, what is measured, and what waits for somebody."""
+"""The door of care: what the faces above may use.
+
+A patient is opened (`opening`) before anything about them is read or written, in the same transaction; what
+is called here inside it sees no more than the decisions let through.
+"""
 
 from samspill.care.actions import alerting
 from samspill.care.actions.alerting import (
@@ -26,9 +30,11 @@ from samspill.care.actions.measuring import Incoming, TakenIn, invalidate, set_l
 from samspill.care.actions.missing import raise_missing
 from samspill.care.actions.opening import Opened, opening, opening_by_duty
 from samspill.care.actions.outbox import Delivered, claim_due, take_receipt, tell_delivered
+from samspill.care.actions.receivers import NewReceiver, add_receiver
 from samspill.care.actions.safety_net import Signed, begin, confirm, opening_draft, save, send
 from samspill.care.actions.sealing import anchors_since as log_anchors
 from samspill.care.actions.sealing import verify as verify_log
+from samspill.care.actions.setting_aside_sent import SentWrong, set_aside_sent
 from samspill.care.models import (
     AccessLogEntry,
     Alert,
@@ -85,6 +91,7 @@ __all__ = [
     "Message",
     "MessageWay",
     "NewClient",
+    "NewReceiver",
     "Opened",
     "Outgoing",
     "PassiveInterval",
@@ -95,6 +102,7 @@ __all__ = [
     "RelatedPerson",
     "Right",
     "SafetyNetPlan",
+    "SentWrong",
     "ServiceAgreement",
     "SetAside",
     "Signed",
@@ -106,6 +114,7 @@ __all__ = [
     "accept",
     "acknowledge",
     "act_on",
+    "add_receiver",
     "alerting",
     "as_actor",
     "as_plan",
@@ -131,6 +140,7 @@ __all__ = [
     "register_client",
     "save",
     "send",
+    "set_aside_sent",
     "set_limits",
     "take",
     "take_in",

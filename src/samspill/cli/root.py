@@ -36,6 +36,7 @@ COMMANDS = {
     "restore": Entry("samspill.cli.restore", "restore", "Put back a database that was backed up."),
     "doctor": Entry("samspill.cli.doctor", "doctor", "Say what is missing, and how to mend it."),
     "people": Entry("samspill.cli.people", "people", "Let somebody in; erase what is past its time."),
+    "systems": Entry("samspill.cli.systems", "systems", "Let other systems in by FHIR, and send to them."),
     "plans": Entry("samspill.cli.plans", "plans", "Read an action plan, or bring it in."),
     "governance": Entry(
         "samspill.cli.governance", "governance", "Deliver meetings to archives, and move bodies."

@@ -83,7 +83,31 @@ def _done(request: HttpRequest, call: Call, work: Callable[[], Reply]) -> HttpRe
         if refused.forbidden and call.system and (client := find_client(call.system)) is not None:
             keep_refusal(refused, client)
         raise
+    _keep_refused_entries(call, reply)
     return told(request, call, reply)
+
+
+def _keep_refused_entries(call: Call, reply: Reply) -> None:
+    """A bundle with entries that were refused by who asks: once for each reason, in the log."""
+    codes = {code for one in _outcomes(reply) for code in _forbidden(one)}
+    if codes and call.system and (client := find_client(call.system)) is not None:
+        for code in sorted(codes):
+            keep_refusal(Refused(code, "", forbidden=True), client)
+
+
+def _outcomes(reply: Reply) -> list[Json]:
+    """The OperationOutcomes of a reply: itself, or those of the entries of a bundle."""
+    resource = reply.resource or {}
+    entries = [(one.get("response") or {}).get("outcome") or {} for one in resource.get("entry") or []]
+    return [resource, *entries]
+
+
+def _forbidden(outcome: Json) -> list[str]:
+    return [
+        one["details"]["coding"][0]["code"]
+        for one in outcome.get("issue") or []
+        if outcome.get("resourceType") == "OperationOutcome" and one.get("code") == "forbidden"
+    ]
 
 
 def told(request: HttpRequest, call: Call, reply: Reply) -> HttpResponse:

@@ -13,7 +13,7 @@ from factories.measuring import watch
 from factories.observations import blood_pressure, observation
 from samspill.care.actions.opening import opening_by_duty
 from samspill.care.models import Alert, Measurement
-from samspill.directory.public import scope
+from samspill.directory.public import AuditEvent, scope
 from samspill.fhir import validate
 
 ENTRY_ID = "PmdBundleResponseEntryIdExtension"
@@ -83,6 +83,8 @@ def test_a_batch_keeps_what_is_right_and_answers_every_entry(world: CareWorld, n
     assert kept(world) == 1
     with scope(world.machine), opening_by_duty(by=world.machine):
         assert Alert.objects.count() == 2, "one nobody asked for, and one that is set aside"
+        kept_refusals = AuditEvent.objects.visible_to(world.machine).filter(act="fhir.refused")
+        assert [one.details["code"] for one in kept_refusals] == ["access.no_relation"]
 
 
 @pytest.mark.parametrize("kind", ["batch", "collection"])

@@ -14,7 +14,7 @@ from factories.measuring import watch
 from factories.observations import NUMBER, blood_pressure, observation
 from samspill.care.actions.clients import as_actor
 from samspill.care.actions.opening import opening_by_duty
-from samspill.care.models import AccessLogEntry, Alert, Measurement, MeasurementSource
+from samspill.care.models import AccessLogEntry, Alert, Measurement, MeasurementSource, SetAside
 from samspill.directory.public import scope
 from samspill.fhir import is_valid, validate
 
@@ -154,11 +154,17 @@ def test_nobody_asked_for_it_and_somebody_looks(world: CareWorld, nimble: System
 def test_what_cannot_be_kept_is_set_aside_and_told(
     world: CareWorld, nimble: System, made: Callable[[], Json], code: str
 ) -> None:
-    """Never silently dropped: the sender hears why, and the team is told to look."""
-    response = nimble.ask("POST", "/Observation", made())
-    assert (response.status_code, code_of(response)) == (422, code)
+    """Never silently dropped: the sender hears why, and the team has a task; once, however often it comes."""
+    one = made()
+    for _ in range(2):
+        response = nimble.ask("POST", "/Observation", one)
+        assert (response.status_code, code_of(response)) == (422, code)
     assert kept(world) == []
-    assert alerts(world) == [("unexpected", "none")]
+    assert alerts(world) == [("set_aside", "none")]
+    with scope(world.machine), opening_by_duty(by=world.machine):
+        aside = SetAside.objects.get()
+        assert code in [why[0] for why in aside.reasons]
+        assert aside.state == "waiting"
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """A kept measurement as an Observation: what we give to those who read, and what Pasientens måledata gets."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from samspill.care.public import Entered, Measurement
@@ -19,17 +20,21 @@ from samspill.fhir.mapping.common import (
 
 VITAL = "http://hl7.org/fhir/StructureDefinition/"
 VKP = "http://hl7.no/fhir/vkpobservation/StructureDefinition/vkp-Observation-"
+Source = tuple[str, str]
 MISTAKE, FINAL = "entered-in-error", "final"
 _UNIT_OF_A_PANEL = "mm[Hg]"
 
 
-def to_observation(row: Measurement, *, organisation: str = "") -> Json:
+def to_observation(row: Measurement, *, sources: Sequence[Source] | None = None) -> Json:
     """The measurement with its sources and the limits it was held against.
 
-    `row` has `sources`, `invalidations` and `triage__threshold` read along. Its version goes up when somebody
-    says that it does not count, or does after all.
+    `row` has `sources`, `invalidations` and `triage__threshold` read along; one that was kept just now has
+    its `sources` given, and nothing is asked for. Its version goes up when somebody says that it does not
+    count, or does after all.
     """
-    said = list(row.invalidations.all())
+    said = list(row.invalidations.all()) if sources is None else []
+    if sources is None:
+        sources = [(one.system, one.number) for one in row.sources.all()]
     made = resource(
         "Observation",
         joined_id(row.patient_id, row.pk),
@@ -40,14 +45,14 @@ def to_observation(row: Measurement, *, organisation: str = "") -> Json:
     if profile and _has_its_form(row):
         made["meta"]["profile"] = [VITAL + profile]
     made |= {
-        "identifier": [{"system": one.system, "value": one.number} for one in row.sources.all()],
+        "identifier": [{"system": system, "value": number} for system, number in sources],
         "status": MISTAKE if said and not said[-1].is_restored else FINAL,
         "category": [coded(codes().systems["category"], "vital-signs")] if profile else [],
         "code": code_of(row),
         "subject": reference("Patient", row.patient_id),
         "effectiveDateTime": instant(row.effective),
         "issued": instant(row.at),
-        "performer": [_performer(row, organisation)],
+        "performer": [_performer(row)],
         **value_of(row),
         "note": [{"text": one.reason, "time": instant(one.at)} for one in said],
         "basedOn": [one for one in [of_patient("ServiceRequest", row.patient_id, row.indicator_id)] if one],
@@ -96,11 +101,11 @@ def value_of(row: Measurement) -> Json:
     return {"valueString": str(row.value)}
 
 
-def _performer(row: Measurement, organisation: str) -> Json:
+def _performer(row: Measurement) -> Json:
     """Who entered it, by name where it is staff or a system; the patient as what they are here."""
     if row.entered == Entered.PATIENT:
         return reference("Patient", row.patient_id)
-    return {"display": organisation or row.by_name}
+    return {"display": row.by_name}
 
 
 def _ranges(row: Measurement) -> list[Json]:

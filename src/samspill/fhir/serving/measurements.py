@@ -1,9 +1,11 @@
 """Observation: taken in, read, and said not to count. What was measured is never changed.
 
 One transaction holds it all: the decision, the line in the log, the value, its colour, the alert and what is
-to be sent on. What cannot be kept is set aside as an alert of the team, and its sender is told why.
+to be sent on. What cannot be kept is set aside as a task of the team, and its sender is told why.
 """
 
+import hashlib
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -13,18 +15,18 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from samspill.care.public import (
     Act,
-    AlertKind,
     CareEpisode,
     Measurement,
     MeasurementSource,
     Opened,
     Right,
+    SentWrong,
     Wish,
     invalidate,
     measurements_of_source,
     opening,
     patient_by_number,
-    raise_alert,
+    set_aside_sent,
     take_in,
     watching_episode,
 )
@@ -45,7 +47,6 @@ from samspill.fhir.serving.alerts import check_version
 from samspill.fhir.serving.kinds import Kind
 from samspill.fhir.serving.parameters import Filter, moment
 from samspill.refusal import Refused
-from samspill.rulebook.triage import Colour
 from samspill.rulebook.units import Aside
 
 ADD = Wish(right=Right.MEASURE)
@@ -98,7 +99,7 @@ def create(call: Call, asked: Asked) -> Reply:
                 forbidden=True,
             )
         if read.incoming is None or read.reasons:
-            return _set_aside(episode, read, call)
+            return _set_aside(episode, read, resource, call)
         return _kept(episode, read, call, opened)
 
 
@@ -134,10 +135,11 @@ def _kept(episode: CareEpisode, read: Read, call: Call, opened: Opened) -> Reply
     assert read.incoming is not None  # noqa: S101 - the caller has looked
     _check_free(opened, read)
     taken = take_in(episode, read.incoming, by=call.actor)
-    if taken.is_new and call.is_brief:
-        row = taken.measurement
-        return Reply(201, None, "1", f"Observation/{joined_id(row.patient_id, row.pk)}", row.at)
-    return _told(taken.measurement, 201 if taken.is_new else 200, call, opened)
+    if not taken.is_new:
+        return _told(taken.measurement, 200, call, opened)
+    row, one = taken.measurement, read.incoming
+    shown = None if call.is_brief else to_observation(row, sources=[(one.system, one.number)])
+    return Reply(201, shown, "1", f"Observation/{joined_id(row.patient_id, row.pk)}", row.at)
 
 
 def _check_free(opened: Opened, read: Read) -> None:
@@ -156,9 +158,20 @@ def _check_free(opened: Opened, read: Read) -> None:
         )
 
 
-def _set_aside(episode: CareEpisode, read: Read, call: Call) -> Reply:
+def _set_aside(episode: CareEpisode, read: Read, resource: Json, call: Call) -> Reply:
     """Nothing is kept as measured, somebody is told to look, and the sender hears why."""
-    raise_alert(episode, None, kind=AlertKind.UNEXPECTED, severity=Colour.NONE, by=call.actor)
+    when = resource.get("effectiveDateTime") or resource.get("effectiveInstant") or ""
+    said = json.dumps([read.code, read.sent_value, when, identifiers_of(resource)], sort_keys=True)
+    wrong = SentWrong(
+        code=read.code,
+        name=read.text,
+        sent_value=read.sent_value,
+        sent_unit=read.sent_unit,
+        sent_time=when,
+        reasons=tuple((one.code, one.sentence) for one in read.reasons),
+        key=hashlib.sha256(said.encode()).hexdigest(),
+    )
+    set_aside_sent(episode, wrong, by=call.actor)
     return Reply(ASIDE_STATUS, aside_outcome(read.reasons))
 
 

@@ -1,0 +1,139 @@
+"""`samspill systems`: let other systems in by FHIR, send to them, and shut them out again."""
+
+import importlib
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from samspill.cli.communities import find_community
+from samspill.cli.migrate import check_migrated
+from samspill.cli.runtime import Runtime
+from samspill.refusal import Refused
+
+USUAL_SCOPES = "system/Observation.crs system/Patient.s"
+
+
+@click.group()
+def systems() -> None:
+    """Let other systems send and read by FHIR, and send to them."""
+
+
+_community = click.option(
+    "--community", required=True, help="Its number, its code (HF01) or its short name (ostfold)."
+)
+
+
+@systems.command(
+    epilog='Example: samspill systems add nimble --name "Nimble" --community ostfold --team "Oppfølging" '
+    "--keys jwks.json"
+)
+@click.argument("client_id")
+@click.option("--name", required=True, help="What it is called in the patient's access log.")
+@_community
+@click.option("--team", required=True, help="The team it works for: it sees what the team sees.")
+@click.option("--keys", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path),
+              help="Its public keys, as a JWKS file.")  # fmt: skip
+@click.option("--scopes", default=USUAL_SCOPES, show_default=True, help="What it may do, as SMART writes it.")
+@click.option("--per-minute", default=6000, show_default=True, help="Requests a minute.")
+@click.pass_obj
+def add(
+    runtime: Runtime,
+    client_id: str,
+    name: str,
+    community: str,
+    team: str,
+    keys: Path,
+    scopes: str,
+    per_minute: int,
+) -> None:
+    """Register the system CLIENT_ID, which proves who it is with its own key."""
+    runtime.start_database()
+    check_migrated(runtime)
+    care = importlib.import_module("samspill.care.public")
+    new = care.NewClient(client_id, name, read_keys(keys), scopes, per_minute)
+    _inside(community, lambda by: care.register_client(new, team=find_team(team, by), by=by))
+    click.echo(f"{name} is registered, and asks for tokens at /fhir/token.")
+
+
+@systems.command(epilog="Example: samspill systems end nimble --community ostfold")
+@click.argument("client_id")
+@_community
+@click.pass_obj
+def end(runtime: Runtime, client_id: str, community: str) -> None:
+    """Shut CLIENT_ID out, from this moment. What it did stays."""
+    runtime.start_database()
+    check_migrated(runtime)
+    care = importlib.import_module("samspill.care.public")
+
+    def work(by: Any) -> None:
+        client = care.find_client(client_id)
+        if client is None or client.community_id != by.community_id:
+            raise Refused("client.unknown", f"No system is called {client_id} there. Check the name.")
+        care.end_client(client, by=by)
+
+    _inside(community, work)
+    click.echo(f"{client_id} is shut out.")
+
+
+@systems.command(
+    epilog='Example: samspill systems send "Pasientens måledata" --community ostfold --team "Oppfølging" '
+    "--to https://pmd.example/Bundle"
+)
+@click.argument("name")
+@_community
+@click.option("--team", required=True, help="The team that is told when something does not come through.")
+@click.option("--to", "address", required=True, help="Where it is sent, by https.")
+@click.option("--what", default="measurements", show_default=True, help="measurements or plans.")
+@click.option("--form", default="batch", show_default=True, help="batch or collection, as PMD has them.")
+@click.option("--organisation", default="", help="Whose records. Default: those of the team's organisation.")
+@click.option("--receipts-from", default="", help="The registered system whose receipts are believed.")
+@click.pass_obj
+def send(
+    runtime: Runtime, name: str, community: str, team: str, address: str, what: str, form: str,
+    organisation: str, receipts_from: str,
+) -> None:  # fmt: skip
+    """Send what happens in the records of an organisation to the receiver NAME."""
+    runtime.start_database()
+    check_migrated(runtime)
+    care = importlib.import_module("samspill.care.public")
+
+    def work(by: Any) -> None:
+        new = care.NewReceiver(name, what, form, address, organisation, receipts_from)
+        care.add_receiver(new, team=find_team(team, by), by=by)
+
+    _inside(community, work)
+    click.echo(f"New {what} are sent to {name}.")
+
+
+def _inside(community: str, work: Any) -> None:
+    """As Samspill itself in the community, in one transaction."""
+    transaction = importlib.import_module("django.db").transaction
+    directory = importlib.import_module("samspill.directory.public")
+    here = find_community(directory.Community.objects.all(), community)
+    by = directory.machine(here.pk, datetime.now().astimezone().date())
+    with transaction.atomic(), directory.scope(by):
+        work(by)
+
+
+def find_team(name: str, by: Any) -> Any:
+    """The one team of that name. Refused: none, and several."""
+    care = importlib.import_module("samspill.care.public")
+    found = list(care.CareTeam.objects.visible_to(by).filter(name__iexact=name.strip()))
+    if len(found) != 1:
+        known = ", ".join(sorted({one.name for one in care.CareTeam.objects.visible_to(by)})) or "none"
+        raise Refused("team.unknown", f"There is not one team called {name}. Teams here: {known}.")
+    return found[0]
+
+
+def read_keys(path: Path) -> dict[str, Any]:
+    """The JWKS in a file. Refused (`client.keys`) when it is none."""
+    try:
+        found = json.loads(path.read_text("utf-8"))
+    except (ValueError, OSError):
+        found = None
+    if not isinstance(found, dict):
+        raise Refused("client.keys", f"{path.name} is no JWKS: a JSON object with keys. Ask for a new one.")
+    return found
