@@ -1,7 +1,9 @@
 """Addresses of care, for `test_every_page`: where each is tried, with patients of its own."""
 
 TRIED = {
-    "test_safety_net_pages": ("plan-list", "begin-plan", "plan", "build", "answer", "confirm-plan", "plan-pdf"),
+    "test_safety_net_pages": (
+        "plan-list", "begin-plan", "plan", "build", "answer", "confirm-plan", "plan-pdf",
+    ),
     "test_own_pages": (
         "own", "own-manifest", "own-script", "own-shell", "own-sync", "enter", "undo-entry", "write",
     ),
