@@ -1,4 +1,4 @@
-"""What apps put on pages that are not theirs: a line on top, and what follows when somebody is refused."""
+"""What apps put on pages that are not theirs: a line on top, a page to come home to, ways on."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -34,6 +34,8 @@ class RefusalEar:
 
 PAGE_NOTICES: Registry[NoticeSource] = Registry()
 REFUSAL_EARS: Registry[RefusalEar] = Registry()
+OWN_PAGES: Registry[str] = Registry()
+"""Role -> the route of the page that is home to somebody who has that role and no other."""
 
 
 def notices_on(path: str, actor: Actor) -> list[Brief]:
@@ -44,3 +46,9 @@ def notices_on(path: str, actor: Actor) -> list[Brief]:
 def ways_on(refusal: Refused, path: str, actor: Actor) -> list[WayOn]:
     found = (ear.way_on(refusal, path, actor) for ear in REFUSAL_EARS.all())
     return [one for one in found if one is not None]
+
+
+def own_page_of(actor: Actor) -> str:
+    """The route of the page that is home to the actor; "" for who works here, and so has the start page."""
+    role = next(iter(actor.roles)) if len(actor.roles) == 1 else ""
+    return OWN_PAGES.get(role) or ""

@@ -63,11 +63,13 @@ from samspill.directory.open_answers import (
     unchanged,
 )
 from samspill.directory.page_parts import (
+    OWN_PAGES,
     PAGE_NOTICES,
     REFUSAL_EARS,
     RefusalEar,
     WayOn,
     notices_on,
+    own_page_of,
     ways_on,
 )
 from samspill.directory.permissions import check_may
@@ -91,7 +93,6 @@ from samspill.directory.registries import (
     FIGURES,
     INDEXERS,
     LINK_KINDS,
-    OWN_PAGES,
     PAPER_TAKERS,
     PILLARS,
     PLATFORM_COUNTS,
@@ -125,7 +126,6 @@ from samspill.directory.registries import (
     briefs_about,
     briefs_for,
     case_form_for,
-    own_page_of,
 )
 from samspill.directory.retention import kept_for_a_time, periods
 from samspill.directory.search import Found, Searched, forget, put, put_many, search, stems

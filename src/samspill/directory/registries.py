@@ -357,8 +357,6 @@ BINDINGS: Registry[BindingSource] = Registry()
 PAPER_TAKERS: Registry[PaperTaker] = Registry()  # kind of thing -> the app whose thing it is
 QUESTION_READERS: Registry[QuestionReader] = Registry()
 ADOPTABLES: Registry[Adoptable] = Registry()  # kind of thing -> the app whose thing a decision adopts
-OWN_PAGES: Registry[str] = Registry()
-"""Role -> the route of the page that is home to somebody who has that role and no other."""
 CASE_FORMS: Registry[Callable[[Ref], str]] = Registry()
 """The form that reports a case about a thing, from the app that has cases; it offers at most one."""
 ERASURES: Registry[Erasure] = Registry()
@@ -384,12 +382,6 @@ def bindings_of(party_id: int, actor: Actor, here: str) -> list[Binding]:
     """What binds a party in every part of the house; `here` is the address of its page."""
     found = (source(party_id, actor, here) for source in BINDINGS.all())
     return [binding for binding in found if binding is not None]
-
-
-def own_page_of(actor: Actor) -> str:
-    """The route of the page that is home to the actor; "" for who works here, and so has the start page."""
-    role = next(iter(actor.roles)) if len(actor.roles) == 1 else ""
-    return OWN_PAGES.get(role) or ""
 
 
 def page_of_body(body_id: int) -> str:

@@ -16,8 +16,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from samspill.directory.actions.accounts import change_password as set_new_password
 from samspill.directory.forms import ChangePasswordForm
 from samspill.directory.models import Account, AuditEvent
+from samspill.directory.page_parts import own_page_of
 from samspill.directory.queries import COMMUNITY_IN_SESSION, memberships_on
-from samspill.directory.registries import own_page_of
 from samspill.directory.views.communities import last_day
 from samspill.directory.views.oidc import SIGNED_IN_WITH
 from samspill.directory.views.sign_in import providers
