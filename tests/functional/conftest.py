@@ -29,7 +29,7 @@ CHROMIUM_FLAGS = [
     "--disable-sync",
 ]
 OWN_PLAN = "2026–"  # in the name of the demonstration's own plans, beside those that tests read in
-START_SECONDS = 240  # a whole demonstration is made first, on a machine that may be busy
+START_SECONDS = 600  # a whole demonstration is made first, on a machine that may be busy
 # A page is waited for as long as a busy machine needs; what never comes still fails.
 expect.set_options(timeout=20_000)
 
