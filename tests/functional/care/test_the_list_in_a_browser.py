@@ -6,7 +6,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from functional.care.board_world import ASTRID, NURSE, OTHER, make_patients, weigh
 from functional.conftest import Server, let_in, visit
-from functional.looks import faults_day_and_night, too_wide
+from functional.looks import faults_day_and_night, faults_of, too_wide
 
 
 def row(page: Page, name: str) -> object:
@@ -61,6 +61,7 @@ def _acknowledged_by_key(page: Page, beside: Page) -> None:
     page.keyboard.press("k")
     note = page.locator("#valgt #note")
     expect(note).to_be_focused()
+    assert faults_of(page) == []
     page.keyboard.type("Ringt, tar tabletten")
     expect(note).to_have_value("Ringt, tar tabletten")
     page.locator("#valgt").get_by_role("button", name="Kvitter").click()

@@ -186,14 +186,29 @@ def test_invariant_19_who_has_said_no_to_somebody_is_not_on_their_list(world: Ca
     assert len(list_of(page_of(at_the_list(per)))) == 1
 
 
-def test_a_protected_address_shows_no_municipality(world: CareWorld) -> None:
+def test_invariant_34_a_protected_address_is_gone_from_the_list_at_once(world: CareWorld) -> None:
     watch(world)
-    with scope(world.machine), opening_by_duty(by=world.machine):
-        Patient.objects.filter(pk=world.patients[ASTRID].pk).update(protection="confidential")
     value(world, "75")
-    page = page_of(at_the_list(world.nurses["Service"]))
+    client = at_the_list(world.nurses["Service"])
+    assert "Astrid Lunde, 85, Halden" in page_of(client)
+    with scope(world.machine), opening_by_duty(by=world.machine):
+        held = Patient.objects.filter(pk=world.patients[ASTRID].pk)
+        held.update(protection="confidential", family_name="Lunde Vik")
+    page = page_of(client)
     assert HALDEN not in page
-    assert "Astrid Lunde, 85" in page
+    assert "Astrid Lunde Vik, 85" in page
+    value(world, "76", hours_ago=0)
+    assert HALDEN not in page_of(client)
+
+
+def test_a_value_that_is_taken_back_stands_on_no_list(world: CareWorld) -> None:
+    watch(world)
+    value(world, "71", hours_ago=2)
+    taken = value(world, "75", hours_ago=1).measurement
+    with scope(world.machine), opening_by_duty(by=world.machine):
+        alerting.tell_withdrawn(taken, by=world.machine, note="Feil pasient")
+    (row,) = list_of(page_of(at_the_list(world.nurses["Service"])))
+    assert row.startswith("Vekt 71 kg")
 
 
 def test_the_page_holds_no_national_number(world: CareWorld) -> None:
