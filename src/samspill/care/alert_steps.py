@@ -65,10 +65,6 @@ STEPS: Sequence[Step] = (
         AlertAct.TAKEN, "ta", "T", _("Take the alert"), _("You have it now."), undo="slipp", owned=False
     ),
     Step(
-        AlertAct.RELEASED, "slipp", "S", _("Let it go"), _("Nobody has it now. The team answers for it."),
-        undo="ta", owned=True,
-    ),
-    Step(
         AlertAct.PROPOSED, "overlat", "O", pgettext_lazy("an alert", "Hand over"),
         _("It is offered. Your team answers for it until they take over."), (TEAM, NOTE),
     ),
@@ -77,6 +73,10 @@ STEPS: Sequence[Step] = (
     ),
     Step(AlertAct.ACTED, "gjort", "G", _("Write what was done"), _("It is written down."), (NOTE,)),
     Step(AlertAct.CLOSED, "lukk", "L", _("Close the alert"), _("The alert is closed."), (NOTE,)),
+    Step(
+        AlertAct.RELEASED, "slipp", "S", _("Let it go"), _("Nobody has it now. The team answers for it."),
+        undo="ta", owned=True,
+    ),
 )  # fmt: skip
 BY_SLUG = {one.slug: one for one in STEPS}
 

@@ -95,7 +95,10 @@ def value_in_words(value: Any, unit: str) -> str:
     if isinstance(value, Mapping):
         return "/".join(value_in_words(one, "") for one in value.values())
     number = to_numbers(value)
-    text = number_format(number) if isinstance(number, Decimal) and number.is_finite() else str(value)
+    if isinstance(number, Decimal) and number.is_finite():
+        text = number_format(number.to_integral_value() if number == number.to_integral_value() else number)
+    else:
+        text = str(value)
     said = UNITS.get(unit, unit)
     return f"{text}{NBSP}{said}" if said else text
 

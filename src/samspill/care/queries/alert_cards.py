@@ -20,12 +20,19 @@ from samspill.care.alert_wording import in_words, moment, waited, what_it_says
 from samspill.care.models import Alert
 from samspill.care.plain_values import to_numbers
 from samspill.care.queries.board import GLYPHS, KIND_GLYPHS
-from samspill.care.states import AlertState
+from samspill.care.states import AlertAct, AlertState
 
 TOLD_TO: Mapping[str, Any] = {
     "team": gettext_lazy("Everybody in the team is told at %(time)s if nobody takes it."),
     "shift_lead": gettext_lazy("The one who leads the team is told at %(time)s if nobody takes it."),
 }
+NEXT: Mapping[str, str] = {
+    AlertState.RAISED: "kvitter",
+    AlertState.TAKEN: "kvitter",
+    AlertState.ACKNOWLEDGED: "gjort",
+    AlertState.ACTED: "lukk",
+}
+"""Where an alert stands -> the step its owner takes next."""
 _BEYOND: Mapping[str, Any] = {
     "below": gettext_lazy("%(what)s, under the limit of %(limit)s"),
     "above": gettext_lazy("%(what)s, over the limit of %(limit)s"),
@@ -34,7 +41,9 @@ _BEYOND: Mapping[str, Any] = {
 
 @dataclass(frozen=True)
 class Card:
-    """`steps` are those that can be taken now; `facts` sentences under the heading."""
+    """`steps` are those that can be taken now, `first` the slug of the one that is next, "" when it is for
+    somebody else to do; `facts` are sentences under the heading.
+    """
 
     alert: str
     patient_id: int
@@ -42,7 +51,7 @@ class Card:
     heading: str
     facts: Sequence[str]
     steps: Sequence[Step]
-    is_mine: bool
+    first: str
 
 
 def open_alerts(patient_id: int) -> list[Alert]:
@@ -58,15 +67,23 @@ def with_what_it_says(alerts: QuerySet[Alert]) -> QuerySet[Alert]:
 def card_of(alert: Alert, *, account: int | None, mine: Collection[int], now: datetime) -> Card:
     """`mine` are the teams the one who looks works in."""
     at = Standing(alert.team_id, alert.owner_id, alert.offered_to_id, alert.state)
+    steps = possible(at, mine)
     return Card(
         alert=str(alert.pk),
         patient_id=alert.patient_id,
         glyph=GLYPHS.get(alert.severity) or KIND_GLYPHS.get(alert.kind, "unknown"),
         heading=_heading(alert, now),
         facts=[said for said in _facts(alert, account, now) if said],
-        steps=possible(at, mine),
-        is_mine=alert.owner_id is not None and alert.owner_id == account,
+        steps=steps,
+        first=_first(alert, steps, account),
     )
+
+
+def _first(alert: Alert, steps: Sequence[Step], account: int | None) -> str:
+    """To take what nobody has; with what one has, the next on the way to its end."""
+    if alert.owner_id is None:
+        return next((one.slug for one in steps if one.act in (AlertAct.ACCEPTED, AlertAct.TAKEN)), "")
+    return NEXT.get(alert.state, "") if alert.owner_id == account and steps else ""
 
 
 def _heading(alert: Alert, now: datetime) -> str:
