@@ -53,7 +53,8 @@ def _looked(lines: Iterable[Line], opened: Opened, now: datetime) -> list[Row]:
         wrong = why((reason.code, reason.sentence) for reason in one.aside)
         same = (one.code, str(line.effective))
         if same in seen:
-            wrong = f"{wrong} {_('The same stands twice in the file, at the same time.')}".strip()
+            twice = _("The same stands twice in the file, at the same time.")
+            wrong = f"{wrong} {twice}".strip()
         elif not watchers and not wrong:
             wrong = _("Nobody has asked for this.")
         seen.add(same)
