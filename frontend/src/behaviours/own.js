@@ -104,7 +104,7 @@ async function keepOnPhone(page) {
   const scripts = [...document.querySelectorAll("script[src]")];
   const channel = new MessageChannel();
   channel.port1.onmessage = ({ data }) => page.toggleAttribute("data-own-ready", data.kept);
-  active.postMessage({ keep: [...links.map((one) => one.href), ...scripts.map((one) => one.src)] }, [channel.port2]);
+  active.postMessage({ keep: [page.dataset.ownShellAddress, ...links.map((one) => one.href), ...scripts.map((one) => one.src)] }, [channel.port2]);
   await put("kept", keptOf(page));
 }
 

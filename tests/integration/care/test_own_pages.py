@@ -289,3 +289,13 @@ def test_who_may_only_read_meets_no_form(world: CareWorld, home: Family) -> None
     html = signed_in(home.daughter).get(enter_url(world)).content.decode()
     assert "Du kan lese, men ikke legge inn verdier" in html
     assert f'id="v-{WEIGHT}"' not in html
+
+
+def test_the_app_speaks_the_language_it_was_kept_in(world: CareWorld, home: Family) -> None:
+    html = signed_in(home.astrid, "nn").get(reverse(OWN)).content.decode()
+    assert f"{reverse('care:own-shell')}?maal=nn" in html
+    shell = Client().get(reverse("care:own-shell"), {"maal": "nn"}).content.decode()
+    assert '<html lang="nn"' in shell
+    assert "Du har ikkje nett no" in shell
+    assert Client().get(reverse("care:own-manifest"), {"maal": "en"}).json()["lang"] == "en"
+    assert Client().get(reverse("care:own-manifest"), {"maal": "xx"}).json()["lang"] == "nb"

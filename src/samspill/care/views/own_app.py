@@ -6,12 +6,13 @@ The page without network knows nobody. What it shows is on the phone, put there 
 import json
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
@@ -31,7 +32,18 @@ LONGEST_BODY = 20_000
 @require_safe
 @cache_control(max_age=0)
 def own_manifest(request: HttpRequest) -> HttpResponse:
-    """What the phone needs to install it, in the language that is chosen."""
+    """What the phone needs to install it. The phone asks as a visitor, so the address says the language."""
+    with override(_language(request)):
+        return _manifest()
+
+
+def _language(request: HttpRequest) -> str:
+    """`maal` of the address, else what is chosen on the machine."""
+    said = request.GET.get("maal", "")
+    return said if said in dict(settings.LANGUAGES) else get_language() or settings.LANGUAGE_CODE
+
+
+def _manifest() -> HttpResponse:
     icons = [
         {"src": static("mark.svg"), "sizes": "any", "type": "image/svg+xml", "purpose": "any"},
         {"src": static("icon-192.png"), "sizes": "192x192", "type": "image/png", "purpose": "any"},
@@ -65,8 +77,9 @@ def own_script(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def own_shell(request: HttpRequest) -> HttpResponse:
-    """The page without network. Nothing about anybody stands in it."""
-    return render(request, "care/own_shell.html")
+    """The page without network, kept as a visitor sees it. Nothing about anybody stands in it."""
+    with override(_language(request)):
+        return render(request, "care/own_shell.html")
 
 
 @require_POST

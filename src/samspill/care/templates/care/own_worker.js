@@ -15,9 +15,11 @@ self.addEventListener("message", (event) => {
 async function keepAll(addresses, port) {
   const cache = await caches.open(NAME);
   let kept = true;
-  for (const address of [SHELL, ...addresses]) {
+  for (const address of addresses) {
     try {
       const answer = await fetch(address, { credentials: "omit", cache: "no-cache" });
+      const isShell = new URL(address, self.location).pathname === SHELL;
+      if (isShell) await cache.delete(SHELL, { ignoreSearch: true }); // it may have been in another language
       if (answer.ok && !answer.redirected) await cache.put(address, answer);
       else kept = false;
     } catch {
@@ -39,7 +41,7 @@ async function page(request) {
   try {
     return await fetch(request);
   } catch (fault) {
-    const kept = await caches.match(SHELL);
+    const kept = await caches.match(SHELL, { ignoreSearch: true });
     if (kept) return kept;
     throw fault;
   }
