@@ -74,8 +74,8 @@ def drawn(shown: Shown, now: datetime) -> Drawn:
 
 
 def unit_said(unit: str) -> str:
-    """A unit as people say it; two numbers with a stroke between need none."""
-    return "" if unit == "mm[Hg]" else str(UNITS.get(unit, unit))
+    """A unit as people say it."""
+    return str(UNITS.get(unit, unit))
 
 
 def said(value: Any) -> str:

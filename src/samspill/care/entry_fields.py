@@ -16,6 +16,7 @@ from samspill.care.queries.own import Due, Shown
 from samspill.care.queries.watching import code_of
 from samspill.refusal import Refused
 from samspill.rulebook.safety_net import Indicator, described, from_plain
+from samspill.rulebook.safety_net.roles import LEVELS
 from samspill.rulebook.wall_clock import instant
 
 UNITS = {
@@ -23,10 +24,11 @@ UNITS = {
     "%": gettext_lazy("per cent"),
     "/min": gettext_lazy("in a minute"),
     "Cel": gettext_lazy("degrees"),
-    "mm[Hg]": gettext_lazy("upper/lower, as 120/80"),
+    "mm[Hg]": "mmHg",
     "mmol/L": "mmol/l",
     "cm": "cm",
 }
+BOTH = gettext_lazy("upper/lower, as 120/80")
 LONGEST = 60
 
 
@@ -81,7 +83,8 @@ def _words(plans: Iterable[SafetyNetPlan]) -> dict[str, tuple[Indicator, str]]:
 def _field(one: Shown, words: tuple[Indicator, str] | None) -> Field:
     indicator = one.watch.indicator
     unit = indicator.unit if indicator else ""
-    made = Field(one.code, one.name, str(UNITS.get(unit, unit)), due=one.due)
+    said = BOTH if one.code == PRESSURE else UNITS.get(unit, unit)
+    made = Field(one.code, one.name, str(said), due=one.due)
     if words is not None:
         made = replace(made, name=words[0].name, how=words[0].how, lang=words[1])
     return made if one.is_measured else replace(made, choices=_choices(one, words))
@@ -89,7 +92,9 @@ def _field(one: Shown, words: tuple[Indicator, str] | None) -> Field:
 
 def _choices(one: Shown, words: tuple[Indicator, str] | None) -> tuple[tuple[str, str], ...]:
     answers = one.rule.get("answers", {}) if isinstance(one.rule, Mapping) else {}
-    told = {answer: str(answer) for answer in answers}
+    # the database keeps no order of names: what is usual first, what is worst last
+    in_order = sorted(answers, key=lambda one: LEVELS.index(one) if one in LEVELS else len(LEVELS))
+    told = {answer: str(answer) for answer in in_order}
     if words is not None:
         indicator, language = words
         told |= {

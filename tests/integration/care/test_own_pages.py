@@ -114,6 +114,8 @@ def test_a_value_entered_on_the_page_is_kept_once_and_answered(world: CareWorld,
     client = signed_in(home.daughter)
     html = client.get(enter_url(world)).content.decode()
     key = re.findall(r'name="key" value="([^"]+)"', html)[0]
+    answers = re.findall(r'name="v-heart_failure.breath" value="(\w+)"', html)
+    assert answers == ["green", "yellow", "red"]
     said = {f"v-{WEIGHT}": "74,5", "v-heart_failure.breath": "red", "key": key}
     first = client.post(enter_url(world), said).content.decode()
     assert "Utenfor" in first

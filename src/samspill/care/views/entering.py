@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -127,8 +127,15 @@ def _form(
 def _back(request: HttpRequest, opened: Opened) -> str:
     """To where one came from: one's own page, or the patient's."""
     is_at_work = way_of(opened) == Entered.STAFF
-    name = "care:plan-list" if is_at_work else "care:own"
-    return next_of(request, reverse(name, args=[opened.patient.pk] if is_at_work else []))
+    return next_of(request, page_of(opened.patient.pk) if is_at_work else reverse("care:own"))
+
+
+def page_of(pk: int) -> str:
+    """The page of a patient for those at work; the plans while there is none."""
+    try:
+        return reverse("care:patient", args=[pk])
+    except NoReverseMatch:
+        return reverse("care:plan-list", args=[pk])
 
 
 def _entered(request: HttpRequest, opened: Opened, result: Result, now: datetime) -> HttpResponse:
@@ -166,4 +173,4 @@ def calls_of(one: Reply) -> list[Any]:
 def undo_entry(request: HttpRequest, pk: int) -> HttpResponse:
     undo(pk, numbers_of(request, "entry"), by=actor_of(request), now=timezone.now())
     messages.success(request, _("The value is taken back. It does not count."))
-    return HttpResponseRedirect(next_of(request, reverse("care:plan-list", args=[pk])), status=303)
+    return HttpResponseRedirect(next_of(request, page_of(pk)), status=303)
