@@ -1,4 +1,4 @@
-"""Emergency access from the refusal to the review, as the nurse, the patient and the privacy officer see it."""
+"""Emergency access from the refusal to the review: the nurse, the patient and the privacy officer."""
 
 import re
 
@@ -56,7 +56,7 @@ def test_emergency_access_is_told_to_the_patient_and_reviewed(page: Page, server
     expect(page.locator("#kontroll")).to_contain_text("Falt om på butikken i Moss")
     is_well(page)
     page.get_by_label("Hvorfor, med ord pasienten leser").first.fill(
-        "Pasienten var syk på butikken, og det hastet."
+        "Pasienten var syk, og det hastet."
     )
     page.get_by_role("button", name="Oppslaget var riktig").first.click()
     expect(page.locator("#kontroll")).not_to_contain_text("Falt om på butikken i Moss")
