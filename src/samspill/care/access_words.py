@@ -71,7 +71,7 @@ NOTICED: Mapping[str, object] = {
     "same_surname": _("the same surname"),
     "same_address": _("the same address"),
     "after_hours": _("outside working hours"),
-    "many_patients": _("many patients in a day"),
+    "many_patients": _("many patients in a short time"),
     "address_protected": _("a protected address"),
     "deceased": _("somebody who is dead"),
     "break_glass": _("emergency access"),

@@ -55,9 +55,7 @@ def test_emergency_access_is_told_to_the_patient_and_reviewed(page: Page, server
     page.get_by_role("link", name=re.compile("Kontroller")).first.click()
     expect(page.locator("#kontroll")).to_contain_text("Falt om på butikken i Moss")
     is_well(page)
-    page.get_by_label("Hvorfor, med ord pasienten leser").first.fill(
-        "Pasienten var syk, og det hastet."
-    )
+    page.get_by_label("Hvorfor, med ord pasienten leser").first.fill("Pasienten var syk, og det hastet.")
     page.get_by_role("button", name="Oppslaget var riktig").first.click()
     expect(page.locator("#kontroll")).not_to_contain_text("Falt om på butikken i Moss")
 

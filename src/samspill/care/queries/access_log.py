@@ -54,6 +54,11 @@ class Look:
         return self.times[-1]
 
     @property
+    def when(self) -> str:
+        """ "14:02", or "14:02–15:30"; the same minute once."""
+        return "–".join(dict.fromkeys(f"{at:%H:%M}" for at in (self.first, self.last)))
+
+    @property
     def count(self) -> int:
         return len(self.times)
 
