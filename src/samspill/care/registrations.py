@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samspill.care import jobs, jobs_log
 from samspill.care.actions.agreeing import coordinator_dues
+from samspill.care.actions.control_gaps import gap_dues
 from samspill.care.actions.escalating import escalated_dues
 from samspill.care.actions.noting import reminder_dues
 from samspill.care.actions.refused_looks import keep_refused, way_by_emergency
@@ -45,6 +46,7 @@ def register() -> None:
         ),
     )
     TASK_SOURCES.register("care.access", review_dues)
+    TASK_SOURCES.register("care.control", gap_dues)
     TASK_SOURCES.register("care.coordinator", coordinator_dues)
     PAGE_NOTICES.register("care.emergency", emergency_notice)
     REFUSAL_EARS.register("care", RefusalEar(keep_refused, way_by_emergency))
