@@ -97,6 +97,12 @@ TABLE = (
         "",
         "File (JSON) with the identity providers HelseID and ID-porten. Default: local accounts only.",
     ),
+    Setting(
+        "SAMSPILL_FHIR_ISSUERS",
+        "",
+        "File (JSON) with the issuers whose access tokens open the FHIR face, such as HelseID: a list of"
+        " issuer, audience and jwks. Default: our own tokens alone.",
+    ),
 )
 
 _DEFAULTS = {setting.name: setting.default for setting in TABLE}

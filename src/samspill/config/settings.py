@@ -3,7 +3,6 @@
 import json
 import os
 from pathlib import Path
-from typing import Any
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -132,7 +131,7 @@ OIDC_PROVIDERS: dict[str, dict[str, object]] = (
     else {}
 )
 
-FHIR_ISSUERS: tuple[Any, ...] = ()  # trust.access_tokens.TrustedIssuer of others than our own
+FHIR_ISSUERS = environment.read("SAMSPILL_FHIR_ISSUERS")
 
 SESSION_COOKIE_AGE = 8 * 60 * 60  # a working day
 SESSION_SAVE_EVERY_REQUEST = False

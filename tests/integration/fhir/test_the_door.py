@@ -1,8 +1,12 @@
 """Who comes in by the token door, and what those who do not are told."""
 
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from django.conf import settings
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import timezone
 from jwskate import Jwk
 
@@ -10,9 +14,10 @@ from factories.care import HALDEN, CareWorld
 from factories.machines import FHIR, KEY, NAME, System, assertion, said, system
 from factories.trust import proof
 from samspill.care.public import NewClient, end_client, register_client
-from samspill.directory.public import AuditEvent, Party, machine, scope
+from samspill.directory.public import Account, AuditEvent, Party, machine, scope
+from samspill.directory.trust.public import LocalIssuer
 from samspill.fhir.http.door import base, fresh_nonce
-from samspill.fhir.http.keys import local_issuer
+from samspill.fhir.http.keys import local_issuer, other_issuers
 from samspill.refusal import Refused
 
 PATH = "/CareTeam"
@@ -200,3 +205,50 @@ def test_accept_and_language_are_met(nimble: System) -> None:
     assert nimble.ask("GET", f"{PATH}?_format=json", Accept="text/html").status_code == 200
     response = nimble.ask("GET", PATH, Accept_Language="nn,en;q=0.5", Accept=FHIR)
     assert response.headers["Content-Language"] == "nn"
+
+
+@pytest.fixture
+def helseid(tmp_path: Path) -> Iterator[LocalIssuer]:
+    """Another issuer that the installation trusts, as it would HelseID."""
+    made = LocalIssuer("https://helseid.example", "samspill", KEY, lambda: "token-1")
+    path = tmp_path / "issuers.json"
+    rows = [{"issuer": made.issuer, "audience": made.audience, "jwks": made.published_keys()}]
+    path.write_text(json.dumps(rows), "utf-8")
+    with override_settings(FHIR_ISSUERS=str(path)):
+        yield made
+
+
+def token_of_person(issuer: LocalIssuer, *, subject: str = "pseudonym", scopes: str = "user/*.rs") -> str:
+    return issuer.person_token(
+        client_id="nurse-client",
+        subject=subject,
+        pid="13916990094",
+        name="Ida Strand",
+        scopes=tuple(scopes.split()),
+        now=timezone.now().timestamp(),
+        thumbprint=str(KEY.thumbprint()),
+    )
+
+
+def test_a_person_comes_in_with_a_token_of_an_issuer_we_trust(
+    world: CareWorld, nimble: System, helseid: LocalIssuer
+) -> None:
+    """They see what their account may see, and do what the token's scopes say."""
+    nurse, astrid = world.nurses["Service"], world.patients["Astrid Lunde"].pk
+    nimble.token = token_of_person(helseid)
+    assert nimble.ask("GET", f"/Patient/{astrid}").status_code == 401, "nobody has this identity yet"
+    Account.objects.filter(pk=nurse.account_id).update(issuer=helseid.issuer, subject="pseudonym")
+    assert nimble.ask("GET", f"/Patient/{astrid}").status_code == 200
+    assert nimble.ask("GET", f"/Patient/{world.patients['Odd Nilsen'].pk}").status_code == 403
+    assert nimble.ask("POST", "/Observation", {"resourceType": "Observation"}).status_code == 403
+    nimble.token = token_of_person(helseid, scopes="openid profile")
+    assert nimble.ask("GET", f"/Patient/{astrid}").status_code == 403
+
+
+def test_a_file_of_issuers_that_is_none_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "issuers.json"
+    for text in ("", "{", '[{"issuer": "x"}]'):
+        path.write_text(text, "utf-8")
+        other_issuers.cache_clear()
+        with pytest.raises(Refused):
+            other_issuers(str(path))

@@ -24,7 +24,7 @@ from samspill.directory.trust.public import (
     is_allowed,
     parse_scopes,
 )
-from samspill.fhir.http.keys import nonces, own_issuer
+from samspill.fhir.http.keys import nonces, other_issuers, own_issuer
 from samspill.fhir.http.negotiating import language_of
 from samspill.fhir.http.pace import Pace
 from samspill.fhir.http.reply import Call
@@ -59,7 +59,7 @@ def _admitted(request: HttpRequest) -> Caller:
     )
     return admit(
         asked,
-        issuers=(own_issuer(settings.SECRET_KEY, base()), *settings.FHIR_ISSUERS),
+        issuers=(own_issuer(settings.SECRET_KEY, base()), *other_issuers(settings.FHIR_ISSUERS)),
         now=now,
         used=StoredIds(),
         accepts_nonce=lambda nonce: nonces(settings.SECRET_KEY).accepts(nonce, now),

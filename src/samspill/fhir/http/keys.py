@@ -5,14 +5,17 @@ Every process of an installation has the same secret, and so the same keys; noth
 
 import hashlib
 import hmac
+import json
 import secrets
 from base64 import urlsafe_b64encode
 from functools import lru_cache
+from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric import ec
 from jwskate import Jwk
 
-from samspill.directory.trust.public import LocalIssuer, Nonces, TrustedIssuer
+from samspill.directory.trust.public import LocalIssuer, Nonces, TrustedIssuer, key_set
+from samspill.refusal import Refused
 
 # The order of the group of P-256 (FIPS 186-4, D.1.2.3): a private key lies between 1 and this.
 _ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
@@ -54,6 +57,29 @@ def local_issuer(secret: str, base: str) -> LocalIssuer:
 @lru_cache(maxsize=4)
 def own_issuer(secret: str, base: str) -> TrustedIssuer:
     return local_issuer(secret, base).trusted()
+
+
+@lru_cache(maxsize=4)
+def other_issuers(path: str) -> tuple[TrustedIssuer, ...]:
+    """Those in the file at `path`, none for "": a list of `issuer`, `audience` and `jwks`, its public keys.
+
+    Read once: new keys of an issuer are taken up when the server is started anew. Refused (`fhir.issuers`): a
+    file that is not such a list.
+    """
+    if not path:
+        return ()
+    try:
+        rows = json.loads(Path(path).read_text("utf-8"))
+        return tuple(_issuer(**row) for row in rows)
+    except (OSError, ValueError, TypeError) as error:
+        sentence = (
+            f"SAMSPILL_FHIR_ISSUERS must be a list of issuer, audience and jwks: {type(error).__name__}."
+        )
+        raise Refused("fhir.issuers", sentence) from None
+
+
+def _issuer(*, issuer: str, audience: str, jwks: dict[str, object]) -> TrustedIssuer:
+    return TrustedIssuer(issuer, audience, key_set(jwks, area="token"))
 
 
 @lru_cache(maxsize=4)
