@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 ONLY_WHEN_ASKED = True
 DATABASE = "samspill_fhir"
 CONNECTIONS, REQUESTS, ROUNDS, BATCH, BATCHES = 8, 240, 3, 50, 8
-PATIENTS = 40
+PATIENTS, OF_A_BATCH = 40, 5  # patients; and those whose values stand in one batch
 LEAST_RATE, MOST_P95, LEAST_BATCH = 0.8, 1.5, 3.0
 PROFILE = "http://hl7.no/fhir/vkpobservation/StructureDefinition/vkp-Observation-Bloodpressure"
 LONG_AGO = date(2025, 1, 1)
@@ -82,7 +82,7 @@ def _taken(world: dict[str, Any], ports: tuple[int, int]) -> list[Case]:
     work = f"{CONNECTIONS} connections, {ROUNDS} × {REQUESTS}, {failed} errors"
     rates = f"{mine:.0f}/s, bare {theirs:.0f}/s: {mine / theirs:.2f} ×"
     slow = f"bare {_p95(bare) * 1000:.1f} ms: {_p95(ours) / _p95(bare):.2f} ×"
-    batch = f"{of_batch:.0f}/s, {of_batch / mine:.2f} × the single rate"
+    batch = f"{OF_A_BATCH} patients; {of_batch:.0f}/s, {of_batch / mine:.2f} × the single rate"
     return [
         _case("one blood pressure, time of each", 1 / mine, 1 / theirs / LEAST_RATE, f"{work}; {rates}"),
         _case("one blood pressure, p95", _p95(ours), _p95(bare) * MOST_P95, slow),
@@ -206,11 +206,11 @@ def _sender(world: dict[str, Any], port: int) -> Callable[[str, dict[str, Any]],
     return send
 
 
-def _pressure(world: dict[str, Any]) -> dict[str, Any]:
-    """One of its own each time: another patient, another second."""
+def _pressure(world: dict[str, Any], patients: int = PATIENTS) -> dict[str, Any]:
+    """One of its own each time: another second, and one of so many patients."""
     world["count"] = count = world["count"] + 1
-    at = world["now"] - timedelta(seconds=count // PATIENTS)
-    number = world["numbers"][count % PATIENTS]
+    at = world["now"] - timedelta(seconds=count)
+    number = world["numbers"][count % patients]
     unit = {"unit": "mmHg", "system": "http://unitsofmeasure.org", "code": "mm[Hg]"}
     vital = "http://terminology.hl7.org/CodeSystem/observation-category"
     return {
@@ -229,7 +229,7 @@ def _pressure(world: dict[str, Any]) -> dict[str, Any]:
 
 def _batch(world: dict[str, Any]) -> dict[str, Any]:
     entries = [
-        {"fullUrl": f"urn:uuid:{uuid.uuid4()}", "resource": _pressure(world),
+        {"fullUrl": f"urn:uuid:{uuid.uuid4()}", "resource": _pressure(world, OF_A_BATCH),
          "request": {"method": "POST", "url": "Observation"}}
         for _ in range(BATCH)
     ]  # fmt: skip

@@ -1,5 +1,6 @@
 """What is shown is valid, is what the CapabilityStatement says, and never more than the decision opens."""
 
+import json
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from factories.fhir_resources import FNR, quantity
 from factories.machines import System, said, system
 from factories.measuring import watch
 from factories.observations import NUMBER, observation
+from factories.safety_net import family
 from samspill.care.actions.messaging import tell_patient
 from samspill.care.actions.opening import opening_by_duty
 from samspill.care.carrying import deciding
@@ -217,14 +219,34 @@ def test_80_megabytes_are_refused_before_they_are_read(nimble: System) -> None:
 
 def test_a_person_who_is_signed_in_reads_and_writes_nothing(world: CareWorld, full: System) -> None:
     """The patient's own access is the pages' session; a form of another site cannot write by it."""
-    client, nurse = Client(), world.nurses["Service"]
-    client.force_login(
-        Account.objects.get(pk=nurse.account_id), backend="django.contrib.auth.backends.ModelBackend"
-    )
-    session = client.session
-    session["oidc_level"] = 4
-    session.save()
+    client = signed_in(world.nurses["Service"].account_id)
     astrid = world.patients["Astrid Lunde"].pk
     assert client.get(f"/fhir/Patient/{astrid}").status_code == 200
     made = client.post("/fhir/Observation", observation(), content_type="application/fhir+json")
     assert made.status_code == 401
+
+
+def signed_in(account_id: int | None) -> Client:
+    client = Client()
+    account = Account.objects.get(pk=account_id)
+    client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+    session = client.session
+    session["oidc_level"] = 4
+    session.save()
+    return client
+
+
+def test_the_patient_takes_out_all_of_the_own_record(world: CareWorld, full: System) -> None:
+    """With who has looked, and whom they have shut out; and nobody else's."""
+    client = signed_in(family(world).astrid.account_id)
+    astrid, odd = (world.patients[name].pk for name in ("Astrid Lunde", "Odd Nilsen"))
+    response = client.get(f"/fhir/Patient/{astrid}/$everything")
+    assert response.status_code == 200, response.content
+    bundle = said(response)
+    assert validate(bundle) == []
+    kinds = {one["resource"]["resourceType"] for one in bundle["entry"]}
+    assert {"Patient", "Observation", "Consent", "AuditEvent", "Communication", "EpisodeOfCare"} <= kinds
+    looked = [one["resource"] for one in bundle["entry"] if one["resource"]["resourceType"] == "AuditEvent"]
+    assert any("System nimble" in one["agent"][0]["who"]["display"] for one in looked)
+    assert NUMBER not in json.dumps(looked), "the patient reads who looked, and no number"
+    assert client.get(f"/fhir/Patient/{odd}/$everything").status_code == 403

@@ -158,8 +158,7 @@ def _sourced(measurement: Measurement, one: Incoming, by: Actor) -> None:
 
 def _triaged(episode: CareEpisode, measurement: Measurement, by: Actor) -> None:
     """The colour, bound to the version in force when it was measured; an alert for all but green."""
-    version = _version(measurement)
-    limits = ThresholdSet.objects.get(pk=version.number) if version else None
+    limits = _limits(measurement)
     found = _outcome(measurement, limits)
     TriageResult.objects.create(
         community_id=measurement.community_id,
@@ -200,10 +199,13 @@ _KINDS = {OutcomeKind.INSIDE: AlertKind.OUTSIDE}
 """Only the plan is then outside."""
 
 
-def _version(measurement: Measurement) -> Version | None:
-    rows = ThresholdSet.objects.filter(indicator=measurement.indicator_id or 0)
-    starts = rows.values_list("valid_from", "pk")
-    return in_force([Version(start, None, number) for start, number in starts], measurement.effective)
+def _limits(measurement: Measurement) -> ThresholdSet | None:
+    """The version in force when it was measured; there are few of them, and they are read at once."""
+    if measurement.indicator_id is None:
+        return None
+    rows = {one.pk: one for one in ThresholdSet.objects.filter(indicator=measurement.indicator_id).order_by()}
+    found = in_force([Version(one.valid_from, None, one.pk) for one in rows.values()], measurement.effective)
+    return rows[found.number] if found else None
 
 
 def _outcome(measurement: Measurement, limits: ThresholdSet | None) -> Outcome:

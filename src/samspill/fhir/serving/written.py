@@ -5,7 +5,7 @@ CarePlan, Communication, Consent, AuditEvent and Provenance.
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from samspill.care.public import (
     AccessLogEntry,
@@ -130,20 +130,23 @@ CONSENTS = Kind("Consent", _blocks, _block)
 def _log(call: Call, opened: Opened | None) -> QuerySet:
     """The patient sees all of it; somebody else what they themselves looked at (the database holds it so)."""
     assert opened is not None  # noqa: S101 - as above
-    return AccessLogEntry.objects.filter(patient=opened.patient).select_related("decision")
+    pk = opened.patient.pk
+    return AccessLogEntry.objects.filter(Q(patient=pk) | Q(patients__contains=[pk]))
 
 
 def _looked(row: AccessLogEntry, call: Call, opened: Opened | None) -> Json:
     who = ", ".join(one for one in (row.by_name, row.team_name, row.tenant_name) if one)
-    made = resource("AuditEvent", joined_id(row.patient_id or 0, row.pk)) | {
+    assert opened is not None  # noqa: S101 - as above
+    patient = opened.patient.pk  # of a line about a list, this one of those who stood on it
+    made = resource("AuditEvent", joined_id(patient, row.pk)) | {
         "type": {"system": DICOM, "code": PATIENT_RECORD, "display": "Patient Record"},
         "action": ACTIONS.get(row.act, "R"),
         "recorded": instant(row.at),
         "outcome": "0",
-        "purposeOfEvent": [coded(codes().systems["purpose"], row.decision.purpose)],
+        "purposeOfEvent": [coded(codes().systems["purpose"], row.purpose)] if row.purpose else [],
         "agent": [{"who": {"display": who}, "requestor": True}],
         "source": {"observer": {"display": "Samspill"}},
-        "entity": [{"what": reference("Patient", row.patient_id), "description": row.what}],
+        "entity": [{"what": reference("Patient", patient), "description": row.what}],
     }
     return without_nothing(made)
 
