@@ -26,6 +26,7 @@ from samspill.care.actions.clients import (
 )
 from samspill.care.actions.deciding import Wish
 from samspill.care.actions.entering import enter
+from samspill.care.actions.listing import hold as hold_alerts
 from samspill.care.actions.measuring import Incoming, TakenIn, invalidate, set_limits, take_in
 from samspill.care.actions.missing import raise_missing
 from samspill.care.actions.opening import Opened, opening, opening_by_duty
@@ -127,6 +128,7 @@ __all__ = [
     "enter",
     "find_client",
     "forget_used_ids",
+    "hold_alerts",
     "invalidate",
     "let_go",
     "log_anchors",

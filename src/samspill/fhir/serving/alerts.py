@@ -14,6 +14,7 @@ from samspill.care.public import (
     Wish,
     acknowledge,
     close,
+    hold_alerts,
     let_go,
     opening,
     take,
@@ -72,14 +73,21 @@ def _move(call: Call, asked: Asked) -> Reply:
     with opening(
         patient, by=call.actor, what=KIND.what, act=Look.WRITE, wish=Wish(right=Right.ANSWER)
     ) as opened:
-        row = _alerts(call, opened).select_for_update(of=("self",)).filter(pk=number).first()
-        if row is None:
-            raise not_found("Task")
+        row = _held(call, opened, number)
         check_version(asked.if_match, str(len(row.steps.all())))
         _step(row, wanted, call)
         moved = _alerts(call, opened).get(pk=number)
         shown = _task(moved, call, opened)
     return Reply(200, shown, version=shown["meta"]["versionId"], location=f"Task/{asked.id}")
+
+
+def _held(call: Call, opened: Opened, number: int) -> Any:
+    """The alert as it is, for nobody else to move until this is done."""
+    found = _alerts(call, opened).filter(pk=number).first()
+    if found is None:
+        raise not_found("Task")
+    hold_alerts(found.patient_id, found.tenant_id)
+    return _alerts(call, opened).get(pk=number)
 
 
 def check_version(if_match: str, version: str) -> None:
