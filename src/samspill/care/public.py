@@ -27,7 +27,7 @@ from samspill.care.actions.clients import (
 from samspill.care.actions.deciding import Wish
 from samspill.care.actions.entering import enter
 from samspill.care.actions.listing import hold as hold_alerts
-from samspill.care.actions.measuring import Incoming, TakenIn, invalidate, set_limits, take_in
+from samspill.care.actions.measuring import Incoming, Remembered, TakenIn, invalidate, set_limits, take_in
 from samspill.care.actions.missing import raise_missing
 from samspill.care.actions.opening import Opened, opening, opening_by_duty
 from samspill.care.actions.outbox import Delivered, claim_due, take_receipt, tell_delivered
@@ -101,6 +101,7 @@ __all__ = [
     "Receiver",
     "RecipientKind",
     "RelatedPerson",
+    "Remembered",
     "Right",
     "SafetyNetPlan",
     "SentWrong",

@@ -6,16 +6,17 @@ one alert (invariant 8). What cannot be read is not here: it is set aside by who
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from samspill.care.actions.alerting import raise_alert, tell_inside, tell_set_aside
-from samspill.care.actions.outbox import queue_measurement
+from samspill.care.actions.outbox import queue_measurement, receivers_of
 from samspill.care.models import (
     CareEpisode,
     Invalidation,
@@ -43,6 +44,7 @@ from samspill.rulebook.triage import (
     worst,
 )
 
+T = TypeVar("T")
 ENGINE = "triage 1"  # goes up when the same limits and value can give another colour
 
 
@@ -82,28 +84,51 @@ class TakenIn:
     is_new: bool
 
 
-def take_in(episode: CareEpisode, one: Incoming, *, by: Actor) -> TakenIn:
+class Remembered:
+    """What is the same for many measurements of one transaction, asked for once: signs, limits, receivers."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[object, ...], Any] = {}
+
+    def once(self, key: tuple[object, ...], ask: Callable[[], T]) -> T:
+        if key not in self._found:
+            self._found[key] = ask()
+        return self._found[key]
+
+
+def take_in(
+    episode: CareEpisode, one: Incoming, *, by: Actor, remembered: Remembered | None = None
+) -> TakenIn:
     """Keep a measurement of the episode's patient, hold it against the limits of its time, raise alerts.
 
-    Sent again it changes nothing.
+    Sent again it changes nothing. `remembered` is given by who takes in many in one transaction.
     """
-    with transaction.atomic():
-        known = _known(episode, one)
-        if known is None:
-            indicator = _indicator(episode, one.code)
-            try:
-                with transaction.atomic():
-                    known, is_new = _kept(episode, indicator, one, by), True
-            except IntegrityError:  # it came from two systems at the same moment, and the other was first
-                known, is_new = _known(episode, one), False
-                if known is None:
-                    raise
-        else:
-            is_new = False
-        _sourced(known, one, by)
-        if is_new:
-            _triaged(episode, known, by)
-            queue_measurement(known, by=by, now=timezone.now())
+    try:
+        with transaction.atomic():
+            return _taken(episode, one, by, remembered or Remembered())
+    except IntegrityError:  # it came from two systems at the same moment, and the other was first
+        with transaction.atomic():
+            known = _known(episode, one)
+            if known is None:
+                raise
+            _sourced(known, one, by)
+        return TakenIn(known, False)
+
+
+def _taken(episode: CareEpisode, one: Incoming, by: Actor, remembered: Remembered) -> TakenIn:
+    known = _known(episode, one)
+    is_new = known is None
+    if known is None:
+        about = ("indicator", episode.pk, one.code)
+        indicator = remembered.once(about, lambda: _indicator(episode, one.code))
+        known = _kept(episode, indicator, one, by)
+    _sourced(known, one, by)
+    if is_new:
+        _triaged(episode, known, by, remembered)
+        to = remembered.once(
+            ("receivers", known.tenant_id), lambda: receivers_of(known, by=by, now=timezone.now())
+        )
+        queue_measurement(known, to, now=timezone.now())
     return TakenIn(known, is_new)
 
 
@@ -156,9 +181,9 @@ def _sourced(measurement: Measurement, one: Incoming, by: Actor) -> None:
     )
 
 
-def _triaged(episode: CareEpisode, measurement: Measurement, by: Actor) -> None:
+def _triaged(episode: CareEpisode, measurement: Measurement, by: Actor, remembered: Remembered) -> None:
     """The colour, bound to the version in force when it was measured; an alert for all but green."""
-    limits = _limits(measurement)
+    limits = _limits(measurement, remembered)
     found = _outcome(measurement, limits)
     TriageResult.objects.create(
         community_id=measurement.community_id,
@@ -199,11 +224,15 @@ _KINDS = {OutcomeKind.INSIDE: AlertKind.OUTSIDE}
 """Only the plan is then outside."""
 
 
-def _limits(measurement: Measurement) -> ThresholdSet | None:
+def _limits(measurement: Measurement, remembered: Remembered) -> ThresholdSet | None:
     """The version in force when it was measured; there are few of them, and they are read at once."""
-    if measurement.indicator_id is None:
+    sign = measurement.indicator_id
+    if sign is None:
         return None
-    rows = {one.pk: one for one in ThresholdSet.objects.filter(indicator=measurement.indicator_id).order_by()}
+    rows: dict[int, ThresholdSet] = remembered.once(
+        ("limits", sign),
+        lambda: {one.pk: one for one in ThresholdSet.objects.filter(indicator=sign).order_by()},
+    )
     found = in_force([Version(one.valid_from, None, one.pk) for one in rows.values()], measurement.effective)
     return rows[found.number] if found else None
 

@@ -30,12 +30,17 @@ RECEIPT_WITHIN = timedelta(hours=1)
 WHAT = "care.outbox"
 
 
-def queue_measurement(measurement: Measurement, *, by: Actor, now: datetime) -> None:
-    """To every receiver of the record it stands in, but not back to the system that sent it. 1–2 queries."""
+def receivers_of(measurement: Measurement, *, by: Actor, now: datetime) -> list[Receiver]:
+    """Every receiver of the record it stands in, but not the system that sent it. 1 query."""
     found = _receivers(measurement.tenant_id, Sends.MEASUREMENTS, now)
     if by.account_id is not None:
         found = found.filter(~Q(client__account=by.account_id) | Q(client__isnull=True))
-    _queue(found, measurement, {"measurement": measurement}, now)
+    return list(found)
+
+
+def queue_measurement(measurement: Measurement, to: Iterable[Receiver], *, now: datetime) -> None:
+    """A message to each of `receivers_of`, written with the measurement."""
+    _queue(to, measurement, {"measurement": measurement}, now)
 
 
 def queue_plan(plan: SafetyNetPlan, *, now: datetime) -> None:

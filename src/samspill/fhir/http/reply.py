@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from samspill.care.public import Opened
+from samspill.care.public import Opened, Remembered
 from samspill.directory.public import Actor
 
 Json = dict[str, Any]
@@ -17,7 +17,7 @@ class Call:
 
     `allows(type, interaction)` tells whether what they hold lets them do this. `is_brief` asks for no more of
     what was written than where it is. `held` are patients that are open already, as they were
-    named: a bundle opens each once.
+    named: a bundle opens each once, and asks once for what is the same.
     """
 
     actor: Actor
@@ -28,6 +28,7 @@ class Call:
     system: str = ""
     is_brief: bool = False
     held: Mapping[object, Opened] = field(default_factory=dict)
+    remembered: Remembered | None = None
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,12 @@ import logging
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import replace
 
 from django.db import DatabaseError, transaction
 
-from samspill.care.public import Opened
+from samspill.care.public import Opened, Remembered
 from samspill.fhir.http.addresses import instant
 from samspill.fhir.http.reply import Asked, Call, Json, Reply
 from samspill.fhir.http.statuses import status_of
@@ -134,7 +134,7 @@ def opened_once(call: Call, entries: list[Json]) -> Iterator[Call]:
         for subject in _subjects(entries):
             with suppress(Refused):
                 held[subject] = stack.enter_context(opened_to_add(subject, call))
-        yield replace(call, held=held, is_brief=True)
+        yield replace(call, held=held, is_brief=True, remembered=Remembered())
 
 
 def _subjects(entries: list[Json]) -> list[Subject]:
@@ -172,12 +172,19 @@ def _alone(call: Call, entry: Json, issues: list[Issue]) -> Reply:
 
 def _one(call: Call, entry: Json) -> Reply:
     try:
-        with transaction.atomic():
-            return perform(call, _asked(call, entry))
+        asked = _asked(call, entry)
+        with nullcontext() if _undoes_itself(call, asked) else transaction.atomic():
+            return perform(call, asked)
     except Refused as refused:
         return Reply(status_of(refused), operation_outcome(refused))
     except Invalid as invalid:
         return Reply(422, operation_outcome(invalid.issues, in_words=in_words(call.language)))
+
+
+def _undoes_itself(call: Call, asked: Asked) -> bool:
+    """A new measurement of a patient who is open, when it cannot be kept; all else is undone here."""
+    is_new = asked.type == "Observation" and asked.method == "POST" and not asked.operation
+    return is_new and asked.resource is not None and subject_of(asked.resource) in call.held
 
 
 def _asked(call: Call, entry: Json) -> Asked:

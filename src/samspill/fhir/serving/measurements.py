@@ -134,7 +134,7 @@ def no_relation() -> Refused:
 def _kept(episode: CareEpisode, read: Read, call: Call, opened: Opened) -> Reply:
     assert read.incoming is not None  # noqa: S101 - the caller has looked
     _check_free(opened, read)
-    taken = take_in(episode, read.incoming, by=call.actor)
+    taken = take_in(episode, read.incoming, by=call.actor, remembered=call.remembered)
     if not taken.is_new:
         return _told(taken.measurement, 200, call, opened)
     row, one = taken.measurement, read.incoming
