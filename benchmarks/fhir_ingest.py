@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 ONLY_WHEN_ASKED = True
 DATABASE = "samspill_fhir"
-CONNECTIONS, REQUESTS, ROUNDS, BATCH, BATCHES = 8, 240, 3, 50, 8
+CONNECTIONS, REQUESTS, ROUNDS, BATCH, BATCHES = 8, 160, 3, 50, 8
 PATIENTS, OF_A_BATCH = 40, 5  # patients; and those whose values stand in one batch
 LEAST_RATE, MOST_P95, LEAST_BATCH = 0.8, 1.5, 3.0
 PROFILE = "http://hl7.no/fhir/vkpobservation/StructureDefinition/vkp-Observation-Bloodpressure"
