@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from samspill.care.forms import LIMIT_LABELS
-from samspill.care.known_signs import PARTS, known_signs, language, name_of, number_said
+from samspill.care.known_signs import PARTS, known_signs, language, name_of, number_said, value_said
 from samspill.care.models import PatientIndicator
 from samspill.care.plain_values import number
 from samspill.care.states import IndicatorKind
@@ -102,7 +102,10 @@ class LimitsForm(forms.Form):
         else:
             for place, answer in enumerate(self.answers):
                 self.fields[f"answer-{place}"] = forms.ChoiceField(
-                    label=answer, choices=_COLOURS, required=False, initial=_answers_of(rule).get(answer)
+                    label=value_said(answer, ""),
+                    choices=_COLOURS,
+                    required=False,
+                    initial=_answers_of(rule).get(answer),
                 )
         self.fields["valid_from"] = moment_field(
             _("Holds from"), required=False, help_text=_("Left empty, they hold from now.")

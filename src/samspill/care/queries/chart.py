@@ -28,8 +28,6 @@ from samspill.care.states import SEEN_WHILE, Basis
 from samspill.directory.public import Party
 
 NOTES = 20
-PARTS = ("measurements", "notes", "messages", "assessments", "safety_net")
-"""What a patient can block, as it is called here."""
 
 
 def plans_in_force(patient_id: int) -> list[SafetyNetPlan]:
@@ -74,7 +72,10 @@ class Person:
 def contacts_of(opened: Opened) -> list[Person]:
     """Whom to call, in the order one does: the patient, those near, the teams, the GP."""
     patient, teams = opened.patient, _teams(opened)
-    shows_phone, shows_near = not hides_field(opened, "phone"), not hides_field(opened, "relatives")
+    shows_phone, shows_near = (
+        not hides_field(opened, "phone"),
+        not (hides_field(opened, "relatives") or opened.hides("contacts")),
+    )
     found = [Person(str(patient), _("the patient"), patient.phone if shows_phone else "")]
     if shows_near:
         found += [Person(one.name, _near(one), one.phone) for one in _related(opened)]

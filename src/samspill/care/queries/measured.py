@@ -100,28 +100,26 @@ def rule_of(plain: object) -> Limits | AnswerRules | Components | None:
 
 
 def watched_of(patient_id: int, *, start: datetime, end: datetime, now: datetime) -> list[Watched]:
-    """All that is watched, and all that was and has values in the period. 8 queries."""
+    """All that is watched, and all that was and has values in the period. 6 queries."""
     indicators = list(
         PatientIndicator.objects.filter(patient_id=patient_id)
         .select_related("episode__team", "schedule")
         .order_by("order", "pk")
     )
-    values = defaultdict(list)
-    for one in measured_of(patient_id, start=start, end=end):
-        values[one.row.indicator_id].append(one)
+    every = {one.pk: one for one in ThresholdSet.objects.filter(patient_id=patient_id).order_by("valid_from")}
+    values = _drawn(patient_id, start, end, every)
     shown = [one for one in indicators if one.ends is None or values[one.pk]]
-    keys = [one.pk for one in shown]
-    versions = _by(ThresholdSet.objects.filter(indicator__in=keys).order_by("valid_from"), "indicator_id")
+    versions = _by(every.values(), "indicator_id")
     touching = Q(ends__isnull=True) | Q(ends__gt=start)
     pauses = _by(
         PassiveInterval.objects.filter(touching, patient_id=patient_id, starts__lt=end).order_by("starts"),
         "episode_id",
     )
-    told = _told_missing(keys, start, end)
+    told = _told_missing([one.pk for one in shown], start, end)
     return [
         Watched(
             indicator=one,
-            measured=tuple(reversed(values[one.pk])),
+            measured=tuple(values[one.pk]),
             versions=tuple(versions[one.pk]),
             schedule=getattr(one, "schedule", None),
             pauses=tuple(pauses[one.episode_id]),
@@ -129,6 +127,24 @@ def watched_of(patient_id: int, *, start: datetime, end: datetime, now: datetime
         )
         for one in shown
     ]
+
+
+def _drawn(
+    patient_id: int, start: datetime, end: datetime, versions: Mapping[int, ThresholdSet]
+) -> Mapping[int, list[Measured]]:
+    """What a graph needs of each value that was asked for, oldest first: without where it came from."""
+    when = {"effective__gte": start, "effective__lt": end}
+    rows = Measurement.objects.filter(patient_id=patient_id, indicator__isnull=False, **when)
+    marks: dict[int, Invalidation] = {}
+    about = {f"measurement__{name}": value for name, value in when.items()}
+    for one in Invalidation.objects.filter(patient_id=patient_id, **about).order_by("pk"):
+        marks[one.measurement_id] = one
+    found: dict[int, list[Measured]] = defaultdict(list)
+    for row in rows.select_related("triage").order_by("effective", "pk"):
+        if hasattr(row, "triage") and row.triage.threshold_id in versions:
+            row.triage.threshold = versions[row.triage.threshold_id]
+        found[row.indicator_id or 0].append(Measured(row, marks.get(row.pk), ()))
+    return found
 
 
 def measured_of(

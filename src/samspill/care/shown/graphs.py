@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from samspill.care.drawings.axes import day_of, spread
 from samspill.care.drawings.graph import (
+    CROWDED,
     SHEETS,
     Drawing,
     InForce,
@@ -222,7 +223,12 @@ def day_named(day: date, is_last: bool) -> str:
 
 def series_of(one: Watched, code: str, *, start: datetime, end: datetime) -> Series:
     """The points and limits of what is watched, or of the part `code` of it."""
-    points = [point for each in one.measured if (point := _point(each, code)) is not None]
+    latest, is_crowded = one.latest, len(one.measured) > CROWDED
+    points = [
+        point
+        for each in one.measured
+        if (point := _point(each, code, is_said=not is_crowded or each is latest)) is not None
+    ]
     before: Limits | None = None
     versions = []
     for version in one.versions:
@@ -248,14 +254,17 @@ def limits_of(plain: object, code: str) -> Limits | None:
     return own if isinstance(own, Limits) else None
 
 
-def _point(one: Measured, code: str) -> Point | None:
+def _point(one: Measured, code: str, *, is_said: bool) -> Point | None:
+    """What is not marked needs no words; of very many, that is what is inside."""
     value = one.row.value.get(code) if code and isinstance(one.row.value, Mapping) else one.row.value
     try:
         number = float(value)  # type: ignore[arg-type]
     except (TypeError, ValueError):
         return None
-    said = f"{value_said(one.row.value, one.row.unit)}, {moment_said(one.row.effective)}"
-    return Point(one.row.effective, number, _colour(one, code), said, not one.counts)
+    colour = _colour(one, code)
+    is_marked = is_said or colour != "green" or not one.counts
+    said = f"{value_said(one.row.value, one.row.unit)}, {moment_said(one.row.effective)}" if is_marked else ""
+    return Point(one.row.effective, number, colour, said, not one.counts)
 
 
 def _colour(one: Measured, code: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from samspill.care.known_signs import name_of, number_said, value_said
 from samspill.care.models import Measurement
@@ -27,6 +27,7 @@ class Row:
     at: datetime
     name: str
     said: str
+    sent: str
     number: float | None
     colour: str
     g: str
@@ -43,6 +44,7 @@ def row_of(one: Measured) -> Row:
         at=row.effective,
         name=name_of(row.code, row.indicator.name if row.indicator else ""),
         said=value_said(row.value, row.unit),
+        sent=value_said(row.sent_value, row.sent_unit),
         number=_number(row.value),
         colour=one.colour,
         g=MARKS[one.colour],
@@ -99,7 +101,7 @@ def as_csv(found: Iterable[Measured]) -> bytes:
     """
     head = [
         _("Time"), _("Code"), _("What"), _("Value"), _("Unit"), _("Colour"), _("Limits, version"),
-        _("Counts"), _("Why not"), _("From"), _("By"),
+        _("Counts"), _("Why not"), _("From"), pgettext("a person", "By"),
     ]  # fmt: skip
     return csv_of([head, *(_cells(one) for one in found)])
 
