@@ -141,8 +141,9 @@ def _drawn(
         marks[one.measurement_id] = one
     found: dict[int, list[Measured]] = defaultdict(list)
     for row in rows.select_related("triage").order_by("effective", "pk"):
-        if hasattr(row, "triage") and row.triage.threshold_id in versions:
-            row.triage.threshold = versions[row.triage.threshold_id]
+        bound = row.triage.threshold_id if hasattr(row, "triage") else None
+        if bound is not None and bound in versions:
+            row.triage.threshold = versions[bound]
         found[row.indicator_id or 0].append(Measured(row, marks.get(row.pk), ()))
     return found
 
