@@ -1,4 +1,4 @@
-"""From the ward to the daughter, the service and back: one plan, a value outside, one alert, and who looked."""
+"""From the ward to the daughter, the service and back: one plan, a value outside, one alert, who looked."""
 
 import re
 from dataclasses import dataclass, field
