@@ -136,6 +136,7 @@ def stored_words() -> str:
     return f" {' '.join(words_of(chr(10).join(found)))} "
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", OTHER)
 def test_every_page_form_and_mail_is_in_the_written_form_it_is_read_in(
     world: Demonstration, form: str

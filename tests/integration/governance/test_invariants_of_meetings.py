@@ -72,6 +72,7 @@ def refusal(act: object, *args: object, **kwargs: object) -> str:
     return refused.value.code
 
 
+@pytest.mark.slow
 @given(WAYS)
 @example([Outcome.ESCALATED, Outcome.ESCALATED, Outcome.DELEGATED, Outcome.ESCALATED])
 @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])

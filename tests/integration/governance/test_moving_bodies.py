@@ -75,6 +75,7 @@ def made(bodies: Bodies, given_bodies: list[tuple[Any, ...]]) -> list[Body]:
     return found
 
 
+@pytest.mark.slow
 @given(BODIES)
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_invariant_31_bodies_with_mandates_rules_seats_and_people_come_back_the_same(

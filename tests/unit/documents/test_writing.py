@@ -87,7 +87,7 @@ def test_words_from_right_to_left_do_not_stop_it() -> None:
 
 
 @given(st.lists(st.text(max_size=300), min_size=1, max_size=4))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_any_text_at_all_becomes_a_document(texts: list[str]) -> None:
     blocks = (*map(Heading, texts), *map(Text, texts), Bullets(tuple(texts)), table(*texts))
     made = paper(*blocks, title=texts[0])
