@@ -101,7 +101,7 @@ def the_daughter_enters_a_weight(daughter: Page, patient: str) -> None:
     daughter.set_viewport_size({"width": 390, "height": 844})
     daughter.goto("/")
     expect(daughter).to_have_url(re.compile(r"/min-side/helse/$"))
-    expect(daughter.locator("main")).to_contain_text("Hva er vanlig for")
+    expect(daughter.locator("main")).to_contain_text("Hva er innafor for")
     daughter.get_by_role("link", name="Legg inn målinger").click()
     daughter.get_by_label("Vekt", exact=False).first.fill(OUTSIDE)
     daughter.get_by_role("button", name="Lagre og få svar").click()
