@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 DATABASE = "samspill_care_list"
 MOST_SECONDS, SOON_SECONDS = 0.150, 2.0
-PAGES, COMING, LISTENING = 60, 100, 20
+PAGES, COMING, LISTENING = 60, 100, 5
 TOGETHER_SECONDS = 0.15
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 OK = 200
