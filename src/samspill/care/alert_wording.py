@@ -34,6 +34,7 @@ _ABOUT: Mapping[str, Any] = {
     AlertKind.MACHINE_FAILURE: gettext_lazy("%(what)s could not be assessed"),
     AlertKind.UNEXPECTED: gettext_lazy("%(what)s, nobody had asked for it"),
     AlertKind.SAFETY_ANSWER: gettext_lazy("%(what)s, an answer that cannot wait"),
+    AlertKind.SET_ASIDE: gettext_lazy("%(what)s cannot be right, and is set aside"),
 }
 
 

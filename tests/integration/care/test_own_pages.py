@@ -17,8 +17,10 @@ from factories.people import TODAY
 from factories.safety_net import Family, all_recipients, sent
 from integration.care.test_safety_net_pages import signed_in
 from samspill.care.actions.safety_net import confirm
+from samspill.care.alert_wording import in_words
 from samspill.care.carrying import deciding
 from samspill.care.models import Alert, Measurement, Message, Patient, RelatedPerson, SetAside
+from samspill.care.states import AlertKind
 from samspill.directory.public import Actor, scope
 
 MOST_QUERIES = 36
@@ -301,3 +303,27 @@ def test_the_app_speaks_the_language_it_was_kept_in(world: CareWorld, home: Fami
     assert "Du har ikkje nett no" in shell
     assert Client().get(reverse("care:own-manifest"), {"maal": "en"}).json()["lang"] == "en"
     assert Client().get(reverse("care:own-manifest"), {"maal": "xx"}).json()["lang"] == "nb"
+
+
+def test_the_patients_page_leads_to_the_message_and_to_what_was_set_aside(
+    world: CareWorld, home: Family
+) -> None:
+    watch(world)
+    entered(world, home.astrid, "720")
+    service = world.episodes[ASTRID, "Service"].pk
+    signed_in(home.astrid).post(write_url(world), {"text": "Vekten er rar.", "episode": service})
+    pk = world.patients[ASTRID].pk
+    html = signed_in(world.nurses["Service"]).get(reverse("care:patient", args=[pk])).content.decode()
+    assert f'href="{reverse("care:aside", args=[pk])}"' in html
+    assert "Vekt kan ikke stemme, og er satt til side" in html
+    assert f'href="{write_url(world)}">Les og svar' in html
+    assert "Astrid" in signed_in(world.nurses["Service"]).get(reverse("care:board")).content.decode()
+
+
+@pytest.mark.parametrize("kind", AlertKind.values)
+def test_every_alert_is_said_in_words(kind: str) -> None:
+    told = {
+        "kind": kind, "name": "Vekt", "value": None, "is_asked": False, "unit": "", "code": "", "due": "",
+        "raised": timezone.now().isoformat(),
+    }  # fmt: skip
+    assert in_words(told, timezone.now())

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,7 +21,7 @@ from samspill.care.alert_wording import in_words, moment, waited, what_it_says
 from samspill.care.models import Alert
 from samspill.care.plain_values import to_numbers
 from samspill.care.queries.board import GLYPHS, KIND_GLYPHS
-from samspill.care.states import AlertAct, AlertState
+from samspill.care.states import AlertAct, AlertKind, AlertState
 
 TOLD_TO: Mapping[str, Any] = {
     "team": gettext_lazy("Everybody in the team is told at %(time)s if nobody takes it."),
@@ -33,6 +34,10 @@ NEXT: Mapping[str, str] = {
     AlertState.ACTED: "lukk",
 }
 """Where an alert stands -> the step its owner takes next."""
+_LEADS: Mapping[str, tuple[str, Any]] = {
+    AlertKind.MESSAGE: ("care:write", gettext_lazy("Read and answer")),
+    AlertKind.SET_ASIDE: ("care:aside", gettext_lazy("Look at what came")),
+}
 _BEYOND: Mapping[str, Any] = {
     "below": gettext_lazy("%(what)s, under the limit of %(limit)s"),
     "above": gettext_lazy("%(what)s, over the limit of %(limit)s"),
@@ -43,6 +48,9 @@ _BEYOND: Mapping[str, Any] = {
 class Card:
     """`steps` are those that can be taken now, `first` the slug of the one that is next, "" when it is for
     somebody else to do; `facts` are sentences under the heading.
+
+    `leads` is where what it is about is read and answered: the address, and what the link says; None for a
+    value, which stands on the page itself.
     """
 
     alert: str
@@ -52,6 +60,7 @@ class Card:
     facts: Sequence[str]
     steps: Sequence[Step]
     first: str
+    leads: tuple[str, str] | None = None
 
 
 def open_alerts(patient_id: int) -> list[Alert]:
@@ -76,7 +85,13 @@ def card_of(alert: Alert, *, account: int | None, mine: Collection[int], now: da
         facts=[said for said in _facts(alert, account, now) if said],
         steps=steps,
         first=_first(alert, steps, account),
+        leads=_leads(alert),
     )
+
+
+def _leads(alert: Alert) -> tuple[str, str] | None:
+    found = _LEADS.get(alert.kind)
+    return (reverse(found[0], args=[alert.patient_id]), str(found[1])) if found else None
 
 
 def _first(alert: Alert, steps: Sequence[Step], account: int | None) -> str:
