@@ -148,3 +148,18 @@ def test_the_page_is_read_within_25_queries(
         client.get(address)
         with django_assert_max_num_queries(MOST_QUERIES):
             assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize(("what", "is_chosen"), [("care.board", False), ("care.find", True)])
+def test_who_was_led_by_a_list_is_told_from_who_chose_the_patient(
+    world: CareWorld, home: Family, what: str, is_chosen: bool
+) -> None:
+    service = world.nurses["Service"]
+    with scope(service), opening_list(world.teams["Service"], by=service) as decision:
+        write_listed(decision, [world.patients[ASTRID].pk], what=what)
+    look(world, service)
+    look(world, world.nurses["Ward"])
+    with scope(home.astrid), opening(world.patients[ASTRID].pk, by=home.astrid, what="care.log"):
+        looks = AccessLogEntry.objects.filter(patient_id=world.patients[ASTRID].pk)
+        assert looks.get(by_name=service.name).is_chosen == is_chosen
+        assert looks.get(by_name=world.nurses["Ward"].name).is_chosen

@@ -14,9 +14,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from samspill.care.carrying import deciding
-from samspill.care.models import AccessDecision, CareTeam, ServiceAgreement
+from samspill.care.models import AccessDecision, AccessLogEntry, CareTeam, ServiceAgreement
 from samspill.care.queries.access_facts import Asking, Known, asking, facts_of, known_about
-from samspill.care.states import Basis, Purpose, Right
+from samspill.care.states import Act, Basis, Purpose, Right
 from samspill.directory.public import Actor, parties_of
 from samspill.directory.trust.decision_facts import Context, Verdict
 from samspill.directory.trust.decision_rules import decide as decide_by_rules
@@ -25,6 +25,8 @@ from samspill.refusal import Refused
 
 LEAST_LEFT = timedelta(minutes=5)
 DUTY_HOLDS = timedelta(minutes=10)
+SEARCH = "care.find"
+"""What a search is called in the log: a list that one has asked for oneself."""
 _CITIZENS = (Purpose.OWN, Purpose.RELATIVE)
 REFUSED = {
     "access.purpose": _("This purpose is not one you can have here. Choose the purpose you look for."),
@@ -170,9 +172,11 @@ def _kept(known: Known, tenant: int, who: Asking, verdict: Verdict, by: Actor, w
         before = before.filter(end__isnull=True)
     same = before.order_by("-pk").first()
     holds = (verdict.expires_at or timezone.now()) - timezone.now()
-    is_chosen = wish.is_chosen or verdict.user_selected
     kept = same or AccessDecision.objects.create(
-        **says, by_name=by.name, is_chosen=is_chosen, expires_at=Now() + holds
+        **says,
+        by_name=by.name,
+        is_chosen=verdict.user_selected or (wish.is_chosen and not (team and _was_led(known, by))),
+        expires_at=Now() + holds,
     )
     if episode is not None:
         kept.team = episode.team  # it is read already, with its organisation
@@ -186,6 +190,17 @@ def _team(known: Known, tenant: int, who: Asking) -> int | None:
     teams = [one.team_id for one in who.teams]
     episode = known.episode_for(teams, tenant)
     return episode.team_id if episode else teams[0]
+
+
+def _was_led(known: Known, by: Actor) -> bool:
+    """The patient stood on a list that the person was shown within the hour; a search is one's own choice."""
+    shown = AccessLogEntry.objects.filter(
+        by_id=by.account_id,
+        act=Act.LIST,
+        patients__contains=[known.patient.pk],
+        at__gt=Now() - access_rules().ordinary,
+    )
+    return shown.exclude(what__startswith=SEARCH).exists()
 
 
 def _relative(known: Known, by: Actor) -> int | None:
