@@ -114,6 +114,8 @@ def test_both_parts_of_a_pressure_have_limits_of_their_own(world: CareWorld, ida
     value(world, {"8480-6": "150", "8462-4": "80"}, code="85354-9")
     client, url = signed_in(ida), address(world, "limits", made.pk)
     posted = {"8480-6-yellow_high": "140", "8462-4-red_high": "110", "why": "Avtalt", "act": "look"}
+    half = client.post(url, {**posted, "8462-4-red_high": ""})
+    assert half.status_code == 422 and "for hver del" in half.content.decode()
     html = client.post(url, posted).content.decode()
     assert "Blodtrykk (overtrykk)" in html
     seen = re.findall(r'name="seen" value="([^"]*)"', html)[0].replace("&quot;", '"')

@@ -9,13 +9,15 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from factories.care import HOSPITAL, CareWorld
+from factories.care import HOSPITAL, LONG_AGO, CareWorld
 from factories.measuring import ASTRID, due_daily, value, watch
 from factories.safety_net import Family, all_recipients, sent
 from integration.care.test_safety_net_pages import signed_in
 from samspill.care.actions.measuring import invalidate, set_limits
+from samspill.care.actions.noting import write_note
 from samspill.care.actions.opening import opening, opening_by_duty
-from samspill.care.models import AccessLogEntry, Measurement, PassiveInterval, Patient, RelatedPerson
+from samspill.care.carrying import deciding
+from samspill.care.models import AccessLogEntry, Block, Measurement, PassiveInterval, Patient, RelatedPerson
 from samspill.directory.public import scope
 
 MOST_QUERIES = 62
@@ -134,6 +136,30 @@ def test_what_is_agreed_for_red_comes_from_the_plan_in_force(world: CareWorld, h
     assert "Avtalt for rødt" in part and "Ring 113." in part
     assert 'href="tel:113"' in part
     assert reverse("care:plan-list", args=[world.patients[ASTRID].pk]) in part
+
+
+def test_what_the_patient_has_blocked_is_neither_shown_nor_changed(world: CareWorld, home: Family) -> None:
+    indicator, ida = watch(world), world.nurses["Service"]
+    one = value(world, "73").measurement
+    with scope(ida):
+        note = write_note(world.patients[ASTRID].pk, "Puster tungt", by=ida)
+    with scope(world.machine), deciding(world.patients[ASTRID].pk):
+        Block.objects.create(
+            community=world.community, patient=world.patients[ASTRID], against="everybody",
+            kinds=["measurements", "notes", "contacts"], from_day=LONG_AGO,
+        )  # fmt: skip
+    html = page(world) + page(world, name="events")
+    for hidden in ("Vekt", "73 kg", "Puster tungt", "Mona Lunde"):
+        assert hidden not in html
+    client = signed_in(ida)
+    for name, more in (
+        ("measurements", ()), ("measurements-file", ()), ("measurement", (one.pk,)), ("watch", ()),
+        ("limits", (indicator.pk,)), ("schedule", (indicator.pk,)), ("write-note", ()),
+    ):  # fmt: skip
+        assert client.get(address(world, name, *more)).status_code == 403, name
+        said = {"text": "x", "why": "x", "reason": "x", "retter": note.pk, "code": "8867-4", "red_high": "9"}
+        assert client.post(address(world, name, *more), said).status_code in {403, 405}, name
+    assert client.get(address(world, "assessments")).status_code == 200
 
 
 def test_the_ward_sees_its_own_record_alone(world: CareWorld) -> None:

@@ -17,7 +17,7 @@ from samspill.refusal import Refused
 from samspill.rulebook.instruments import Score, definition, score
 from samspill.rulebook.triage import Colour
 
-WHAT = "care.assessments"
+WHAT, PART = "care.assessments", "assessments"
 
 
 def assess(
@@ -40,7 +40,7 @@ def assess(
     found = score(name, answers, on=on)
     if not found.parts.keys() & found.answers.keys():
         raise Refused("assessment.empty", _("Answer at least one of the questions."))
-    with working(patient_id, by=by, what=WHAT, right=Right.MEASURE) as work:
+    with working(patient_id, by=by, what=WHAT, right=Right.MEASURE, part=PART) as work:
         former = _former(work, name, corrects) if corrects else None
         alert = None
         if found.safety_flag:

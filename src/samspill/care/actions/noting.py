@@ -16,7 +16,7 @@ from samspill.care.queries.access_facts import asking
 from samspill.directory.public import Actor, Due, RoleCode
 from samspill.refusal import Refused
 
-WHAT = "care.notes"
+WHAT, PART = "care.notes", "notes"
 LONGEST = 5000
 
 
@@ -31,7 +31,7 @@ def write_note(
     `note.corrected` one that is corrected already.
     """
     _check(text, remind_on, by)
-    with working(patient_id, by=by, what=WHAT) as work:
+    with working(patient_id, by=by, what=WHAT, part=PART) as work:
         former = _find(patient_id, corrects) if corrects else None
         episode = former.episode if former else work.episode
         note = _kept(
@@ -71,7 +71,7 @@ def _kept(note: CareNote) -> CareNote:
 
 def see_note(patient_id: int, note_id: int, *, by: Actor) -> None:
     """Somebody says that they have read a note; once is enough, and who wrote it has."""
-    with working(patient_id, by=by, what=WHAT):
+    with working(patient_id, by=by, what=WHAT, part=PART):
         note = _find(patient_id, note_id)
         if note.by_id != by.account_id:
             NoteSeen.objects.bulk_create(
@@ -91,7 +91,7 @@ def see_note(patient_id: int, note_id: int, *, by: Actor) -> None:
 
 def reminder_done(patient_id: int, note_id: int, *, by: Actor, now: datetime) -> None:
     """What a note reminded of is done. Done twice, the first time stands."""
-    with working(patient_id, by=by, what=WHAT):
+    with working(patient_id, by=by, what=WHAT, part=PART):
         reminder = NoteReminder.objects.select_for_update().filter(note=_find(patient_id, note_id)).first()
         if reminder is not None and reminder.done_at is None:
             reminder.done_at, reminder.done_by_id = now, by.account_id

@@ -30,7 +30,7 @@ from samspill.refusal import Refused
 from samspill.rulebook.safety_net import Indicator, Plan, from_plain, template
 from samspill.rulebook.triage import as_schedule
 
-WHAT = "care.watch"
+WHAT, PART = "care.watch", "measurements"
 LONGEST_WHY = 300
 LATE = timedelta(minutes=5)
 """How long a form may have been open: limits that begin that little before now begin when they are saved."""
@@ -43,7 +43,7 @@ def watch(patient_id: int, code: str, *, by: Actor) -> PatientIndicator:
     """
     if code not in {one.code for one in known_signs()}:
         raise Refused("watch.unknown", _("This cannot be watched. Choose from the list."), field="code")
-    with working(patient_id, by=by, what=WHAT, right=Right.PLAN) as work:
+    with working(patient_id, by=by, what=WHAT, right=Right.PLAN, part=PART) as work:
         return _watched(work.episode, IndicatorKind.MEASURED, code, name_of(code), unit_of(code))
 
 
@@ -55,7 +55,7 @@ def watch_plan(
     What is watched already is left as it is.
     """
     plan = from_plain(row.content)
-    with working(patient_id, by=by, what=WHAT, right=Right.PLAN) as work:
+    with working(patient_id, by=by, what=WHAT, right=Right.PLAN, part=PART) as work:
         held = PatientIndicator.objects.filter(episode=work.episode, ends__isnull=True)
         known = set(held.values_list("code", flat=True))
         new = [one for one in plan.indicators if code_of(plan, one) not in known]
@@ -110,7 +110,7 @@ def _watched(episode: CareEpisode, kind: str, code: str, name: str, unit: str) -
 
 def stop_watching(patient_id: int, indicator_id: int, *, by: Actor, now: datetime) -> PatientIndicator:
     """From today it is not watched; what was measured stays. What was missed until now is told first."""
-    with working(patient_id, by=by, what=WHAT, right=Right.PLAN):
+    with working(patient_id, by=by, what=WHAT, right=Right.PLAN, part=PART):
         held = find_indicator(patient_id, indicator_id, for_change=True)
         schedule = MeasurementSchedule.objects.filter(indicator=held).select_related("indicator__episode")
         for one in schedule:
@@ -157,7 +157,7 @@ def change_limits(
             _("Limits hold from now or later: what is measured keeps its colour. Choose a later time."),
             field="valid_from",
         )
-    with working(patient_id, by=by, what=WHAT, right=Right.PLAN):
+    with working(patient_id, by=by, what=WHAT, right=Right.PLAN, part=PART):
         held = find_indicator(patient_id, indicator_id, for_change=True)
         try:
             with transaction.atomic():
@@ -190,7 +190,7 @@ def change_schedule(
         raise Refused("schedule.why", _("Say why the times change, in a few words."), field="why")
     if plan is not None:
         as_schedule(plan)
-    with working(patient_id, by=by, what=WHAT, right=Right.PLAN):
+    with working(patient_id, by=by, what=WHAT, right=Right.PLAN, part=PART):
         held = find_indicator(patient_id, indicator_id, for_change=True)
         return _scheduled(held, plan, why=why, by=by, now=now)
 

@@ -25,9 +25,14 @@ class Work:
 
 
 @contextmanager
-def working(patient_id: int, *, by: Actor, what: str, right: str = Right.ANSWER) -> Iterator[Work]:
-    """Refuses as `opening`, and (`care.not_in_a_team`) who follows the patient in no team."""
-    wish = Wish(right=right)
+def working(
+    patient_id: int, *, by: Actor, what: str, right: str = Right.ANSWER, part: str = ""
+) -> Iterator[Work]:
+    """Refuses as `opening`, and (`care.not_in_a_team`) who follows the patient in no team.
+
+    `part` is the kind of information it is about: where the patient has blocked it, nothing is done with it.
+    """
+    wish = Wish(right=right, part=part)
     with transaction.atomic(), opening(patient_id, by=by, what=what, act=Act.WRITE, wish=wish) as opened:
         episodes = episodes_of(opened)
         if not episodes:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from samspill.care.actions.assessing import assess
+from samspill.care.actions.deciding import Wish
 from samspill.care.actions.opening import opening
 from samspill.care.actions.working import episodes_of
 from samspill.care.chart_forms import AssessmentForm
@@ -20,17 +21,18 @@ from samspill.refusal import Refused
 from samspill.rulebook.instruments import Score, definition, instruments, version_on
 
 WHAT = "care.assessments"
+LOOK = Wish(part="assessments")
 
 
 @about_patient
 @require_safe
 def assessments(request: HttpRequest, pk: int) -> HttpResponse:
     """A row for each instrument, never converted into each other; and what can be used."""
-    with opening(pk, by=actor_of(request), what=WHAT) as opened:
+    with opening(pk, by=actor_of(request), what=WHAT, wish=LOOK) as opened:
         check_at_work(opened)
         context = {
             "patient": opened.patient,
-            "rows": [] if opened.hides("assessments") else rows_of(assessments_of(pk)),
+            "rows": rows_of(assessments_of(pk)),
             "instruments": [(code, one.title[language()]) for code, one in instruments().items()],
             "may_write": bool(episodes_of(opened)),
         }
@@ -54,7 +56,7 @@ def assessment(request: HttpRequest, pk: int, instrument: str) -> HttpResponse:
         else:
             (messages.warning if found.safety_flag else messages.success)(request, _said(found))
             return HttpResponseRedirect(reverse("care:assessments", args=[pk]), status=303)
-    with opening(pk, by=actor, what=WHAT) as opened:
+    with opening(pk, by=actor, what=WHAT, wish=LOOK) as opened:
         check_at_work(opened)
         context = {
             "patient": opened.patient,

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from samspill.care.actions.deciding import Wish
 from samspill.care.actions.measuring import invalidate
 from samspill.care.actions.opening import opening
 from samspill.care.actions.working import episodes_of, working
@@ -21,7 +22,8 @@ from samspill.care.views.patient_pages import about_patient, check_at_work
 from samspill.care.views.safety_net import actor_of
 from samspill.refusal import Refused
 
-WHAT = "care.measurements"
+WHAT, PART = "care.measurements", "measurements"
+LOOK = Wish(part=PART)
 FILE = "malinger.csv"
 
 
@@ -29,10 +31,10 @@ FILE = "malinger.csv"
 @require_safe
 def measurements(request: HttpRequest, pk: int) -> HttpResponse:
     """The newest MOST values, of all or of one thing (`hva`), in the order of `sorter`."""
-    with opening(pk, by=actor_of(request), what=WHAT) as opened:
+    with opening(pk, by=actor_of(request), what=WHAT, wish=LOOK) as opened:
         check_at_work(opened)
         key, order = _key(request), request.GET.get("sorter", "-tid")
-        found = [] if opened.hides("measurements") else measured_of(pk, indicator=key, most=MOST + 1)
+        found = measured_of(pk, indicator=key, most=MOST + 1)
         rows = in_order([row_of(one) for one in found[:MOST]], order)
         context = {
             "patient": opened.patient,
@@ -70,9 +72,9 @@ def _columns(order: str, key: int | None) -> list[dict[str, object]]:
 @require_safe
 def measurements_file(request: HttpRequest, pk: int) -> HttpResponse:
     """All, or of one thing. The file's name tells nothing of whom it is about; that it is taken is logged."""
-    with opening(pk, by=actor_of(request), what=WHAT, act=Act.EXPORT) as opened:
+    with opening(pk, by=actor_of(request), what=WHAT, act=Act.EXPORT, wish=LOOK) as opened:
         check_at_work(opened)
-        found = [] if opened.hides("measurements") else measured_of(pk, indicator=_key(request))
+        found = measured_of(pk, indicator=_key(request))
         made = as_csv(found)
     response = HttpResponse(made, content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{FILE}"'
@@ -94,9 +96,9 @@ def measurement(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         else:
             address = reverse("care:measurement", args=[pk, number])
             return HttpResponseRedirect(address, status=303)
-    with opening(pk, by=actor_of(request), what=WHAT) as opened:
+    with opening(pk, by=actor_of(request), what=WHAT, wish=LOOK) as opened:
         check_at_work(opened)
-        one = None if opened.hides("measurements") else find_measured(pk, number)
+        one = find_measured(pk, number)
         if one is None:
             raise _not_here()
         context: dict[str, Any] = {
@@ -113,7 +115,7 @@ def measurement(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 
 def _mark(request: HttpRequest, pk: int, number: int, reason: str) -> None:
     actor, restores = actor_of(request), request.POST.get("act") == "restore"
-    with working(pk, by=actor, what=WHAT, right=Right.MEASURE):
+    with working(pk, by=actor, what=WHAT, right=Right.MEASURE, part=PART):
         one = find_measured(pk, number)
         if one is None:
             raise _not_here()

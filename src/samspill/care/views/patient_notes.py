@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from samspill.care.actions.noting import reminder_done, see_note, write_note
+from samspill.care.actions.deciding import Wish
+from samspill.care.actions.noting import PART, WHAT, reminder_done, see_note, write_note
 from samspill.care.actions.opening import opening
 from samspill.care.actions.pausing import end_pause, pause
 from samspill.care.chart_forms import NoteForm, PauseForm
@@ -42,10 +43,10 @@ def note(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _note_page(request: HttpRequest, pk: int, form: NoteForm, corrects: int | None) -> HttpResponse:
-    with opening(pk, by=actor_of(request), what="care.notes") as opened:
+    with opening(pk, by=actor_of(request), what=WHAT, wish=Wish(part=PART)) as opened:
         check_at_work(opened)
         rows = CareNote.objects.filter(patient_id=pk, pk=corrects or 0)
-        former = None if opened.hides("notes") else rows.first()
+        former = rows.first()
         if former is not None and not form.is_bound:
             form.initial["text"] = former.text
         context = {"patient": opened.patient, "form": form, "former": former}

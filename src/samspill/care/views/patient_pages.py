@@ -10,6 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 
+from samspill.care.actions.deciding import REFUSED
 from samspill.care.actions.opening import Opened
 from samspill.refusal import Refused
 
@@ -39,6 +40,12 @@ def check_at_work(opened: Opened) -> None:
             "care.own_page", _("This page is for those who work with the patient. Yours is «Min side»."),
             forbidden=True,
         )  # fmt: skip
+
+
+def check_shows(opened: Opened, part: str) -> None:
+    """Refuses (`access.blocked`) a page about what the patient has blocked."""
+    if opened.hides(part):
+        raise Refused("access.blocked", REFUSED["access.blocked"], forbidden=True)
 
 
 def to_own_page() -> HttpResponse:

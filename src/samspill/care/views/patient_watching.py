@@ -13,8 +13,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from samspill.care.actions.deciding import Wish
 from samspill.care.actions.opening import opening
+from samspill.care.actions.safety_net import LOOK as LOOK_AT_PLAN
 from samspill.care.actions.signs import (
+    PART,
     change_limits,
     change_schedule,
     find_indicator,
@@ -32,13 +35,14 @@ from samspill.care.queries.measured import Watched, rule_of, watched_of
 from samspill.care.queries.safety_net import find_plan
 from samspill.care.shown.due_times import told_of_clocks
 from samspill.care.shown.tried import tried_of
-from samspill.care.views.patient_pages import about_patient, back_to, check_at_work
+from samspill.care.views.patient_pages import about_patient, back_to, check_at_work, check_shows
 from samspill.care.views.safety_net import actor_of
 from samspill.care.views.safety_net import name_of as name_of_problem
 from samspill.refusal import Refused
 from samspill.rulebook.triage import check_limits
 
 WHAT = "care.watch"
+LOOK = Wish(part=PART)
 LOOKED_BACK = 14  # days over which other limits are tried
 
 
@@ -48,7 +52,7 @@ def limits(request: HttpRequest, pk: int, key: int) -> HttpResponse:
     """GET shows what holds. POST shows how the last days would have been; the same again may be kept."""
     actor, now = actor_of(request), timezone.now()
     start, end = whole_days(now, LOOKED_BACK)
-    with opening(pk, by=actor, what=WHAT) as opened:
+    with opening(pk, by=actor, what=WHAT, wish=LOOK) as opened:
         check_at_work(opened)
         found = find_indicator(pk, key)
         one = next(each for each in watched_of(pk, start=start, end=end, now=now) if each.indicator == found)
@@ -95,6 +99,11 @@ def _can_be(form: LimitsForm) -> bool:
     """Whether the limits fit together; what does not is said at its field."""
     if form.rule is None:
         return True
+    if form.is_number and len(form.parts) > 1 and len(form.rule) < len(form.parts):
+        form.add_error(
+            None, _("Set at least one limit for each part: without, every value waits for somebody.")
+        )
+        return False
     try:
         check_limits(to_numbers(form.rule))
     except Refused as refused:
@@ -126,7 +135,7 @@ def _say(form: Any, refused: Refused) -> None:
 def schedule(request: HttpRequest, pk: int, key: int) -> HttpResponse:
     """When it is to come, and since when it has been so."""
     actor, now = actor_of(request), timezone.now()
-    with opening(pk, by=actor, what=WHAT) as opened:
+    with opening(pk, by=actor, what=WHAT, wish=LOOK) as opened:
         check_at_work(opened)
         found = PatientIndicator.objects.select_related("schedule").get(pk=find_indicator(pk, key).pk)
         held = getattr(found, "schedule", None)
@@ -179,6 +188,7 @@ def watched(request: HttpRequest, pk: int) -> HttpResponse:
         return HttpResponseRedirect(reverse("care:limits", args=[pk, made.pk]), status=303)
     with opening(pk, by=actor, what=WHAT) as opened:
         check_at_work(opened)
+        check_shows(opened, PART)
         rows = PatientIndicator.objects.filter(patient_id=pk, ends__isnull=True).select_related(
             "episode__team"
         )
@@ -197,7 +207,7 @@ def watched(request: HttpRequest, pk: int) -> HttpResponse:
 def watch_of_plan(request: HttpRequest, pk: int, plan: int) -> HttpResponse:
     """What the plan watches is watched, with its limits."""
     actor = actor_of(request)
-    with opening(pk, by=actor, what=WHAT) as opened:
+    with opening(pk, by=actor, what=WHAT, wish=LOOK_AT_PLAN) as opened:
         check_at_work(opened)
         row = find_plan(plan, pk)
         why = _("From the plan for %(problem)s") % {"problem": name_of_problem(row.problem)}
