@@ -91,6 +91,13 @@ def test_bands_change_on_the_day_the_limits_do() -> None:
     assert len(made.limits) == 8
 
 
+def test_words_of_changes_that_are_near_stand_below_each_other() -> None:
+    held = [InForce(at(day), four("1", "2", "3", "4"), f"New limits {day}") for day in (2, 3, 4, 12)]
+    first, second, third, last = (text.y for _stroke, text in drawn(versions=held).changes)
+    assert int(first) < int(second) < int(third)
+    assert last == first
+
+
 def test_a_version_that_is_replaced_before_and_one_that_comes_later_are_not_shown() -> None:
     held = [
         InForce(at(-30), four("1", "2", "3", "4")),

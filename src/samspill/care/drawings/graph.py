@@ -20,7 +20,7 @@ from samspill.care.drawings.axes import (
 )
 from samspill.rulebook.triage.limits import Limits, numbers_of
 
-HALF_A_WORD = 22  # pixels
+HALF_A_WORD, A_LETTER = 22, 7  # pixels, at most
 CROWDED = 240  # points; of more only those outside are marked, on the line of all
 ZONES = {"green": "c-zg", "yellow": "c-zy", "red": "c-zr"}
 LINES = {"yellow": "c-ly", "red": "c-lr"}
@@ -128,7 +128,8 @@ class Text:
 class Drawing:
     """One graph at one width. `upward` are the numbers of the upward axis, `downward` the days of the other.
 
-    A value that does not count is a ring (`struck`) with a stroke over it, as a path.
+    A value that does not count is a ring (`struck`) with a stroke over it, as a path. `said` is where words
+    of changes stand: line, from, to.
     """
 
     sheet: Sheet
@@ -137,6 +138,7 @@ class Drawing:
     zones: list[Box] = field(default_factory=list)
     limits: list[Stroke] = field(default_factory=list)
     changes: list[tuple[Stroke, Text]] = field(default_factory=list)
+    said: list[tuple[int, float, float]] = field(default_factory=list)
     pauses: list[Box] = field(default_factory=list)
     joined: str = ""
     dotted: str = ""
@@ -258,12 +260,18 @@ def _draw_zones(made: Drawing, limits: Limits, left: float, right: float) -> Non
 
 
 def _draw_change(made: Drawing, words: str, x: float) -> None:
+    """A line on the day; its words stand towards the middle, below those of a change that is near."""
     at, top = written(x), made.sheet.top
     right = made.sheet.width - made.sheet.right
     is_late = x > (made.sheet.left + right) / 2
-    text = Text(
-        "c-lab", written(x + (-6 if is_late else 6)), str(top + 14), words, "end" if is_late else "start"
-    )
+    reach = len(words) * A_LETTER
+    place = (x - 6 - reach, x - 6) if is_late else (x + 6, x + 6 + reach)
+    line = 0
+    while any(line == other and place[0] < last and first < place[1] for other, first, last in made.said):
+        line += 1
+    made.said.append((line, *place))
+    y = str(top + 14 + 17 * line)
+    text = Text("c-lab", written(x + (-6 if is_late else 6)), y, words, "end" if is_late else "start")
     made.changes.append((Stroke("c-chg", at, str(top), at, written(made.floor)), text))
 
 
