@@ -54,6 +54,26 @@ def test_each_organisation_has_its_own_chain_and_what_samspill_did_another(world
     assert faults(world) == []
 
 
+def test_many_lines_stand_in_several_blocks_each_once(world: CareWorld) -> None:
+    ward = world.nurses["Ward"]
+    look(world, "care.timeline")
+    with scope(ward), connection.cursor() as cursor:
+        one = AccessLogEntry.objects.get()
+        for ago in (5, 4, 4, 4, 3, 2, 1):
+            AccessLogEntry.objects.create(
+                community=world.community, decision_id=one.decision_id, by_id=one.by_id, by_name=one.by_name,
+                patient_id=one.patient_id, act="read", what="care.notes", at=one.at - timedelta(minutes=ago),
+            )  # fmt: skip
+        cursor.execute("SELECT now() + interval '1 second'")
+        until = cursor.fetchone()[0]
+    with scope(world.machine):
+        made = seal(by=world.machine, until=until, most=2)
+        lines = [line for block in LogBlock.objects.order_by("number") for line in block.lines]
+    assert made > 2
+    assert len(lines) == len(set(lines)) == 9, "eight lines and their decision"
+    assert faults(world) == []
+
+
 def test_nothing_is_sealed_that_an_open_transaction_can_add_to(world: CareWorld) -> None:
     look(world, "care.timeline")
     with scope(world.machine):

@@ -65,11 +65,12 @@ def horizon() -> datetime:
     return oldest - MARGIN
 
 
-def seal(*, by: Actor, until: datetime) -> int:
-    """Blocks for every organisation with new lines before `until`; how many. For Samspill itself."""
+def seal(*, by: Actor, until: datetime, most: int = BLOCK_LINES) -> int:
+    """Blocks of about `most` lines for every organisation with new lines before `until`; how many. For
+    Samspill itself."""
     with transaction.atomic(), sealing():
         _one_at_a_time(by)
-        return sum(_seal_chain(tenant, by, until) for tenant in chains(by))
+        return sum(_seal_chain(tenant, by, until, most) for tenant in chains(by))
 
 
 def chains(by: Actor) -> list[int | None]:
@@ -84,7 +85,7 @@ def _one_at_a_time(by: Actor) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('care_log'), %s)", [by.community_id or 0])
 
 
-def _seal_chain(tenant: int | None, by: Actor, until: datetime) -> int:
+def _seal_chain(tenant: int | None, by: Actor, until: datetime, most: int) -> int:
     last = (
         LogBlock.objects.filter(community_id=by.community_id or 0, tenant_id=tenant)
         .order_by("-number")
@@ -92,9 +93,9 @@ def _seal_chain(tenant: int | None, by: Actor, until: datetime) -> int:
     )
     since = last.until if last else BEGINNING
     made = 0
-    while since < until and (lines := _lines(tenant, since, until)):
-        upto = _cut(lines, until)
-        kept = [line for at, line in lines if at < upto]
+    while since < until and (upto := _end(tenant, since, until, most)):
+        lines = _lines(tenant, since, upto)
+        kept = [line for _at, line in lines]
         number, former = (last.number + 1, last.hash) if last else (1, "")
         last = LogBlock.objects.create(
             community_id=by.community_id or 0,
@@ -110,12 +111,16 @@ def _seal_chain(tenant: int | None, by: Actor, until: datetime) -> int:
     return made
 
 
-def _cut(lines: Sequence[tuple[datetime, str]], until: datetime) -> datetime:
-    """Where a block ends: between two moments, so that none is in two blocks."""
-    if len(lines) <= BLOCK_LINES:
-        return until
-    later = (at for at, _line in lines[BLOCK_LINES:] if at > lines[BLOCK_LINES - 1][0])
-    return next(later, until)
+def _end(tenant: int | None, since: datetime, until: datetime, most: int) -> datetime | None:
+    """Where a block of about `most` lines ends: between two moments, so that none is in two blocks. None
+    when there is no line."""
+    everything = (AccessDecision.objects.all(), AccessLogEntry.objects.all())
+    moments = [_in_time(every, tenant, since, until).values_list("at", flat=True) for every in everything]
+    if not any(found.exists() for found in moments):
+        return None
+    filled = [at for found in moments for at in found[most : most + 1]]
+    later = [at for found in moments for at in found.filter(at__gt=min(filled))[:1]] if filled else []
+    return min(later, default=until)
 
 
 def _lines(tenant: int | None, since: datetime, until: datetime) -> list[tuple[datetime, str]]:
@@ -135,9 +140,13 @@ def _lines(tenant: int | None, since: datetime, until: datetime) -> list[tuple[d
 def _rows(
     every: QuerySet[Any], says: Sequence[str], tenant: int | None, since: datetime, until: datetime
 ) -> Iterator[dict[str, Any]]:
+    return _in_time(every, tenant, since, until).values(*says).iterator(chunk_size=2_000)
+
+
+def _in_time(every: QuerySet[Any], tenant: int | None, since: datetime, until: datetime) -> QuerySet[Any]:
+    """Rows of the chain in the time, first first."""
     whose = Q(basis=Basis.DUTY) if tenant is None else Q(tenants__contains=[tenant]) & ~Q(basis=Basis.DUTY)
-    rows = every.filter(whose, at__gte=since, at__lt=until).order_by("at", "pk")
-    return rows.values(*says).iterator(chunk_size=2_000)
+    return every.filter(whose, at__gte=since, at__lt=until).order_by("at", "pk")
 
 
 def name_of(tenant: int | None) -> str:
