@@ -231,6 +231,7 @@ def test_the_outbox_is_a_page_that_names_nobody(world: CareWorld) -> None:
     session.save()
     page = client.get("/pasienter/utboks/").content.decode()
     assert "Pasientens måledata" in page
+    assert "mottakeren svarte 422" in page
     assert "Astrid" not in page
     again = client.post(f"/pasienter/{row.patient_id}/utboks/{row.pk}/")
     assert again.status_code == 303

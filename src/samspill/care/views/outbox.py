@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from samspill.care.actions.outbox import resend
+from samspill.care.outbox_wording import why_in_words
 from samspill.care.queries.outbox import WAITING, outgoing_of, teams_of
 from samspill.directory.public import Actor
 
@@ -25,7 +26,10 @@ def _actor(request: HttpRequest) -> Actor:
 def outbox(request: HttpRequest) -> HttpResponse:
     """By team; names nobody: what it is about is opened from there by those who may."""
     actor = _actor(request)
-    teams = [(team, outgoing_of(team, by=actor)) for team in teams_of(actor)]
+    teams = [
+        (team, [(one, why_in_words(one.why)) for one in outgoing_of(team, by=actor)])
+        for team in teams_of(actor)
+    ]
     return render(request, "care/outbox.html", {"teams": teams, "waiting": WAITING})
 
 
