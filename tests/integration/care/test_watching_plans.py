@@ -15,7 +15,7 @@ from factories.measuring import LIMITS, WEIGHT, watch
 from factories.safety_net import NOW, RECONCILED, Family, all_recipients, ready, sent
 from integration.care.test_safety_net_pages import signed_in, url
 from samspill.care.actions.measuring import set_limits
-from samspill.care.actions.safety_net import confirm, save, send
+from samspill.care.actions.safety_net import confirm, save, send, take_back
 from samspill.care.carrying import deciding
 from samspill.care.models import (
     Alert,
@@ -266,3 +266,22 @@ def test_what_the_plan_says_is_outside_is_an_alert_where_the_teams_own_limits_ar
         assert Measurement.objects.get().triage.colour == "green"
         alert = Alert.objects.get()
         assert (alert.kind, alert.severity, alert.team) == ("outside", "yellow", world.teams["Service"])
+
+
+def test_limits_of_a_plan_that_is_taken_back_are_trusted_by_nobody(world: CareWorld, home: Family) -> None:
+    row, ward = confirmed(world, home), world.nurses["Ward"]
+    before = entered(world, home.astrid, "71").kept[0]
+    with scope(ward):
+        take_back(row.pk, row.patient_id, reason="Feil pasient", by=ward, now=timezone.now())
+    after = entered(world, home.astrid, "71.5").kept[0]
+    with on_duty(world):
+        found = {one.pk: one.triage.colour for one in Measurement.objects.select_related("triage")}
+        assert (found[before.pk], found[after.pk]) == ("green", "none")
+        alert = Alert.objects.get()
+        assert (alert.kind, alert.team) == ("not_triaged", world.teams["Service"])
+    say_yes(world, sent(world, all_recipients(world, home)))
+    entered(world, home.astrid, "71.7")
+    with on_duty(world):
+        last = Measurement.objects.select_related("triage").order_by("pk").last()
+        assert last is not None
+        assert last.triage.colour == "green"

@@ -30,6 +30,7 @@ from samspill.care.models import (
 )
 from samspill.care.plain_values import to_numbers, without_zeros
 from samspill.care.queries.plan_colours import colour_by_plans
+from samspill.care.queries.watching import with_plans
 from samspill.care.states import AlertKind, Entered, IndicatorKind
 from samspill.directory.public import Actor
 from samspill.refusal import Refused
@@ -225,16 +226,19 @@ _KINDS = {OutcomeKind.INSIDE: AlertKind.OUTSIDE}
 
 
 def _limits(measurement: Measurement, remembered: Remembered) -> ThresholdSet | None:
-    """The version in force when it was measured; there are few of them, and they are read at once."""
+    """The version in force when it was measured; there are few of them, and they are read at once.
+
+    None when it comes from a plan that is taken back: then a person looks, and no older ones are guessed at.
+    """
     sign = measurement.indicator_id
     if sign is None:
         return None
     rows: dict[int, ThresholdSet] = remembered.once(
         ("limits", sign),
-        lambda: {one.pk: one for one in ThresholdSet.objects.filter(indicator=sign).order_by()},
+        lambda: {one.pk: one for one in with_plans(ThresholdSet.objects.filter(indicator=sign)).order_by()},
     )
     found = in_force([Version(one.valid_from, None, one.pk) for one in rows.values()], measurement.effective)
-    return rows[found.number] if found else None
+    return None if found is None or rows[found.number].is_taken_back else rows[found.number]
 
 
 def _outcome(measurement: Measurement, limits: ThresholdSet | None) -> Outcome:

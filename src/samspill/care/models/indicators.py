@@ -7,6 +7,7 @@ from django.db.models.functions import Now
 
 from samspill.care.models.base import PatientOwned
 from samspill.care.models.patients import CareEpisode
+from samspill.care.safety_net_states import PlanState
 from samspill.care.states import IndicatorKind, PauseCause
 from samspill.directory.public import tracked
 
@@ -78,6 +79,11 @@ class ThresholdSet(PatientOwned):
             models.UniqueConstraint(fields=["indicator", "version"], name="threshold_version_once"),
             models.UniqueConstraint(fields=["indicator", "valid_from"], name="threshold_starts_once"),
         ]
+
+    @property
+    def is_taken_back(self) -> bool:
+        """The plan it was taken from was made in error: nobody may trust it. Read with its plan."""
+        return self.plan is not None and self.plan.state == PlanState.MISTAKE
 
 
 @tracked()

@@ -93,15 +93,23 @@ def _colour(watch: Watch, value: Any, effective: datetime) -> Any:
     ).colour
 
 
+def with_plans(rows: QuerySet[ThresholdSet]) -> QuerySet[ThresholdSet]:
+    """Versions of limits with the state of the plan they come from."""
+    return rows.select_related("plan").defer("plan__content")
+
+
 def limits_of(indicators: Collection[int], at: datetime) -> dict[int, ThresholdSet]:
-    """The version of the limits that holds at an instant, by indicator; those without one are left out."""
+    """The version of the limits that holds at an instant, by indicator.
+
+    Those without one are left out, and those whose limits come from a plan that is taken back.
+    """
     rows: dict[int, dict[int, ThresholdSet]] = {}
-    for one in ThresholdSet.objects.filter(indicator__in=indicators):
+    for one in with_plans(ThresholdSet.objects.filter(indicator__in=indicators)):
         rows.setdefault(one.indicator_id, {})[one.pk] = one
     found = {}
     for indicator, many in rows.items():
         held = in_force([Version(one.valid_from, None, one.pk) for one in many.values()], at)
-        if held is not None:
+        if held is not None and not many[held.number].is_taken_back:
             found[indicator] = many[held.number]
     return found
 
