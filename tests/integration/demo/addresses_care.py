@@ -7,6 +7,14 @@ TRIED = {
     "test_own_pages": (
         "own", "own-manifest", "own-script", "own-shell", "own-sync", "enter", "undo-entry", "write",
     ),
+    "test_board": ("board", "acknowledge-many", "changes"),
+    "test_alert_pages": ("alert-step",),
+    "test_patient_page": (
+        "patient", "events", "measurement", "measurements", "measurements-file", "assessments", "assess",
+    ),
+    "test_patient_acts": ("watch", "watch-plan", "limits", "schedule", "stop-watching"),
+    "test_patient_story": ("pause", "end-pause", "write-note", "see-note", "reminder-done"),
+    "test_outbox_page": ("outbox", "send-again"),
     "test_set_aside": ("aside", "settle-aside"),
     "test_entering_a_file": ("enter-file",),
     "test_emergency": ("control", "control-file", "emergency", "emergency-end"),

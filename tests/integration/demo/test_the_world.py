@@ -61,7 +61,7 @@ def test_the_list_begins_with_the_secretariat_and_names_community_and_role(world
 
 def test_everybody_on_the_list_can_sign_in_and_sees_a_start_page(world: Demonstration) -> None:
     for account in world.accounts:
-        page = sign_in(world, account.role).get("/")
+        page = sign_in(world, account.role).get("/", follow=True)
         assert page.status_code == 200, account.role
         assert account.name in page.content.decode(), account.role
 
