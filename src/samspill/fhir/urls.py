@@ -9,7 +9,7 @@ _TYPE = r"fhir/(?P<kind>[A-Z][A-Za-z]{1,63})"
 _ID = rf"{_TYPE}/(?P<name>[A-Za-z0-9\-.]{{1,64}})"
 urlpatterns = [
     path("fhir", views.bundle, name="base"),
-    path("fhir/", views.bundle),
+    path("fhir/", views.bundle, name="base-folder"),
     path("fhir/metadata", views.metadata, name="metadata"),
     path("fhir/.well-known/smart-configuration", views_smart.configuration, name="smart-configuration"),
     path("fhir/token", views_smart.token, name="token"),
@@ -25,5 +25,5 @@ urlpatterns = [
         views.resource,
         name="version",
     ),
-    path("fhir/<path:rest>", views.elsewhere),
+    path("fhir/<path:rest>", views.elsewhere, name="elsewhere"),
 ]

@@ -14,7 +14,7 @@ TRIED = {
     ),
     "test_patient_acts": ("watch", "watch-plan", "limits", "schedule", "stop-watching"),
     "test_patient_story": ("pause", "end-pause", "write-note", "see-note", "reminder-done"),
-    "test_outbox_page": ("outbox", "send-again"),
+    "test_the_outbox": ("outbox", "send-again"),
     "test_set_aside": ("aside", "settle-aside"),
     "test_entering_a_file": ("enter-file",),
     "test_emergency": ("control", "control-file", "emergency", "emergency-end"),

@@ -54,7 +54,7 @@ def made(
 
 
 def _in_home(home: Path) -> override_settings:
-    return override_settings(HOME=home, DEMO=True)
+    return override_settings(HOME=home, DEMO=True, LOCAL_SIGN_IN_LEVEL=4)
 
 
 @pytest.fixture

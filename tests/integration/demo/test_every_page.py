@@ -14,6 +14,7 @@ from integration.demo import addresses_api as api
 from integration.demo import addresses_beds as beds
 from integration.demo import addresses_care as care
 from integration.demo import addresses_data as data
+from integration.demo import addresses_fhir as fhir
 from integration.demo import addresses_governance as governance
 from integration.demo import addresses_services as services
 from samspill.demo.public import Demonstration
@@ -229,6 +230,7 @@ ELSEWHERE = (
     | data.ELSEWHERE
     | services.ELSEWHERE
     | care.ELSEWHERE
+    | fhir.ELSEWHERE
     | {
         "plans:case": "test_my_municipality",
         "insight:calculation": "test_calculation_pages",
