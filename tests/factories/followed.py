@@ -163,8 +163,22 @@ def may_see(who: str, patient: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def is_followed(patient: str, team: str) -> bool:
+    """Whether the team follows the patient today."""
+    return any((it.patient, it.team) == (patient, team) and _is_open(it) for it in FOLLOWED)
+
+
+def is_to_follow(who: str, patient: str) -> bool:
+    """Whether a team of theirs begins later: it knows by name whom it is to follow, and opens nobody yet."""
+    return any(it.patient == patient and it.since > TODAY and Works(who, it.team) in WORKS for it in FOLLOWED)
+
+
+def _is_open(one: Followed) -> bool:
+    return one.state in OPEN_STATES and one.since <= TODAY and (one.until is None or one.until >= TODAY)
+
+
 def _lets_in(one: Followed, who: str) -> bool:
-    is_open = one.state in OPEN_STATES and one.since <= TODAY and (one.until is None or one.until >= TODAY)
+    is_open = _is_open(one)
     works = any((it.who, it.team) == (who, one.team) and _holds(it.until) for it in WORKS)
     return is_open and works and _is_agreed(one) and not _is_refused(one.patient, who, one.team)
 

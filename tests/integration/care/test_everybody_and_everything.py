@@ -13,7 +13,7 @@ from django.db import connection, models
 from django.utils import timezone
 
 from factories.care import LONG_AGO, CareWorld
-from factories.followed import NEAR, PATIENTS, Society, may_see, told
+from factories.followed import NEAR, PATIENTS, Society, is_followed, may_see, told
 from factories.rows import any_row
 from samspill.care.actions.measuring import Incoming, set_limits, take_in
 from samspill.care.actions.opening import opening, opening_by_duty
@@ -36,8 +36,14 @@ ELSEWHERE = ("care_safetynetplan", "care_planrecipient", "care_accessreview")
 log, and by no team, which is tried in `test_emergency`."""
 ABOUT: dict[str, dict[str, type[models.Model]]] = {"care_outgoing": {"measurement": Measurement}}
 """Keys that may be empty, and are not in the row that is tried."""
-SAID: dict[str, dict[str, Any]] = {"care_individualplan": {"state": "ended", "from_day": LONG_AGO}}
-"""What there can be one of in use, and this is for every record."""
+DAILY = {"plan": {"times": ["08:00"], "first_day": "2026-01-01", "grace": 60}}
+SAID: dict[str, dict[str, Any]] = {
+    "care_individualplan": {"state": "ended", "from_day": LONG_AGO},
+    "care_measurementschedule": DAILY,
+    "care_scheduleversion": DAILY,
+    "care_assessment": {"instrument": "cfs", "answers": {}},
+}
+"""What there can be one of in use, and this is for every record; and what pages read."""
 EVERYWHERE = sorted({*OWNED, *HISTORY} - {*ELSEWHERE, *(f"{one}event" for one in ELSEWHERE)})
 
 
@@ -51,11 +57,20 @@ class Row(NamedTuple):
 @pytest.fixture
 def society(db: None) -> Society:
     made = told()
-    world = made.world
-    with scope(world.machine), opening_by_duty(by=world.machine):
-        for episode in world.episodes.values():
-            _fill(episode, world)
+    fill(made)
     return made
+
+
+def fill(society: Society, *, only_open: bool = False) -> None:
+    """Something in every table about every patient, in every record; or in those that are followed now.
+
+    An episode that ends has no open alert (`registering`), and so stands on no list.
+    """
+    world = society.world
+    with scope(world.machine), opening_by_duty(by=world.machine):
+        for (name, team), episode in world.episodes.items():
+            if not only_open or is_followed(name, team):
+                _fill(episode, world)
 
 
 def _fill(episode: CareEpisode, world: CareWorld) -> None:

@@ -85,7 +85,7 @@ BEGIN
         RAISE EXCEPTION 'An access decision on the basis % must rest on something that is so.', NEW.basis
             USING ERRCODE = 'check_violation', CONSTRAINT = 'decision_rests_on_a_fact';
     END IF;
-    IF NEW.expires_at > now() + interval '61 minutes' THEN
+    IF NEW.expires_at > clock_timestamp() + interval '61 minutes' THEN
         RAISE EXCEPTION 'An access decision holds for an hour at most.'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'decision_holds_an_hour';
     END IF;
