@@ -1,12 +1,13 @@
 # Two commands for newcomers: make run, make test. The rest is for those who build here.
-.PHONY: run test test-inside test-domains test-rules test-browser test-slow test-slow-browser test-slow-rest test-spark check torture bench lock messages docs clean
+.PHONY: run test test-inside test-domains test-patients test-rules test-browser test-slow test-slow-browser test-slow-rest test-spark check torture bench lock messages docs clean
 .DELETE_ON_ERROR:
 
 PYTHON ?= python3
 BIN := .venv/bin
 DOMAINS := tests/integration/governance tests/integration/plans
+PATIENTS := tests/integration/care tests/integration/fhir
 OWN_SERVERS := tests/integration/embedded
-INSIDE := $(filter-out $(DOMAINS) $(OWN_SERVERS) %/__pycache__,$(patsubst %/,%,$(wildcard tests/integration/*/)))
+INSIDE := $(filter-out $(DOMAINS) $(PATIENTS) $(OWN_SERVERS) %/__pycache__,$(patsubst %/,%,$(wildcard tests/integration/*/)))
 UV := $(BIN)/uv
 export UV_PYTHON_DOWNLOADS = never
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
@@ -16,22 +17,26 @@ unexport PYTHONDONTWRITEBYTECODE
 run: .venv/run.ok build/front.ok build/messages.ok
 	@$(BIN)/samspill demo $(ARGS)
 
-# All at once, each of the four with a database of its own; what they say is printed whole, one after the other.
+# All at once, each of the five with a database of its own; what they say is printed whole, one after the other.
 # The browser's goes before the others, so that two cores are busy until the end: it is the longest, and can use
-# little more than one of them when it is alone. Threads for small matrices, where four share two cores, wait for
+# little more than one of them when it is alone. Threads for small matrices, where five share two cores, wait for
 # each other in loops.
-test-inside test-domains test-rules test-browser test-slow-browser test-slow-rest: export OMP_NUM_THREADS = 1
+test-inside test-domains test-patients test-rules test-browser test-slow-browser test-slow-rest: export OMP_NUM_THREADS = 1
 QUICK = -m "not slow"
 # Every table is made once, and each of them begins with a copy: that takes longer than hundreds of tests.
 PYTEST = scripts/in-memory $(BIN)/python -m pytest
 WITH_TABLES = scripts/in-memory --from build/migrated $(BIN)/python -m pytest --reuse-db --no-migrations
 AFTER_THE_BROWSER = nice -n 4
 test: .venv/dev.ok build/front.ok build/messages.ok build/migrated.ok
-	@$(MAKE) --no-print-directory --jobs=5 --output-sync=target --keep-going test-browser test-domains test-rules test-inside
+	@$(MAKE) --no-print-directory --jobs=5 --output-sync=target --keep-going test-browser test-domains test-rules test-patients test-inside
 
 # With the database: from the door of an app inwards. The domain apps have as many tests as all the others.
 test-domains: .venv/dev.ok build/front.ok build/messages.ok build/migrated.ok
 	@$(AFTER_THE_BROWSER) $(WITH_TABLES) $(QUICK) $(DOMAINS)
+
+# Whom the services follow together, and the machines that send and ask about them.
+test-patients: .venv/dev.ok build/front.ok build/messages.ok build/migrated.ok
+	@$(AFTER_THE_BROWSER) $(WITH_TABLES) $(QUICK) $(PATIENTS)
 
 # What is not a domain app, the demonstration with all of them, and how code and tables are laid out.
 test-inside: .venv/dev.ok build/front.ok build/messages.ok build/migrated.ok
@@ -55,7 +60,7 @@ test-slow-browser: .venv/dev.ok build/front.ok build/messages.ok build/migrated.
 
 test-slow-rest: .venv/dev.ok build/front.ok build/messages.ok build/migrated.ok
 	@$(PYTEST) -m slow tests/unit tests/rules
-	@$(WITH_TABLES) -m slow $(OWN_SERVERS) $(INSIDE) $(DOMAINS)
+	@$(WITH_TABLES) -m slow $(OWN_SERVERS) $(INSIDE) $(DOMAINS) $(PATIENTS)
 
 # Apart from `make test`: Spark is half a gigabyte, and needs Java 17 or newer on the machine.
 test-spark: .venv/spark.ok build/messages.ok build/migrated.ok
