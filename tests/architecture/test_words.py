@@ -6,6 +6,8 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from django.utils.dates import MONTHS, MONTHS_3, WEEKDAYS, WEEKDAYS_ABBR
+from django.utils.translation import override
 
 from samspill.web.messages import PACKAGE, WRITTEN_FORMS, catalogue, missing, used
 
@@ -116,3 +118,12 @@ def test_no_text_stands_twice_in_a_catalogue(source: Path) -> None:
 
 def _joined(quoted: str) -> str:
     return "".join(re.findall(r'"(.*)"', quoted))
+
+
+@pytest.mark.parametrize("written_form", WRITTEN_FORMS)
+def test_no_word_of_ours_stands_in_every_date(written_form: str) -> None:
+    """A translation of Django's own text replaces it everywhere: names of days and months are Django's."""
+    named = [*WEEKDAYS.values(), *WEEKDAYS_ABBR.values(), *MONTHS.values(), *MONTHS_3.values()]
+    with override("en"):
+        theirs = {str(word) for word in named}
+    assert theirs & {str(message.id) for message in catalogue(written_form) if not message.context} == set()

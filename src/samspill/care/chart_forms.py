@@ -6,6 +6,9 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.dates import WEEKDAYS as WEEKDAYS_SAID
+from django.utils.functional import lazy
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -28,14 +31,10 @@ _COLOURS = (
     ("red", gettext_lazy("Red")),
 )
 _CLOCK = re.compile(r"([01]?[0-9]|2[0-3])[.:]([0-5][0-9])")
+# Django's own words, with a capital as labels have: a word of ours would stand in every date.
 WEEKDAYS: Mapping[str, object] = {
-    "mon": gettext_lazy("Monday"),
-    "tue": gettext_lazy("Tuesday"),
-    "wed": gettext_lazy("Wednesday"),
-    "thu": gettext_lazy("Thursday"),
-    "fri": gettext_lazy("Friday"),
-    "sat": gettext_lazy("Saturday"),
-    "sun": gettext_lazy("Sunday"),
+    code: lazy(capfirst, str)(WEEKDAYS_SAID[place])
+    for place, code in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))
 }
 
 
