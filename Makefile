@@ -60,7 +60,9 @@ test-slow-browser: .venv/dev.ok build/front.ok build/messages.ok build/migrated.
 
 test-slow-rest: .venv/dev.ok build/front.ok build/messages.ok build/migrated.ok
 	@$(PYTEST) -m slow tests/unit tests/rules
-	@$(WITH_TABLES) -m slow $(OWN_SERVERS) $(INSIDE) $(DOMAINS) $(PATIENTS)
+	@$(WITH_TABLES) -m slow $(OWN_SERVERS) $(INSIDE)
+	@$(WITH_TABLES) -m slow $(DOMAINS)
+	@$(WITH_TABLES) -m slow $(PATIENTS)
 
 # Apart from `make test`: Spark is half a gigabyte, and needs Java 17 or newer on the machine.
 test-spark: .venv/spark.ok build/messages.ok build/migrated.ok
