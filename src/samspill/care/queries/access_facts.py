@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from django.db.models import Q
 
 from samspill.care.models import Block, CareEpisode, Patient, RelatedPerson, ServiceAgreement, TeamMembership
-from samspill.care.states import SEEN_WHILE, AddressProtection, BlockedFrom, EpisodeState
+from samspill.care.states import SEEN_WHILE, AddressProtection, BlockedFrom, EpisodeState, Right
 from samspill.directory.public import Actor
 from samspill.directory.trust import decision_facts as facts
 from samspill.directory.trust.purposes import CITIZEN, PROFESSIONAL
@@ -94,7 +94,8 @@ def _agreement(episode: CareEpisode, agreed: ServiceAgreement) -> facts.Agreemen
     return facts.Agreement(
         giver=str(agreed.tenant_id),
         receiver=str(episode.team.tenant_id),
-        rights=frozenset(agreed.rights),
+        # without the right to read no record is open, whatever else is agreed (migration 0002)
+        rights=frozenset(agreed.rights) if Right.READ in agreed.rights else frozenset(),
         starts=agreed.from_day,
         ends=agreed.to_day - timedelta(days=1) if agreed.to_day else None,
         team=str(agreed.team_id),
