@@ -1,7 +1,6 @@
 """What is done on the page of a patient: limits, due times, pauses, notes, values set aside, assessments."""
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -14,7 +13,7 @@ from factories.measuring import ASTRID, due_daily, value, watch
 from factories.safety_net import Family, all_recipients, refused_in, sent
 from integration.care.test_safety_net_pages import signed_in
 from samspill.care.actions.missing import raise_missing
-from samspill.care.actions.opening import opening, opening_by_duty
+from samspill.care.actions.opening import opening_by_duty
 from samspill.care.actions.signs import change_limits, change_schedule, stop_watching
 from samspill.care.actions.signs import watch as watch_code
 from samspill.care.models import (
@@ -35,12 +34,6 @@ DAILY = {"times": ["08:00"], "first_day": "2026-11-20", "grace": 120}
 @pytest.fixture
 def ida(world: CareWorld) -> Actor:
     return world.nurses["Service"]
-
-
-@pytest.fixture
-def open_(world: CareWorld, ida: Actor) -> Iterator[None]:
-    with scope(ida), opening(pk_of(world), by=ida, what="test"):
-        yield
 
 
 def pk_of(world: CareWorld) -> int:

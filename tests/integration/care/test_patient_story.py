@@ -33,7 +33,6 @@ from samspill.directory.public import Actor, scope
 from samspill.refusal import Refused
 
 NEW = {"red_low": "50", "yellow_low": "55", "yellow_high": "75", "red_high": "80"}
-DAILY = {"times": ["08:00"], "first_day": "2026-11-20", "grace": 120}
 
 
 @pytest.fixture
