@@ -15,9 +15,11 @@ def databases(home: Path) -> dict[str, dict[str, object]]:
     variable = "DATABASE_OWNER_URL" if role == "owner" else "DATABASE_URL"
     url = environment.read(variable) or environment.read("DATABASE_URL")
     settings: dict[str, object] = database_from_url(url) if url else connection_settings(home, role)
+    # what `directory.prepared` asks is planned at once; all else goes by cursors that are never prepared
+    options = {**dict(settings.get("OPTIONS") or {}), "prepare_threshold": 0}  # type: ignore[call-overload]
     pool = int(environment.read("SAMSPILL_DB_POOL"))
     if pool and role == "app":
-        options = {**dict(settings.get("OPTIONS") or {})}  # type: ignore[call-overload]
-        settings["OPTIONS"] = {**options, "pool": {"min_size": 1, "max_size": pool, "timeout": WAIT_SECONDS}}
+        options["pool"] = {"min_size": 1, "max_size": pool, "timeout": WAIT_SECONDS}
+    settings["OPTIONS"] = options
     settings["CONN_HEALTH_CHECKS"] = False
     return {"default": settings}

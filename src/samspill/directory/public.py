@@ -74,6 +74,7 @@ from samspill.directory.page_parts import (
 )
 from samspill.directory.permissions import check_may
 from samspill.directory.platform_counts import PlatformCount, PlatformCounting
+from samspill.directory.prepared import Prepared, keep_row
 from samspill.directory.queries import (
     Answerable,
     acting_as,
@@ -212,6 +213,7 @@ __all__ = [
     "Pillar",
     "PlatformCount",
     "PlatformCounting",
+    "Prepared",
     "QuestionFound",
     "Ref",
     "RefusalEar",
@@ -267,6 +269,7 @@ __all__ = [
     "isolate",
     "join",
     "joined",
+    "keep_row",
     "kept_for_a_time",
     "led_to",
     "machine",

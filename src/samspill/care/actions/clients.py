@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from samspill.care.carrying import asking_for_client
 from samspill.care.models import CareTeam, MachineClient, TeamMembership, UsedId
 from samspill.care.states import TeamFunction
-from samspill.directory.public import Account, Actor, check_may, record
+from samspill.directory.public import Account, Actor, Prepared, check_may, record
 from samspill.directory.trust.public import Scope, key_set, parse_scopes, public_key
 from samspill.refusal import Refused
 
@@ -110,7 +110,12 @@ def end_client(client: MachineClient, *, by: Actor) -> None:
 def find_client(client_id: str) -> MachineClient | None:
     """By its whole name, in whichever community it is. 3 queries."""
     with asking_for_client(client_id):
-        return MachineClient.objects.select_related("tenant").filter(client_id=client_id).first()
+        return _NAMED.first(client_id)
+
+
+_NAMED = Prepared[MachineClient](
+    lambda name: MachineClient.objects.select_related("tenant").filter(client_id=name)
+)
 
 
 def as_actor(client: MachineClient, day: date) -> Actor:

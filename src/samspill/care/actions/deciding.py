@@ -17,7 +17,7 @@ from samspill.care.carrying import deciding
 from samspill.care.models import AccessDecision, AccessLogEntry, CareTeam, ServiceAgreement
 from samspill.care.queries.access_facts import Asking, Known, asking, facts_of, known_about
 from samspill.care.states import Act, Basis, Purpose, Right
-from samspill.directory.public import Actor, parties_of
+from samspill.directory.public import Actor, Prepared, parties_of
 from samspill.directory.trust.decision_facts import Context, Verdict
 from samspill.directory.trust.decision_rules import decide as decide_by_rules
 from samspill.directory.trust.purposes import CITIZEN, PROFESSIONAL, access_rules
@@ -167,10 +167,8 @@ def _kept(known: Known, tenant: int, who: Asking, verdict: Verdict, by: Actor, w
         "hidden_fields": sorted(verdict.hidden_fields),
         "flags": sorted(verdict.flags),
     }
-    before = AccessDecision.objects.filter(**says, expires_at__gt=Now() + LEAST_LEFT)
-    if verdict.basis == Basis.BREAK_GLASS:
-        before = before.filter(end__isnull=True)
-    same = before.order_by("-pk").first()
+    before = _BEFORE(by.account_id or 0, known.patient.pk)
+    same = next((one for one in before if _says(one, says)), None)
     holds = (verdict.expires_at or timezone.now()) - timezone.now()
     kept = same or AccessDecision.objects.create(
         **says,
@@ -181,6 +179,21 @@ def _kept(known: Known, tenant: int, who: Asking, verdict: Verdict, by: Actor, w
     if episode is not None:
         kept.team = episode.team  # it is read already, with its organisation
     return kept
+
+
+def _says(before: AccessDecision, says: dict[str, Any]) -> bool:
+    """Whether a decision of before says all of this; emergency access that is ended says nothing more."""
+    is_ended = before.basis == Basis.BREAK_GLASS and hasattr(before, "end")
+    return not is_ended and all(getattr(before, name) == value for name, value in says.items())
+
+
+_BEFORE = Prepared[AccessDecision](
+    lambda account, patient: (
+        AccessDecision.objects.filter(by_id=account, patient=patient, expires_at__gt=Now() + LEAST_LEFT)
+        .select_related("end")
+        .order_by("-pk")
+    )
+)
 
 
 def _team(known: Known, tenant: int, who: Asking) -> int | None:

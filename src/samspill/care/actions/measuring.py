@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -32,7 +32,7 @@ from samspill.care.plain_values import to_numbers, without_zeros
 from samspill.care.queries.plan_colours import colour_by_plans
 from samspill.care.queries.watching import with_plans
 from samspill.care.states import AlertKind, Entered, IndicatorKind
-from samspill.directory.public import Actor
+from samspill.directory.public import Actor, Prepared, keep_row
 from samspill.refusal import Refused
 from samspill.rulebook.triage import (
     Colour,
@@ -104,47 +104,38 @@ def take_in(
 
     Sent again it changes nothing. `remembered` is given by who takes in many in one transaction.
     """
-    try:
-        with transaction.atomic():
-            return _taken(episode, one, by, remembered or Remembered())
-    except IntegrityError:  # it came from two systems at the same moment, and the other was first
-        with transaction.atomic():
-            known = _known(episode, one)
-            if known is None:
-                raise
-            _sourced(known, one, by)
-        return TakenIn(known, False)
+    with transaction.atomic(savepoint=remembered is not None):
+        return _taken(episode, one, by, remembered or Remembered())
 
 
 def _taken(episode: CareEpisode, one: Incoming, by: Actor, remembered: Remembered) -> TakenIn:
-    known = _known(episode, one)
-    is_new = known is None
-    if known is None:
-        about = ("indicator", episode.pk, one.code)
-        indicator = remembered.once(about, lambda: _indicator(episode, one.code))
-        known = _kept(episode, indicator, one, by)
-    _sourced(known, one, by)
-    if is_new:
-        _triaged(episode, known, by, remembered)
-        to = remembered.once(
-            ("receivers", known.tenant_id), lambda: receivers_of(known, by=by, now=timezone.now())
-        )
-        queue_measurement(known, to, now=timezone.now())
-    return TakenIn(known, is_new)
+    """Of two systems that send it at the same moment the second waits here for the first, and finds it."""
+    about = ("indicator", episode.pk, one.code)
+    indicator = remembered.once(about, lambda: _INDICATOR.first(episode.pk, one.code))
+    kept = _made(episode, indicator, one, by)
+    if not keep_row(kept, or_nothing=True):
+        known = _KNOWN(episode.tenant_id, episode.patient_id, one.fingerprint)[0]
+        _sourced(known, one, by)
+        return TakenIn(known, False)
+    _sourced(kept, one, by)
+    _triaged(episode, kept, by, remembered)
+    to = remembered.once(("receivers", kept.tenant_id), lambda: receivers_of(kept, by=by, now=timezone.now()))
+    queue_measurement(kept, to, now=timezone.now())
+    return TakenIn(kept, True)
 
 
-def _known(episode: CareEpisode, one: Incoming) -> Measurement | None:
-    return Measurement.objects.filter(
-        tenant_id=episode.tenant_id, patient_id=episode.patient_id, fingerprint=one.fingerprint
-    ).first()
+_KNOWN = Prepared[Measurement](
+    lambda tenant, patient, fingerprint: Measurement.objects.filter(
+        tenant_id=tenant, patient_id=patient, fingerprint=fingerprint
+    )
+)
+_INDICATOR = Prepared[PatientIndicator](
+    lambda episode, code: PatientIndicator.objects.filter(episode_id=episode, code=code, ends__isnull=True)
+)
 
 
-def _indicator(episode: CareEpisode, code: str) -> PatientIndicator | None:
-    return PatientIndicator.objects.filter(episode=episode, code=code, ends__isnull=True).first()
-
-
-def _kept(episode: CareEpisode, indicator: PatientIndicator | None, one: Incoming, by: Actor) -> Measurement:
-    return Measurement.objects.create(
+def _made(episode: CareEpisode, indicator: PatientIndicator | None, one: Incoming, by: Actor) -> Measurement:
+    return Measurement(
         community_id=episode.community_id,
         tenant_id=episode.tenant_id,
         patient_id=episode.patient_id,
@@ -166,27 +157,23 @@ def _kept(episode: CareEpisode, indicator: PatientIndicator | None, one: Incomin
 def _sourced(measurement: Measurement, one: Incoming, by: Actor) -> None:
     if not one.system:
         return
-    MeasurementSource.objects.bulk_create(
-        [
-            MeasurementSource(
-                community_id=measurement.community_id,
-                tenant_id=measurement.tenant_id,
-                patient_id=measurement.patient_id,
-                measurement=measurement,
-                system=one.system,
-                number=one.number,
-                by_id=by.account_id,
-            )
-        ],
-        ignore_conflicts=True,
+    source = MeasurementSource(
+        community_id=measurement.community_id,
+        tenant_id=measurement.tenant_id,
+        patient_id=measurement.patient_id,
+        measurement=measurement,
+        system=one.system,
+        number=one.number,
+        by_id=by.account_id,
     )
+    keep_row(source, or_nothing=True)
 
 
 def _triaged(episode: CareEpisode, measurement: Measurement, by: Actor, remembered: Remembered) -> None:
     """The colour, bound to the version in force when it was measured; an alert for all but green."""
     limits = _limits(measurement, remembered)
     found = _outcome(measurement, limits)
-    TriageResult.objects.create(
+    result = TriageResult(
         community_id=measurement.community_id,
         tenant_id=measurement.tenant_id,
         patient_id=measurement.patient_id,
@@ -198,6 +185,7 @@ def _triaged(episode: CareEpisode, measurement: Measurement, by: Actor, remember
         threshold=limits,
         engine=ENGINE,
     )
+    keep_row(result)
     _told(episode, measurement, found, by)
 
 
@@ -235,10 +223,15 @@ def _limits(measurement: Measurement, remembered: Remembered) -> ThresholdSet | 
         return None
     rows: dict[int, ThresholdSet] = remembered.once(
         ("limits", sign),
-        lambda: {one.pk: one for one in with_plans(ThresholdSet.objects.filter(indicator=sign)).order_by()},
+        lambda: {one.pk: one for one in _LIMITS(sign)},
     )
     found = in_force([Version(one.valid_from, None, one.pk) for one in rows.values()], measurement.effective)
     return None if found is None or rows[found.number].is_taken_back else rows[found.number]
+
+
+_LIMITS = Prepared[ThresholdSet](
+    lambda sign: with_plans(ThresholdSet.objects.filter(indicator=sign)).order_by()
+)
 
 
 def _outcome(measurement: Measurement, limits: ThresholdSet | None) -> Outcome:

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import cached_property
 
 from samspill.care.actions.deciding import READ, Wish, decide_on_facts, on_duty, team_list
 from samspill.care.carrying import carrying
 from samspill.care.models import AccessDecision, AccessLogEntry, CareTeam, Patient
 from samspill.care.queries.access_facts import Known
 from samspill.care.states import Act, Basis
-from samspill.directory.public import Actor
+from samspill.directory.public import Actor, keep_row
 
 _EMERGENCY: ContextVar[tuple[AccessDecision, ...]] = ContextVar("emergency", default=())
 
@@ -19,9 +20,14 @@ _EMERGENCY: ContextVar[tuple[AccessDecision, ...]] = ContextVar("emergency", def
 class Opened:
     """A patient as the decisions show them; `known` is what they rest on, and not to be shown."""
 
-    patient: Patient
+    patient_id: int
     decisions: tuple[AccessDecision, ...]
     known: Known
+
+    @cached_property
+    def patient(self) -> Patient:
+        """As the decisions show them. 1 query, the first time."""
+        return Patient.objects.get(pk=self.patient_id)
 
     @property
     def tenants(self) -> frozenset[int]:
@@ -47,7 +53,7 @@ def opening(
         write_log(decisions, what=what, act=act)
         token = _EMERGENCY.set(tuple(one for one in decisions if one.basis == Basis.BREAK_GLASS))
         try:
-            yield Opened(Patient.objects.get(pk=patient_id), decisions, known)
+            yield Opened(patient_id, decisions, known)
         finally:
             _EMERGENCY.reset(token)
 
@@ -75,9 +81,11 @@ def opening_by_duty(*, by: Actor) -> Iterator[AccessDecision]:
 
 def write_log(decisions: Iterable[AccessDecision], *, what: str, act: str) -> None:
     """A line for each decision: one look into two records is seen by both."""
-    AccessLogEntry.objects.bulk_create(
-        _entry(one, what=what, act=act, patient_id=one.patient_id) for one in decisions
-    )
+    lines = [_entry(one, what=what, act=act, patient_id=one.patient_id) for one in decisions]
+    if len(lines) == 1:
+        keep_row(lines[0])
+    else:
+        AccessLogEntry.objects.bulk_create(lines)
 
 
 def write_listed(decision: AccessDecision, patients: Iterable[int], *, what: str) -> None:
@@ -85,7 +93,7 @@ def write_listed(decision: AccessDecision, patients: Iterable[int], *, what: str
     before = AccessLogEntry.objects.filter(decision=decision, what=what).values_list("patients", flat=True)
     seen = {one for row in before for one in row}
     if new := sorted(set(patients) - seen):
-        AccessLogEntry.objects.bulk_create([_entry(decision, what=what, act=Act.LIST, patients=new)])
+        keep_row(_entry(decision, what=what, act=Act.LIST, patients=new))
 
 
 def _entry(decision: AccessDecision, **said: object) -> AccessLogEntry:

@@ -7,11 +7,11 @@ get the same twice, under the same number, and never nothing: what is given up w
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +19,7 @@ from samspill.care.actions.opening import opening
 from samspill.care.models import Measurement, Outgoing, Receiver, SafetyNetPlan
 from samspill.care.outbox_states import OUTGOING_MOVES, OutgoingState, Sends
 from samspill.care.states import Act
-from samspill.directory.public import Actor
+from samspill.directory.public import Actor, Prepared
 from samspill.refusal import Refused
 
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720))
@@ -32,10 +32,8 @@ WHAT = "care.outbox"
 
 def receivers_of(measurement: Measurement, *, by: Actor, now: datetime) -> list[Receiver]:
     """Every receiver of the record it stands in, but not the system that sent it. 1 query."""
-    found = _receivers(measurement.tenant_id, Sends.MEASUREMENTS, now)
-    if by.account_id is not None:
-        found = found.filter(~Q(client__account=by.account_id) | Q(client__isnull=True))
-    return list(found)
+    found = _RECEIVERS(measurement.tenant_id, timezone.localdate(now))
+    return [one for one in found if one.client is None or one.client.account_id != by.account_id]
 
 
 def queue_measurement(measurement: Measurement, to: Iterable[Receiver], *, now: datetime) -> None:
@@ -45,12 +43,16 @@ def queue_measurement(measurement: Measurement, to: Iterable[Receiver], *, now: 
 
 def queue_plan(plan: SafetyNetPlan, *, now: datetime) -> None:
     """To every receiver of plans from the organisation that sends it."""
-    _queue(_receivers(plan.tenant_id, Sends.PLANS, now), plan, {"plan": plan}, now)
+    _queue(_receivers(plan.tenant_id, timezone.localdate(now), Sends.PLANS), plan, {"plan": plan}, now)
 
 
-def _receivers(tenant: int, sends: str, now: datetime) -> Any:
-    open_now = Q(ends__isnull=True) | Q(ends__gt=timezone.localdate(now))
-    return Receiver.objects.filter(open_now, tenant=tenant, sends=sends).order_by("pk")
+def _receivers(tenant: int, day: date, sends: str = Sends.MEASUREMENTS) -> QuerySet[Receiver]:
+    open_now = Q(ends__isnull=True) | Q(ends__gt=day)
+    found = Receiver.objects.filter(open_now, tenant=tenant, sends=sends)
+    return found.select_related("client").order_by("pk")
+
+
+_RECEIVERS = Prepared[Receiver](_receivers)
 
 
 def _queue(

@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from samspill.care.models import Block, CareEpisode, Patient, RelatedPerson, ServiceAgreement, TeamMembership
 from samspill.care.states import SEEN_WHILE, AddressProtection, BlockedFrom, EpisodeState, Right
-from samspill.directory.public import Actor
+from samspill.directory.public import Actor, Prepared
 from samspill.directory.trust import decision_facts as facts
 from samspill.directory.trust.purposes import CITIZEN, PROFESSIONAL
 
@@ -46,22 +46,37 @@ class Known:
 
 def known_about(patient_id: int, day: date) -> Known | None:
     """None when there is no such patient in the community. 4 queries."""
-    patient = Patient.objects.filter(pk=patient_id).first()
+    patient = _PATIENT.first(patient_id)
     if patient is None:
         return None
-    open_on = Q(from_day__lte=day)
-    every = list(CareEpisode.objects.filter(patient=patient).select_related("team__tenant", "agreement"))
-    related = RelatedPerson.objects.filter(
-        open_on, Q(to_day__isnull=True) | Q(to_day__gt=day), patient=patient
-    )
-    blocks = Block.objects.filter(open_on, Q(lifted_on__isnull=True) | Q(lifted_on__gt=day), patient=patient)
+    every = _EPISODES(patient_id)
     return Known(
         patient,
         tuple(one for one in every if _is_open(one, day)),
         frozenset(one.tenant_id for one in every if one.state != EpisodeState.MISTAKE),
-        tuple(related),
-        tuple(blocks),
+        tuple(_RELATED(patient_id, day)),
+        tuple(_BLOCKS(patient_id, day)),
     )
+
+
+def _from(day: date, end: str) -> Q:
+    """What holds on a day: begun, and not over before the next."""
+    return Q(from_day__lte=day) & (Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gt": day}))
+
+
+_PATIENT = Prepared[Patient](lambda patient: Patient.objects.filter(pk=patient))
+_EPISODES = Prepared[CareEpisode](
+    lambda patient: CareEpisode.objects.filter(patient=patient).select_related("team__tenant", "agreement")
+)
+_RELATED = Prepared[RelatedPerson](
+    lambda patient, day: RelatedPerson.objects.filter(_from(day, "to_day"), patient=patient)
+)
+_BLOCKS = Prepared[Block](lambda patient, day: Block.objects.filter(_from(day, "lifted_on"), patient=patient))
+_WORKS = Prepared[TeamMembership](
+    lambda account, day: TeamMembership.objects.filter(
+        _from(day, "to_day"), account_id=account
+    ).select_related("team", "team__tenant")
+)
 
 
 def _is_open(episode: CareEpisode, day: date) -> bool:
@@ -123,10 +138,7 @@ class Asking:
 
 def asking(actor: Actor) -> list[Asking]:
     """A health care worker once for each organisation with a team of theirs; the citizen always. 1 query."""
-    day = actor.today
-    held = TeamMembership.objects.filter(
-        Q(to_day__isnull=True) | Q(to_day__gt=day), account_id=actor.account_id or 0, from_day__lte=day
-    ).select_related("team", "team__tenant")
+    held = _WORKS(actor.account_id or 0, actor.today)
     by_tenant: dict[int, list[TeamMembership]] = defaultdict(list)
     for one in held:
         by_tenant[one.team.tenant_id].append(one)

@@ -2,6 +2,7 @@
 
 from samspill.care.carrying import asking_for_number
 from samspill.care.models import Patient
+from samspill.directory.public import Prepared
 
 
 def patient_by_number(digits: str) -> int | None:
@@ -9,4 +10,8 @@ def patient_by_number(digits: str) -> int | None:
     if not digits:
         return None
     with asking_for_number(digits):
-        return Patient.objects.filter(national_number=digits).values_list("pk", flat=True).first()
+        found = _NUMBERED.first(digits)
+        return found.pk if found else None
+
+
+_NUMBERED = Prepared[Patient](lambda digits: Patient.objects.filter(national_number=digits).only("pk"))

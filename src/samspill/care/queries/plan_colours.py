@@ -12,6 +12,7 @@ from samspill.care.models import Measurement, SafetyNetPlan
 from samspill.care.queries.replies import value_for
 from samspill.care.queries.watching import code_of
 from samspill.care.safety_net_states import PlanState
+from samspill.directory.public import Prepared
 from samspill.refusal import Refused
 from samspill.rulebook.safety_net import from_plain, place
 from samspill.rulebook.triage import Colour, worst
@@ -26,9 +27,14 @@ def colour_by_plans(measurement: Measurement) -> Colour | None:
         return None
 
 
+_IN_FORCE = Prepared[SafetyNetPlan](
+    lambda patient: SafetyNetPlan.objects.filter(patient_id=patient, state=PlanState.SENT)
+)
+
+
 def _said(measurement: Measurement) -> list[Colour]:
     """What each plan that held when it was measured says of it."""
-    plans = SafetyNetPlan.objects.filter(patient_id=measurement.patient_id, state=PlanState.SENT)
+    plans = _IN_FORCE(measurement.patient_id)
     found = []
     for row in plans:
         plan = replace(from_plain(row.content), language=row.language)

@@ -20,6 +20,6 @@ def watching_episode(opened: Opened, code: str) -> CareEpisode | None:
 def measurements_of_source(opened: Opened, system: str, number: str) -> list[Measurement]:
     """What a system called so, in the records that are open."""
     sources = MeasurementSource.objects.filter(
-        patient=opened.patient, tenant_id__in=opened.tenants, system=system, number=number
+        patient=opened.patient_id, tenant_id__in=opened.tenants, system=system, number=number
     )
     return [one.measurement for one in sources.select_related("measurement")]
