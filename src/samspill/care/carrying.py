@@ -10,7 +10,6 @@ from django.db import connection
 from django.db.transaction import TransactionManagementError
 
 DECISIONS, DECIDING = "samspill.decisions", "samspill.deciding"
-CLIENT, NUMBER = "samspill.client", "samspill.number"
 CONTROLLING, SEALING = "samspill.controlling", "samspill.sealing"
 PUT = "SELECT set_config(%s, %s, true)"
 
@@ -29,20 +28,6 @@ def carrying(*decisions: int) -> Iterator[None]:
 def deciding(patient_id: int) -> Iterator[None]:
     """The facts that a decision about the patient rests on can be read inside, by the one who decides."""
     with _set(DECIDING, "%s", str(patient_id)):
-        yield
-
-
-@contextmanager
-def asking_for_client(client_id: str) -> Iterator[None]:
-    """The registered client of this name can be read inside, in whichever community it is."""
-    with _set(CLIENT, "%s", client_id):
-        yield
-
-
-@contextmanager
-def asking_for_number(digits: str) -> Iterator[None]:
-    """The patient with this national number can be read inside, by whoever is to decide about them."""
-    with _set(NUMBER, "%s", digits):
         yield
 
 

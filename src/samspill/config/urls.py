@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("fhir", include("samspill.fhir.urls")),  # first: machines ask a hundred times for each page
     path("", include("samspill.web.urls")),
     path("", include("samspill.directory.urls")),
     path("", include("samspill.worklist.urls")),
@@ -10,7 +11,6 @@ urlpatterns = [
     path("", include("samspill.governance.urls")),  # ends with every other address under /api/v1/
     path("", include("samspill.plans.urls")),
     path("", include("samspill.care.urls")),
-    path("", include("samspill.fhir.urls")),
 ]
 
 handler400 = "samspill.web.views.errors.bad_request"

@@ -5,13 +5,15 @@ security; for one measurement that comes in, a dozen of them are most of the wor
 what the queryset and `save` would have found and kept, by the same policies.
 """
 
-from collections.abc import Callable, Sequence
+import json
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
 from typing import Any, Generic, TypeVar
 
+import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection
 from django.db.backends.postgresql.base import ServerBindingCursor
@@ -19,9 +21,13 @@ from django.db.backends.utils import CursorDebugWrapper
 from django.db.models import Model, QuerySet
 from django.db.models.expressions import DatabaseDefault
 from django.db.models.query import ModelIterable
+from pghistory import runtime
 
 M = TypeVar("M", bound=Model)
 _CURSOR: Any = ServerBindingCursor
+_HISTORY = (
+    "SELECT set_config('pghistory.context_id', %s, true), set_config('pghistory.context_metadata', %s, true)"
+)
 _MARKS: dict[type, Callable[[int], Any]] = {
     int: lambda place: 2_000_000_011 + place,
     str: lambda place: f"\ue000{place}",
@@ -29,6 +35,7 @@ _MARKS: dict[type, Callable[[int], Any]] = {
     datetime: lambda place: datetime(1907, 1, 1 + place, 7, tzinfo=UTC),
 }
 """What stands for a value while the SQL is written: of its type, and like no value there is."""
+_KINDS = {int: "bigint", str: "text", date: "date"}
 
 
 @dataclass(frozen=True)
@@ -95,12 +102,9 @@ def _instances(compiler: Any, rows: list[Any]) -> Any:
 
 
 def keep_row(row: Model, *, or_nothing: bool = False) -> bool:
-    """Keep a new row, as `save` does. False when it is there already and `or_nothing`: then it has no key.
-
-    Refuses (TypeError) a table whose history tells who changed it: that is `save`'s to write.
-    """
+    """Keep a new row, as `save` does. False when it is there already and `or_nothing`: then it has no key."""
     if hasattr(type(row), "pgh_event_models"):
-        raise TypeError(f"{type(row).__name__} has a history. Save it.")
+        _tell_history()
     fields, values = [], []
     for field in row._meta.local_concrete_fields:
         value = field.pre_save(row, add=True)
@@ -113,6 +117,35 @@ def keep_row(row: Model, *, or_nothing: bool = False) -> bool:
         setattr(row, field.attname, value)
     row._state.adding, row._state.db = not found, "default"
     return bool(found)
+
+
+def from_row(model: type[M], said: Mapping[str, Any], **read_along: Model | None) -> M:
+    """A model from what PostgreSQL's `to_jsonb` says of its row; what it leaves out is read when asked for.
+
+    `read_along` are rows that its foreign keys lead to, read with it.
+    """
+    fields: list[Any] = [one for one in model._meta.concrete_fields if one.column in said]
+    values = [one.to_python(said[one.column]) for one in fields]
+    made = model.from_db("default", [one.attname for one in fields], values)
+    for name, other in read_along.items():
+        setattr(made, name, other)
+    return made
+
+
+def call(function: str, *given: Any) -> Any:
+    """What a function of the database answers: JSON as plain values. 1 query."""
+    places = ", ".join(f"%s::{_KINDS[type(one)]}" for one in given)
+    answer = _run(f"SELECT {function}({places})", given)[0][0]
+    return json.loads(answer) if isinstance(answer, str) else answer
+
+
+def _tell_history() -> None:
+    """Who acts, for the history that the database writes: pghistory itself puts it before a statement."""
+    if not hasattr(runtime._tracker, "value"):
+        return
+    with pghistory.context() as held:
+        said = json.dumps(held.metadata, cls=pghistory.config.json_encoder())
+        _run(_HISTORY, [str(held.id), said])
 
 
 def _insert(row: Model, fields: list[Any], back: list[Any], or_nothing: bool) -> str:

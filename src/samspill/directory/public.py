@@ -74,7 +74,7 @@ from samspill.directory.page_parts import (
 )
 from samspill.directory.permissions import check_may
 from samspill.directory.platform_counts import PlatformCount, PlatformCounting
-from samspill.directory.prepared import Prepared, keep_row
+from samspill.directory.prepared import Prepared, call, from_row, keep_row
 from samspill.directory.queries import (
     Answerable,
     acting_as,
@@ -252,6 +252,7 @@ __all__ = [
     "bindings_of",
     "briefs_about",
     "briefs_for",
+    "call",
     "case_form_for",
     "check_may",
     "choose_written_form",
@@ -264,6 +265,7 @@ __all__ = [
     "figure_file",
     "for_machines",
     "forget",
+    "from_row",
     "frozen",
     "in_force_on",
     "isolate",

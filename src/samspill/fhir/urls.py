@@ -5,16 +5,16 @@ from django.urls import path, re_path
 from samspill.fhir import views, views_receipts, views_smart
 
 app_name = "fhir"
-_TYPE = r"fhir/(?P<kind>[A-Z][A-Za-z]{1,63})"
+_TYPE = r"/(?P<kind>[A-Z][A-Za-z]{1,63})"
 _ID = rf"{_TYPE}/(?P<name>[A-Za-z0-9\-.]{{1,64}})"
 urlpatterns = [
-    path("fhir", views.bundle, name="base"),
-    path("fhir/", views.bundle, name="base-folder"),
-    path("fhir/metadata", views.metadata, name="metadata"),
-    path("fhir/.well-known/smart-configuration", views_smart.configuration, name="smart-configuration"),
-    path("fhir/token", views_smart.token, name="token"),
-    path("fhir/jwks", views_smart.jwks, name="jwks"),
-    path("fhir/$receipt", views_receipts.receipt, name="receipt"),
+    path("", views.bundle, name="base"),
+    path("/", views.bundle, name="base-folder"),
+    path("/metadata", views.metadata, name="metadata"),
+    path("/.well-known/smart-configuration", views_smart.configuration, name="smart-configuration"),
+    path("/token", views_smart.token, name="token"),
+    path("/jwks", views_smart.jwks, name="jwks"),
+    path("/$receipt", views_receipts.receipt, name="receipt"),
     re_path(rf"^{_TYPE}$", views.resource, name="type"),
     re_path(rf"^{_TYPE}/(?P<operation>_search)$", views.resource, name="search"),
     re_path(rf"^{_ID}$", views.resource, name="resource"),
@@ -25,5 +25,5 @@ urlpatterns = [
         views.resource,
         name="version",
     ),
-    path("fhir/<path:rest>", views.elsewhere, name="elsewhere"),
+    path("/<path:rest>", views.elsewhere, name="elsewhere"),
 ]

@@ -1,15 +1,16 @@
 """What is prepared finds and keeps what the queryset and `save` do."""
 
-from datetime import date
-
+import pghistory
 import pytest
-from django.db import DataError, connection
+from django.db import DataError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from factories.care import care_world
 from factories.people import member
-from samspill.care.models import UsedId
-from samspill.directory.models import Community, Membership, Party
+from samspill.care.models import Receiver, UsedId
+from samspill.directory.models import Community, Party
 from samspill.directory.prepared import Prepared, keep_row
+from samspill.directory.public import scope
 
 pytestmark = pytest.mark.django_db
 BY_NAME = Prepared[Party](
@@ -58,6 +59,15 @@ def test_a_row_is_kept_with_its_key_and_once(ostfold: Community) -> None:
         keep_row(UsedId(key="x" * 200, until="2026-11-23T12:00:00Z"))
 
 
-def test_a_table_with_history_is_left_to_save() -> None:
-    with pytest.raises(TypeError):
-        keep_row(Membership(from_day=date(2026, 1, 1)))
+def test_the_history_of_a_row_tells_who_kept_it() -> None:
+    world = care_world()
+    team = world.teams["Service"]
+    row = Receiver(
+        community=world.community, tenant_id=team.tenant_id, team=team, name="PMD", sends="measurements",
+        address="https://pmd.example",
+    )  # fmt: skip
+    with transaction.atomic(), scope(world.machine):
+        with pghistory.context(account=7):
+            keep_row(row)
+        history = Receiver.pgh_event_models["insert"].objects.get(pgh_obj_id=row.pk)
+    assert history.pgh_context.metadata == {"account": 7}

@@ -13,7 +13,6 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from samspill.care.carrying import deciding
 from samspill.care.models import AccessDecision, AccessLogEntry, CareTeam, ServiceAgreement
 from samspill.care.queries.access_facts import Asking, Known, asking, facts_of, known_about
 from samspill.care.states import Act, Basis, Purpose, Right
@@ -75,16 +74,15 @@ def decide(patient_id: int, *, by: Actor, wish: Wish = READ) -> list[AccessDecis
 
 def decide_on_facts(patient_id: int, *, by: Actor, wish: Wish = READ) -> tuple[Known, list[AccessDecision]]:
     """As `decide`, with the facts the decisions rest on."""
-    with deciding(patient_id):
-        known = known_about(patient_id, by.today)
-        found = [] if known is None else _verdicts(known, by, wish)
+    known = known_about(patient_id, by.today)
+    found = [] if known is None else _verdicts(known, by, wish)
+    if known is not None:
         allowed = [one for one in found if one[2].allowed]
-        if known is not None:
-            kept = [_kept(known, tenant, who, verdict, by, wish) for tenant, who, verdict in allowed]
-            if not kept or any(one.hidden_parts for one in kept):
-                kept += _in_force(patient_id, by, wish)
-            if kept:
-                return known, kept
+        kept = [_kept(known, tenant, who, verdict, by, wish) for tenant, who, verdict in allowed]
+        if not kept or any(one.hidden_parts for one in kept):
+            kept += _in_force(patient_id, by, wish)
+        if kept:
+            return known, kept
     verdicts = [one[2] for one in found]
     raise _refusal(min(verdicts, key=lambda one: _WORTH.get(one.code, len(_WORTH)), default=None))
 

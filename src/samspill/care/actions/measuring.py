@@ -29,8 +29,8 @@ from samspill.care.models import (
     TriageResult,
 )
 from samspill.care.plain_values import to_numbers, without_zeros
+from samspill.care.queries.held_against import HeldAgainst, held_against
 from samspill.care.queries.plan_colours import colour_by_plans
-from samspill.care.queries.watching import with_plans
 from samspill.care.states import AlertKind, Entered, IndicatorKind
 from samspill.directory.public import Actor, Prepared, keep_row
 from samspill.refusal import Refused
@@ -110,15 +110,15 @@ def take_in(
 
 def _taken(episode: CareEpisode, one: Incoming, by: Actor, remembered: Remembered) -> TakenIn:
     """Of two systems that send it at the same moment the second waits here for the first, and finds it."""
-    about = ("indicator", episode.pk, one.code)
-    indicator = remembered.once(about, lambda: _INDICATOR.first(episode.pk, one.code))
-    kept = _made(episode, indicator, one, by)
+    about = ("held against", episode.pk, one.code)
+    against = remembered.once(about, lambda: held_against(episode.pk, one.code))
+    kept = _made(episode, against.sign, one, by)
     if not keep_row(kept, or_nothing=True):
         known = _KNOWN(episode.tenant_id, episode.patient_id, one.fingerprint)[0]
         _sourced(known, one, by)
         return TakenIn(known, False)
     _sourced(kept, one, by)
-    _triaged(episode, kept, by, remembered)
+    _triaged(episode, kept, by, against)
     to = remembered.once(("receivers", kept.tenant_id), lambda: receivers_of(kept, by=by, now=timezone.now()))
     queue_measurement(kept, to, now=timezone.now())
     return TakenIn(kept, True)
@@ -128,9 +128,6 @@ _KNOWN = Prepared[Measurement](
     lambda tenant, patient, fingerprint: Measurement.objects.filter(
         tenant_id=tenant, patient_id=patient, fingerprint=fingerprint
     )
-)
-_INDICATOR = Prepared[PatientIndicator](
-    lambda episode, code: PatientIndicator.objects.filter(episode_id=episode, code=code, ends__isnull=True)
 )
 
 
@@ -169,9 +166,9 @@ def _sourced(measurement: Measurement, one: Incoming, by: Actor) -> None:
     keep_row(source, or_nothing=True)
 
 
-def _triaged(episode: CareEpisode, measurement: Measurement, by: Actor, remembered: Remembered) -> None:
+def _triaged(episode: CareEpisode, measurement: Measurement, by: Actor, against: HeldAgainst) -> None:
     """The colour, bound to the version in force when it was measured; an alert for all but green."""
-    limits = _limits(measurement, remembered)
+    limits = _limits(measurement, against)
     found = _outcome(measurement, limits)
     result = TriageResult(
         community_id=measurement.community_id,
@@ -186,15 +183,17 @@ def _triaged(episode: CareEpisode, measurement: Measurement, by: Actor, remember
         engine=ENGINE,
     )
     keep_row(result)
-    _told(episode, measurement, found, by)
+    _told(episode, measurement, found, by, against)
 
 
-def _told(episode: CareEpisode, measurement: Measurement, found: Outcome, by: Actor) -> None:
+def _told(
+    episode: CareEpisode, measurement: Measurement, found: Outcome, by: Actor, against: HeldAgainst
+) -> None:
     """One alert, of the worse of what the team's limits and the plan in force say."""
     if measurement.indicator is None:
         raise_alert(episode, measurement, kind=AlertKind.UNEXPECTED, severity=found.colour, by=by)
         return
-    planned = colour_by_plans(measurement)
+    planned = colour_by_plans(measurement, against.plans)
     kind, shade = (
         AlertKind(_KINDS.get(found.kind, found.kind.value)),
         worst([found.colour, planned or Colour.NONE]),
@@ -213,25 +212,14 @@ _KINDS = {OutcomeKind.INSIDE: AlertKind.OUTSIDE}
 """Only the plan is then outside."""
 
 
-def _limits(measurement: Measurement, remembered: Remembered) -> ThresholdSet | None:
-    """The version in force when it was measured; there are few of them, and they are read at once.
+def _limits(measurement: Measurement, against: HeldAgainst) -> ThresholdSet | None:
+    """The version in force when it was measured.
 
     None when it comes from a plan that is taken back: then a person looks, and no older ones are guessed at.
     """
-    sign = measurement.indicator_id
-    if sign is None:
-        return None
-    rows: dict[int, ThresholdSet] = remembered.once(
-        ("limits", sign),
-        lambda: {one.pk: one for one in _LIMITS(sign)},
-    )
+    rows = {one.pk: one for one in against.limits}
     found = in_force([Version(one.valid_from, None, one.pk) for one in rows.values()], measurement.effective)
     return None if found is None or rows[found.number].is_taken_back else rows[found.number]
-
-
-_LIMITS = Prepared[ThresholdSet](
-    lambda sign: with_plans(ThresholdSet.objects.filter(indicator=sign)).order_by()
-)
 
 
 def _outcome(measurement: Measurement, limits: ThresholdSet | None) -> Outcome:

@@ -19,7 +19,7 @@ from samspill.care.actions.opening import opening
 from samspill.care.models import Measurement, Outgoing, Receiver, SafetyNetPlan
 from samspill.care.outbox_states import OUTGOING_MOVES, OutgoingState, Sends
 from samspill.care.states import Act
-from samspill.directory.public import Actor, Prepared
+from samspill.directory.public import Actor, Prepared, keep_row
 from samspill.refusal import Refused
 
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720))
@@ -58,8 +58,8 @@ _RECEIVERS = Prepared[Receiver](_receivers)
 def _queue(
     receivers: Iterable[Receiver], thing: Measurement | SafetyNetPlan, about: dict[str, Any], now: datetime
 ) -> None:
-    rows = [
-        Outgoing(
+    for one in receivers:
+        message = Outgoing(
             community_id=thing.community_id,
             tenant_id=thing.tenant_id,
             patient_id=thing.patient_id,
@@ -70,10 +70,7 @@ def _queue(
             next_try=now,
             **about,
         )
-        for one in receivers
-    ]
-    if rows:
-        Outgoing.objects.bulk_create(rows, ignore_conflicts=True)
+        keep_row(message, or_nothing=True)
 
 
 def claim_due(*, now: datetime, most: int = 100) -> list[Outgoing]:

@@ -7,12 +7,21 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Q
 
-from samspill.care.models import Block, CareEpisode, Patient, RelatedPerson, ServiceAgreement, TeamMembership
+from samspill.care.models import (
+    Block,
+    CareEpisode,
+    CareTeam,
+    Patient,
+    RelatedPerson,
+    ServiceAgreement,
+    TeamMembership,
+)
 from samspill.care.states import SEEN_WHILE, AddressProtection, BlockedFrom, EpisodeState, Right
-from samspill.directory.public import Actor, Prepared
+from samspill.directory.public import Actor, Party, Prepared, call, from_row
 from samspill.directory.trust import decision_facts as facts
 from samspill.directory.trust.purposes import CITIZEN, PROFESSIONAL
 
@@ -45,38 +54,28 @@ class Known:
 
 
 def known_about(patient_id: int, day: date) -> Known | None:
-    """None when there is no such patient in the community. 4 queries."""
-    patient = _PATIENT.first(patient_id)
-    if patient is None:
+    """None when there is no such patient in the community. 1 query."""
+    said = call("care_known_about", patient_id, day)
+    if said is None:
         return None
-    every = _EPISODES(patient_id)
+    every = [_episode(one) for one in said["episodes"]]
     return Known(
-        patient,
+        from_row(Patient, said["patient"]),
         tuple(one for one in every if _is_open(one, day)),
         frozenset(one.tenant_id for one in every if one.state != EpisodeState.MISTAKE),
-        tuple(_RELATED(patient_id, day)),
-        tuple(_BLOCKS(patient_id, day)),
+        tuple(from_row(RelatedPerson, one) for one in said["related"]),
+        tuple(from_row(Block, one) for one in said["blocks"]),
     )
 
 
-def _from(day: date, end: str) -> Q:
-    """What holds on a day: begun, and not over before the next."""
-    return Q(from_day__lte=day) & (Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gt": day}))
-
-
-_PATIENT = Prepared[Patient](lambda patient: Patient.objects.filter(pk=patient))
-_EPISODES = Prepared[CareEpisode](
-    lambda patient: CareEpisode.objects.filter(patient=patient).select_related("team__tenant", "agreement")
-)
-_RELATED = Prepared[RelatedPerson](
-    lambda patient, day: RelatedPerson.objects.filter(_from(day, "to_day"), patient=patient)
-)
-_BLOCKS = Prepared[Block](lambda patient, day: Block.objects.filter(_from(day, "lifted_on"), patient=patient))
-_WORKS = Prepared[TeamMembership](
-    lambda account, day: TeamMembership.objects.filter(
-        _from(day, "to_day"), account_id=account
-    ).select_related("team", "team__tenant")
-)
+def _episode(said: dict[str, Any]) -> CareEpisode:
+    team, agreement = said["team"], said["agreement"]
+    return from_row(
+        CareEpisode,
+        said,
+        team=from_row(CareTeam, team, tenant=from_row(Party, team["tenant"])),
+        agreement=from_row(ServiceAgreement, agreement) if agreement else None,
+    )
 
 
 def _is_open(episode: CareEpisode, day: date) -> bool:
@@ -134,6 +133,13 @@ class Asking:
 
     subject: facts.Subject
     teams: tuple[TeamMembership, ...] = ()
+
+
+_WORKS = Prepared[TeamMembership](
+    lambda account, day: TeamMembership.objects.filter(
+        Q(to_day__isnull=True) | Q(to_day__gt=day), account_id=account, from_day__lte=day
+    ).select_related("team", "team__tenant")
+)
 
 
 def asking(actor: Actor) -> list[Asking]:

@@ -4,6 +4,7 @@ Who reads the plan is told to call, so the service must know of it then. And a p
 change in some days, which no limit of a team does.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import time
 
@@ -11,30 +12,22 @@ from samspill.care.entered_values import kept_code
 from samspill.care.models import Measurement, SafetyNetPlan
 from samspill.care.queries.replies import value_for
 from samspill.care.queries.watching import code_of
-from samspill.care.safety_net_states import PlanState
-from samspill.directory.public import Prepared
 from samspill.refusal import Refused
 from samspill.rulebook.safety_net import from_plain, place
 from samspill.rulebook.triage import Colour, worst
 from samspill.rulebook.wall_clock import instant
 
 
-def colour_by_plans(measurement: Measurement) -> Colour | None:
-    """The worst that plans in force say of it; green when none says anything, None when one is broken."""
+def colour_by_plans(measurement: Measurement, plans: Iterable[SafetyNetPlan]) -> Colour | None:
+    """The worst that the plans in force say of it; green when none says anything, None when one is broken."""
     try:
-        return worst([Colour.GREEN, *_said(measurement)])
+        return worst([Colour.GREEN, *_said(measurement, plans)])
     except Refused:
         return None
 
 
-_IN_FORCE = Prepared[SafetyNetPlan](
-    lambda patient: SafetyNetPlan.objects.filter(patient_id=patient, state=PlanState.SENT)
-)
-
-
-def _said(measurement: Measurement) -> list[Colour]:
+def _said(measurement: Measurement, plans: Iterable[SafetyNetPlan]) -> list[Colour]:
     """What each plan that held when it was measured says of it."""
-    plans = _IN_FORCE(measurement.patient_id)
     found = []
     for row in plans:
         plan = replace(from_plain(row.content), language=row.language)
