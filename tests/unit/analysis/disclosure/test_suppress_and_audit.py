@@ -17,7 +17,7 @@ RULES = st.builds(
 )
 Cube = tuple[list[worlds.Row], worlds.Hierarchies]
 TRIES = 100_000
-SLOW = settings(max_examples=40, deadline=None, phases=[Phase.explicit, Phase.generate])
+FEW = settings(max_examples=40, deadline=None, phases=[Phase.explicit, Phase.generate])
 
 
 def shown(out: Suppressed) -> list[dict[str, Any]]:
@@ -28,7 +28,7 @@ def hidden(out: Suppressed) -> list[dict[str, Any]]:
     return [row for row in out if row["flag"] == Flag.HIDDEN]
 
 
-@SLOW
+@FEW
 @given(worlds.cubes(), RULES)
 def test_s1_nothing_hidden_is_found_by_the_audit(cube: Cube, rules: Rules) -> None:
     rows, by_name = cube
@@ -38,7 +38,8 @@ def test_s1_nothing_hidden_is_found_by_the_audit(cube: Cube, rules: Rules) -> No
     assert audit(list(out), dimensions=by_name, rules=rules).findings == ()
 
 
-@SLOW
+@pytest.mark.slow
+@FEW
 @given(worlds.cubes(), RULES)
 def test_s1_nothing_hidden_is_found_by_elimination_with_fractions(cube: Cube, rules: Rules) -> None:
     rows, by_name = cube
@@ -47,7 +48,8 @@ def test_s1_nothing_hidden_is_found_by_elimination_with_fractions(cube: Cube, ru
     assert not [row for row in hidden(out) if worlds.recoverable(seen, worlds.matrix([row], by_name)[0])]
 
 
-@SLOW
+@pytest.mark.slow
+@FEW
 @given(worlds.cubes(most=5, dimensions=2), RULES)
 def test_s1_hidden_cells_span_what_is_asked_in_all_tables_there_can_be(cube: Cube, rules: Rules) -> None:
     rows, by_name = cube
@@ -77,7 +79,7 @@ def spans_of(out: Suppressed, by_name: worlds.Hierarchies) -> list[set[int]]:
     return found
 
 
-@SLOW
+@FEW
 @given(worlds.cubes(), st.integers(0, 4), st.integers(1, 3), st.booleans())
 def test_s2_a_more_open_rule_never_hides_more_for_its_own_sake(
     cube: Cube, low: int, more: int, zeros: bool
@@ -93,7 +95,7 @@ def test_s2_a_more_open_rule_never_hides_more_for_its_own_sake(
     assert first(Rules(highest_hidden=low, zeros_shown=True)) <= first(Rules(highest_hidden=low))
 
 
-@SLOW
+@FEW
 @given(worlds.cubes(), RULES)
 def test_s3_what_is_shown_equals_the_source_in_the_same_order(cube: Cube, rules: Rules) -> None:
     rows, by_name = cube
@@ -106,7 +108,7 @@ def test_s3_what_is_shown_equals_the_source_in_the_same_order(cube: Cube, rules:
     )
 
 
-@SLOW
+@FEW
 @given(worlds.cubes(), st.data())
 def test_s4_another_number_of_its_class_changes_no_cell_it_is_not_in(cube: Cube, data: st.DataObject) -> None:
     """What is hidden for its own sake, and all numbers that are shown, are as before outside its totals."""
@@ -127,7 +129,7 @@ def test_s4_another_number_of_its_class_changes_no_cell_it_is_not_in(cube: Cube,
             assert one["flag"] or two["flag"] or one["count"] == two["count"]
 
 
-@SLOW
+@FEW
 @given(worlds.cubes(most=6), st.booleans())
 def test_s5_zeros_follow_the_rule(cube: Cube, zeros_shown: bool) -> None:
     rows, by_name = cube
@@ -136,7 +138,7 @@ def test_s5_zeros_follow_the_rule(cube: Cube, zeros_shown: bool) -> None:
     assert flags <= {int(Flag.SHOWN if zeros_shown else Flag.HIDDEN)}
 
 
-@SLOW
+@FEW
 @given(worlds.cubes(), st.data())
 def test_d4_missing_and_hidden_are_never_zero(cube: Cube, data: st.DataObject) -> None:
     rows, by_name = cube
@@ -148,7 +150,7 @@ def test_d4_missing_and_hidden_are_never_zero(cube: Cube, data: st.DataObject) -
     assert audit(out).ok
 
 
-@SLOW
+@FEW
 @given(worlds.cubes(), st.data())
 def test_the_audit_agrees_with_elimination_by_fractions_whatever_is_hidden(
     cube: Cube, data: st.DataObject
@@ -170,7 +172,7 @@ def test_the_audit_agrees_with_elimination_by_fractions_whatever_is_hidden(
         assert sum(part.weight * part.value for part in one.because) == one.value
 
 
-@SLOW
+@FEW
 @given(worlds.cubes(most=3, dimensions=2), st.data())
 def test_the_bounds_of_the_audit_are_those_of_all_tables(cube: Cube, data: st.DataObject) -> None:
     rows, by_name = cube
