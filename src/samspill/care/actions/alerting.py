@@ -46,7 +46,7 @@ def raise_alert(
         indicator = measurement.indicator
     now = timezone.now()
     with transaction.atomic():
-        hold(episode.patient_id, episode.tenant_id)
+        hold(episode.patient_id)
         alert = _open_about(episode, indicator.pk if indicator else None, kind, measurement)
         if alert is not None:
             return _measured_again(alert, measurement, severity, by)
@@ -115,7 +115,7 @@ def tell_inside(measurement: Measurement, *, by: Actor) -> None:
     """A value is inside again: a fact on the open alerts about it, and no end of them."""
     if measurement.indicator_id is None or not _OUTSIDE(measurement.indicator_id):
         return
-    hold(measurement.patient_id, measurement.tenant_id)
+    hold(measurement.patient_id)
     for alert in _outside(measurement.indicator_id).select_for_update():
         alert.cleared = timezone.now()
         alert.save(update_fields=["cleared"])
@@ -136,7 +136,7 @@ def tell_withdrawn(measurement: Measurement, *, by: Actor, note: str) -> None:
 
     The alert stays open: that somebody was told stays a fact, and the team ends it.
     """
-    hold(measurement.patient_id, measurement.tenant_id)
+    hold(measurement.patient_id)
     about = Alert.objects.select_for_update().filter(measurement=measurement)
     for alert in about.exclude(state=AlertState.CLOSED):
         steps = AlertStep.objects.filter(alert=alert, measurement__isnull=False)
@@ -261,7 +261,7 @@ def escalated_by_clock(*, now: datetime, by: Actor, most: int | None = None) -> 
     told = []
     with transaction.atomic():
         for alert in list(due[:most]):
-            if not try_to_hold(alert.patient_id, alert.tenant_id):
+            if not try_to_hold(alert.patient_id):
                 continue
             held = Alert.objects.select_for_update(skip_locked=True).filter(pk=alert.pk, escalates__lte=now)
             told += [_escalated(one, by) for one in held]
@@ -280,7 +280,7 @@ def _move(alert: Alert, act: str, by: Actor, **said: Any) -> Alert:
 
 def _locked(alert: Alert, act: str, by: Actor, *, as_offered: bool = False) -> Alert:
     """The alert as it is now, for nobody else to move meanwhile. Refuses a step it is not ready for."""
-    hold(alert.patient_id, alert.tenant_id)
+    hold(alert.patient_id)
     held = Alert.objects.select_for_update().get(pk=alert.pk)
     if as_offered and held.offered_to_id is None:
         raise Refused("alert.not_offered", _("This is not offered to your team any more."))

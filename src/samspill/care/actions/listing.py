@@ -10,25 +10,27 @@ from samspill.care.alert_wording import what_it_says
 from samspill.care.models import Alert, ListRow, Patient
 from samspill.care.states import AddressProtection, AlertState
 
-_KEY = "SELECT {}(hashtextextended('care.alerts:' || %s || ':' || %s, 0))"
+_KEY = "SELECT {}(hashtextextended('care.alerts:' || %s, 0))"
 
 
-def hold(patient_id: int, tenant_id: int) -> None:
-    """Whoever moves alerts of this patient in this record waits until the transaction before has ended.
+def hold(patient_id: int) -> None:
+    """Whoever moves alerts of this patient waits until the transaction before has ended.
 
-    Taken before any alert is locked: the rows of the lists are made from all of a patient's alerts.
+    Taken before any alert is locked: the rows of the lists are made from all of a patient's alerts. Who moves
+    those of several patients in one transaction holds all of them first, the lowest key before the next: two
+    who do so at once then wait for each other, and never both.
     """
-    _held("pg_advisory_xact_lock", patient_id, tenant_id)
+    _held("pg_advisory_xact_lock", patient_id)
 
 
-def try_to_hold(patient_id: int, tenant_id: int) -> bool:
+def try_to_hold(patient_id: int) -> bool:
     """As `hold`, and False at once when somebody else does: for work that can be done a minute later."""
-    return bool(_held("pg_try_advisory_xact_lock", patient_id, tenant_id))
+    return bool(_held("pg_try_advisory_xact_lock", patient_id))
 
 
-def _held(how: str, patient_id: int, tenant_id: int) -> object:
+def _held(how: str, patient_id: int) -> object:
     with connection.cursor() as cursor:
-        cursor.execute(_KEY.format(how), [patient_id, tenant_id])
+        cursor.execute(_KEY.format(how), [patient_id])
         return cursor.fetchone()[0]
 
 

@@ -43,7 +43,7 @@ def settle_missing(schedule: MeasurementSchedule, *, now: datetime, by: Actor) -
     """As `raise_missing`, of one schedule: before it is changed, so that nothing missed is forgotten."""
     every = MeasurementSchedule.objects.select_related("indicator__episode")
     with transaction.atomic():
-        hold(schedule.patient_id, schedule.tenant_id)
+        hold(schedule.patient_id)
         return _of_one(schedule, every, now, by)
 
 
@@ -66,7 +66,7 @@ def _to_look_at(now: datetime) -> QuerySet[MeasurementSchedule]:
 def _of_one(seen: MeasurementSchedule, among: QuerySet[MeasurementSchedule], now: datetime, by: Actor) -> int:
     """`among` are those it must still be one of once it is held."""
     with transaction.atomic():
-        if not try_to_hold(seen.patient_id, seen.tenant_id):
+        if not try_to_hold(seen.patient_id):
             return 0
         held = among.select_for_update(of=("self",), skip_locked=True).filter(pk=seen.pk).first()
         if held is None:

@@ -1,5 +1,7 @@
 """What a person must look at, and the steps they take: Task, read and moved on."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -27,6 +29,7 @@ from samspill.fhir.serving.kinds import Kind
 from samspill.fhir.serving.parameters import moment, token
 from samspill.refusal import Refused
 
+ANSWER = Wish(right=Right.ANSWER)
 REASON = "A Task is an alert of Samspill. It is read, and moved on by its status, owner and note."
 
 
@@ -70,9 +73,7 @@ def _move(call: Call, asked: Asked) -> Reply:
     """A step of the alert: taken, understood, let go or closed. Only when it is as the caller read it."""
     patient, number = patient_and_row(asked.id)
     wanted = asked.resource or {}
-    with opening(
-        patient, by=call.actor, what=KIND.what, act=Look.WRITE, wish=Wish(right=Right.ANSWER)
-    ) as opened:
+    with opened_to_answer(patient, call) as opened:
         row = _held(call, opened, number)
         check_version(asked.if_match, str(len(row.steps.all())))
         _step(row, wanted, call)
@@ -81,12 +82,22 @@ def _move(call: Call, asked: Asked) -> Reply:
     return Reply(200, shown, version=shown["meta"]["versionId"], location=f"Task/{asked.id}")
 
 
+@contextmanager
+def opened_to_answer(patient: int, call: Call) -> Iterator[Opened]:
+    """The patient, open for steps with the alerts: once for a whole bundle, else for this one."""
+    if (held := call.held.get((KIND.type, patient))) is not None:
+        yield held
+        return
+    with opening(patient, by=call.actor, what=KIND.what, act=Look.WRITE, wish=ANSWER) as opened:
+        yield opened
+
+
 def _held(call: Call, opened: Opened, number: int) -> Any:
     """The alert as it is, for nobody else to move until this is done."""
     found = _alerts(call, opened).filter(pk=number).first()
     if found is None:
         raise not_found("Task")
-    hold_alerts(found.patient_id, found.tenant_id)
+    hold_alerts(found.patient_id)
     return _alerts(call, opened).get(pk=number)
 
 

@@ -13,13 +13,15 @@ from dataclasses import replace
 
 from django.db import DatabaseError, transaction
 
-from samspill.care.public import Opened, Remembered
-from samspill.fhir.http.addresses import instant
+from samspill.care.public import Opened, Remembered, hold_alerts
+from samspill.fhir.http.addresses import instant, patient_and_row
 from samspill.fhir.http.reply import Asked, Call, Json, Reply
 from samspill.fhir.http.statuses import status_of
 from samspill.fhir.mapping.observation_in import Subject, subject_of
 from samspill.fhir.outcome import operation_outcome
 from samspill.fhir.serving.addressed import asked_at
+from samspill.fhir.serving.alerts import KIND as ALERTS
+from samspill.fhir.serving.alerts import opened_to_answer
 from samspill.fhir.serving.measurements import opened_to_add
 from samspill.fhir.serving.performing import Invalid, perform
 from samspill.fhir.validation.issue import Issue, is_valid
@@ -28,6 +30,7 @@ from samspill.fhir.validation.validating import validate
 from samspill.refusal import Refused
 
 MOST_ENTRIES = 1000
+TASK = ALERTS.type
 ENTRY_ID = "http://hl7.no/fhir/vkpobservation/StructureDefinition/PmdBundleResponseEntryIdExtension"
 PMD_RESPONSE = "http://hl7.no/fhir/vkpobservation/StructureDefinition/pmd-Bundle-Response"
 PMD = "pmd-Bundle-Observation"
@@ -128,12 +131,21 @@ def _by_entry(issues: list[Issue]) -> tuple[dict[int, list[Issue]], list[Issue]]
 
 @contextmanager
 def opened_once(call: Call, entries: list[Json]) -> Iterator[Call]:
-    """The call with every patient open that an Observation is about; a refusal is met entry by entry."""
+    """The call with every patient open that is written about; a refusal is met entry by entry.
+
+    Two bundles about the same patients wait for each other, in whichever order they tell of them: all are
+    held before the first entry, in one order (`hold_alerts`).
+    """
     held: dict[object, Opened] = {}
     with ExitStack() as stack:
         for subject in _subjects(entries):
             with suppress(Refused):
                 held[subject] = stack.enter_context(opened_to_add(subject, call))
+        for patient in _answered_for(entries) if call.allows(TASK, "update") else ():
+            with suppress(Refused):
+                held[TASK, patient] = stack.enter_context(opened_to_answer(patient, call))
+        for patient in sorted({one.patient.pk for one in held.values()}):
+            hold_alerts(patient)
         yield replace(call, held=held, is_brief=True, remembered=Remembered())
 
 
@@ -144,8 +156,27 @@ def _subjects(entries: list[Json]) -> list[Subject]:
         resource = entry.get("resource") or {}
         if resource.get("resourceType") == "Observation":
             with suppress(Refused):
-                found[subject_of(resource)] = None
+                patient = _changed(entry)
+                found[Subject(f"Patient/{patient}") if patient else subject_of(resource)] = None
     return list(found)
+
+
+def _answered_for(entries: list[Json]) -> list[int]:
+    """Each whose Task is moved on, once."""
+    found: dict[int, None] = {}
+    for entry in entries:
+        if (entry.get("resource") or {}).get("resourceType") == TASK:
+            with suppress(Refused):
+                found[_changed(entry) or 0] = None
+    return [patient for patient in found if patient]
+
+
+def _changed(entry: Json) -> int | None:
+    """Whose row an entry changes, by its address; None for what is new. Refused: an address of no form."""
+    request = entry.get("request") or {}
+    if request.get("method") != "PUT":
+        return None
+    return patient_and_row(request["url"].rpartition("/")[2])[0]
 
 
 def is_pmd(bundle: Json) -> bool:
