@@ -35,6 +35,7 @@ class Team(NamedTuple):
     name: str
     tenant: str
     kind: str = "home_nursing"
+    until: date | None = None
 
 
 class Works(NamedTuple):
@@ -69,11 +70,14 @@ class Near(NamedTuple):
 
 
 class SaidNo(NamedTuple):
-    """`patient` has blocked `target` (a person, a team, an organisation; "" is everybody)."""
+    """`patient` has blocked `target` (a person, a team, an organisation; "" is everybody): all of it, or some
+    `kinds`.
+    """
 
     patient: str
     target: str = ""
     lifted: date | None = None
+    kinds: tuple[str, ...] = ()
 
 
 TEAMS = (
@@ -81,6 +85,7 @@ TEAMS = (
     Team("Moss", MOSS),
     Team("Halden", HALDEN),
     Team("Service", FREDRIKSTAD, "nurse_service"),
+    Team("Closed", MOSS, until=YESTERDAY),
 )
 WORKS = (
     Works("Kari Vold", "Ward"),
@@ -91,6 +96,7 @@ WORKS = (
     Works("Tor Hagen", "Ward"),
     Works("Tor Hagen", "Halden"),
     Works("Eva Krogh", "Moss", until=TOMORROW),
+    Works("Nina Berg", "Closed"),
 )
 AGREED = (
     Agreed(HALDEN, "Service"),
@@ -114,6 +120,11 @@ FOLLOWED = (
     Followed("Inga Moe", "Ward", HOSPITAL),
     Followed("Inga Moe", "Halden", HALDEN, until=TODAY),
     Followed("Jon Bakken", "Halden", HALDEN),
+    Followed("Erik Ruud", "Closed", MOSS),
+    Followed("Knut Vang", "Ward", HOSPITAL),
+    Followed("Knut Vang", "Halden", HALDEN),
+    Followed("Lise Holt", "Moss", MOSS),
+    Followed("Lise Holt", "Service", HALDEN),
 )
 NEAR = (
     Near("Mona Lunde", "Astrid Lunde"),
@@ -122,6 +133,8 @@ NEAR = (
     Near("Siv Lien", "Berit Lien"),
     Near("Mona Lunde", "Jon Bakken"),
     Near("Kari Vold", "Odd Nilsen"),
+    Near("Kari Vold", "Hans Vik"),
+    Near("Siv Lien", "Lise Holt"),
 )
 SAID_NO = (
     SaidNo("Berit Lien"),
@@ -129,6 +142,10 @@ SAID_NO = (
     SaidNo("Inga Moe", HALDEN),
     SaidNo("Jon Bakken", "Mona Lunde"),
     SaidNo("Carl Sunde", "Nina Berg", lifted=YESTERDAY),
+    SaidNo("Knut Vang", "Halden", kinds=("measurements", "contacts")),
+    SaidNo("Lise Holt", "Siv Lien", kinds=("messages",)),
+    SaidNo("Lise Holt", FREDRIKSTAD, kinds=("safety_net", "notes")),
+    SaidNo("Lise Holt", "Nina Berg", kinds=("assessments", "messages")),
 )
 OWN = ("Astrid Lunde", "Berit Lien", "Gro Aasen")
 """Patients who sign in themselves."""
@@ -140,6 +157,7 @@ ROLES = {
     "secretariat": ("Randi Høgåsen",),
 }
 _TENANT_OF = {one.name: one.tenant for one in TEAMS}
+_CLOSED = {one.name for one in TEAMS if one.until is not None and one.until <= TODAY}
 
 
 def _holds(until: date | None) -> bool:
@@ -153,10 +171,11 @@ def may_see(who: str, patient: str) -> frozenset[str]:
     records = {one.tenant for one in FOLLOWED if one.patient == patient and one.state != "entered-in-error"}
     if who == patient and who in OWN:
         found |= records
-    if not _is_refused(patient, who):
-        for near in NEAR:
-            if (near.who, near.patient) == (who, patient) and near.sees and _holds(near.until):
-                found |= records
+    if _is_refused(patient, who):
+        return frozenset(found)
+    for near in NEAR:
+        if (near.who, near.patient) == (who, patient) and near.sees and _holds(near.until):
+            found |= records
     for one in FOLLOWED:
         if one.patient == patient and _lets_in(one, who):
             found.add(one.tenant)
@@ -168,19 +187,12 @@ def is_followed(patient: str, team: str) -> bool:
     return any((it.patient, it.team) == (patient, team) and _is_open(it) for it in FOLLOWED)
 
 
-def is_to_follow(who: str, patient: str) -> bool:
-    """Whether a team of theirs begins later: it knows by name whom it is to follow, and opens nobody yet."""
-    return any(it.patient == patient and it.since > TODAY and Works(who, it.team) in WORKS for it in FOLLOWED)
-
-
 def _is_open(one: Followed) -> bool:
     return one.state in OPEN_STATES and one.since <= TODAY and (one.until is None or one.until >= TODAY)
 
 
 def _lets_in(one: Followed, who: str) -> bool:
-    is_open = _is_open(one)
-    works = any((it.who, it.team) == (who, one.team) and _holds(it.until) for it in WORKS)
-    return is_open and works and _is_agreed(one) and not _is_refused(one.patient, who, one.team)
+    return _is_open(one) and one.team in works_at(who) and _is_agreed(one)
 
 
 def _is_agreed(one: Followed) -> bool:
@@ -192,9 +204,28 @@ def _is_agreed(one: Followed) -> bool:
     )
 
 
-def _is_refused(patient: str, who: str, team: str = "") -> bool:
-    against = {"", who, team, _TENANT_OF.get(team)} if team else {"", who}
-    return any(it.patient == patient and it.target in against and _holds(it.lifted) for it in SAID_NO)
+def works_at(who: str) -> frozenset[str]:
+    """The teams and the organisations in which the person works today."""
+    teams = {one.team for one in WORKS if one.who == who and _holds(one.until)} - _CLOSED
+    return frozenset(teams | {_TENANT_OF[one] for one in teams})
+
+
+def hidden_from(who: str, patient: str) -> frozenset[str]:
+    """The kinds of information about `patient` that `who` may not see, in any way but as the patient."""
+    if who == patient and who in OWN:
+        return frozenset()
+    return frozenset(
+        kind for no in SAID_NO if no.patient == patient and _is_against(no, who) for kind in no.kinds
+    )
+
+
+def _is_refused(patient: str, who: str) -> bool:
+    """A no to a team or an organisation is to all who work there, also where they work besides, or as kin."""
+    return any(it.patient == patient and not it.kinds and _is_against(it, who) for it in SAID_NO)
+
+
+def _is_against(no: SaidNo, who: str) -> bool:
+    return no.target in {"", who, *works_at(who)} and _holds(no.lifted)
 
 
 @dataclass
@@ -229,10 +260,11 @@ def _signed_in(world: CareWorld, name: str, role: str) -> Actor:
 
 def _tell_services(society: Society) -> None:
     world = society.world
-    for name, tenant, kind in TEAMS:
+    for name, tenant, kind, until in TEAMS:
         world.teams[name] = CareTeam.objects.create(
-            community=world.community, tenant=world.parties[tenant], kind=kind, name=name, starts=LONG_AGO
-        )
+            community=world.community, tenant=world.parties[tenant], kind=kind, name=name, starts=LONG_AGO,
+            ends=until,
+        )  # fmt: skip
     for who, team, until in WORKS:
         TeamMembership.objects.create(
             community=world.community, team=world.teams[team], account_id=society.people[who].account_id,
@@ -270,6 +302,7 @@ def _tell_patient(society: Society, name: str) -> None:
             if no.patient == name:
                 Block.objects.create(
                     community=world.community, patient_id=key, from_day=LONG_AGO, lifted_on=no.lifted,
+                    kinds=list(no.kinds),
                     **_against(society, no.target),
                 )  # fmt: skip
 

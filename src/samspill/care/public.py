@@ -62,6 +62,7 @@ from samspill.care.models import (
     TeamMembership,
     ThresholdSet,
 )
+from samspill.care.queries.alerts import alerts_of
 from samspill.care.queries.by_number import patient_by_number
 from samspill.care.queries.receiving import measurements_of_source, watching_episode
 from samspill.care.queries.safety_net import as_plan
@@ -118,6 +119,7 @@ __all__ = [
     "act_on",
     "add_receiver",
     "alerting",
+    "alerts_of",
     "as_actor",
     "as_plan",
     "begin",

@@ -19,7 +19,6 @@ from factories.followed import (
     ROLES,
     WORKS,
     Society,
-    is_to_follow,
     may_see,
     told,
 )
@@ -110,7 +109,7 @@ def _by_work(who: str, name: str) -> bool:
 def test_invariant_21_no_list_names_a_patient_whom_one_may_not_see(society: Society) -> None:
     wrong = []
     for who, client in clients(society):
-        let = {name for name in PATIENTS if may_see(who, name) or is_to_follow(who, name)}
+        let = {name for name in PATIENTS if may_see(who, name)}
         for address in LISTS:
             found = tells_of(client.get(address, follow=True), but=who)
             wrong += [(who, address, sorted(found - let))] if found - let else []

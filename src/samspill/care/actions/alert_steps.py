@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from samspill.care.actions import alerting
 from samspill.care.actions.deciding import Wish
 from samspill.care.actions.messaging import tell_patient
-from samspill.care.actions.opening import opening
+from samspill.care.actions.opening import Opened, opening
 from samspill.care.alert_steps import MAY_NOTE, MESSAGE, NOTE, TEAM, Step
 from samspill.care.models import Alert, AlertStep, CareEpisode, CareTeam
+from samspill.care.queries.alerts import alerts_of
 from samspill.care.queries.board import teams_of
 from samspill.care.states import SEEN_WHILE, Act, AlertAct, AlertState, Right
 from samspill.directory.public import Actor
@@ -42,10 +43,13 @@ class Written:
     team: int | None = None
 
 
-def find_alert(alert_id: int, patient_id: int) -> Alert:
-    """The patient must be open. Refuses (`alert.not_here`) one that is not there to see."""
+def find_alert(alert_id: int, opened: Opened) -> Alert:
+    """Refuses (`alert.not_here`) one that is not there to see."""
     found = (
-        Alert.objects.filter(pk=alert_id, patient_id=patient_id).select_related("team", "indicator").first()
+        alerts_of(opened.patient.pk, opened.hides)
+        .filter(pk=alert_id)
+        .select_related("team", "indicator")
+        .first()
     )
     if found is None:
         raise Refused("alert.not_here", _("This alert is not there. Look in the list of your team."))
@@ -145,8 +149,8 @@ def acknowledge_together(chosen: Mapping[int, Iterable[int]], written: Written, 
 
 
 def _acknowledge_of(patient_id: int, wanted: set[int], written: Written, by: Actor, done: Together) -> None:
-    with opening(patient_id, by=by, what=WHAT, act=Act.WRITE, wish=ANSWER):
-        here = Alert.objects.filter(patient_id=patient_id, pk__in=wanted).select_related("indicator")
+    with opening(patient_id, by=by, what=WHAT, act=Act.WRITE, wish=ANSWER) as opened:
+        here = alerts_of(patient_id, opened.hides).filter(pk__in=wanted).select_related("indicator")
         waits = here.filter(state__in=[AlertState.RAISED, AlertState.TAKEN]).order_by("raised", "pk")
         tells = bool(written.message.strip())
         moved = [alerting.acknowledge(one, by=by, note=written.note, tells_patient=tells) for one in waits]

@@ -4,7 +4,7 @@ A decision is kept before anything is read by it. The same person's decision abo
 same purpose and on the same basis, is used again until it has little time left.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -17,7 +17,7 @@ from samspill.care.models import AccessDecision, AccessLogEntry, CareTeam, Servi
 from samspill.care.queries.access_facts import Asking, Known, asking, facts_of, known_about
 from samspill.care.states import Act, Basis, Purpose, Right
 from samspill.directory.public import Actor, Prepared, parties_of
-from samspill.directory.trust.decision_facts import Context, Verdict
+from samspill.directory.trust.decision_facts import Context, PatientFacts, Verdict
 from samspill.directory.trust.decision_rules import decide as decide_by_rules
 from samspill.directory.trust.purposes import CITIZEN, PROFESSIONAL, access_rules
 from samspill.refusal import Refused
@@ -123,10 +123,19 @@ def _verdicts(known: Known, by: Actor, wish: Wish) -> list[tuple[int, Asking, Ve
     best: dict[int, tuple[int, Asking, Verdict]] = {}
     for tenant in sorted(known.records | _home(wish, hats)):
         for who, purpose in hats:
-            verdict = decide_by_rules(who.subject, facts_of(known, tenant), purpose, context)
+            verdict = _verdict(who, facts_of(known, tenant), purpose, context)
             if tenant not in best or (verdict.allowed and not best[tenant][2].allowed):
                 best[tenant] = (tenant, who, verdict)
     return list(best.values())
+
+
+def _verdict(who: Asking, facts: PatientFacts, purpose: str, context: Context) -> Verdict:
+    """As the rules say; a page about one part hides what is blocked of the others all the same."""
+    verdict = decide_by_rules(who.subject, facts, purpose, context)
+    if not verdict.allowed or not context.part:
+        return verdict
+    whole = decide_by_rules(who.subject, facts, purpose, replace(context, part=""))
+    return replace(verdict, hidden_parts=whole.hidden_parts)
 
 
 def _home(wish: Wish, hats: list[tuple[Asking, str]]) -> set[int]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from samspill.care.models import (
     Block,
@@ -135,11 +135,14 @@ class Asking:
     teams: tuple[TeamMembership, ...] = ()
 
 
-_WORKS = Prepared[TeamMembership](
-    lambda account, day: TeamMembership.objects.filter(
-        Q(to_day__isnull=True) | Q(to_day__gt=day), account_id=account, from_day__lte=day
-    ).select_related("team", "team__tenant")
-)
+def _works(account: int, day: date) -> QuerySet[TeamMembership]:
+    works = Q(from_day__lte=day) & (Q(to_day__isnull=True) | Q(to_day__gt=day))
+    lives = Q(team__starts__lte=day) & (Q(team__ends__isnull=True) | Q(team__ends__gt=day))
+    rows = TeamMembership.objects.filter(works, lives, account_id=account)
+    return rows.select_related("team", "team__tenant")
+
+
+_WORKS = Prepared[TeamMembership](_works)
 
 
 def asking(actor: Actor) -> list[Asking]:
@@ -149,13 +152,16 @@ def asking(actor: Actor) -> list[Asking]:
     for one in held:
         by_tenant[one.team.tenant_id].append(one)
     at_work = [
-        Asking(_subject(actor, PROFESSIONAL, str(tenant), members), tuple(members))
+        Asking(_subject(actor, PROFESSIONAL, str(tenant), members, held), tuple(members))
         for tenant, members in sorted(by_tenant.items())
     ]
-    return [*at_work, Asking(_subject(actor, CITIZEN, "", []))]
+    return [*at_work, Asking(_subject(actor, CITIZEN, "", [], held))]
 
 
-def _subject(actor: Actor, acts_as: str, tenant: str, members: list[TeamMembership]) -> facts.Subject:
+def _subject(
+    actor: Actor, acts_as: str, tenant: str, members: list[TeamMembership], every: list[TeamMembership]
+) -> facts.Subject:
+    """`every` is all the person works in today, wherever: what a block can be against."""
     return facts.Subject(
         account=str(actor.account_id),
         acts_as=acts_as,
@@ -163,6 +169,8 @@ def _subject(actor: Actor, acts_as: str, tenant: str, members: list[TeamMembersh
         tenant=tenant,
         teams=frozenset(str(one.team_id) for one in members),
         roles=frozenset(one.function for one in members),
+        groups=frozenset(str(one.team_id) for one in every),
+        organisations=frozenset(str(one.team.tenant_id) for one in every),
         level=actor.level,
         surname=actor.name.split()[-1].casefold() if actor.name else "",
     )

@@ -20,6 +20,7 @@ from samspill.care.alert_urgency import clock_of, next_step, rank_of
 from samspill.care.alert_wording import in_words, moment, waited, what_it_says
 from samspill.care.models import Alert
 from samspill.care.plain_values import to_numbers
+from samspill.care.queries.alerts import Hides, alerts_of, nothing
 from samspill.care.queries.board import GLYPHS, KIND_GLYPHS
 from samspill.care.states import AlertAct, AlertKind, AlertState
 
@@ -63,9 +64,9 @@ class Card:
     leads: tuple[str, str] | None = None
 
 
-def open_alerts(patient_id: int) -> list[Alert]:
+def open_alerts(patient_id: int, hidden: Hides = nothing) -> list[Alert]:
     """The patient's open alerts in the records that are open: worst first, then the oldest. 1 query."""
-    found = with_what_it_says(Alert.objects.filter(patient_id=patient_id).exclude(state=AlertState.CLOSED))
+    found = with_what_it_says(alerts_of(patient_id, hidden).exclude(state=AlertState.CLOSED))
     return sorted(found.order_by("raised", "pk"), key=lambda one: rank_of(one.severity))
 
 

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from samspill.care.alert_wording import Told, age_on, all_in_words, waited
-from samspill.care.models import CareTeam, ListRow, TeamCount, TeamMembership
+from samspill.care.models import Block, CareTeam, ListRow, TeamCount, TeamMembership
+from samspill.care.queries.alerts import part_of
 from samspill.care.states import AlertKind, AlertState
 from samspill.directory.public import Actor
 from samspill.rulebook.triage import Colour, escalation_at
@@ -104,8 +105,10 @@ def teams_of(actor: Actor) -> list[CareTeam]:
 
 
 def board_of(team: CareTeam, wanted: Wanted, *, actor: Actor, now: datetime) -> Board:
-    """The list of a team, worst first and then the oldest. 1 query, whatever its length."""
-    rows = list(ListRow.objects.filter(team=team))
+    """The list of a team, worst first and then the oldest. 1 query, whatever its length; one more when
+    somebody there has both a message and a value, of which they may have blocked the one.
+    """
+    rows = _without_blocked(list(ListRow.objects.filter(team=team)))
     shown = [row for row in rows if wanted.lets(row, actor.account_id)]
     return Board(
         groups=[_group(name, colours, clock, shown, actor, now) for name, colours, clock in GROUPS],
@@ -116,6 +119,24 @@ def board_of(team: CareTeam, wanted: Wanted, *, actor: Actor, now: datetime) -> 
         kinds=[(AlertKind(kind), count) for kind, count in _kinds(rows)],
         patients=[row.patient_id for row in shown],
     )
+
+
+def _without_blocked(rows: list[ListRow]) -> list[ListRow]:
+    """Rows without the alerts about what the patient has blocked for who looks."""
+    mixed = [row for row in rows if len({part_of(kind) for kind in row.kinds}) > 1]
+    if not mixed:
+        return rows
+    said = Block.objects.filter(patient__in=[row.patient_id for row in mixed]).exclude(kinds=[])
+    blocked: dict[int, set[str]] = {}
+    for patient, kinds in said.values_list("patient", "kinds"):
+        blocked.setdefault(patient, set()).update(kinds)
+    for row in mixed:
+        row.about = [one for one in row.about if part_of(one["kind"]) not in blocked.get(row.patient_id, ())]
+        row.kinds = sorted({one["kind"] for one in row.about})
+        if row.about:
+            row.severity, row.alerts = row.about[0]["severity"], len(row.about)
+            row.since = datetime.fromisoformat(row.about[0]["raised"])
+    return [row for row in rows if row.about]
 
 
 def count_of(team: CareTeam, day: date) -> TeamCount | None:

@@ -37,13 +37,15 @@ def alert_step(request: HttpRequest, pk: int, alert: int, act: str) -> HttpRespo
     if request.method == "POST":
         return _taken(request, pk, alert, step, actor)
     with opening(pk, by=actor, what=WHAT, wish=ANSWER) as opened:
-        return render(request, "care/alert_step.html", _asked(request, opened, find_alert(alert, pk), step))
+        return render(
+            request, "care/alert_step.html", _asked(request, opened, find_alert(alert, opened), step)
+        )
 
 
 def _taken(request: HttpRequest, pk: int, alert_id: int, step: Step, actor: Actor) -> HttpResponse:
     written = _written(request)
     with opening(pk, by=actor, what=WHAT, act=Act.WRITE, wish=ANSWER) as opened:
-        alert = find_alert(alert_id, pk)
+        alert = find_alert(alert_id, opened)
         try:
             do_step(step, alert, written, by=actor)
         except Refused as refused:

@@ -1,5 +1,6 @@
 """«Min side» of the patient and those near: the plan, the numbers, what comes next, and who helps."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -38,15 +39,19 @@ def own_page(request: HttpRequest) -> HttpResponse:
     every = mine(actor)
     if not every:
         return render(request, "care/own_nobody.html")
-    chosen = _chosen(request, every)
-    others = [(one, _name(one, actor)) for one in every if one is not chosen]
-    with opening(chosen.patient, by=actor, what=WHAT, wish=_wish(chosen)) as opened:
-        return render(request, "care/own.html", _shown(opened, chosen, actor) | {"others": others})
-
-
-def _chosen(request: HttpRequest, every: list[Mine]) -> Mine:
     said = request.GET.get("for", "")
-    return next((one for one in every if str(one.patient) == said), every[0])
+    *first, last = [one for one in every if str(one.patient) == said] or every
+    for one in first:
+        with suppress(Refused):  # who has said no is not in the way of the others
+            return _page_about(request, one, every)
+    return _page_about(request, last, every)
+
+
+def _page_about(request: HttpRequest, chosen: Mine, every: list[Mine]) -> HttpResponse:
+    actor = actor_of(request)
+    with opening(chosen.patient, by=actor, what=WHAT, wish=_wish(chosen)) as opened:
+        others = [(one, _name(one, actor)) for one in every if one is not chosen]
+        return render(request, "care/own.html", _shown(opened, chosen, actor) | {"others": others})
 
 
 def _wish(one: Mine) -> Wish:

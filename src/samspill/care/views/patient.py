@@ -78,7 +78,7 @@ def _shown(opened: Opened, actor: Actor, chosen: str) -> dict[str, Any]:
     plans = [] if opened.hides("safety_net") else plans_in_force(pk)
     page = timeline(pk, until=now, hidden=opened.hides, size=FIRST)
     return {
-        "alerts": [] if opened.hides("measurements") else open_alerts(pk),
+        "alerts": open_alerts(pk, opened.hides),
         "graphs": [] if opened.hides("measurements") else _graphs(pk, chosen, now, looks_of(plans)),
         "ranges": [(key, said, key == chosen) for key, said in SAID.items()],
         "agreed": agreed_of(plans, now),

@@ -17,7 +17,9 @@ NARROW = "narrow"
 class Subject:
     """Who wants to look. `acts_as` is `professional`, `citizen` or `machine`; `level` the security level.
 
-    `surname` and `address` are keys to compare with the patient's, "" when they are not known.
+    `groups` and `organisations` are all that the person works in, whatever they ask as here: a block against
+    one of them is against the person. `surname` and `address` are keys to compare with the patient's, "" when
+    they are not known.
     """
 
     account: str
@@ -30,6 +32,8 @@ class Subject:
     level: int = 0
     surname: str = field(default="", repr=False)
     address: str = field(default="", repr=False)
+    groups: frozenset[str] = frozenset()
+    organisations: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

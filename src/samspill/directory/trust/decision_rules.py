@@ -102,11 +102,12 @@ def _blocks(subject: Subject, patient: PatientFacts, context: Context) -> list[B
 
 
 def _is_against(block: Block, subject: Subject) -> bool:
+    """Whatever else the person is: another team, or somebody near, is no way round the patient's no."""
     targets = {
         EVERYONE: frozenset({block.target}),
         PERSON: frozenset({subject.person}),
-        GROUP: subject.roles | subject.teams,
-        ORGANISATION: frozenset({subject.tenant}),
+        GROUP: subject.roles | subject.teams | subject.groups,
+        ORGANISATION: {subject.tenant} | subject.organisations,
     }
     if block.against not in targets or (block.against != EVERYONE and not block.target):
         return True  # a block nobody can read holds: the patient has said no to somebody

@@ -15,6 +15,7 @@ from samspill.care.public import (
     Right,
     Wish,
     acknowledge,
+    alerts_of,
     close,
     hold_alerts,
     let_go,
@@ -35,8 +36,8 @@ REASON = "A Task is an alert of Samspill. It is read, and moved on by its status
 
 def _alerts(call: Call, opened: Opened | None) -> QuerySet:
     assert opened is not None  # noqa: S101 - a kind of a patient is asked for inside `opening`
-    found = Alert.objects.filter(patient=opened.patient).select_related("team", "owner", "measurement")
-    return found.prefetch_related("steps")
+    found = alerts_of(opened.patient.pk, opened.hides)
+    return found.select_related("team", "owner", "measurement").prefetch_related("steps")
 
 
 def _task(row: Any, call: Call, opened: Opened | None) -> Json:

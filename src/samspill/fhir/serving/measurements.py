@@ -49,7 +49,8 @@ from samspill.fhir.serving.parameters import Filter, moment
 from samspill.refusal import Refused
 from samspill.rulebook.units import Aside
 
-ADD = Wish(right=Right.MEASURE)
+PART = "measurements"
+ADD = Wish(right=Right.MEASURE, part=PART)
 ASIDE_STATUS = 422
 _NO_RELATION = "access.no_relation"
 
@@ -274,7 +275,7 @@ KIND = Kind(
     "Observation",
     _rows,
     _shown,
-    part="measurements",
+    part=PART,
     filters=FILTERS,
     order=("-effective", "-pk"),
     create=create,

@@ -67,7 +67,8 @@ PATIENTS = Kind("Patient", _patients, _patient, filters={})
 
 def _relatives(call: Call, opened: Opened | None) -> QuerySet:
     assert opened is not None  # noqa: S101 - as above
-    return RelatedPerson.objects.filter(patient=opened.patient)
+    rows = RelatedPerson.objects.filter(patient=opened.patient)
+    return rows.none() if "relatives" in _hidden(opened) else rows
 
 
 def _relative(row: RelatedPerson, call: Call, opened: Opened | None) -> Json:
@@ -85,9 +86,7 @@ def _relative(row: RelatedPerson, call: Call, opened: Opened | None) -> Json:
     return without_nothing(made)
 
 
-RELATIVES = Kind(
-    "RelatedPerson", _relatives, _relative, part="relatives", filters={"name": beginning("name")}
-)
+RELATIVES = Kind("RelatedPerson", _relatives, _relative, part="contacts", filters={"name": beginning("name")})
 
 
 def _accounts(call: Call, opened: Opened | None) -> QuerySet:

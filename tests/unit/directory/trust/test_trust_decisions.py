@@ -201,3 +201,17 @@ def test_nothing_that_names_a_person_is_printed() -> None:
 def test_the_table_names_only_bases_that_exist() -> None:
     assert {name for one in access_rules().purposes.values() for name in one.bases} == set(BASES)
     assert all(one.law and one.means for one in access_rules().purposes.values())
+
+
+@pytest.mark.parametrize("against", [Block("group", "other-team"), Block("organisation", AWAY)])
+def test_a_block_is_against_the_person_in_whatever_team_or_kinship_they_ask(against: Block) -> None:
+    patient = replace(
+        PATIENT, blocks=(against,), teams=frozenset({"team"}), representatives=frozenset({"nurse-hash"})
+    )
+    both = replace(NURSE, groups=frozenset({"team", "other-team"}), organisations=frozenset({HOME, AWAY}))
+    assert decide(NURSE, patient, "TREAT", asked()).allowed
+    assert decide(both, patient, "TREAT", asked()).code == "access.blocked"
+    as_kin = replace(both, acts_as="citizen", tenant="", teams=frozenset())
+    assert decide(as_kin, patient, "FAMRQT", asked()).code == "access.no_relation"
+    own = replace(patient, person="nurse-hash")
+    assert decide(as_kin, own, "PATRQT", asked()).allowed
