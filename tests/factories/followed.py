@@ -23,11 +23,13 @@ from samspill.care.models import (
     TeamMembership,
 )
 from samspill.directory.public import Actor, Community, Party, acting_as, scope
+from samspill.rulebook.synthetic_number import synthetic_numbers
 
 RADE, FREDRIKSTAD = "Råde", "Fredrikstad"
 TODAY = timezone.localdate()
 """The database asks its own clock."""
 YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
+BORN = date(1941, 3, 4)
 OPEN_STATES = {"active", "onhold"}
 
 
@@ -156,6 +158,8 @@ ROLES = {
     "citizen": tuple(dict.fromkeys([*(one.who for one in NEAR), *OWN])),
     "secretariat": ("Randi Høgåsen",),
 }
+SYSTEMS = tuple(Works(f"The system of {one.name}", one.name) for one in TEAMS)
+"""Other systems, each with the place in a team that a person would have."""
 _TENANT_OF = {one.name: one.tenant for one in TEAMS}
 _CLOSED = {one.name for one in TEAMS if one.until is not None and one.until <= TODAY}
 
@@ -187,6 +191,23 @@ def is_followed(patient: str, team: str) -> bool:
     return any((it.patient, it.team) == (patient, team) and _is_open(it) for it in FOLLOWED)
 
 
+def follows(team: str) -> frozenset[str]:
+    """Whom a team follows today, by its own organisation or by an agreement."""
+    return frozenset(
+        one.patient for one in FOLLOWED if one.team == team and _is_open(one) and _is_agreed(one)
+    )
+
+
+def on_list_of(who: str, team: str) -> frozenset[str]:
+    """Whom `who` may find by name among those the team follows: not who has said no to them."""
+    mine = team in works_at(who)
+    return frozenset(name for name in follows(team) if mine and not _is_refused(name, who))
+
+
+def teams_of(who: str) -> list[str]:
+    return sorted(works_at(who) & set(_TENANT_OF))
+
+
 def _is_open(one: Followed) -> bool:
     return one.state in OPEN_STATES and one.since <= TODAY and (one.until is None or one.until >= TODAY)
 
@@ -206,7 +227,7 @@ def _is_agreed(one: Followed) -> bool:
 
 def works_at(who: str) -> frozenset[str]:
     """The teams and the organisations in which the person works today."""
-    teams = {one.team for one in WORKS if one.who == who and _holds(one.until)} - _CLOSED
+    teams = {one.team for one in (*WORKS, *SYSTEMS) if one.who == who and _holds(one.until)} - _CLOSED
     return frozenset(teams | {_TENANT_OF[one] for one in teams})
 
 
@@ -234,6 +255,7 @@ class Society:
 
     world: CareWorld
     people: dict[str, Actor] = field(default_factory=dict)
+    numbers: dict[str, str] = field(default_factory=dict)
 
 
 def told() -> Society:
@@ -242,6 +264,8 @@ def told() -> Society:
     trust = Party.objects.get(community=community, kind="health_trust")
     world = CareWorld(community, {**found, HOSPITAL: trust})
     society = Society(world)
+    numbers = synthetic_numbers(BORN)
+    society.numbers = {name: next(numbers).digits for name in PATIENTS}
     for role, names in ROLES.items():
         for name in names:
             society.people[name] = _signed_in(world, name, role)
@@ -283,8 +307,8 @@ def _tell_patient(society: Society, name: str) -> None:
     given, family = name.split()
     with deciding(key):
         world.patients[name] = Patient.objects.create(
-            pk=key, community=world.community, given_name=given, family_name=family, number_kind="none",
-            birth_date=date(1941, 3, 4),
+            pk=key, community=world.community, given_name=given, family_name=family,
+            national_number=society.numbers[name], birth_date=BORN,
             account_id=society.people[name].account_id if name in OWN else None,
         )  # fmt: skip
         for one in FOLLOWED:

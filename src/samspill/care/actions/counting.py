@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
@@ -16,7 +16,7 @@ from samspill.care.models import (
     PassiveInterval,
     TeamCount,
 )
-from samspill.care.states import SEEN_WHILE, AlertAct
+from samspill.care.states import SEEN_WHILE, AlertAct, Right
 from samspill.directory.public import Actor
 
 _BY_TEAM = "indicator__episode__team"
@@ -29,7 +29,7 @@ def count_teams(*, now: datetime, by: Actor) -> int:
     came = Measurement.objects.filter(at__gte=since)
     measured = _by_team(came, _BY_TEAM) + _asked_by_nobody(since)
     unassessed = _by_team(came.filter(triage__isnull=True), _BY_TEAM)
-    followed = _patients(CareEpisode.objects.filter(state__in=SEEN_WHILE).values_list("team", "patient"))
+    followed = _patients(_followed_on(day).values_list("team", "patient"))
     held = Q(starts__lte=now) & (Q(ends__isnull=True) | Q(ends__gt=now))
     paused = _patients(PassiveInterval.objects.filter(held).values_list("episode__team", "patient"))
     waits = _patients(ListRow.objects.values_list("team", "patient"))
@@ -50,6 +50,18 @@ def count_teams(*, now: datetime, by: Actor) -> int:
             },
         )
     return len(teams)
+
+
+def _followed_on(day: date) -> QuerySet[CareEpisode]:
+    """By the organisation's own team, or by an agreement that lets the team read (invariant 20)."""
+    rights = {"agreement__rights__contains": [Right.READ], "agreement__from_day__lte": day}
+    goes_on = Q(agreement__to_day__isnull=True) | Q(agreement__to_day__gt=day)
+    return CareEpisode.objects.filter(
+        Q(to_day__isnull=True) | Q(to_day__gte=day),
+        Q(agreement__isnull=True) | (Q(**rights) & goes_on),
+        state__in=SEEN_WHILE,
+        from_day__lte=day,
+    )
 
 
 def _by_team(came: QuerySet[Measurement], team: str) -> Counter[int]:
