@@ -1,15 +1,17 @@
 """Plans of «Hva er innafor» for the patients of `care_world`, and those who are to have them."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from factories.care import LONG_AGO, CareWorld
 from factories.people import TODAY, member
+from samspill.care.actions.medication import About, begin_list, save_list, sign_list
 from samspill.care.actions.safety_net import Signed, begin, check, save, send
 from samspill.care.carrying import deciding
-from samspill.care.models import CareTeam, Patient, RelatedPerson, SafetyNetPlan
+from samspill.care.medication_lines import Line
+from samspill.care.models import CareTeam, MedicationList, Patient, RelatedPerson, SafetyNetPlan
 from samspill.directory.public import Actor, acting_as, scope
 from samspill.refusal import Refused
 from samspill.rulebook.safety_net import Plan, from_plain
@@ -18,7 +20,7 @@ from samspill.rulebook.triage.limits import Limits
 ASTRID, ODD = "Astrid Lunde", "Odd Nilsen"
 NOW = datetime.combine(TODAY, datetime.min.time(), UTC) + timedelta(hours=10)
 PHONES = {"Ward": "69 86 00 00", "Service": "69 30 00 00", "Moss": "69 24 00 00"}
-RECONCILED = Signed(is_read=True, reconciled_by="Overlege Henrik Aas")
+READ = Signed(is_read=True)
 
 
 @dataclass
@@ -84,14 +86,35 @@ def draft(world: CareWorld, *, by: str = "Ward", problem: str = "heart_failure")
 
 
 def ready(
-    world: CareWorld, recipients: Collection[str], *, by: str = "Ward", signed: Signed = RECONCILED,
-    usual_weight: str = "70",
+    world: CareWorld, recipients: Collection[str], *, by: str = "Ward", signed: Signed = READ,
+    usual_weight: str = "70", has_list: bool = True,
 ) -> SafetyNetPlan:  # fmt: skip
     """A draft with nothing in the way, but perhaps its recipients."""
+    if has_list:
+        signed_list(world, by=by)
     row, nurse = draft(world, by=by), world.nurses[by]
     with scope(nurse):
         plan = complete(from_plain(row.content), usual_weight)
         return save(row.pk, row.patient_id, plan, by=nurse, now=NOW, signed=signed, recipients=recipients)
+
+
+LINES = (
+    Line("Furosemid", "40 mg", "tablett", "1 om morgenen", "væske i kroppen", decision="new", atc="C03CA01"),
+    Line("Ramipril", "5 mg", "tablett", "1 om morgenen", decision="continued"),
+    Line("Ibuprofen", "400 mg", "tablett", decision="stopped", reason="det belaster nyrene"),
+)
+COMPARED = About(sources=("patient", "discharge"), place="Ward")
+
+
+def signed_list(
+    world: CareWorld, lines: Sequence[Line] = LINES, *, by: str = "Ward", at: datetime = NOW
+) -> MedicationList:
+    """Astrid's medicines, gone through and signed."""
+    nurse, patient = world.nurses[by], world.patients[ASTRID].pk
+    with scope(nurse):
+        row = begin_list(patient, by=nurse, now=at)
+        save_list(row.pk, patient, lines, about=COMPARED, by=nurse)
+        return sign_list(row.pk, patient, by=nurse, now=at)
 
 
 def sent(

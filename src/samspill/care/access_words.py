@@ -21,6 +21,7 @@ KINDS: Mapping[str, object] = {
     "care.pauses": _("when you need not measure"),
     "care.entry": _("a measurement that was entered"),
     "care.safety_net": _("the plan «What is usual»"),
+    "care.medication": _("your medicines"),
     "care.messages": _("messages between you and the team"),
     "care.contacts": _("who is near you, and their phone numbers"),
     "care.own": _("your own page"),

@@ -92,7 +92,7 @@ def read(posted: QueryDict, plan: Plan) -> Filled:
         responsibility=tuple(filter(None, map(str.strip, _text(posted, "duties").splitlines()))),
         valid_to=_day(posted, "valid_to", errors),
     )
-    signed = Signed("is_read" in posted, _text(posted, "reconciled_by")[:160], _text(posted, "reason")[:500])
+    signed = Signed("is_read" in posted, _text(posted, "reason")[:500])
     return Filled(changed, signed, tuple(posted.getlist("to")), errors)
 
 
@@ -227,10 +227,6 @@ class Page:
         return self._words("duties", _("Who answers for what (one on each line)"), lines, rows=5)
 
     @property
-    def medication(self) -> tuple[Box, ...]:
-        return (
-            self._box(
-                "reconciled_by", _("Who has gone through the list (name)"), self.row.medication_reconciled_by
-            ),
-            self._box("reason", _("Or why it is not done; you sign this"), self.row.medication_reason),
-        )
+    def reason(self) -> Box:
+        said = _("Why the plan has no medication list; you sign this")
+        return self._box("reason", said, self.row.medication_reason)

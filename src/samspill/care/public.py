@@ -28,6 +28,8 @@ from samspill.care.actions.deciding import Wish
 from samspill.care.actions.entering import enter
 from samspill.care.actions.listing import hold as hold_alerts
 from samspill.care.actions.measuring import Incoming, Remembered, TakenIn, invalidate, set_limits, take_in
+from samspill.care.actions.medication import About as AboutMedication
+from samspill.care.actions.medication import begin_list, save_list, sign_list
 from samspill.care.actions.missing import raise_missing
 from samspill.care.actions.opening import Opened, opening, opening_by_duty
 from samspill.care.actions.outbox import Delivered, claim_due, take_receipt, tell_delivered
@@ -36,6 +38,8 @@ from samspill.care.actions.safety_net import Signed, begin, confirm, opening_dra
 from samspill.care.actions.sealing import anchors_since as log_anchors
 from samspill.care.actions.sealing import verify as verify_log
 from samspill.care.actions.setting_aside_sent import SentWrong, set_aside_sent
+from samspill.care.medication_lines import Line as MedicineLine
+from samspill.care.medication_text import lines_of
 from samspill.care.models import (
     AccessLogEntry,
     Alert,
@@ -49,6 +53,8 @@ from samspill.care.models import (
     Measurement,
     MeasurementSchedule,
     MeasurementSource,
+    MedicationLine,
+    MedicationList,
     Message,
     Outgoing,
     PassiveInterval,
@@ -70,6 +76,7 @@ from samspill.care.safety_net_states import RecipientKind
 from samspill.care.states import Act, AlertAct, AlertKind, AlertState, BlockedFrom, Entered, MessageWay, Right
 
 __all__ = [
+    "AboutMedication",
     "AccessLogEntry",
     "Act",
     "Alert",
@@ -90,6 +97,9 @@ __all__ = [
     "Measurement",
     "MeasurementSchedule",
     "MeasurementSource",
+    "MedicationLine",
+    "MedicationList",
+    "MedicineLine",
     "Message",
     "MessageWay",
     "NewClient",
@@ -123,6 +133,7 @@ __all__ = [
     "as_actor",
     "as_plan",
     "begin",
+    "begin_list",
     "claim_due",
     "close",
     "confirm",
@@ -134,6 +145,7 @@ __all__ = [
     "hold_alerts",
     "invalidate",
     "let_go",
+    "lines_of",
     "log_anchors",
     "measurements_of_source",
     "opening",
@@ -144,9 +156,11 @@ __all__ = [
     "raise_missing",
     "register_client",
     "save",
+    "save_list",
     "send",
     "set_aside_sent",
     "set_limits",
+    "sign_list",
     "take",
     "take_in",
     "take_receipt",

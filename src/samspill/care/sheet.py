@@ -1,5 +1,6 @@
 """A plan as the sheet of paper has it: who knows the plan and the paper joins them here."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -66,8 +67,13 @@ def title_of(plan: Plan) -> str:
     return _("What is usual for %(person)s?") % {"person": plan.person}
 
 
-def sheet_of(row: SafetyNetPlan, plan: Plan, *, link: str, today: date) -> SafetyNetSheet:
-    """The sheet of a plan that is sent. Its own words are in the plan's language."""
+def sheet_of(
+    row: SafetyNetPlan, plan: Plan, *, link: str, today: date, medicines: Sequence[str] = ()
+) -> SafetyNetSheet:
+    """The sheet of a plan that is sent. Its own words are in the plan's language.
+
+    medicines  what is new, changed and stopped, as `queries.medication.changes_said` has it
+    """
     made_at = row.sent_at or row.made_at
     with override(plan.language):
         said = {"day": long_day(made_at.date(), today), "team": row.team.name}
@@ -81,6 +87,7 @@ def sheet_of(row: SafetyNetPlan, plan: Plan, *, link: str, today: date) -> Safet
         zones=zones(plan),
         scales=scales(plan),
         duties=plan.responsibility,
+        medicines=tuple(medicines),
         about=(about,),
         made_at=made_at,
         link=link,

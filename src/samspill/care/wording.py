@@ -21,7 +21,7 @@ _SAID = {
     "nobody_answers": gettext_lazy("%(where)s: there is an hour when nobody answers."),
     "no_responsibility": gettext_lazy("Say who answers for what."),
     "no_medication_list": gettext_lazy(
-        "Say who has gone through the medication list, or why it is not done."
+        "Go through the medication list and sign it, or say why it is not done."
     ),
     "no_language_check": gettext_lazy("Read the plan as the reader will, and tick that it is done."),
     "code_without_words": gettext_lazy("%(where)s: write short forms and codes in words."),
@@ -30,7 +30,7 @@ _SAID = {
 }
 _FIELD = {
     "indicators": "watched",
-    "medication": "reconciled_by",
+    "medication": "reason",
     "language_check": "is_read",
     "recipients": "recipients",
     "responsibility": "duties",

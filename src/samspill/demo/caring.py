@@ -27,6 +27,7 @@ from samspill.care.public import (
     opening_by_duty,
     raise_missing,
 )
+from samspill.demo.caring_medicines import sign_medication
 from samspill.demo.caring_plans import send_plan, signed_in
 from samspill.demo.caring_values import measure_days, measure_now
 from samspill.demo.patients_facts import CareFacts, PatientFact, TeamFact
@@ -70,6 +71,8 @@ def follow(stage: Stage) -> None:
         for fact, _patient, episode in followed:
             measure_days(fact, episode, stage)
     for fact, patient, _episode in followed:
+        if fact.medication is not None:
+            sign_medication(fact.medication, patient, stage)
         if fact.plan is not None:
             send_plan(fact.plan, patient, stage)
     with opening_by_duty(by=stage.machine):

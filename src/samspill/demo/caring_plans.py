@@ -33,7 +33,7 @@ def signed_in(key: str, stage: Stage) -> Actor:
 def send_plan(fact: PlanFact, patient: Patient, stage: Stage) -> None:
     nurse, other = signed_in(fact.by, stage), signed_in(fact.confirmed_by, stage)
     at = stage.now + timedelta(days=fact.sent)
-    signed = Signed(is_read=True, reconciled_by=nurse.name)
+    signed = Signed(is_read=True)
     with scope(nurse):
         row = begin(patient.pk, fact.problem, by=nurse, now=at)
         to = _teams(row, nurse)

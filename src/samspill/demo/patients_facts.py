@@ -107,6 +107,32 @@ class PlanFact:
 
 
 @dataclass(frozen=True)
+class MedicineFact:
+    """A line of a medication list. `said` as a discharge letter has it; `decision` "" goes on as before."""
+
+    said: str
+    decision: str = ""
+    reason: str = ""
+    purpose: str = ""
+    atc: str = ""
+
+
+@dataclass(frozen=True)
+class MedicationFact:
+    """A medication list that somebody went through and signed on a day."""
+
+    by: str
+    signed: int
+    sources: tuple[str, ...]
+    lines: tuple[MedicineFact, ...]
+
+    @classmethod
+    def read(cls, row: Mapping[str, Any]) -> "MedicationFact":
+        lines = tuple(MedicineFact(**one) for one in row["lines"])
+        return cls(**{**row, "sources": tuple(row["sources"]), "lines": lines})
+
+
+@dataclass(frozen=True)
 class PatientFact:
     """`usual` is of the first thing watched; `last` the day of the last ordinary value."""
 
@@ -126,6 +152,7 @@ class PatientFact:
     paused: PausedFact | None = None
     then: HandledFact | None = None
     plan: PlanFact | None = None
+    medication: MedicationFact | None = None
 
     @classmethod
     def read(cls, row: Mapping[str, Any]) -> "PatientFact":
@@ -136,6 +163,7 @@ class PatientFact:
             "new_limits": NewLimitsFact(**row["new_limits"]) if "new_limits" in row else None,
             "paused": PausedFact(**row["paused"]) if "paused" in row else None,
             "plan": PlanFact(**row["plan"]) if "plan" in row else None,
+            "medication": MedicationFact.read(row["medication"]) if "medication" in row else None,
             "then": HandledFact(row["then"]["by"], tuple(row["then"]["acts"])) if "then" in row else None,
         }
         return cls(**{**row, **parts})

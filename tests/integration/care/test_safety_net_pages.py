@@ -12,7 +12,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from factories.care import CareWorld
-from factories.safety_net import ASTRID, Family, all_recipients, draft, ready, sent, team_key
+from factories.safety_net import ASTRID, Family, all_recipients, draft, ready, sent, signed_list, team_key
 from samspill.care.actions.opening import opening
 from samspill.care.forms import number
 from samspill.care.models import SafetyNetPlan
@@ -69,6 +69,8 @@ def saved(world: CareWorld, row: SafetyNetPlan) -> SafetyNetPlan:
 
 
 def complete_fields(html: str, world: CareWorld) -> dict[str, Any]:
+    """Every field that is missing; the medication list is signed besides."""
+    signed_list(world)
     phones = {
         name: "69 11 22 33"
         for name, value in fields_of(html).items()
@@ -79,7 +81,6 @@ def complete_fields(html: str, world: CareWorld) -> dict[str, Any]:
         | phones
         | {
             "weight-yellow_high": "72,5",
-            "reconciled_by": "Overlege Henrik Aas",
             "is_read": "1",
             "to": [team_key(world, "Service")],
             "act": "send",

@@ -13,7 +13,7 @@ from factories.people import TODAY
 from factories.safety_net import (
     ASTRID,
     NOW,
-    RECONCILED,
+    READ,
     Family,
     all_recipients,
     complete,
@@ -22,6 +22,7 @@ from factories.safety_net import (
     ready,
     refused_in,
     sent,
+    signed_list,
     team_key,
 )
 from samspill.care import migrations
@@ -65,9 +66,10 @@ def test_a_draft_that_is_begun_is_gone_on_with(world: CareWorld, home: Family) -
 def test_every_template_can_be_made_ready_and_sent(world: CareWorld, home: Family, problem: str) -> None:
     row, nurse = draft(world, problem=problem), world.nurses["Ward"]
     key = [team_key(world, "Service")]
+    signed_list(world)
     with scope(nurse):
         plan = complete(from_plain(row.content))
-        save(row.pk, row.patient_id, plan, by=nurse, now=NOW, signed=RECONCILED, recipients=key)
+        save(row.pk, row.patient_id, plan, by=nurse, now=NOW, signed=READ, recipients=key)
         assert send(row.pk, row.patient_id, by=nurse, now=NOW).is_in_force
 
 
@@ -122,17 +124,17 @@ def test_nobody_but_the_record_that_makes_it_sees_a_draft(world: CareWorld, home
 # Invariant 12
 
 
-LACKS = {
-    "no_medication_list": Signed(is_read=True),
-    "no_language_check": Signed(reconciled_by="Overlege Henrik Aas"),
-}
+LACKS = {"no_medication_list": (READ, False), "no_language_check": (Signed(), True)}
+"""What is signed, and whether a medication list is."""
 
 
 @pytest.mark.parametrize("code", sorted(LACKS))
 def test_invariant_12_a_plan_is_not_sent_without_a_medication_list_and_a_language_check(
     world: CareWorld, home: Family, code: str
 ) -> None:
-    row, nurse = ready(world, all_recipients(world, home), signed=LACKS[code]), world.nurses["Ward"]
+    signed, has_list = LACKS[code]
+    row = ready(world, all_recipients(world, home), signed=signed, has_list=has_list)
+    nurse = world.nurses["Ward"]
     assert missing(world, row) == {code}
     assert refused_in(nurse, send, row.pk, row.patient_id, now=NOW) == "safety_net.not_ready"
 
@@ -159,7 +161,7 @@ def test_invariant_12_a_plan_is_not_sent_without_what_it_must_say(
         "responsibility": replace(plan, responsibility=()),
     }[missing]
     with scope(nurse):
-        save(row.pk, row.patient_id, spoilt, by=nurse, now=NOW, signed=RECONCILED)
+        save(row.pk, row.patient_id, spoilt, by=nurse, now=NOW, signed=READ)
     assert refused_in(nurse, send, row.pk, row.patient_id, now=NOW) == "safety_net.not_ready"
 
 

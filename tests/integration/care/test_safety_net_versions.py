@@ -11,7 +11,7 @@ from factories.care import HALDEN, MOSS, CareWorld, follow
 from factories.safety_net import (
     ASTRID,
     NOW,
-    RECONCILED,
+    READ,
     Family,
     all_recipients,
     complete,
@@ -65,7 +65,7 @@ def test_invariant_15_plans_for_two_problems_stand_side_by_side(world: CareWorld
     with scope(nurse):
         plan = complete(from_plain(row.content))
         save(
-            row.pk, row.patient_id, plan, by=nurse, now=NOW, signed=RECONCILED,
+            row.pk, row.patient_id, plan, by=nurse, now=NOW, signed=READ,
             recipients=[team_key(world, "Service")],
         )  # fmt: skip
         send(row.pk, row.patient_id, by=nurse, now=NOW)
@@ -102,7 +102,7 @@ def test_a_new_draft_begins_with_the_plan_in_force(world: CareWorld, home: Famil
     row = draft(world)
     assert (row.version, row.is_draft) == (2, True)
     assert from_plain(row.content).indicators == from_plain(first.content).indicators
-    assert missing(world, row) == {"no_medication_list", "no_language_check", "no_recipient"}
+    assert missing(world, row) == {"no_language_check", "no_recipient"}
 
 
 def test_a_sent_plan_does_not_change(world: CareWorld, home: Family) -> None:

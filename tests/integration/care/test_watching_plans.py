@@ -12,7 +12,7 @@ from django.utils import timezone
 from factories.care import CareWorld
 from factories.entering import entered, on_duty
 from factories.measuring import LIMITS, WEIGHT, watch
-from factories.safety_net import NOW, RECONCILED, Family, all_recipients, ready, sent
+from factories.safety_net import NOW, READ, Family, all_recipients, ready, sent
 from integration.care.test_safety_net_pages import signed_in, url
 from samspill.care.actions.measuring import set_limits
 from samspill.care.actions.safety_net import confirm, save, send, take_back
@@ -54,7 +54,7 @@ def newer(world: CareWorld, home: Family, most: str, without: str = "") -> Safet
         if one.id != without
     )
     with scope(ward):
-        save(row.pk, row.patient_id, replace(plan, indicators=changed), by=ward, now=NOW, signed=RECONCILED)
+        save(row.pk, row.patient_id, replace(plan, indicators=changed), by=ward, now=NOW, signed=READ)
         return send(row.pk, row.patient_id, by=ward, now=timezone.now())
 
 

@@ -11,7 +11,8 @@ from factories.fhir_resources import FNR, quantity
 from factories.machines import System, said, system
 from factories.measuring import watch
 from factories.observations import NUMBER, observation
-from factories.safety_net import family
+from factories.safety_net import NOW, family, signed_list
+from samspill.care.actions.medication import take_back_list
 from samspill.care.actions.messaging import tell_patient
 from samspill.care.actions.opening import opening_by_duty
 from samspill.care.carrying import deciding
@@ -21,7 +22,7 @@ from samspill.fhir import is_valid, validate
 from samspill.fhir.capability import served
 from samspill.fhir.serving.table import KINDS
 
-SHOWN = sorted(kind.type for kind in KINDS.values() if kind.of_patient and kind.type != "MedicationStatement")
+SHOWN = sorted(kind.type for kind in KINDS.values() if kind.of_patient)
 
 
 @pytest.fixture
@@ -49,6 +50,7 @@ def full(world: CareWorld, nimble: System) -> System:
         )
     with scope(world.machine), opening_by_duty(by=world.machine):
         tell_patient(world.episodes["Astrid Lunde", "Service"], "Vi ringer deg.", by=world.machine)
+    signed_list(world, by="Service")
     return nimble
 
 
@@ -83,7 +85,7 @@ def test_the_statement_is_for_everybody(db: None) -> None:
 def test_what_is_about_a_patient_is_valid(full: System, kind: str) -> None:
     bundle = found(full, kind)
     assert validate(bundle) == []
-    if kind not in ("CarePlan", "Consent", "List", "QuestionnaireResponse"):
+    if kind not in ("CarePlan", "Consent", "QuestionnaireResponse"):
         assert bundle["total"] > 0
         one = bundle["entry"][0]["resource"]
         assert said(full.ask("GET", f"/{kind}/{one['id']}")) == one
@@ -102,6 +104,32 @@ def test_a_patient_is_a_no_basis_patient(full: System) -> None:
     basis = "http://hl7.no/fhir/StructureDefinition/no-basis-Patient"
     assert is_valid(validate(entry["resource"], [basis]))
     assert entry["resource"]["identifier"] == [{"system": FNR, "value": NUMBER}]
+
+
+def test_a_medication_list_has_its_lines_as_no_basis_statements(full: System) -> None:
+    (entry,) = found(full, "List")["entry"]
+    lines = {one["resource"]["id"]: one["resource"] for one in found(full, "MedicationStatement")["entry"]}
+    assert [one["item"]["reference"].partition("/")[2] for one in entry["resource"]["entry"]] == list(lines)
+    assert [one["status"] for one in lines.values()] == ["active", "active", "stopped"]
+    first = next(iter(lines.values()))
+    basis = "http://hl7.no/fhir/StructureDefinition/no-basis-MedicationStatement"
+    assert all(validate(one, [basis]) == [] for one in lines.values())
+    assert first["contained"][0]["code"]["coding"] == [
+        {"system": "urn:oid:2.16.578.1.12.4.1.1.7180", "code": "C03CA01"}
+    ]
+    assert found(full, "MedicationStatement", status="stopped")["total"] == 1
+    assert found(full, "MedicationStatement", code="C03CA01")["total"] == 1
+    assert found(full, "List", date="gt2200-01-01")["total"] == 0
+
+
+def test_a_list_that_is_taken_back_is_a_mistake_in_every_line(world: CareWorld, full: System) -> None:
+    nurse, astrid = world.nurses["Service"], world.patients["Astrid Lunde"].pk
+    number = int(found(full, "List")["entry"][0]["resource"]["id"].partition("-")[2])
+    with scope(nurse):
+        take_back_list(number, astrid, reason="feil pasient", by=nurse, now=NOW)
+    assert found(full, "List")["entry"][0]["resource"]["status"] == "entered-in-error"
+    assert found(full, "MedicationStatement", status="entered-in-error")["total"] == 3
+    assert found(full, "MedicationStatement", status="active,stopped")["total"] == 0
 
 
 def test_a_patient_whom_one_may_not_see_is_not_found_by_number(world: CareWorld, full: System) -> None:

@@ -22,6 +22,7 @@ WHAT = "care.blocks"
 KINDS: Mapping[str, object] = {
     "measurements": _("your measurements"),
     "safety_net": _("the plan «What is usual»"),
+    "medication": _("your medicines"),
     "messages": _("messages between you and the team"),
     "notes": _("notes about you"),
     "assessments": _("assessments of how you manage"),

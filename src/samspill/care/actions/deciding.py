@@ -132,10 +132,10 @@ def _verdicts(known: Known, by: Actor, wish: Wish) -> list[tuple[int, Asking, Ve
 def _verdict(who: Asking, facts: PatientFacts, purpose: str, context: Context) -> Verdict:
     """As the rules say; a page about one part hides what is blocked of the others all the same."""
     verdict = decide_by_rules(who.subject, facts, purpose, context)
-    if not verdict.allowed or not context.part:
+    if not verdict.allowed or not context.part or not facts.blocks:
         return verdict
     whole = decide_by_rules(who.subject, facts, purpose, replace(context, part=""))
-    return replace(verdict, hidden_parts=whole.hidden_parts)
+    return replace(verdict, hidden_parts=verdict.hidden_parts | whole.hidden_parts)
 
 
 def _home(wish: Wish, hats: list[tuple[Asking, str]]) -> set[int]:

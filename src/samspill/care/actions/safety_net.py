@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max, QuerySet
@@ -17,8 +18,10 @@ from samspill.care.actions.deciding import Wish
 from samspill.care.actions.opening import Opened, opening
 from samspill.care.actions.outbox import queue_plan
 from samspill.care.actions.watching import watch_for, watch_ourselves
-from samspill.care.models import AccessDecision, CareTeam, PlanRecipient, SafetyNetPlan
+from samspill.care.models import AccessDecision, CareTeam, MedicationList, PlanRecipient, SafetyNetPlan
 from samspill.care.queries.access_facts import asking
+from samspill.care.queries.medication import PART as MEDICATION
+from samspill.care.queries.medication import own_list
 from samspill.care.queries.safety_net import (
     PART,
     Possible,
@@ -46,13 +49,12 @@ MAKE = Wish(part=PART, right=Right.PLAN)
 class Signed:
     """What a person vouches for in a draft.
 
-    is_read        a person has read the texts as they stand, as the reader will
-    reconciled_by  who went through the medication list; "" when nobody has
-    reason         why the list is not gone through, signed by who saves it
+    is_read  a person has read the texts as they stand, as the reader will
+    reason   why the medication list is not gone through, signed by who saves it; without one, the list that
+             is signed in the same record goes with the plan
     """
 
     is_read: bool = False
-    reconciled_by: str = ""
     reason: str = ""
 
 
@@ -67,6 +69,21 @@ class Draft:
     def possible(self) -> list[Possible]:
         return possible_recipients(self.opened.known, self.row)
 
+    @cached_property
+    def signed_list(self) -> MedicationList | None:
+        """The medication list in use in the same record; none when the patient has blocked it."""
+        row = self.row
+        return None if self.opened.hides(MEDICATION) else own_list(row.patient_id, row.tenant_id)
+
+    @property
+    def medication(self) -> MedicationList | None:
+        """The list that goes with the plan: none when somebody signs why not."""
+        return None if self.row.medication_reason else self.signed_list
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        return check_sending(self.row, self.possible, self.medication)
+
 
 @contextmanager
 def _making(patient_id: int, *, by: Actor, act: str) -> Iterator[Opened]:
@@ -75,7 +92,7 @@ def _making(patient_id: int, *, by: Actor, act: str) -> Iterator[Opened]:
         yield opened
 
 
-def _answers_for(opened: Opened) -> tuple[AccessDecision, CareTeam]:
+def answers_for(opened: Opened) -> tuple[AccessDecision, CareTeam]:
     """The decision and team by which a plan is made: one's own organisation's before others'."""
     by_team = sorted(
         (one for one in opened.decisions if one.team_id), key=lambda one: one.basis == Basis.AGREEMENT
@@ -103,7 +120,7 @@ def begin(
     """
     made_from = safety_net.template(problem)
     with _making(patient_id, by=by, act=Act.WRITE) as opened:
-        decision, team = _answers_for(opened)
+        decision, team = answers_for(opened)
         here = SafetyNetPlan.objects.filter(patient_id=patient_id, problem=problem, kind=kind)
         mine = here.filter(tenant_id__in=decision.tenants)
         if (draft := mine.filter(state=PlanState.DRAFT).first()) is not None:
@@ -151,9 +168,12 @@ def _kept_once(made: SafetyNetPlan, mine: QuerySet[SafetyNetPlan]) -> SafetyNetP
 
 @contextmanager
 def opening_draft(plan_id: int, patient_id: int, *, by: Actor, act: str = Act.READ) -> Iterator[Draft]:
-    """The draft, to be shown or changed. Refuses `safety_net.not_a_draft` a plan that is sent."""
+    """The draft, to be shown, or to be changed by nobody else meanwhile.
+
+    Refuses `safety_net.not_a_draft` a plan that is sent.
+    """
     with _making(patient_id, by=by, act=act) as opened:
-        row = _locked(plan_id, patient_id)
+        row = find_plan(plan_id, patient_id) if act == Act.READ else _locked(plan_id, patient_id)
         if not row.is_draft:
             raise Refused(
                 "safety_net.not_a_draft",
@@ -206,8 +226,6 @@ def _sign(row: SafetyNetPlan, signed: Signed, *, by: Actor, now: datetime) -> No
         row.language_checked_by, row.language_checked_at = None, None
     elif row.language_checked_at is None:
         row.language_checked_by_id, row.language_checked_at = by.account_id, now
-    if (name := signed.reconciled_by.strip()) != row.medication_reconciled_by:
-        row.medication_reconciled_by, row.medication_reconciled_at = name, now if name else None
     if (reason := signed.reason.strip()) != row.medication_reason:
         row.medication_reason = reason
         row.medication_signed_by_id = by.account_id if reason else None
@@ -244,7 +262,7 @@ def _add(row: SafetyNetPlan, who: Possible) -> None:
 def check(plan_id: int, patient_id: int, *, by: Actor) -> tuple[Fault, ...]:
     """Every reason why the draft cannot be sent now, at once; empty when it can."""
     with opening_draft(plan_id, patient_id, by=by) as draft:
-        return check_sending(draft.row, draft.possible)
+        return draft.faults
 
 
 def send(plan_id: int, patient_id: int, *, by: Actor, now: datetime) -> SafetyNetPlan:
@@ -257,7 +275,7 @@ def send(plan_id: int, patient_id: int, *, by: Actor, now: datetime) -> SafetyNe
         row, possible = draft.row, draft.possible
         if draft.opened.patient.died_on is not None:
             raise Refused("safety_net.patient_is_dead", _("The patient is dead. No plan is sent any more."))
-        if found := check_sending(row, possible):
+        if found := draft.faults:
             told = " ".join(one.sentence for one in found)
             raise Refused("safety_net.not_ready", told, facts={"faults": found})
         able = {(one.kind, one.pk): one.record for one in possible if not one.why_not}
@@ -266,6 +284,7 @@ def send(plan_id: int, patient_id: int, *, by: Actor, now: datetime) -> SafetyNe
             one.record_id = able[recipient_key(one)]
             one.sent_at, one.is_awaited = now, True
             one.save()
+        _with_list(row, draft.medication)
         row.supersedes = _superseded(row, by=by, now=now)
         row.recipient_tenants = sorted({one.record_id for one in sent})
         row.state, row.sent_at, row.sent_by_id = PlanState.SENT, now, by.account_id
@@ -273,6 +292,13 @@ def send(plan_id: int, patient_id: int, *, by: Actor, now: datetime) -> SafetyNe
         watch_ourselves(row, sent, draft.opened, by=by, now=now)
         queue_plan(row, now=now)
         return _as_kept(plan_id)
+
+
+def _with_list(row: SafetyNetPlan, listed: MedicationList | None) -> None:
+    """The medication list as it is now; a later one does not change a plan that is sent."""
+    row.medication_list = listed
+    row.medication_reconciled_by = listed.signed_by_name if listed else ""
+    row.medication_reconciled_at = listed.signed_at if listed else None
 
 
 def _as_kept(plan_id: int) -> SafetyNetPlan:

@@ -16,6 +16,7 @@ from samspill.care.models.indicators import (
 )
 from samspill.care.models.log_blocks import LogAnchor, LogBlock
 from samspill.care.models.measurements import Invalidation, Measurement, MeasurementSource, TriageResult
+from samspill.care.models.medication import MedicationLine, MedicationList
 from samspill.care.models.messages import Message, MessagesRead
 from samspill.care.models.notes import CareNote, NoteReminder, NoteSeen
 from samspill.care.models.outgoing import Outgoing, Receiver
@@ -49,6 +50,8 @@ __all__ = [
     "Measurement",
     "MeasurementSchedule",
     "MeasurementSource",
+    "MedicationLine",
+    "MedicationList",
     "Message",
     "MessagesRead",
     "NoteReminder",

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from samspill.care.models.base import PatientOwned
+from samspill.care.models.medication import MedicationList
 from samspill.care.models.patients import RelatedPerson
 from samspill.care.models.services import CareTeam
 from samspill.care.safety_net_states import PlanKind, PlanState, RecipientKind
@@ -24,7 +25,7 @@ class SafetyNetPlan(PatientOwned):
     team               made it, and answers for it being received
     recipient_tenants  the organisations in whose records the recipients read it, once it is sent
     language_checked   by a person who read the texts as the reader will; a change of text takes it away
-    medication         the list was reconciled by somebody named, or somebody signed why not
+    medication_list    the signed list that goes with the plan once it is sent; or somebody signed why not
 
     A sent plan does not change: a new one supersedes it (the database sees to it, migration 0011).
     """
@@ -45,6 +46,9 @@ class SafetyNetPlan(PatientOwned):
         "directory.Account", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     language_checked_at = models.DateTimeField(null=True, blank=True)
+    medication_list = models.ForeignKey(
+        MedicationList, on_delete=models.PROTECT, null=True, blank=True, related_name="plans"
+    )
     medication_reconciled_by = models.CharField(max_length=160, blank=True)
     medication_reconciled_at = models.DateTimeField(null=True, blank=True)
     medication_reason = models.CharField(max_length=500, blank=True)

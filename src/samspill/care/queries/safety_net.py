@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
-from samspill.care.models import CareTeam, PlanRecipient, RelatedPerson, SafetyNetPlan
+from samspill.care.models import CareTeam, MedicationList, PlanRecipient, RelatedPerson, SafetyNetPlan
 from samspill.care.queries.access_facts import Known
 from samspill.care.safety_net_states import PlanState, RecipientKind
 from samspill.care.states import BlockedFrom, TeamKind
@@ -91,7 +91,9 @@ def as_plan(row: SafetyNetPlan) -> Plan:
 
 def find_plan(plan_id: int, patient_id: int) -> SafetyNetPlan:
     """Refuses (`safety_net.not_here`) a plan that is none of the patient's, or not open to who looks."""
-    named = ("team", "tenant", "language_checked_by", "medication_signed_by")
+    named = (
+        "team", "tenant", "language_checked_by", "medication_signed_by", "medication_list"
+    )  # fmt: skip
     recipients = Prefetch("recipients", PlanRecipient.objects.select_related("team", "related"))
     rows = SafetyNetPlan.objects.select_related(*named).prefetch_related(recipients)
     row = rows.filter(pk=plan_id, patient_id=patient_id).first()
@@ -168,11 +170,20 @@ def phones_of(known: Known) -> dict[str, str]:
     return found
 
 
-def check_sending(row: SafetyNetPlan, possible: Iterable[Possible]) -> tuple[Fault, ...]:
-    """Every reason why the draft cannot be sent now, at once; empty when it can."""
+def check_sending(
+    row: SafetyNetPlan, possible: Iterable[Possible], listed: MedicationList | None
+) -> tuple[Fault, ...]:
+    """Every reason why the draft cannot be sent now, at once; empty when it can.
+
+    `listed` is the signed medication list that would go with it.
+    """
     able = {(one.kind, one.pk) for one in possible if not one.why_not}
     named = tuple(Recipient(one.name, recipient_key(one) in able) for one in row.recipients.all())
-    return faults(dataclasses.replace(as_plan(row), recipients=named))
+    plan = as_plan(row)
+    medication = plan.medication
+    if listed is not None:
+        medication = Medication(reconciled_by=listed.signed_by_name)
+    return faults(dataclasses.replace(plan, recipients=named, medication=medication))
 
 
 def recipient_key(one: PlanRecipient) -> tuple[str, int]:

@@ -22,6 +22,7 @@ from samspill.care.models import (
     CareEpisode,
     CareNote,
     Invalidation,
+    MedicationList,
     Message,
     PassiveInterval,
     SafetyNetPlan,
@@ -86,6 +87,10 @@ SOURCES: Sequence[Source] = (
         "episode_ended", "episodes", CareEpisode, at="to_day", also=("team",), is_day=True,
         only=Q(to_day__isnull=False),
     ),
+    Source(
+        "medication", "medication", MedicationList, at="signed_at", also=("tenant",),
+        only=Q(signed_at__isnull=False), part="medication",
+    ),
 )  # fmt: skip
 KINDS: Mapping[str, object] = {
     "alerts": _("Alerts"),
@@ -94,6 +99,7 @@ KINDS: Mapping[str, object] = {
     "measurements": _("Values set aside"),
     "limits": _("Limits and times"),
     "plans": _("Plans"),
+    "medication": _("Medicines"),
     "pauses": _("Pauses"),
     "assessments": pgettext_lazy("of a patient", "Assessments"),
     "episodes": _("Follow-up"),

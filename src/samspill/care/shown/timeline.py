@@ -181,6 +181,12 @@ def _episode_ended(row: Any) -> Words:
     return said % {"team": row.team, "why": row.reason}, "", ""
 
 
+def _medication(row: Any) -> Words:
+    said = _("%(name)s signed the medication list (version %(number)s, %(place)s)")
+    url = reverse("care:medication-list", args=[row.patient_id, row.pk])
+    return said % {"name": row.signed_by_name, "number": row.version, "place": row.tenant}, "", url
+
+
 _WORDS: Mapping[str, Callable[[Any], Words]] = {
     "step": _step,
     "note": _note,
@@ -195,4 +201,5 @@ _WORDS: Mapping[str, Callable[[Any], Words]] = {
     "pause_ended": _pause_ended,
     "episode": _episode,
     "episode_ended": _episode_ended,
+    "medication": _medication,
 }

@@ -18,6 +18,8 @@ from samspill.care.actions.writing import READ, have_read, writable, write, writ
 from samspill.care.actions.writing import WHAT as WRITING
 from samspill.care.entry_fields import fields_of
 from samspill.care.models import SafetyNetPlan
+from samspill.care.queries.medication import PART as MEDICATION
+from samspill.care.queries.medication import list_in_use
 from samspill.care.queries.own import Mine, conversation, helpers, mine, shown, unread
 from samspill.care.queries.safety_net import as_plan, find_plan
 from samspill.care.states import Act, Purpose
@@ -82,6 +84,7 @@ def _shown(opened: Opened, chosen: Mine, actor: Actor) -> dict[str, Any]:
         "entry_fields": fields_of(numbers, in_force),
         "talk": talk,
         "unread": unread(pk, actor),
+        "medication": None if opened.hides(MEDICATION) else list_in_use(pk),
         "helpers": helpers(opened.known, opened.tenants),
         "links": _links(pk),
         "now": now,

@@ -27,6 +27,8 @@ from samspill.care.queries.chart import (
     why_open,
 )
 from samspill.care.queries.measured import watched_of
+from samspill.care.queries.medication import PART as MEDICATION
+from samspill.care.queries.medication import list_in_use
 from samspill.care.queries.timeline import KINDS, kinds_seen, read_place, timeline
 from samspill.care.shown.agreed import agreed_of, looks_of
 from samspill.care.shown.graphs import graph_of
@@ -86,6 +88,7 @@ def _shown(opened: Opened, actor: Actor, chosen: str) -> dict[str, Any]:
         "days": days_of(page.items, actor.today),
         "has_more": page.after is not None,
         "pauses": pauses_now(pk, now),
+        "medication": None if opened.hides(MEDICATION) else list_in_use(pk),
         "notes": [] if opened.hides("notes") else notes_of(pk),
         "contacts": contacts_of(opened),
         "profile": [] if opened.hides("assessments") else rows_of(assessments_of(pk)),

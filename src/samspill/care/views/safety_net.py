@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -22,6 +22,8 @@ from samspill.care.actions.opening import Opened, opening
 from samspill.care.actions.safety_net import LOOK, WHAT, begin, confirm, mine_of
 from samspill.care.models import PlanRecipient, SafetyNetPlan
 from samspill.care.plain_values import number, to_numbers
+from samspill.care.queries.medication import PART as MEDICATION
+from samspill.care.queries.medication import changes_said
 from samspill.care.queries.safety_net import as_plan, find_plan, sent_plans
 from samspill.care.queries.watching import Beside, limits_beside, watched
 from samspill.care.safety_net_states import PlanKind, PlanState
@@ -134,8 +136,18 @@ def _shown(row: SafetyNetPlan, plan: Plan, opened: Opened, actor: Actor) -> dict
         "is_at_work": any(one.team_id for one in opened.decisions),
         "entries": _entries(plan, {}),
         "beside": _beside(plan, opened) if row.is_in_force else [],
+        **_medicines(row, plan, opened),
         "key": f"plan-{uuid4()}",
     }
+
+
+def _medicines(row: SafetyNetPlan, plan: Plan, opened: Opened) -> dict[str, Any]:
+    """What the list that went with the plan says is other than before, in the plan's language."""
+    if row.medication_list is None or opened.hides(MEDICATION):
+        return {}
+    lines = list(row.medication_list.lines.order_by("order"))
+    with override(plan.language):
+        return {"listed": row.medication_list, "medicines": changes_said(lines), "has_lines": bool(lines)}
 
 
 def _beside(plan: Plan, opened: Opened) -> list[dict[str, Any]]:
@@ -250,7 +262,9 @@ def plan_pdf(request: HttpRequest, pk: int, plan: int) -> HttpResponse:
         if row.is_draft or row.state == PlanState.MISTAKE:
             return _no_plan(request, opened, row)
         link = request.build_absolute_uri(reverse("care:plan", args=[pk, plan]))
-        made = to_pdf(sheet.sheet_of(row, as_plan(row), link=link, today=actor.today))
+        plan_said = as_plan(row)
+        medicines = _medicines(row, plan_said, opened).get("medicines", ())
+        made = to_pdf(sheet.sheet_of(row, plan_said, link=link, today=actor.today, medicines=medicines))
     response = HttpResponse(made, content_type="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="hva-er-innafor-{row.pk}.pdf"'
     response.headers["Cache-Control"] = "no-store"

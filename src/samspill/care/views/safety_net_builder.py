@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods
 
 from samspill.care.actions.safety_net import Draft, opening_draft, save, send
 from samspill.care.forms import Filled, Page, read
-from samspill.care.queries.safety_net import as_plan, check_sending, recipient_key
+from samspill.care.queries.medication import PART as MEDICATION
+from samspill.care.queries.safety_net import as_plan, recipient_key
 from samspill.care.views.safety_net import actor_of, name_of
 from samspill.care.wording import missing_in
 from samspill.refusal import Refused
@@ -70,7 +71,9 @@ def _page(
             "page": Page(said, draft.row, request.POST if filled else None, errors),
             "errors": errors,
             "recipients": _chosen(draft),
-            "missing": missing_in(said, check_sending(draft.row, draft.possible)),
+            "missing": missing_in(said, draft.faults),
+            "listed": draft.signed_list,
+            "hides_medication": draft.opened.hides(MEDICATION),
             "was_sent": was_sent,
             "is_saved": filled is not None,
             **_reading(said),

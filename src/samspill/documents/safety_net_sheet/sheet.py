@@ -58,6 +58,8 @@ class SafetyNetSheet:
               nothing
     zones     one for each of `LEVELS`, in any order
     duties    who answers for what
+    medicines  what is new, changed and stopped of what is taken. Those that do not fit on the page are left
+              out from the end, and it is said how many
     about     who made the plan, and with whom
     link      to the living plan, as a QR code; none when it is ""
     author    whose document it is, for the file's own facts
@@ -75,6 +77,7 @@ class SafetyNetSheet:
     unsure_text: str = ""
     scales: tuple[Scale, ...] = ()
     link: str = ""
+    medicines: tuple[str, ...] = ()
 
 
 def check_sheet(sheet: SafetyNetSheet) -> None:

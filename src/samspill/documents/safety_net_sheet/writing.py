@@ -4,6 +4,7 @@ Letters smaller than the smallest step are too small for those who read it, so t
 """
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -36,8 +37,11 @@ def to_pdf(sheet: SafetyNetSheet) -> bytes:
     check_sheet(sheet)
     said, images = _said(sheet), _images(sheet)
     for size in SIZES:
-        made = typeset(_look(), {**said, "size": size}, images)
-        if len(PdfReader(BytesIO(made)).pages) == 1:
+        if (made := _on_one_page({**said, "size": size}, images)) is not None:
+            return made
+    smallest = {**said, "size": SIZES[-1]}
+    for few in _fewer(said["medicines"], said["words"]["more"]):
+        if (made := _on_one_page({**smallest, "medicines": few}, images)) is not None:
             return made
     part, letters = max(_parts(sheet), key=lambda one: one[1])
     raise Refused(
@@ -46,6 +50,19 @@ def to_pdf(sheet: SafetyNetSheet) -> bytes:
         "first.",
         facts={"part": part, "letters": letters},
     )
+
+
+def _on_one_page(said: dict[str, Any], images: dict[str, str]) -> bytes | None:
+    made = typeset(_look(), said, images)
+    return made if len(PdfReader(BytesIO(made)).pages) == 1 else None
+
+
+def _fewer(lines: list[str], more: str) -> Iterator[list[str]]:
+    """Half of the lines, and half of those, down to none; with how many more there are."""
+    left = len(lines)
+    while left:
+        left //= 2
+        yield [*lines[:left], more.format(count=len(lines) - left)] if left else []
 
 
 def _parts(sheet: SafetyNetSheet) -> list[tuple[str, int]]:
@@ -82,6 +99,7 @@ def _said(sheet: SafetyNetSheet) -> dict[str, Any]:
             for scale in sheet.scales
         ],
         "duties": [_divided(text) for text in sheet.duties if printable(text)],
+        "medicines": [_divided(text) for text in sheet.medicines if printable(text)],
         "about": [_divided(text) for text in sheet.about if printable(text)],
         "words": _words()[sheet.language],
         "link": printable(sheet.link),

@@ -30,6 +30,8 @@ class Codes:
     task_acts: Words
     relation: Words
     plan_status: Words
+    list_status: Words
+    medication_status: Words
     sex: Words
     language: Words
 

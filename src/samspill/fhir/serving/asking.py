@@ -1,6 +1,6 @@
-"""What is asked, what was answered, what is aimed at, and what is taken.
+"""What is asked, what was answered, and what is aimed at.
 
-Questionnaire, QuestionnaireResponse, Goal, List and MedicationStatement.
+Questionnaire, QuestionnaireResponse and Goal.
 """
 
 from functools import lru_cache
@@ -8,13 +8,13 @@ from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from samspill.care.public import Measurement, MeasurementSource, Opened, PatientIndicator, SafetyNetPlan
+from samspill.care.public import Measurement, MeasurementSource, Opened, PatientIndicator
 from samspill.fhir.http.addresses import instant, joined_id
 from samspill.fhir.http.reply import Call, Json
 from samspill.fhir.mapping.codes import codes
 from samspill.fhir.mapping.common import OWN, as_number, coded, quantity, reference, resource, without_nothing
 from samspill.fhir.serving.kinds import Kind
-from samspill.fhir.serving.parameters import moment, token
+from samspill.fhir.serving.parameters import moment
 from samspill.rulebook.instruments import PartRule, instruments
 
 OWN_URL = "urn:samspill:questionnaire"
@@ -129,38 +129,3 @@ def _aim(row: Any, call: Call, opened: Opened | None) -> Json:
 
 
 AIMS = Kind("Goal", _aims, _aim, part="measurements", order=("order", "pk"))
-
-
-def _lists(call: Call, opened: Opened | None) -> QuerySet:
-    """That the medication list was reconciled for a plan, by whom, or why not; its lines are not kept."""
-    assert opened is not None  # noqa: S101 - as above
-    done = Q(medication_reconciled_at__isnull=False) | Q(medication_signed_at__isnull=False)
-    return SafetyNetPlan.objects.filter(done, patient=opened.patient).select_related("medication_signed_by")
-
-
-def _list(row: SafetyNetPlan, call: Call, opened: Opened | None) -> Json:
-    at = row.medication_reconciled_at or row.medication_signed_at
-    signed = row.medication_signed_by.name if row.medication_signed_by else ""
-    made = resource("List", joined_id(row.patient_id, row.pk)) | {
-        "status": "current" if row.is_in_force else "retired",
-        "mode": "snapshot",
-        "title": "Legemiddelliste",
-        "code": coded(codes().systems["loinc"], "10160-0"),
-        "subject": reference("Patient", row.patient_id),
-        "date": instant(at) if at else "",
-        "source": {"display": row.medication_reconciled_by or signed},
-        "note": [{"text": row.medication_reason}] if row.medication_reason else [],
-        "emptyReason": coded("http://terminology.hl7.org/CodeSystem/list-empty-reason", "withheld"),
-    }
-    return without_nothing(made)
-
-
-LISTS = Kind("List", _lists, _list, part="safety_net", filters={"date": moment("medication_reconciled_at")})
-MEDICATION = Kind(
-    "MedicationStatement",
-    # No line of a medication list is kept yet: a search finds none, and says so in the same form.
-    lambda call, opened: SafetyNetPlan.objects.none(),
-    lambda row, call, opened: {},
-    part="safety_net",
-    filters={"status": token("state")},
-)

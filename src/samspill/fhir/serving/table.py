@@ -1,19 +1,19 @@
 """Every type that is served, by name. `served.yaml` says the same to the world, and a test holds both."""
 
-from samspill.fhir.serving import alerts, asking, following, measurements, people, written
+from samspill.fhir.serving import alerts, asking, following, measurements, medicines, people, written
 from samspill.fhir.serving.kinds import Kind
 
 _ALL = (
     alerts.KIND,
     asking.AIMS,
     asking.ANSWERS,
-    asking.LISTS,
-    asking.MEDICATION,
     asking.QUESTIONNAIRES,
     following.EPISODES,
     following.INDICATORS,
     following.TEAMS,
     measurements.KIND,
+    medicines.LISTS,
+    medicines.STATEMENTS,
     people.PARTIES,
     people.PATIENTS,
     people.PRACTITIONERS,

@@ -58,6 +58,12 @@ def plan_resource(row: SafetyNetPlan) -> Json:
         ),
         "created": instant(row.made_at),
         "contributor": [{"display": f"{row.team.name}, {row.tenant}"}],
+        "supportingInfo": [one]
+        if (one := of_patient("List", row.patient_id, row.medication_list_id))
+        else [],
+        "note": [{"text": f"Legemiddellisten er ikke gjennomgått: {row.medication_reason}"}]
+        if row.medication_reason
+        else [],
         "careTeam": [reference("CareTeam", row.team_id, row.team.name)],
     }
     return without_nothing(made)
