@@ -15,6 +15,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext, pgett
 from django.utils.translation import gettext as _
 
 from samspill.care.models import Alert
+from samspill.care.moves import from_plain, moved_by
 from samspill.care.plain_values import to_numbers
 from samspill.care.states import AlertKind, IndicatorKind
 from samspill.refusal import Refused
@@ -55,16 +56,27 @@ def what_it_says(alert: Alert) -> dict[str, Any]:
         "value": taken.value if taken else None,
         "unit": taken.unit if taken else "",
         "taken": taken.effective.isoformat() if taken else "",
+        "moved": _moved(alert),
     }
 
 
+def _moved(alert: Alert) -> dict[str, Any] | None:
+    """How fast it changed, when that is what was outside."""
+    taken = alert.measurement
+    if taken is None or alert.kind != AlertKind.OUTSIDE:
+        return None
+    found = moved_by(getattr(taken, "triage", None), taken.unit)
+    return found.plain() if found else None
+
+
 def in_words(told: Told, now: datetime) -> str:
-    """«Oksygen 84 %», «Vekt: ingen måling på tre dager»."""
+    """«Oksygen 84 %», «Vekt: ingen måling på tre dager», «Vekt 73 kg, har økt mer enn 2 kg på 3 dager»."""
     if told["kind"] == AlertKind.MESSAGE:
         return _("A message to the team")
     if told["kind"] == AlertKind.MISSING:
         return missing_since(name_of(told), datetime.fromisoformat(told["due"] or told["raised"]), now)
-    return str(_ABOUT[told["kind"]]) % {"what": measured(told)}
+    said = str(_ABOUT[told["kind"]]) % {"what": measured(told)}
+    return f"{said}, {from_plain(moved).said}" if (moved := told.get("moved")) else said
 
 
 def all_in_words(about: Sequence[Told], now: datetime) -> list[str]:

@@ -1,7 +1,7 @@
-"""What is typed on the pages of a patient: limits, due times, pauses, and the answers of an instrument."""
+"""What is typed on the pages of a patient: due times, pauses, and the answers of an instrument."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -12,24 +12,15 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from samspill.care.forms import LIMIT_LABELS
-from samspill.care.known_signs import PARTS, known_signs, language, name_of, number_said, value_said
-from samspill.care.models import PatientIndicator
+from samspill.care.known_signs import known_signs, language
 from samspill.care.plain_values import number
-from samspill.care.states import IndicatorKind
 from samspill.refusal import Refused
 from samspill.rulebook.instruments import PartRule, Version
-from samspill.rulebook.triage.limits import NAMES, AnswerRules, Components, Limits
 from samspill.rulebook.triage.schedules import DAYS
 
 LONGEST_WHY = 300
 _DAY = gettext_lazy("Write the day as 2026-01-31.")
 _MOMENT = gettext_lazy("Write the day and the time as 2026-01-31 08:00.")
-_COLOURS = (
-    ("green", gettext_lazy("Green")),
-    ("yellow", gettext_lazy("Yellow")),
-    ("red", gettext_lazy("Red")),
-)
 _CLOCK = re.compile(r"([01]?[0-9]|2[0-3])[.:]([0-5][0-9])")
 # Django's own words, with a capital as labels have: a word of ours would stand in every date.
 WEEKDAYS: Mapping[str, object] = {
@@ -74,92 +65,6 @@ def why_field(label: object) -> forms.CharField:
         max_length=LONGEST_WHY,
         widget=forms.TextInput({"class": "ds-input", "autocomplete": "off"}),
         error_messages={"required": _("Say why, in a few words.")},
-    )
-
-
-class LimitsForm(forms.Form):
-    """Four limits for each part of what is watched, or a colour for each answer; or none.
-
-    `rule` after `is_valid` is as `set_limits` takes it: numbers as text, None for no limits.
-    """
-
-    def __init__(
-        self,
-        *args: Any,
-        indicator: PatientIndicator,
-        rule: object,
-        answers: Iterable[str] = (),
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.is_number = indicator.kind == IndicatorKind.MEASURED
-        self.parts = PARTS.get(indicator.code, ("",))
-        self.answers = list(dict.fromkeys([*_answers_of(rule), *answers]))
-        if self.is_number:
-            for part in self.parts:
-                self._add_part(part, rule)
-        else:
-            for place, answer in enumerate(self.answers):
-                self.fields[f"answer-{place}"] = forms.ChoiceField(
-                    label=value_said(answer, ""),
-                    choices=_COLOURS,
-                    required=False,
-                    initial=_answers_of(rule).get(answer),
-                )
-        self.fields["valid_from"] = moment_field(
-            _("Holds from"), required=False, help_text=_("Left empty, they hold from now.")
-        )
-        self.fields["none"] = forms.BooleanField(label=_("No limits"), required=False)
-        self.fields["why"] = why_field(_("Why the limits change"))
-
-    def _add_part(self, part: str, rule: object) -> None:
-        limits = _limits_of(rule, part)
-        for name in NAMES:
-            at = getattr(limits, name, None)
-            of = f" ({name_of(part).lower()})" if part else ""
-            self.fields[_field(part, name)] = NumberField(
-                label=f"{LIMIT_LABELS[name]}{of}", initial="" if at is None else number_said(at)
-            )
-
-    @property
-    def rows(self) -> list[forms.BoundField]:
-        """The fields of the limits themselves, in order."""
-        return [self[name] for name in self.fields if name not in ("valid_from", "none", "why")]
-
-    @property
-    def rule(self) -> Any:
-        said = self.cleaned_data
-        if said.get("none"):
-            return None
-        if not self.is_number:
-            return {
-                "answers": {
-                    one: said[f"answer-{n}"] for n, one in enumerate(self.answers) if said[f"answer-{n}"]
-                }
-            }
-        found = {part: self._limits(part) for part in self.parts}
-        return found[""] if "" in found else {part: limits for part, limits in found.items() if limits}
-
-    def _limits(self, part: str) -> dict[str, str]:
-        at = {name: self.cleaned_data.get(_field(part, name)) for name in NAMES}
-        return {name: format(value, "f") for name, value in at.items() if value is not None}
-
-
-def _field(part: str, name: str) -> str:
-    return f"{part}-{name}" if part else name
-
-
-def _limits_of(rule: object, part: str) -> Limits | None:
-    if isinstance(rule, Components):
-        rule = rule.rules.get(part)
-    return rule if isinstance(rule, Limits) else None
-
-
-def _answers_of(rule: object) -> dict[str, str]:
-    return (
-        {str(one): str(colour) for one, colour in rule.colours.items()}
-        if isinstance(rule, AnswerRules)
-        else {}
     )
 
 

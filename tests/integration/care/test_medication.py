@@ -192,7 +192,7 @@ def test_the_list_is_seen_where_the_plan_it_went_with_is(world: CareWorld, home:
 def test_what_is_other_than_before_is_said_in_plain_words(world: CareWorld) -> None:
     nurse, row = world.nurses["Ward"], signed_list(world)
     assert changes_said(kept(row, nurse).lines.all()) == [
-        "Nytt: Furosemid 40 mg tablett, 1 om morgenen. Mot eller for: væske i kroppen.",
+        "Nytt: Furosemid 40 mg tablett, 1 om morgenen. Bruksområde: væske i kroppen.",
         "Slutt med: Ibuprofen 400 mg tablett. Hvorfor: det belaster nyrene.",
     ]
 

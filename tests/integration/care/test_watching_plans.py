@@ -1,5 +1,6 @@
 """A plan that a team has confirmed is watched by that team, and a value on its page is answered and kept."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
@@ -26,10 +27,21 @@ from samspill.care.models import (
     SafetyNetPlan,
     SetAside,
     ThresholdSet,
+    TriageResult,
 )
 from samspill.directory.public import Actor, scope
 from samspill.rulebook.safety_net import from_plain
 from samspill.rulebook.triage.limits import Limits
+
+TWO_KILOS = {"change": {"within_days": 3, "yellow_high": "2"}}
+"""What the template says of how fast the weight may change, as it is kept."""
+TOO_FAST = "70,5 kg, har økt mer enn 2 kg på 3 dager"
+
+
+def headings(html: str) -> list[str]:
+    """Of the alert, and of the graph of the weight."""
+    found = re.findall(r'<h[23] id="(?:varsel-\d+|maling-\d+-h)">([^<]*)<', html)
+    return [one.replace("\xa0", " ").strip() for one in found if one.startswith("Vekt")]
 
 
 def confirmed(world: CareWorld, home: Family, *, by: str = "Service", **more: Any) -> SafetyNetPlan:
@@ -90,10 +102,10 @@ def test_nobody_watches_what_is_sent_and_the_team_that_confirms_does(world: Care
         "heart_failure.chest",
     ]
     assert watched_by(world) == {"Service": [WEIGHT, *names]}
-    assert rules(world) == [{"yellow_high": "72"}]
+    assert rules(world) == [{"yellow_high": "72", **TWO_KILOS}]
     assert rules(world, names[0]) == [{"answers": {"green": "green", "yellow": "yellow", "red": "red"}}]
     say_yes(world, row)
-    assert rules(world) == [{"yellow_high": "72"}]
+    assert rules(world) == [{"yellow_high": "72", **TWO_KILOS}]
 
 
 def test_who_sends_to_no_team_watches(world: CareWorld, home: Family) -> None:
@@ -148,6 +160,32 @@ def test_a_weight_that_rose_too_fast_is_outside_for_the_reader_and_for_the_servi
     assert "Utenfor" in html
     with on_duty(world):
         assert [one.severity for one in Alert.objects.all()] == ["yellow"]
+        told = TriageResult.objects.latest("pk")
+        assert (told.reason, told.limit) == ("rose", "yellow_high")
+    service = signed_in(world.nurses["Service"])
+    html = service.get(reverse("care:patient", args=[row.patient_id])).content.decode()
+    assert headings(html) == [f"Vekt i kilo {TOO_FAST}", f"Vekt {TOO_FAST}"], (
+        "the alert and the graph say why"
+    )
+    assert "+2,5 kg på" in html
+    assert 'class="c-risen"' in html
+    listed = service.get(reverse("care:board")).content.decode()
+    assert "har økt mer enn 2 kg på 3 dager" in listed
+    table = service.get(reverse("care:measurements", args=[row.patient_id])).content.decode()
+    assert "har økt mer enn 2 kg på 3 dager" in table
+
+
+def test_a_plan_tells_why_where_the_teams_own_limits_say_nothing_of_it(
+    world: CareWorld, home: Family
+) -> None:
+    watch(world, rule={"yellow_high": "80"})
+    row = confirmed(world, home)
+    entered(world, home.astrid, "68", effective=timezone.now() - timedelta(hours=8))
+    entered(world, home.astrid, "70.5")
+    answer = signed_in(world.nurses["Service"]).get(reverse("care:patient", args=[row.patient_id]))
+    html = answer.content.decode()
+    assert headings(html) == [f"Vekt {TOO_FAST} (planen)", f"Vekt {TOO_FAST}"]
+    assert 'class="c-risen"' in html
 
 
 def test_before_anybody_watches_it_is_answered_and_the_page_says_it_is_not_kept(
@@ -196,7 +234,7 @@ def test_a_new_plan_gives_new_limits_from_when_the_service_says_yes(world: CareW
         triages = [Measurement.objects.get(pk=one.pk).triage for one in (first, between, after)]
         assert [one.colour for one in triages] == ["yellow", "yellow", "green"]
         assert [one.threshold.version for one in triages if one.threshold] == [1, 1, 2]
-    assert rules(world) == [{"yellow_high": "72"}, {"yellow_high": "74"}]
+    assert rules(world) == [{"yellow_high": most, **TWO_KILOS} for most in ("72", "74")]
     assert "heart_failure.chest" not in watched_by(world)["Service"], "the new plan does not name it"
 
 

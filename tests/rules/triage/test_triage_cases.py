@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from samspill.refusal import Refused
-from samspill.rulebook.triage import check_limits, colour, missing_at
+from samspill.rulebook.triage import check_limits, colour, judge, missing_at
 
 HERE = Path(__file__).parent
 OSLO = ZoneInfo("Europe/Oslo")
@@ -31,6 +31,13 @@ def at(said: object) -> datetime:
 @pytest.mark.parametrize("case", cases("farger.yaml"))
 def test_colours(case: dict[str, Any]) -> None:
     assert colour(case["grenser"], case["verdi"]) == case["farge"]
+
+
+@pytest.mark.parametrize("case", cases("endring.yaml"))
+def test_how_fast_it_changes(case: dict[str, Any]) -> None:
+    check_limits(case["grenser"])
+    told = judge(case["grenser"], [(at(when), value) for when, value in case["malt"]])
+    assert (told.colour, told.reason) == (case["farge"], case.get("hvorfor", "inside"))
 
 
 @pytest.mark.parametrize("case", cases("rekkefolge_paa_grenser.yaml"))

@@ -68,7 +68,7 @@ def _open_for(team: int, alert: Alert) -> list[Alert]:
         Q(team_id=team) | Q(offered_to_id=team), patient_id=alert.patient_id, tenant_id=alert.tenant_id
     )
     still = here.exclude(state=AlertState.CLOSED).order_by("raised", "pk")
-    found = still.select_related("owner", "team", "offered_to", "indicator", "measurement")
+    found = still.select_related("owner", "team", "offered_to", "indicator", "measurement__triage__threshold")
     return sorted(found, key=lambda one: rank_of(one.severity))
 
 

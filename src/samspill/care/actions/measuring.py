@@ -30,7 +30,9 @@ from samspill.care.models import (
 )
 from samspill.care.plain_values import to_numbers, without_zeros
 from samspill.care.queries.held_against import HeldAgainst, held_against
+from samspill.care.queries.measured import rule_of
 from samspill.care.queries.plan_colours import colour_by_plans
+from samspill.care.queries.watching import over_time
 from samspill.care.states import AlertKind, Entered, IndicatorKind
 from samspill.directory.public import Actor, Prepared, keep_row
 from samspill.refusal import Refused
@@ -46,7 +48,7 @@ from samspill.rulebook.triage import (
 )
 
 T = TypeVar("T")
-ENGINE = "triage 1"  # goes up when the same limits and value can give another colour
+ENGINE = "triage 2"  # goes up when the same limits and value can give another colour
 
 
 @dataclass(frozen=True)
@@ -226,7 +228,9 @@ def _outcome(measurement: Measurement, limits: ThresholdSet | None) -> Outcome:
     """A rule that cannot be read is a machine failure, and never silence."""
     rule = to_numbers(limits.rule) if limits else None
     is_measured = measurement.indicator is None or measurement.indicator.kind == IndicatorKind.MEASURED
-    return outcome(rule, to_numbers(measurement.value) if is_measured else measurement.value)
+    if not is_measured:
+        return outcome(rule, measurement.value)
+    return outcome(rule, over_time(rule_of(rule), measurement, [measurement.tenant_id]))
 
 
 def set_limits(

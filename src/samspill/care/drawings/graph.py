@@ -21,6 +21,7 @@ from samspill.care.drawings.axes import (
 from samspill.rulebook.triage.limits import Limits, numbers_of
 
 HALF_A_WORD, A_LETTER = 22, 7  # pixels, at most
+ROOM_FOR_WORDS = 26
 CROWDED = 240  # points; of more only those outside are marked, on the line of all
 ZONES = {"green": "c-zg", "yellow": "c-zy", "red": "c-zr"}
 LINES = {"yellow": "c-ly", "red": "c-lr"}
@@ -49,8 +50,20 @@ class InForce:
 
 
 @dataclass(frozen=True, slots=True)
+class Rise:
+    """From when until when a value changed too fast, and `said` how much, as «+2.6 kg in 3 days»."""
+
+    starts: datetime
+    ends: datetime
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
 class Series:
-    """All that a graph shows, oldest first. `end` is not included; a pause without an end goes on."""
+    """All that a graph shows, oldest first. `end` is not included; a pause without an end goes on.
+
+    `rise` is the last change that was too fast.
+    """
 
     start: datetime
     end: datetime
@@ -58,6 +71,7 @@ class Series:
     versions: Sequence[InForce] = ()
     missing: Sequence[datetime] = ()
     pauses: Sequence[tuple[datetime, datetime | None]] = ()
+    rise: Rise | None = None
 
     @property
     def counting(self) -> list[Point]:
@@ -129,7 +143,8 @@ class Drawing:
     """One graph at one width. `upward` are the numbers of the upward axis, `downward` the days of the other.
 
     A value that does not count is a ring (`struck`) with a stroke over it, as a path. `said` is where words
-    of changes stand: line, from, to.
+    of changes stand: line, from, to. `risen` is a path over the points of a change that was too fast, and its
+    words.
     """
 
     sheet: Sheet
@@ -140,6 +155,7 @@ class Drawing:
     changes: list[tuple[Stroke, Text]] = field(default_factory=list)
     said: list[tuple[int, float, float]] = field(default_factory=list)
     pauses: list[Box] = field(default_factory=list)
+    risen: tuple[str, Text] | None = None
     joined: str = ""
     dotted: str = ""
     dots: list[Mark] = field(default_factory=list)
@@ -171,6 +187,7 @@ def draw(
     _draw_pauses(made, series)
     _draw_line(made, series)
     _draw_marks(made, series)
+    _draw_rise(made, series)
     left = str(sheet.left - 8)
     made.upward = [
         Text("c-tick", left, written(up.at(one) + 4.5), number(one), "end")
@@ -302,6 +319,21 @@ def _draw_line(made: Drawing, series: Series) -> None:
             solid.append(f"L{place}")
         before = one
     made.joined, made.dotted = " ".join(solid), " ".join(dotted)
+
+
+def _draw_rise(made: Drawing, series: Series) -> None:
+    """A broad line under the points it was judged on; the words stand where the line leaves room."""
+    rise = series.rise
+    inside = [one for one in series.counting if rise and rise.starts <= one.at <= rise.ends]
+    if rise is None or len(inside) < 2:
+        return
+    path = " ".join(f"{'L' if place else 'M'}{_place(made, one)}" for place, one in enumerate(inside))
+    heights = [made.up.at(one.value) for one in inside]
+    is_high = min(heights) - made.sheet.top < ROOM_FOR_WORDS
+    y = max(heights) + ROOM_FOR_WORDS if is_high else min(heights) - 12
+    right, edge = made.across.at(rise.ends.timestamp()), made.sheet.left + len(rise.said) * A_LETTER
+    x, anchor = (right, "end") if right > edge else (made.sheet.left + 4, "start")
+    made.risen = path, Text("c-lab c-risen__said", written(x), written(y), rise.said, anchor)
 
 
 def _place(made: Drawing, one: Point) -> str:

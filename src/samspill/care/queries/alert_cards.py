@@ -19,10 +19,13 @@ from samspill.care.alert_steps import Standing, Step, possible
 from samspill.care.alert_urgency import clock_of, next_step, rank_of
 from samspill.care.alert_wording import in_words, moment, waited, what_it_says
 from samspill.care.models import Alert
+from samspill.care.moves import moved_in
 from samspill.care.plain_values import to_numbers
 from samspill.care.queries.alerts import Hides, alerts_of, nothing
 from samspill.care.queries.board import GLYPHS, KIND_GLYPHS
+from samspill.care.queries.plan_colours import why_by_plans
 from samspill.care.states import AlertAct, AlertKind, AlertState
+from samspill.rulebook.triage import Colour
 
 TOLD_TO: Mapping[str, Any] = {
     "team": gettext_lazy("Everybody in the team is told at %(time)s if nobody takes it."),
@@ -106,11 +109,25 @@ def _heading(alert: Alert, now: datetime) -> str:
     """What it says, with the limit it is beyond, as the measurement was judged."""
     what = in_words(what_it_says(alert), now)
     triage = getattr(alert.measurement, "triage", None)
+    if triage is not None and triage.colour == Colour.GREEN and alert.kind == AlertKind.OUTSIDE:
+        return f"{what}, {by_plan}" if (by_plan := _by_plan(alert)) else what
     rule = getattr(getattr(triage, "threshold", None), "rule", None)
     if triage is None or triage.reason not in _BEYOND or not isinstance(rule, Mapping):
         return what
     limit = to_numbers(rule.get(triage.limit))
     return str(_BEYOND[triage.reason]) % {"what": what, "limit": number_format(limit)} if limit else what
+
+
+def _by_plan(alert: Alert) -> str:
+    """Inside the limits of the team, and outside what a plan says: then the plan tells why."""
+    taken = alert.measurement
+    told = why_by_plans(taken) if taken is not None and alert.cleared is None else None
+    if taken is None or told is None:
+        return ""
+    moved = moved_in(told, taken.unit)
+    if moved is None:
+        return _("outside what the plan says")
+    return _("%(why)s (the plan)") % {"why": moved.said}
 
 
 def _facts(alert: Alert, account: int | None, now: datetime) -> list[str]:

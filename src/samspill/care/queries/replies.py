@@ -5,14 +5,13 @@ By the plan in force where one names it, else by the limits of the team. Called 
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 
 from samspill.care.entered_values import kept_code
 from samspill.care.models import CareTeam, Measurement, SafetyNetPlan
 from samspill.care.plain_values import to_numbers
 from samspill.care.queries.safety_net import answer_values, as_plan, at_level
-from samspill.care.queries.watching import code_of, counting
+from samspill.care.queries.watching import code_of, days_before
 from samspill.care.safety_net_states import PlanState
 from samspill.care.states import IndicatorKind
 from samspill.refusal import Refused
@@ -97,11 +96,4 @@ def with_days_before(
     """With the values of the days before where the plan says how fast it may change; alone where not."""
     if one.change is None:
         return value
-    rows = counting(
-        Measurement.objects.filter(
-            patient_id=patient, tenant_id__in=tenants, code=kept_code(one.code),
-            effective__gte=at - timedelta(days=one.change.within_days), effective__lt=at,
-        )
-    )  # fmt: skip
-    before: list[Any] = [(when, to_numbers(said)) for when, said in rows.values_list("effective", "value")]
-    return [*before, (at, value)]
+    return [*days_before(patient, tenants, one.code, at, one.change.within_days), (at, value)]

@@ -7,7 +7,8 @@ it, so that nothing outside goes unseen; of equals, the one that is nearest to t
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -21,7 +22,7 @@ from samspill.rulebook.exact_numbers import exact
 from samspill.rulebook.safety_net import Indicator, Plan
 from samspill.rulebook.triage import AnswerRules, Version, as_rule, in_force, outcome
 from samspill.rulebook.triage.colours import WORSE
-from samspill.rulebook.triage.limits import NAMES
+from samspill.rulebook.triage.limits import CHANGE, NAMES, WITHIN, Limits, LimitsWithChange
 
 NEAREST = (
     TeamKind.NURSE_SERVICE, TeamKind.HOME_NURSING, TeamKind.GP, TeamKind.OUT_OF_HOURS, TeamKind.ACROSS,
@@ -167,11 +168,44 @@ def code_of(plan: Plan, one: Indicator) -> str:
 
 
 def rule_of(one: Indicator) -> dict[str, Any] | None:
-    """The limits of a plan's indicator as they are kept; None where the plan sets none."""
+    """The limits of a plan's indicator as they are kept, also on change; None where the plan sets none."""
     if one.kind != "measured":
         return {"answers": {level: level for level, text in one.levels.items() if text}}
-    at = {name: getattr(one.limits, name, None) for name in NAMES}
-    return {name: to_text(exact(value)) for name, value in at.items() if value is not None} or None
+    found: dict[str, Any] = _numbers(one.limits)
+    if one.change is not None and (moved := _numbers(one.change.limits)):
+        found[CHANGE] = {WITHIN: one.change.within_days, **moved}
+    return found or None
+
+
+def _numbers(limits: Limits | None) -> dict[str, Any]:
+    at = {name: getattr(limits, name, None) for name in NAMES}
+    return {name: to_text(exact(value)) for name, value in at.items() if value is not None}
+
+
+def over_time(rule: object, measurement: Measurement, tenants: Collection[int]) -> Any:
+    """A kept number as the rule takes it: with the days before it where it may change only so fast."""
+    value = to_numbers(measurement.value)
+    change = rule.change if isinstance(rule, LimitsWithChange) else None
+    if change is None:
+        return value
+    at = measurement.effective
+    return [
+        *days_before(measurement.patient_id, tenants, measurement.code, at, change.within_days),
+        (at, value),
+    ]
+
+
+def days_before(
+    patient: int, tenants: Collection[int], code: str, at: datetime, days: int | Decimal
+) -> list[tuple[datetime, Any]]:
+    """What counts of the days before an instant, as (when, number). 1 query."""
+    rows = counting(
+        Measurement.objects.filter(
+            patient_id=patient, tenant_id__in=tenants, code=kept_code(code),
+            effective__gte=at - timedelta(days=int(days)), effective__lt=at,
+        )
+    )  # fmt: skip
+    return [(when, to_numbers(said)) for when, said in rows.values_list("effective", "value")]
 
 
 def counting(rows: QuerySet[Measurement]) -> QuerySet[Measurement]:

@@ -13,6 +13,7 @@ from samspill.care.shown.graphs import Looks
 from samspill.documents.safety_net_sheet import Call
 from samspill.refusal import Refused
 from samspill.rulebook.safety_net import Plan, described
+from samspill.rulebook.triage import Change
 
 LEVELS = ("red", "yellow")
 _ENDS = re.compile(r"(?<=[.!?])\s+")
@@ -51,6 +52,15 @@ def looks_of(rows: Iterable[SafetyNetPlan]) -> Looks:
         for one in plan.indicators:
             if one.kind != "measured":
                 found[code_of(plan, one)] = {level: _look(plan, one, level) for level in one.levels}
+    return found
+
+
+def changes_of(rows: Iterable[SafetyNetPlan]) -> Mapping[str, Change]:
+    """How fast a value may change by the plans in force, by what is watched."""
+    found: dict[str, Change] = {}
+    for row in rows:
+        plan = as_plan(row)
+        found |= {code_of(plan, one): one.change for one in plan.indicators if one.change is not None}
     return found
 
 

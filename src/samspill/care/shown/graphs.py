@@ -1,7 +1,7 @@
 """What is watched of a patient as pages show it: a sentence, a drawing, who set the limits, and a table."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.utils import dateformat, timezone
@@ -25,11 +25,12 @@ from samspill.care.drawings.graph import (
 from samspill.care.known_signs import PARTS, language, name_of, number_said, unit_said, value_said
 from samspill.care.models import ThresholdSet
 from samspill.care.queries.measured import Measured, Watched, rule_of
+from samspill.care.shown.rises import last_rise, moved_last
 from samspill.care.states import IndicatorKind
 from samspill.refusal import Refused
 from samspill.rulebook.safety_net import scale
 from samspill.rulebook.triage import Judgement, Reason
-from samspill.rulebook.triage.limits import Components, Limits
+from samspill.rulebook.triage.limits import Change, Components, Limits
 
 APART = 19  # pixels between lines beside a drawing
 COLOURS = {
@@ -94,13 +95,15 @@ Looks = Mapping[str, Mapping[str, str]]
 
 
 def graph_of(
-    one: Watched, *, start: datetime, end: datetime, now: datetime, looks: Looks | None = None
-) -> Graph:
+    one: Watched, *, start: datetime, end: datetime, now: datetime, looks: Looks | None = None,
+    planned: Change | None = None,
+) -> Graph:  # fmt: skip
+    """`planned` is how fast it may change by a plan in force."""
     indicator = one.indicator
     name = name_of(indicator.code, indicator.name)
-    heading = heading_of(one, name, looks)
+    heading = heading_of(one, name, looks, planned)
     is_number = indicator.kind == IndicatorKind.MEASURED
-    parts = _parts(one, start, end, heading) if is_number and (one.measured or one.missing) else []
+    parts = _parts(one, start, end, planned) if is_number and (one.measured or one.missing) else []
     return Graph(
         key=str(indicator.pk),
         name=name,
@@ -116,11 +119,13 @@ def graph_of(
     )
 
 
-def heading_of(one: Watched, name: str, looks: Looks | None = None) -> str:
+def heading_of(one: Watched, name: str, looks: Looks | None = None, planned: Change | None = None) -> str:
     """What the newest value that counts says, in a sentence: «Oxygen 84 %, below the limit of 86»."""
     latest = one.latest
     if latest is None:
         return _("%(name)s: no value in this time") % {"name": name}
+    if (moved := moved_last(one, planned)) is not None:
+        return f"{name} {value_said(latest.row.value, latest.row.unit)}, {moved.said}"
     if one.indicator.kind != IndicatorKind.MEASURED:
         return _("%(name)s: %(answer)s") % {"name": name, "answer": answer_said(latest, looks)}
     what = f"{name} {value_said(latest.row.value, latest.row.unit)}"
@@ -187,9 +192,9 @@ def _told(one: Watched, heading: str) -> str:
     return f"{heading}. {said}"
 
 
-def _parts(one: Watched, start: datetime, end: datetime, heading: str) -> list[Part]:
+def _parts(one: Watched, start: datetime, end: datetime, planned: Change | None) -> list[Part]:
     codes = PARTS.get(one.indicator.code) or _codes(one)
-    return [_part(one, code, start, end, heading) for code in (codes or ("",))]
+    return [_part(one, code, start, end, planned) for code in (codes or ("",))]
 
 
 def _codes(one: Watched) -> tuple[str, ...]:
@@ -198,8 +203,10 @@ def _codes(one: Watched) -> tuple[str, ...]:
     return tuple(dict.fromkeys(code for value in found for code in value))
 
 
-def _part(one: Watched, code: str, start: datetime, end: datetime, heading: str) -> Part:
+def _part(one: Watched, code: str, start: datetime, end: datetime, planned: Change | None) -> Part:
     series = series_of(one, code, start=start, end=end)
+    if not code:
+        series = replace(series, rise=last_rise(one, planned))
     limits = _last_limits(series)
     known = code or one.indicator.code
     drawings = {shape: draw(series, shape, number=number_named, day=day_named) for shape in SHEETS}

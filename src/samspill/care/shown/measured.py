@@ -13,6 +13,7 @@ from samspill.care.known_signs import name_of, number_said, value_said
 from samspill.care.models import Measurement
 from samspill.care.queries.measured import Measured
 from samspill.care.shown.graphs import COLOURS, MARKS
+from samspill.care.shown.rises import moved_of
 from samspill.documents.sheets import csv_of
 
 MOST = 1000  # rows of the page; the file has all
@@ -21,7 +22,8 @@ WORSE = {"red": 0, "yellow": 1, "none": 2, "green": 3}
 
 @dataclass(frozen=True)
 class Row:
-    """A measurement as it is read. `number` is None for what is answered in words."""
+    """A measurement as it is read. `number` is None for what is answered in words; `why` says of one that
+    changed too fast how much it may."""
 
     pk: int
     at: datetime
@@ -32,6 +34,7 @@ class Row:
     colour: str
     g: str
     word: str
+    why: str
     counts: bool
     sources: str
     by: str
@@ -49,6 +52,7 @@ def row_of(one: Measured) -> Row:
         colour=one.colour,
         g=MARKS[one.colour],
         word=str(COLOURS[one.colour]),
+        why=moved.said if (moved := moved_of(one)) else "",
         counts=one.counts,
         sources=_sources(one),
         by=row.by_name,

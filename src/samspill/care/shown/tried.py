@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from samspill.care.drawings.graph import SHEETS, InForce, Point, draw
+from samspill.care.drawings.graph import SHEETS, InForce, Point, Series, draw
 from samspill.care.known_signs import PARTS, name_of, value_said
 from samspill.care.plain_values import to_numbers
-from samspill.care.queries.measured import Measured, Watched
+from samspill.care.queries.measured import Measured, Watched, rule_of
 from samspill.care.shown.graphs import (
     COLOURS,
     MARKS,
@@ -22,8 +22,10 @@ from samspill.care.shown.graphs import (
     series_of,
     zones_said,
 )
+from samspill.care.shown.rises import rise_by
+from samspill.care.shown.rises import series as series_before
 from samspill.care.states import IndicatorKind
-from samspill.rulebook.triage import outcome
+from samspill.rulebook.triage import Limits, LimitsWithChange, outcome
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ class Tried:
 def tried_of(one: Watched, rule: Any, *, start: datetime, end: datetime) -> Tried:
     """With `rule` (as it is kept) over all that counts in the period."""
     counting = [each for each in one.measured if each.counts]
-    then = [_colour(one, each, rule) for each in counting]
+    then = [_colour(one, counting[: place + 1], rule) for place in range(len(counting))]
     now, would = Counter(each.colour for each in counting), Counter(then)
     others = [
         Other(
@@ -75,8 +77,13 @@ def tried_of(one: Watched, rule: Any, *, start: datetime, end: datetime) -> Trie
     )
 
 
-def _colour(one: Watched, each: Measured, rule: Any) -> str:
-    value = to_numbers(each.row.value) if one.indicator.kind == IndicatorKind.MEASURED else each.row.value
+def _colour(one: Watched, until: Sequence[Measured], rule: Any) -> str:
+    """Of the last; what was measured before it counts where the rule says how fast it may change."""
+    each = until[-1]
+    if one.indicator.kind != IndicatorKind.MEASURED:
+        return str(outcome(to_numbers(rule), each.row.value).colour)
+    is_over_time = isinstance(rule_of(rule), LimitsWithChange)
+    value = series_before(until) if is_over_time else to_numbers(each.row.value)
     return str(outcome(to_numbers(rule), value).colour)
 
 
@@ -88,8 +95,9 @@ def _part(one: Watched, code: str, rule: Any, start: datetime, end: datetime) ->
     series = series_of(one, code, start=start, end=end)
     limits = limits_of(rule, code)
     held = [InForce(start, limits)]
-    points = [_point(each, limits) for each in series.points]
-    tried = replace(series, points=points, versions=held)
+    points = _points(series, limits)
+    change = limits.change if isinstance(limits, LimitsWithChange) else None
+    tried = replace(series, points=points, versions=held, rise=rise_by(one, change) if change else None)
     drawings = {shape: draw(tried, shape, number=number_named, day=day_named) for shape in SHEETS}
     known = code or one.indicator.code
     return Part(
@@ -101,5 +109,12 @@ def _part(one: Watched, code: str, rule: Any, start: datetime, end: datetime) ->
     )
 
 
-def _point(one: Point, limits: Any) -> Point:
-    return replace(one, colour=str(outcome(limits, one.value).colour))
+def _points(series: Series, limits: Limits | None) -> list[Point]:
+    """What does not count is nobody's past."""
+    if not isinstance(limits, LimitsWithChange):
+        return [replace(one, colour=str(outcome(limits, one.value).colour)) for one in series.points]
+    found: list[Point] = []
+    for one in series.points:
+        before = [(each.at, each.value) for each in found if not each.is_struck]
+        found.append(replace(one, colour=str(outcome(limits, [*before, (one.at, one.value)]).colour)))
+    return found

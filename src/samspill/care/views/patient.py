@@ -14,6 +14,8 @@ from samspill.care.actions.alert_steps import see_all
 from samspill.care.actions.opening import Opened, opening
 from samspill.care.actions.working import episodes_of
 from samspill.care.drawings.graph import whole_days
+from samspill.care.entered_values import kept_code
+from samspill.care.models import SafetyNetPlan
 from samspill.care.queries.alert_cards import open_alerts
 from samspill.care.queries.chart import (
     age_on,
@@ -26,11 +28,11 @@ from samspill.care.queries.chart import (
     plans_in_force,
     why_open,
 )
-from samspill.care.queries.measured import watched_of
+from samspill.care.queries.measured import Watched, watched_of
 from samspill.care.queries.medication import PART as MEDICATION
 from samspill.care.queries.medication import list_in_use
 from samspill.care.queries.timeline import KINDS, kinds_seen, read_place, timeline
-from samspill.care.shown.agreed import agreed_of, looks_of
+from samspill.care.shown.agreed import agreed_of, changes_of, looks_of
 from samspill.care.shown.graphs import graph_of
 from samspill.care.shown.profile import rows_of
 from samspill.care.shown.timeline import days_of
@@ -81,7 +83,7 @@ def _shown(opened: Opened, actor: Actor, chosen: str) -> dict[str, Any]:
     page = timeline(pk, until=now, hidden=opened.hides, size=FIRST)
     return {
         "alerts": open_alerts(pk, opened.hides),
-        "graphs": [] if opened.hides("measurements") else _graphs(pk, chosen, now, looks_of(plans)),
+        "graphs": [] if opened.hides("measurements") else _graphs(pk, chosen, now, plans),
         "ranges": [(key, said, key == chosen) for key, said in SAID.items()],
         "agreed": agreed_of(plans, now),
         "plans": [(one, name_of(one.problem)) for one in plans],
@@ -105,11 +107,19 @@ def period_of(chosen: str, now: datetime, first: datetime | None) -> tuple[datet
     return whole_days(now, days)
 
 
-def _graphs(pk: int, chosen: str, now: datetime, looks: Any) -> list[Any]:
+def _graphs(pk: int, chosen: str, now: datetime, plans: list[SafetyNetPlan]) -> list[Any]:
+    looks, changes = looks_of(plans), changes_of(plans)
     first = None if DAYS[chosen] else first_measured(pk)
     start, end = period_of(chosen, now, first)
     watched = watched_of(pk, start=start, end=end, now=now)
-    return [graph_of(one, start=start, end=end, now=now, looks=looks) for one in watched]
+    return [
+        graph_of(one, start=start, end=end, now=now, looks=looks, planned=changes.get(_code(one)))
+        for one in watched
+    ]
+
+
+def _code(one: Watched) -> str:
+    return kept_code(one.indicator.code)
 
 
 @about_patient

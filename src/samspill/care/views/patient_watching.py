@@ -25,9 +25,10 @@ from samspill.care.actions.signs import (
     watch,
     watch_plan,
 )
-from samspill.care.chart_forms import LimitsForm, ScheduleForm, WatchForm, of_plan
+from samspill.care.chart_forms import ScheduleForm, WatchForm, of_plan
 from samspill.care.drawings.graph import whole_days
 from samspill.care.known_signs import name_of
+from samspill.care.limits_form import LimitsForm
 from samspill.care.models import PatientIndicator, ScheduleVersion
 from samspill.care.plain_values import to_numbers
 from samspill.care.queries.chart import plans_in_force
@@ -109,7 +110,9 @@ def _can_be(form: LimitsForm) -> bool:
     except Refused as refused:
         field = refused.field
         component = str(refused.facts.get("component", ""))
-        name = f"{component}-{field}" if component else field
+        name = (
+            f"{component}-{field}" if component else "change-within_days" if field == "within_days" else field
+        )
         form.add_error(name if name in form.fields else None, _limits_said(refused))
         return False
     return True
@@ -119,6 +122,8 @@ def _limits_said(refused: Refused) -> str:
     """The rulebook speaks English; here it is said in the language of the page."""
     if refused.code == "limits.order":
         return _("The limits do not rise. Write them from low to high: red, yellow, yellow, red.")
+    if refused.code == "limits.change_days":
+        return _("Write a whole number of days.")
     if refused.code == "limits.none_set":
         return _("Set at least one limit, or choose «No limits».")
     return _("These limits cannot be used. Write numbers from low to high.")

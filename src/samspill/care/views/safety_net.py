@@ -21,7 +21,8 @@ from samspill.care.actions.entering import LONGEST_KEY
 from samspill.care.actions.opening import Opened, opening
 from samspill.care.actions.safety_net import LOOK, WHAT, begin, confirm, mine_of
 from samspill.care.models import PlanRecipient, SafetyNetPlan
-from samspill.care.plain_values import number, to_numbers
+from samspill.care.plain_values import number
+from samspill.care.queries.measured import rule_of
 from samspill.care.queries.medication import PART as MEDICATION
 from samspill.care.queries.medication import changes_said
 from samspill.care.queries.safety_net import as_plan, find_plan, sent_plans
@@ -159,8 +160,9 @@ def _beside(plan: Plan, opened: Opened) -> list[dict[str, Any]]:
 
 def _parts(one: Beside, language: str) -> list[Part]:
     try:
-        return list(scale(Limits(**to_numbers(one.rule)), one.code, language))
-    except (Refused, TypeError):  # no four limits: it is said that there are others, and no more
+        four = rule_of(one.rule)
+        return list(scale(four, one.code, language)) if isinstance(four, Limits) else []
+    except Refused:  # no four limits: it is said that there are others, and no more
         return []
 
 

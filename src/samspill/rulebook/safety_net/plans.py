@@ -11,14 +11,13 @@ from samspill.rulebook.safety_net.contacts import Contact
 from samspill.rulebook.safety_net.roles import LANGUAGES, LEVELS, role, title
 from samspill.rulebook.safety_net.templates import (
     KINDS,
-    Change,
     Template,
     TemplateIndicator,
     filled,
     placeholders,
 )
 from samspill.rulebook.triage.changes import limits_from
-from samspill.rulebook.triage.limits import Limits
+from samspill.rulebook.triage.limits import Change, Limits
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,8 @@ def scale(limits: Limits, code: str, language: str) -> tuple[Part, ...]:
     """
     check_limits(limits)
     at = numbers_of(limits)
+    if not at:  # only how fast it may change is limited
+        return ()
     step = min([Decimal(1).scaleb(-find(code).digits), *(_last_digit(limit) for limit in at.values())])
     # a value on a limit is inside: a part begins at a low limit, and one step above a high one
     begins = {limit + step * name.endswith("high"): limit for name, limit in at.items()}

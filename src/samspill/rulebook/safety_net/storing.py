@@ -20,8 +20,7 @@ from samspill.rulebook.safety_net.plans import (
     Plan,
     Recipient,
 )
-from samspill.rulebook.safety_net.templates import Change
-from samspill.rulebook.triage.limits import NAMES, Limits
+from samspill.rulebook.triage.limits import NAMES, Change, Limits
 
 
 def to_plain(plan: Plan) -> dict[str, Any]:

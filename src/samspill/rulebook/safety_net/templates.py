@@ -13,7 +13,7 @@ from samspill.refusal import Refused
 from samspill.rulebook import strict_yaml
 from samspill.rulebook.safety_net.contacts import Contact, as_contact
 from samspill.rulebook.safety_net.roles import LEVELS, Texts, check_texts, role
-from samspill.rulebook.triage.limits import Limits, as_rule, check_limits
+from samspill.rulebook.triage.limits import Change, Limits, as_rule, check_limits
 from samspill.rulebook.triage.schedules import Schedule, as_schedule
 from samspill.rulebook.vital_signs import find
 
@@ -28,14 +28,6 @@ _MUST = (
     "id", "version", "applies_from", "review_by", "kinds", "owner", "sources", "name", "about", "measuring",
     "indicators", "levels", "contacts", "responsibility",
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """Limits on how much a value rises within some days; a fall is below 0."""
-
-    within_days: int
-    limits: Limits
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,15 @@ alerts and who owns them (`samspill.care`).
 from samspill.rulebook.triage.changes import change, limits_from
 from samspill.rulebook.triage.colours import Colour, Judgement, Reason, colour, judge, worst
 from samspill.rulebook.triage.escalation import Escalation, Step, check_escalation, escalation_at, reached
-from samspill.rulebook.triage.limits import AnswerRules, Components, Limits, as_rule, check_limits
+from samspill.rulebook.triage.limits import (
+    AnswerRules,
+    Change,
+    Components,
+    Limits,
+    LimitsWithChange,
+    as_rule,
+    check_limits,
+)
 from samspill.rulebook.triage.missing import Missing, Pause, as_pause, missing_at
 from samspill.rulebook.triage.outcomes import Outcome, OutcomeKind, outcome
 from samspill.rulebook.triage.schedules import Schedule, as_schedule, check_schedule, due_between
@@ -23,11 +31,13 @@ from samspill.rulebook.triage.versions import Version, in_force
 
 __all__ = [
     "AnswerRules",
+    "Change",
     "Colour",
     "Components",
     "Escalation",
     "Judgement",
     "Limits",
+    "LimitsWithChange",
     "Missing",
     "Outcome",
     "OutcomeKind",

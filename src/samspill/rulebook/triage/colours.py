@@ -1,21 +1,26 @@
 """Which colour a value has, and which limit says so."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
 from samspill.refusal import Refused
 from samspill.rulebook.exact_numbers import exact
+from samspill.rulebook.triage.changes import change
 from samspill.rulebook.triage.limits import (
     AnswerRules,
+    Change,
     Colour,
     Components,
     Limits,
+    LimitsWithChange,
     as_rule,
     check_limits,
     numbers_of,
 )
+from samspill.rulebook.wall_clock import check_zoned
 
 __all__ = ["Colour", "Judgement", "Reason", "colour", "judge", "worst"]
 
@@ -27,6 +32,8 @@ class Reason(StrEnum):
     INSIDE = "inside"
     BELOW = "below"
     ABOVE = "above"
+    ROSE = "rose"
+    FELL = "fell"
     ANSWER = "answer"
     NO_RULE = "no_rule"
     ANSWER_WITHOUT_RULE = "answer_without_rule"
@@ -41,6 +48,8 @@ class Judgement:
     at         what that limit is
     component  the component that decides, of a measurement with several; "" otherwise
     parts      the judgement of each component
+    moved      how far it rose or fell, and `days` within how many, when that decides; then `limit` is the
+               name of the limit on the change
     """
 
     colour: Colour
@@ -49,6 +58,8 @@ class Judgement:
     at: Decimal | None = None
     component: str = ""
     parts: Mapping[str, "Judgement"] | None = None
+    moved: Decimal | None = None
+    days: int | None = None
 
 
 def colour(limits: object, value: object) -> Colour:
@@ -56,8 +67,11 @@ def colour(limits: object, value: object) -> Colour:
     inside.
 
     limits  `Limits`, a mapping with some of red_low, yellow_low, yellow_high, red_high, or all four in a row;
-            a mapping from answers to colours; or a mapping from components to any of these
-    value   a number; the answer; or a mapping from components to values. The worst of them decides.
+            a mapping from answers to colours; or a mapping from components to any of these. Beside the four
+            there may be a limit on change, as `as_rule` has it
+    value   a number; the answer; or a mapping from components to values. The worst of them decides. For a
+            limit on change (when, number) pairs: the last is judged, and held against those before it. A
+            number alone has nothing to be held against
 
     Refuses limits as `check_limits`, and a value (`value.not_a_number`, `value.not_finite`, `value.shape`).
     """
@@ -81,11 +95,49 @@ def worst(colours: Iterable[Colour | str]) -> Colour:
 def _judged(rule: Limits | AnswerRules | Components, value: object) -> Judgement:
     match rule:
         case Limits():
-            return _measured(rule, value)
+            return _over_time(rule, value)
         case AnswerRules(colours):
             return _answered(colours, value)
         case Components(rules):
             return _combined(rules, value)
+
+
+def _over_time(limits: Limits, value: object) -> Judgement:
+    """The last value by the four limits, and by how much it has changed: the worse decides."""
+    series = series_in(value)
+    if series is None:
+        return _measured(limits, value)
+    when, last = max(series, key=lambda pair: pair[0])
+    rule = limits.change if isinstance(limits, LimitsWithChange) else None
+    told = _measured(limits, last)
+    return told if rule is None else _worse(told, _moved(rule, series, when))
+
+
+def series_in(value: object) -> Sequence[tuple[datetime, object]] | None:
+    """(when, number) pairs as they are given; None when it is something else."""
+    is_row = isinstance(value, Sequence) and not isinstance(value, (str, bytes)) and len(value) > 0
+    if not is_row or not all(isinstance(one, Sequence) and len(one) == 2 for one in value):  # type: ignore[attr-defined]
+        return None
+    return [(check_zoned(when), number) for when, number in value]  # type: ignore[attr-defined]
+
+
+def _moved(rule: Change, series: Sequence[tuple[datetime, object]], at: datetime) -> Judgement:
+    """By how far it rose or fell, whichever is worse; inside when there is nothing to compare with."""
+    found = change(series, at, timedelta(days=int(rule.within_days)))
+    if found is None:
+        return Judgement(Colour.GREEN, Reason.INSIDE)
+    rose, fell = found
+    up, down = _measured(rule.limits, rose), _measured(rule.limits, -fell)
+    days = int(rule.within_days)
+    if up.reason is Reason.ABOVE and WORSE[up.colour] >= WORSE[down.colour]:
+        return replace(up, reason=Reason.ROSE, moved=rose, days=days)
+    if down.reason is Reason.BELOW:
+        return replace(down, reason=Reason.FELL, moved=fell, days=days)
+    return Judgement(Colour.GREEN, Reason.INSIDE)
+
+
+def _worse(one: Judgement, other: Judgement) -> Judgement:
+    return other if WORSE[other.colour] > WORSE[one.colour] else one
 
 
 def _measured(limits: Limits, value: object) -> Judgement:
