@@ -1,8 +1,10 @@
 """Both målformer are complete, and the repository speaks of Samspill alone."""
 
+import ast
 import re
 import subprocess
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -29,6 +31,23 @@ def text_of(path: Path) -> str:
 
 def test_every_text_is_there_in_bokmal_and_nynorsk() -> None:
     assert missing() == []
+
+
+def _said_bare(path: Path) -> Iterator[str]:
+    """Where a refusal is given a text that no catalogue knows."""
+    for node in ast.walk(ast.parse(text_of(path))):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Refused" and len(node.args) > 1:
+            sentence = node.args[1]
+            if isinstance(sentence, ast.JoinedStr) or (isinstance(sentence, ast.Constant) and sentence.value):
+                yield f"{path.relative_to(ROOT)}:{node.lineno}"
+
+
+def test_what_other_systems_are_refused_with_can_be_said_in_norwegian() -> None:
+    """The FHIR face and its door wrap their sentences in `Sentence`, so that the catalogues hold them."""
+    trust = PACKAGE / "directory" / "trust"
+    paths = [*(PACKAGE / "fhir").rglob("*.py"), *trust.glob("*.py"), *trust.glob("smart/*.py")]
+    bare = [place for path in [*paths, PACKAGE / "directory" / "jose.py"] for place in _said_bare(path)]
+    assert bare == []
 
 
 @pytest.mark.parametrize("written_form", WRITTEN_FORMS)

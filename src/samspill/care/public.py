@@ -24,7 +24,7 @@ from samspill.care.actions.clients import (
     forget_used_ids,
     register_client,
 )
-from samspill.care.actions.deciding import Wish
+from samspill.care.actions.deciding import Wish, no_relation
 from samspill.care.actions.entering import enter
 from samspill.care.actions.listing import hold as hold_alerts
 from samspill.care.actions.measuring import Incoming, Remembered, TakenIn, invalidate, set_limits, take_in
@@ -74,6 +74,7 @@ from samspill.care.queries.receiving import measurements_of_source, watching_epi
 from samspill.care.queries.safety_net import as_plan
 from samspill.care.safety_net_states import RecipientKind
 from samspill.care.states import Act, AlertAct, AlertKind, AlertState, BlockedFrom, Entered, MessageWay, Right
+from samspill.care.wording_aside import said_of
 
 __all__ = [
     "AboutMedication",
@@ -148,6 +149,7 @@ __all__ = [
     "lines_of",
     "log_anchors",
     "measurements_of_source",
+    "no_relation",
     "opening",
     "opening_by_duty",
     "opening_draft",
@@ -155,6 +157,7 @@ __all__ = [
     "raise_alert",
     "raise_missing",
     "register_client",
+    "said_of",
     "save",
     "save_list",
     "send",

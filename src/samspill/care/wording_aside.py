@@ -17,6 +17,11 @@ SAID = {
     "time.not_a_time": _("We could not read when it was measured."),
     "time.no_zone": _("We could not read when it was measured."),
     "time.future": _("It says that it was measured later than now. Look at the clock."),
+    "observation.status": _("It is not told as a finished measurement. Send it when it is final."),
+    "observation.no_value": _("There is no value that can be kept. Send the value that was measured."),
+    "observation.value_type": _("This is measured as a number with a unit. Send both."),
+    "observation.component": _("A part of the measurement is missing. Send every part with its value."),
+    "observation.comparator": _("The value is only known to be above or below a number. Look at it."),
     "time.old": _("It says that it was measured more than a month ago. Look at the day."),
 }
 

@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 
 from jwskate import Jwk
 
-from samspill.refusal import Refused
+from samspill.refusal import Refused, Sentence
 
 # Asymmetric only: none and HS* are what attackers ask for.
 ALGORITHMS = frozenset({"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"})
@@ -52,19 +52,22 @@ def read_signed(
         first, second, third = (_bytes(piece) for piece in pieces)
         header, claims = _object(first), _object(second)
     except (ValueError, RecursionError):
-        raise Refused(f"{area}.token", "It is not a signed token.") from None
+        raise Refused(f"{area}.token", Sentence("It is not a signed token.")) from None
     if (algorithm := str(header.get("alg"))) not in algorithms:
-        raise Refused(f"{area}.algorithm", f"The token must be signed with {_listed(algorithms)}.")
+        raise Refused(
+            f"{area}.algorithm",
+            Sentence("The token must be signed with %(algorithms)s.", algorithms=_listed(algorithms)),
+        )
     kind = str(header.get("typ", "")).lower().removeprefix("application/")
     if kind not in types or "crit" in header:
-        raise Refused(f"{area}.token", "It is another kind of token.")
+        raise Refused(f"{area}.token", Sentence("It is another kind of token."))
     return Signed(header, claims, f"{pieces[0]}.{pieces[1]}".encode("ascii"), third, algorithm)
 
 
 def key_id(signed: Signed, *, area: str) -> str:
     """The id of the key the token says it is signed with. Refused: `<area>.key`."""
     if not isinstance(said := signed.header.get("kid"), str) or not said:
-        raise Refused(f"{area}.key", "The token does not say which key it is signed with.")
+        raise Refused(f"{area}.key", Sentence("The token does not say which key it is signed with."))
     return said
 
 
@@ -76,7 +79,9 @@ def check_signature(signed: Signed, key: Jwk, *, area: str) -> None:
     except (ValueError, TypeError):
         is_ours = False
     if not is_ours:
-        raise Refused(f"{area}.signature", "The signature was not made with the key it must be made with.")
+        raise Refused(
+            f"{area}.signature", Sentence("The signature was not made with the key it must be made with.")
+        )
 
 
 def public_key(entry: object, *, area: str) -> Jwk:
@@ -86,18 +91,25 @@ def public_key(entry: object, *, area: str) -> Jwk:
         or str(entry.get("kty")) not in KEY_TYPES
         or entry.get("use", "sig") != "sig"
     ):
-        raise Refused(f"{area}.key", "The key must be a public RSA or EC key that signs.")
+        raise Refused(f"{area}.key", Sentence("The key must be a public RSA or EC key that signs."))
     if PRIVATE_PARTS & set(entry):
         raise Refused(
-            f"{area}.key", "The key holds its private part. Make a new one, and send the public part."
+            f"{area}.key",
+            Sentence("The key holds its private part. Make a new one, and send the public part."),
         )
     try:
         key = Jwk(dict(entry))
         bits = int.from_bytes(_bytes(str(entry["n"])), "big").bit_length() if entry["kty"] == "RSA" else 0
     except (ValueError, KeyError, TypeError, AttributeError):
-        raise Refused(f"{area}.key", "It is not a JSON Web Key.") from None
+        raise Refused(f"{area}.key", Sentence("It is not a JSON Web Key.")) from None
     if entry["kty"] == "RSA" and bits < SHORTEST_RSA_BITS:
-        raise Refused(f"{area}.key", f"An RSA key must have {SHORTEST_RSA_BITS} bits or more.")
+        raise Refused(
+            f"{area}.key",
+            Sentence(
+                "An RSA key must have %(shortest_rsa_bits)s bits or more.",
+                shortest_rsa_bits=SHORTEST_RSA_BITS,
+            ),
+        )
     return key
 
 
@@ -118,7 +130,9 @@ def key_set(published: Mapping[str, object], *, area: str) -> KeyOf:
 
     def key_of(name: str) -> Jwk:
         if (key := found.get(name)) is None:
-            raise Refused(f"{area}.key", "The token is signed with a key that its issuer does not publish.")
+            raise Refused(
+                f"{area}.key", Sentence("The token is signed with a key that its issuer does not publish.")
+            )
         return key
 
     return key_of
@@ -128,7 +142,7 @@ def seconds(claims: Mapping[str, Any], name: str, *, area: str, default: float |
     """A time in seconds since 1970. Refused (`<area>.time`) when it is missing or is no number."""
     value = claims.get(name, default)
     if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < LATEST:
-        raise Refused(f"{area}.time", f"The token has no {name}.")
+        raise Refused(f"{area}.time", Sentence("The token has no %(name)s.", name=name))
     return value
 
 

@@ -24,12 +24,12 @@ from samspill.fhir.http.door import PATH, base, call_of, fresh_nonce, headers_of
 from samspill.fhir.http.negotiating import FHIR_JSON, FORM, check_accepts, check_content_type, language_of
 from samspill.fhir.http.reply import Asked, Call, Json, Reply
 from samspill.fhir.http.statuses import status_of
+from samspill.fhir.http.words import in_words
 from samspill.fhir.outcome import operation_outcome
 from samspill.fhir.serving.bundles import take_bundle
 from samspill.fhir.serving.performing import SEARCH, Invalid, perform
-from samspill.fhir.validation.translating import in_words
 from samspill.fhir.wire import encode, parse
-from samspill.refusal import Refused
+from samspill.refusal import Refused, Sentence
 
 View = Callable[..., HttpResponse]
 _MINIMAL, _LENIENT = "return=minimal", "handling=lenient"
@@ -46,9 +46,10 @@ def answer(body: Json | None, status: int = 200, headers: dict[str, str] | None 
     return made
 
 
-def outcome(refused: Refused) -> HttpResponse:
+def outcome(refused: Refused, language: str) -> HttpResponse:
     status = status_of(refused)
-    return answer(operation_outcome(refused), status, headers_of_refusal(refused, status))
+    made = operation_outcome(refused, in_words=in_words(language))
+    return answer(made, status, headers_of_refusal(refused, status))
 
 
 def in_fhir(view: View) -> View:
@@ -63,7 +64,7 @@ def in_fhir(view: View) -> View:
                 check_accepts(request.headers.get("Accept", ""), request.GET.get("_format", ""))
                 response = view(request, *args, **kwargs)
             except Refused as refused:
-                response = outcome(refused)
+                response = outcome(refused, language)
             except Invalid as invalid:
                 made = operation_outcome(invalid.issues, in_words=in_words(language))
                 response = answer(made, 422)
@@ -128,7 +129,7 @@ def told(request: HttpRequest, call: Call, reply: Reply) -> HttpResponse:
 def metadata(request: HttpRequest) -> HttpResponse:
     """What is served here, for everybody."""
     if request.method not in ("GET", "HEAD"):
-        raise Refused("fhir.method", "The CapabilityStatement is read with GET.")
+        raise Refused("fhir.method", Sentence("The CapabilityStatement is read with GET."))
     today = timezone.localdate().isoformat()
     return answer(capability_statement(url=base(), version=__version__, date=today))
 
@@ -137,7 +138,7 @@ def metadata(request: HttpRequest) -> HttpResponse:
 def bundle(request: HttpRequest) -> HttpResponse:
     """POST of a Bundle to the base."""
     if request.method != "POST":
-        raise Refused("fhir.method", "A Bundle is sent here with POST.")
+        raise Refused("fhir.method", Sentence("A Bundle is sent here with POST."))
     call = call_of(request)
     check_content_type(request.headers.get("Content-Type", ""))
     body = parse(read_body(request))
@@ -185,20 +186,27 @@ def _form(body: bytes) -> list[tuple[str, str]]:
         return parse_qsl(body.decode("utf-8"), keep_blank_values=True, max_num_fields=100)
     except (UnicodeDecodeError, ValueError):
         raise Refused(
-            "fhir.parameter", "The body is no form in UTF-8 with a hundred fields at most."
+            "fhir.parameter", Sentence("The body is no form in UTF-8 with a hundred fields at most.")
         ) from None
 
 
 @in_fhir
 def elsewhere(request: HttpRequest, rest: str = "") -> HttpResponse:
     """What is no address of ours, in the same form as every other no."""
-    raise Refused("fhir.not-found", f"There is no such address here. See {PATH}/metadata for what there is.")
+    raise Refused(
+        "fhir.not-found",
+        Sentence("There is no such address here. See %(path)s/metadata for what there is.", path=PATH),
+    )
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """A fault of ours: nothing was kept, and it can be sent again."""
-    refused = Refused("fhir.failed", "Something went wrong here, and nothing was kept. Send it again later.")
-    made = operation_outcome(refused)
+    refused = Refused(
+        "fhir.failed", Sentence("Something went wrong here, and nothing was kept. Send it again later.")
+    )
+    language = language_of(request.headers.get("Accept-Language", ""))
+    with translation.override(language):
+        made = operation_outcome(refused, in_words=in_words(language))
     made["issue"][0] |= {"severity": "fatal", "code": "exception"}
     return answer(made, 500)
 

@@ -16,20 +16,20 @@ from samspill.fhir.validation.issue import is_valid
 from samspill.fhir.validation.validating import validate
 from samspill.fhir.views import answer, in_fhir
 from samspill.fhir.wire import parse
-from samspill.refusal import Refused
+from samspill.refusal import Refused, Sentence
 
-_WRONG = "Send Parameters with number (valueUri, urn:uuid:…) and accepted (valueBoolean)."
+_WRONG = Sentence("Send Parameters with number (valueUri, urn:uuid:…) and accepted (valueBoolean).")
 
 
 @in_fhir
 def receipt(request: HttpRequest) -> HttpResponse:
     """POST of Parameters `number` and `accepted`; 204 when it is kept. Said twice, it changes nothing."""
     if request.method != "POST":
-        raise Refused("fhir.method", "A receipt is sent with POST.", facts={"allow": "POST"})
+        raise Refused("fhir.method", Sentence("A receipt is sent with POST."), facts={"allow": "POST"})
     call = call_of(request)
     client = find_client(call.system) if call.system else None
     if client is None:
-        raise Refused("token.scope", "Receipts are given by registered systems.", forbidden=True)
+        raise Refused("token.scope", Sentence("Receipts are given by registered systems."), forbidden=True)
     check_content_type(request.headers.get("Content-Type", ""))
     number, is_accepted = _read(parse(read_body(request)))
     actor = machine(client.community_id, timezone.localdate())

@@ -8,7 +8,7 @@ import json
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from samspill.refusal import Refused
+from samspill.refusal import Refused, Sentence
 
 MOST_BYTES = 10 * 1024 * 1024
 _LONGEST_NUMBER = 100
@@ -20,7 +20,10 @@ def parse(body: bytes, *, most_bytes: int = MOST_BYTES) -> dict[str, Any]:
     """
     if len(body) > most_bytes:
         limit = most_bytes // (1024 * 1024)
-        raise Refused("fhir-too-large", f"The body is larger than {limit} MB. Send it in smaller parts.")
+        raise Refused(
+            "fhir-too-large",
+            Sentence("The body is larger than %(limit)s MB. Send it in smaller parts.", limit=limit),
+        )
     try:
         text = body.decode("utf-8-sig")
         value = json.loads(
@@ -31,21 +34,29 @@ def parse(body: bytes, *, most_bytes: int = MOST_BYTES) -> dict[str, Any]:
             object_pairs_hook=_object,
         )
     except UnicodeDecodeError:
-        raise Refused("fhir-not-utf8", "The body is not UTF-8. Encode it as UTF-8.") from None
+        raise Refused("fhir-not-utf8", Sentence("The body is not UTF-8. Encode it as UTF-8.")) from None
     except json.JSONDecodeError as error:
-        where = f"line {error.lineno}, character {error.colno}"
-        raise Refused("fhir-not-json", f"The body is not JSON: it breaks off at {where}.") from None
+        raise Refused(
+            "fhir-not-json",
+            Sentence(
+                "The body is not JSON: it breaks off at line %(line)s, character %(character)s.",
+                line=error.lineno,
+                character=error.colno,
+            ),
+        ) from None
     except RecursionError:
-        raise Refused("fhir-not-json", "The body is nested too deep. Make it flatter.") from None
+        raise Refused("fhir-not-json", Sentence("The body is nested too deep. Make it flatter.")) from None
     if not isinstance(value, dict):
-        raise Refused("fhir-not-object", "The body must be one JSON object, a resource with resourceType.")
+        raise Refused(
+            "fhir-not-object", Sentence("The body must be one JSON object, a resource with resourceType.")
+        )
     return value
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     made = dict(pairs)
     if len(made) < len(pairs):
-        raise Refused("fhir-key-twice", "An object has the same key twice. Send each key once.")
+        raise Refused("fhir-key-twice", Sentence("An object has the same key twice. Send each key once."))
     return made
 
 
@@ -55,17 +66,17 @@ def _decimal(text: str) -> Decimal:
             return number
     except InvalidOperation:
         pass
-    raise Refused("fhir-number", "A number is longer than any measurement. Send fewer digits.")
+    raise Refused("fhir-number", Sentence("A number is longer than any measurement. Send fewer digits."))
 
 
 def _integer(text: str) -> int:
     if len(text) > _LONGEST_NUMBER:
-        raise Refused("fhir-number", "A number is longer than any measurement. Send fewer digits.")
+        raise Refused("fhir-number", Sentence("A number is longer than any measurement. Send fewer digits."))
     return int(text)
 
 
 def _constant(text: str) -> Any:
-    raise Refused("fhir-number", "NaN and Infinity are no numbers in JSON. Leave the value out.")
+    raise Refused("fhir-number", Sentence("NaN and Infinity are no numbers in JSON. Leave the value out."))
 
 
 def encode(resource: Any) -> bytes:

@@ -30,6 +30,7 @@ KEYWORDS = {
     "pgettext": ((1, "c"), 2),
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
+    "Sentence": None,
     "npgettext_lazy": ((1, "c"), 2, 3),
 }  # fmt: skip
 

@@ -38,6 +38,32 @@ def test_without_a_token_one_is_told_how(nimble: System) -> None:
     assert said(response)["resourceType"] == "OperationOutcome"
 
 
+@pytest.mark.parametrize(
+    ("asked", "language", "text"),
+    [
+        ("", "nb", "Send et tilgangstoken i hodet Authorization."),
+        ("de", "nb", "Send et tilgangstoken i hodet Authorization."),
+        ("nn-NO, nb;q=0.5", "nn", "Send eit tilgangstoken i hovudet Authorization."),
+        ("en", "en", "Send an access token in the Authorization header."),
+    ],
+)
+def test_a_refusal_is_said_in_the_language_asked_for(db: None, asked: str, language: str, text: str) -> None:
+    response = Client().get(f"/fhir{PATH}", headers={"Accept-Language": asked} if asked else {})
+    (issue,) = said(response)["issue"]
+    assert (response.headers["Content-Language"], issue["details"]["text"]) == (language, text)
+    english = "Send an access token in the Authorization header."
+    assert issue.get("diagnostics", english) == english, "what a programmer looks up"
+    assert ("diagnostics" in issue) == (language != "en")
+
+
+def test_what_is_told_of_is_in_the_sentence(nimble: System) -> None:
+    (issue,) = said(nimble.ask("GET", "/CareTeam?color=red"))["issue"]
+    assert issue["details"]["text"].startswith("CareTeam kan ikke søkes slik. Du kan bruke: ")
+    assert issue["diagnostics"].startswith("CareTeam is not searched by that. Served: ")
+    (missing,) = said(nimble.ask("GET", "/CareTeam/999999"))["issue"]
+    assert missing["details"]["text"] == "Her er det ingen slik CareTeam, eller ingen som du kan se."
+
+
 def test_a_proof_without_our_nonce_gets_one(nimble: System) -> None:
     made = proof(
         "GET", f"{base()}{PATH}", now=timezone.now().timestamp(), token=nimble.token, with_key=KEY, jti="a"

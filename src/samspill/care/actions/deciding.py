@@ -104,6 +104,11 @@ def _in_force(patient_id: int, by: Actor, wish: Wish) -> list[AccessDecision]:
     return emergency_in_force(patient_id, by=by) if may else []
 
 
+def no_relation() -> Refused:
+    """What is told of who is not here, in no other words than of whom one may not see."""
+    return _refusal(None)
+
+
 def _refusal(verdict: Verdict | None) -> Refused:
     code = "access.no_relation" if verdict is None else verdict.code
     return Refused(code, REFUSED[code], forbidden=True)

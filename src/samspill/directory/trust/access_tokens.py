@@ -13,7 +13,7 @@ from samspill.directory.jose import KeyOf, Signed, check_signature, key_id, read
 from samspill.directory.oidc.identity import HPR_NUMBER, PID, level_of
 from samspill.directory.trust.callers import MACHINE, PERSON, Caller
 from samspill.directory.trust.organisations import attests_of, organisations_of
-from samspill.refusal import Refused
+from samspill.refusal import Refused, Sentence
 
 ALGORITHMS = frozenset({"RS256", "PS256", "ES256"})
 TYPES = frozenset({"at+jwt"})
@@ -56,7 +56,11 @@ def read_access_token(
     caller = _caller(signed.claims, issuer)
     _check_level(caller, issuer.required_level)
     if scope and scope not in caller.scopes:
-        raise Refused("token.scope", f"The token lacks the scope {scope}. Ask for it.", forbidden=True)
+        raise Refused(
+            "token.scope",
+            Sentence("The token lacks the scope %(scope)s. Ask for it.", scope=scope),
+            forbidden=True,
+        )
     return caller
 
 
@@ -64,10 +68,14 @@ def _issuer(signed: Signed, issuers: Iterable[TrustedIssuer]) -> TrustedIssuer:
     """The issuer the token names. Not to be believed before the signature."""
     named = next((one for one in issuers if one.issuer == signed.claims.get("iss")), None)
     if named is None:
-        raise Refused("token.issuer", "The token is issued by somebody we do not trust.")
+        raise Refused("token.issuer", Sentence("The token is issued by somebody we do not trust."))
     if signed.algorithm not in named.algorithms:
         raise Refused(
-            "token.algorithm", f"The token must be signed with {' or '.join(sorted(named.algorithms))}."
+            "token.algorithm",
+            Sentence(
+                "The token must be signed with %(algorithms)s.",
+                algorithms=" / ".join(sorted(named.algorithms)),
+            ),
         )
     return named
 
@@ -75,26 +83,31 @@ def _issuer(signed: Signed, issuers: Iterable[TrustedIssuer]) -> TrustedIssuer:
 def _check_audience(claims: Mapping[str, Any], audience: str) -> None:
     said = claims.get("aud")
     if audience not in (said if isinstance(said, list) else [said]):
-        raise Refused("token.audience", "The token is meant for somebody else.")
+        raise Refused("token.audience", Sentence("The token is meant for somebody else."))
 
 
 def _check_time(claims: Mapping[str, Any], now: float) -> None:
     issued, expires = seconds(claims, "iat", area="token"), seconds(claims, "exp", area="token")
     starts = seconds(claims, "nbf", area="token", default=issued)
     if expires + CLOCK_SKEW_SECONDS <= now:
-        raise Refused("token.time", "The token has expired. Ask for a new one.")
+        raise Refused("token.time", Sentence("The token has expired. Ask for a new one."))
     if max(issued, starts) > now + CLOCK_SKEW_SECONDS:
-        raise Refused("token.time", "The token is not valid yet. Check the clocks of both machines.")
+        raise Refused(
+            "token.time", Sentence("The token is not valid yet. Check the clocks of both machines.")
+        )
     if expires <= issued:
-        raise Refused("token.time", "The token expires before it is issued.")
+        raise Refused("token.time", Sentence("The token expires before it is issued."))
 
 
 def _caller(claims: Mapping[str, Any], issuer: TrustedIssuer) -> Caller:
     client_id, token_id = _text(claims, "client_id"), _text(claims, "jti")
     if not client_id or not token_id:
-        raise Refused("token.claims", "The token must have client_id and jti.")
+        raise Refused("token.claims", Sentence("The token must have client_id and jti."))
     if issuer.client_amr is not None and claims.get("client_amr") != issuer.client_amr:
-        raise Refused("token.client", f"The client must have proven itself with {issuer.client_amr}.")
+        raise Refused(
+            "token.client",
+            Sentence("The client must have proven itself with %(client_amr)s.", client_amr=issuer.client_amr),
+        )
     subject, pid = _text(claims, "sub"), _pid(claims)
     is_person = pid is not None or subject not in ("", client_id) or _level(claims) > 0
     return Caller(
@@ -130,7 +143,11 @@ def _check_level(caller: Caller, required: int) -> None:
     if caller.is_person and caller.security_level < required:
         raise Refused(
             "token.level",
-            f"The person signed in at level {caller.security_level}; level {required} is required.",
+            Sentence(
+                "The person signed in at level %(security_level)s; level %(required)s is required.",
+                security_level=caller.security_level,
+                required=required,
+            ),
             forbidden=True,
         )
 
@@ -138,7 +155,9 @@ def _check_level(caller: Caller, required: int) -> None:
 def _pid(claims: Mapping[str, Any]) -> str | None:
     pid = _text(claims, *PID)
     if pid and not ELEVEN_DIGITS.fullmatch(pid):
-        raise Refused("token.person", "The person's number is not an identity number of eleven digits.")
+        raise Refused(
+            "token.person", Sentence("The person's number is not an identity number of eleven digits.")
+        )
     return pid or None
 
 
@@ -147,7 +166,9 @@ def _scopes(claims: Mapping[str, Any]) -> frozenset[str]:
     said = claims.get("scope", "")
     listed = said.split(" ") if isinstance(said, str) else said
     if not isinstance(listed, list) or not all(isinstance(one, str) for one in listed):
-        raise Refused("token.claims", "The scopes must be a list of texts, or one text with spaces.")
+        raise Refused(
+            "token.claims", Sentence("The scopes must be a list of texts, or one text with spaces.")
+        )
     return frozenset(listed) - {""}
 
 
@@ -156,7 +177,9 @@ def _thumbprint(claims: Mapping[str, Any]) -> str:
     if (said := claims.get("cnf")) is None:
         return ""
     if not isinstance(said, Mapping) or not isinstance(said.get("jkt"), str) or not said["jkt"]:
-        raise Refused("token.binding", "The token is bound in a way we cannot check. Bind it with DPoP.")
+        raise Refused(
+            "token.binding", Sentence("The token is bound in a way we cannot check. Bind it with DPoP.")
+        )
     return str(said["jkt"])
 
 
@@ -165,6 +188,6 @@ def _text(claims: Mapping[str, Any], *names: str) -> str:
     for name in names:
         if (value := claims.get(name)) is not None:
             if not isinstance(value, str):
-                raise Refused("token.claims", f"The claim {name} must be a text.")
+                raise Refused("token.claims", Sentence("The claim %(name)s must be a text.", name=name))
             return value
     return ""

@@ -11,7 +11,7 @@ from samspill.directory.jose import ALGORITHMS
 from samspill.directory.trust.access_tokens import TrustedIssuer, read_access_token
 from samspill.directory.trust.callers import Caller
 from samspill.directory.trust.dpop import NonceCheck, UsedIds, check_proof
-from samspill.refusal import Refused
+from samspill.refusal import Refused, Sentence
 
 DPOP, BEARER = "dpop", "bearer"
 CREDENTIALS = re.compile(r"([A-Za-z]+) +([A-Za-z0-9\-._~+/]+=*)")  # RFC 9110 §11.4, RFC 6750 §2.1
@@ -77,17 +77,20 @@ def challenge(refused: Refused) -> str:
 
 def _credentials(header: str) -> tuple[str, str]:
     if not header.strip():
-        raise Refused("token.missing", "Send an access token in the Authorization header.")
+        raise Refused("token.missing", Sentence("Send an access token in the Authorization header."))
     match = CREDENTIALS.fullmatch(header.strip())
     if match is None or match[1].lower() not in (DPOP, BEARER):
-        raise Refused("token.scheme", "Write the header as «Authorization: DPoP <token>».")
+        raise Refused("token.scheme", Sentence("Write the header as «Authorization: DPoP <token>»."))
     return match[1].lower(), match[2]
 
 
 def _check_scheme(scheme: str, caller: Caller, allows_bearer: bool) -> None:
     if scheme == BEARER and (caller.key_thumbprint or not allows_bearer):
         raise Refused(
-            "token.scheme", "The token must be sent with the scheme DPoP and a proof, not as Bearer."
+            "token.scheme",
+            Sentence("The token must be sent with the scheme DPoP and a proof, not as Bearer."),
         )
     if scheme == DPOP and not caller.key_thumbprint:
-        raise Refused("token.unbound", "The token is bound to no key. Ask for one that is bound with DPoP.")
+        raise Refused(
+            "token.unbound", Sentence("The token is bound to no key. Ask for one that is bound with DPoP.")
+        )

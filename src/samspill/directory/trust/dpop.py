@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from samspill.directory.jose import check_signature, hash_of, public_key, read_signed, seconds
-from samspill.refusal import Refused
+from samspill.refusal import Refused, Sentence
 
 TYPES = frozenset({"dpop+jwt"})
 OLDEST_SECONDS = 60
@@ -62,9 +62,11 @@ def check_proof(
     if access_token:
         _check_token(signed.claims, access_token)
     if thumbprint and not hmac.compare_digest(made_by.encode(), thumbprint.encode()):
-        raise Refused("dpop.binding", "The token is bound to another key than the proof is made with.")
+        raise Refused(
+            "dpop.binding", Sentence("The token is bound to another key than the proof is made with.")
+        )
     if accepts_nonce is not None and not accepts_nonce(_text(signed.claims, "nonce")):
-        raise Refused("dpop.nonce", "Make the proof again with the nonce in the DPoP-Nonce header.")
+        raise Refused("dpop.nonce", Sentence("Make the proof again with the nonce in the DPoP-Nonce header."))
     _check_once(signed.claims, used, made_at)
     return made_by
 
@@ -77,33 +79,37 @@ def same_address(one: str, other: str) -> bool:
 
 def _check_request(claims: Mapping[str, Any], method: str, url: str) -> None:
     if _text(claims, "htm") != method:  # methods are case-sensitive (RFC 9110 §9.1)
-        raise Refused("dpop.method", f"The proof is made for another method than {method}.")
+        raise Refused(
+            "dpop.method", Sentence("The proof is made for another method than %(method)s.", method=method)
+        )
     if not same_address(_text(claims, "htu"), url):
-        raise Refused("dpop.address", "The proof is made for another address than the one that was asked.")
+        raise Refused(
+            "dpop.address", Sentence("The proof is made for another address than the one that was asked.")
+        )
 
 
 def _check_time(claims: Mapping[str, Any], now: float) -> float:
     made_at = seconds(claims, "iat", area="dpop")
     if not now - OLDEST_SECONDS <= made_at <= now + CLOCK_SKEW_SECONDS:
-        raise Refused("dpop.time", "The proof is made at another time. Make one for each request.")
+        raise Refused("dpop.time", Sentence("The proof is made at another time. Make one for each request."))
     if seconds(claims, "exp", area="dpop", default=now + 1) <= now:
-        raise Refused("dpop.time", "The proof has expired. Make one for each request.")
+        raise Refused("dpop.time", Sentence("The proof has expired. Make one for each request."))
     if seconds(claims, "nbf", area="dpop", default=now) > now + CLOCK_SKEW_SECONDS:
-        raise Refused("dpop.time", "The proof is not valid yet. Make one for each request.")
+        raise Refused("dpop.time", Sentence("The proof is not valid yet. Make one for each request."))
     return made_at
 
 
 def _check_token(claims: Mapping[str, Any], access_token: str) -> None:
     if not hmac.compare_digest(_text(claims, "ath").encode(), hash_of(access_token).encode()):
-        raise Refused("dpop.hash", "The proof is made for another access token (ath).")
+        raise Refused("dpop.hash", Sentence("The proof is made for another access token (ath)."))
 
 
 def _check_once(claims: Mapping[str, Any], used: UsedIds, made_at: float) -> None:
     """Last of all: only a proof that is otherwise right takes a place in the store."""
     if not TOKEN_ID.fullmatch(token_id := _text(claims, "jti")):
-        raise Refused("dpop.claims", "The proof must have a jti of 1–255 printable characters.")
+        raise Refused("dpop.claims", Sentence("The proof must have a jti of 1–255 printable characters."))
     if used.seen_before(token_id, made_at + OLDEST_SECONDS + 1):
-        raise Refused("dpop.replay", "The proof has been used. Make one for each request.")
+        raise Refused("dpop.replay", Sentence("The proof has been used. Make one for each request."))
 
 
 def _text(claims: Mapping[str, Any], name: str) -> str:

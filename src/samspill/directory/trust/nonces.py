@@ -8,7 +8,7 @@ import hashlib
 import hmac
 from dataclasses import dataclass, field
 
-from samspill.refusal import Refused
+from samspill.refusal import Refused, Sentence
 
 PERIOD_SECONDS = 300
 SHORTEST_SECRET = 32  # bytes
@@ -23,7 +23,13 @@ class Nonces:
 
     def __post_init__(self) -> None:
         if len(self.secret) < SHORTEST_SECRET:
-            raise Refused("dpop.settings", f"The secret of nonces must have {SHORTEST_SECRET} bytes or more.")
+            raise Refused(
+                "dpop.settings",
+                Sentence(
+                    "The secret of nonces must have %(shortest_secret)s bytes or more.",
+                    shortest_secret=SHORTEST_SECRET,
+                ),
+            )
 
     def at(self, now: float) -> str:
         """The nonce to give out now."""

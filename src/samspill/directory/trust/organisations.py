@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from samspill.directory.oidc.identity import ORGNR_CHILD, ORGNR_PARENT
-from samspill.refusal import Refused
+from samspill.refusal import Refused, Sentence
 
 PARENT, CHILD, SUPPLIER = "orgnr_parent", "orgnr_child", "orgnr_supplier"
 CLAIMS = {
@@ -37,7 +37,7 @@ def organisations_of(claims: Mapping[str, Any]) -> dict[str, str]:
     found = {name: _digits(claims.get(claim, "")) for name, claim in CLAIMS.items()}
     for name, number in _authorized(details_of(claims)).items():
         if found[name] not in ("", number):
-            raise _wrong("The token names two different organisations for one thing.")
+            raise _wrong(Sentence("The token names two different organisations for one thing."))
         found[name] = number
     return found
 
@@ -55,14 +55,14 @@ def details_of(claims: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     said = claims.get("authorization_details", [])
     details = said if isinstance(said, list) else [said]
     if not all(isinstance(one, Mapping) for one in details):
-        raise _wrong("authorization_details must be a list of objects.")
+        raise _wrong(Sentence("authorization_details must be a list of objects."))
     return details
 
 
 def _authorized(details: list[Mapping[str, Any]]) -> dict[str, str]:
     chosen = [one for one in details if one.get("type") == AUTHORIZATION]
     if len(chosen) > 1:
-        raise _wrong(f"The token has {AUTHORIZATION} more than once.")
+        raise _wrong(Sentence("The token has %(authorization)s more than once.", authorization=AUTHORIZATION))
     return _identified(chosen[0]) if chosen else {}
 
 
@@ -71,9 +71,19 @@ def _identified(detail: Mapping[str, Any]) -> dict[str, str]:
     for step in ("practitioner_role", "organization", "identifier"):
         at = at.get(step) if isinstance(at, Mapping) else None
     if not isinstance(at, Mapping) or at.get("type", "ENH") != "ENH" or str(at.get("system")) not in WRITTEN:
-        raise _wrong(f"{AUTHORIZATION} must name an organisation by NO:ORGNR:parent:child.")
+        raise _wrong(
+            Sentence(
+                "%(authorization)s must name an organisation by NO:ORGNR:parent:child.",
+                authorization=AUTHORIZATION,
+            )
+        )
     if (match := WRITTEN[str(at["system"])].fullmatch(str(at.get("value", "")))) is None:
-        raise _wrong(f"{AUTHORIZATION} must name an organisation by NO:ORGNR:parent:child.")
+        raise _wrong(
+            Sentence(
+                "%(authorization)s must name an organisation by NO:ORGNR:parent:child.",
+                authorization=AUTHORIZATION,
+            )
+        )
     return {name: number for name, number in match.groupdict().items() if number}
 
 
@@ -81,9 +91,9 @@ def _digits(value: object) -> str:
     if value in ("", None):
         return ""
     if not isinstance(value, str) or not DIGITS.fullmatch(value):
-        raise _wrong("An organisation number has nine digits.")
+        raise _wrong(Sentence("An organisation number has nine digits."))
     return value
 
 
-def _wrong(sentence: str) -> Refused:
+def _wrong(sentence: Sentence) -> Refused:
     return Refused("token.organisation", sentence)

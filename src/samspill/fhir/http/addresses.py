@@ -7,18 +7,21 @@ is not there, and whether one may see the patient is decided each time.
 import re
 from datetime import datetime, timedelta
 
-from samspill.refusal import Refused
+from samspill.refusal import Refused, Sentence
 
 _PLAIN = re.compile(r"[1-9][0-9]{0,17}", re.ASCII)
 _OF_PATIENT = re.compile(r"([1-9][0-9]{0,17})-([1-9][0-9]{0,17})", re.ASCII)
 _REFERENCE = re.compile(
     r"(?:(?P<base>https?://[^ ]+)/)?(?P<type>[A-Z][A-Za-z]+)/(?P<id>[A-Za-z0-9\-.]{1,64})"
 )
+_ANY_RESOURCE = Sentence("resource")
 
 
-def not_found(kind: str = "resource") -> Refused:
+def not_found(kind: str | Sentence = _ANY_RESOURCE) -> Refused:
     """What is not there, and what one may not know of, are told in the same words."""
-    return Refused("fhir.not-found", f"There is no such {kind} here, or none that you may see.")
+    return Refused(
+        "fhir.not-found", Sentence("There is no such %(kind)s here, or none that you may see.", kind=kind)
+    )
 
 
 def plain_id(text: str) -> int:

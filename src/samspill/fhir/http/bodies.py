@@ -3,15 +3,18 @@
 from django.http import HttpRequest
 
 from samspill.fhir.wire import MOST_BYTES
-from samspill.refusal import Refused
+from samspill.refusal import Refused, Sentence
 
 
 def read_body(request: HttpRequest, *, most_bytes: int = MOST_BYTES) -> bytes:
     """Refused: `fhir.length` (nobody says how long it is), `fhir-too-large`."""
     said = request.META.get("CONTENT_LENGTH") or ""
     if not said and request.META.get("HTTP_TRANSFER_ENCODING"):
-        raise Refused("fhir.length", "Say how long the body is in Content-Length.")
+        raise Refused("fhir.length", Sentence("Say how long the body is in Content-Length."))
     if said and (not said.isdecimal() or int(said) > most_bytes):
         limit = most_bytes // (1024 * 1024)
-        raise Refused("fhir-too-large", f"The body is larger than {limit} MB. Send it in smaller parts.")
+        raise Refused(
+            "fhir-too-large",
+            Sentence("The body is larger than %(limit)s MB. Send it in smaller parts.", limit=limit),
+        )
     return bytes(request.read(most_bytes + 1))

@@ -28,7 +28,7 @@ from samspill.fhir.http.keys import nonces, other_issuers, own_issuer
 from samspill.fhir.http.negotiating import language_of
 from samspill.fhir.http.pace import Pace
 from samspill.fhir.http.reply import Call
-from samspill.refusal import Refused
+from samspill.refusal import Refused, Sentence
 
 PATH = "/fhir"
 READS = frozenset({"read", "vread", "search-type", "history-instance"})
@@ -69,13 +69,15 @@ def _admitted(request: HttpRequest) -> Caller:
 def _system(request: HttpRequest, caller: Caller) -> Call:
     client = find_client(caller.client_id)
     if client is None or not client.holds_on(request.actor.today):  # type: ignore[attr-defined]
-        raise Refused("token.client", "The system is not registered here. Ask the helsefellesskap.")
+        raise Refused("token.client", Sentence("The system is not registered here. Ask the helsefellesskap."))
     actor = as_actor(client, request.actor.today)  # type: ignore[attr-defined]
     _check_tenant(client, caller, actor)
     wait = _PACE.seconds_to_wait(client.client_id, client.per_minute, timezone.now().timestamp())
     if wait:
         raise Refused(
-            "fhir.rate", f"Too many requests in a minute. Wait {wait} seconds.", facts={"wait": wait}
+            "fhir.rate",
+            Sentence("Too many requests in a minute. Wait %(wait)s seconds.", wait=wait),
+            facts={"wait": wait},
         )
     held = _scopes(caller, client)
     return _call(
@@ -100,7 +102,7 @@ def _check_tenant(client: MachineClient, caller: Caller, actor: Actor) -> None:
     ):
         refused = Refused(
             "token.tenant",
-            "The token is for another organisation than the one this system is registered for.",
+            Sentence("The token is for another organisation than the one this system is registered for."),
             forbidden=True,
         )
         keep_refusal(refused, client)
@@ -119,7 +121,7 @@ def _person(request: HttpRequest, caller: Caller) -> Call:
     today = request.actor.today  # type: ignore[attr-defined]
     account = Account.objects.filter(issuer=caller.issuer, subject=caller.subject, is_active=True).first()
     if account is None:
-        raise Refused("token.person", "Nobody here has this identity. Ask for an account first.")
+        raise Refused("token.person", Sentence("Nobody here has this identity. Ask for an account first."))
     said = [one for one in caller.scopes if "/" in one and one.partition("/")[0] in ("user", "patient")]
     held = parse_scopes(" ".join(sorted(said))) if said else ()
     actor = replace(acting_as(account, today=today), level=caller.security_level)

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from jwskate import Jwk
 
 from samspill.directory.trust.public import LocalIssuer, Nonces, TrustedIssuer, key_set
-from samspill.refusal import Refused
+from samspill.refusal import Refused, Sentence
 
 # The order of the group of P-256 (FIPS 186-4, D.1.2.3): a private key lies between 1 and this.
 _ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
@@ -72,8 +72,9 @@ def other_issuers(path: str) -> tuple[TrustedIssuer, ...]:
         rows = json.loads(Path(path).read_text("utf-8"))
         return tuple(_issuer(**row) for row in rows)
     except (OSError, ValueError, TypeError) as error:
-        sentence = (
-            f"SAMSPILL_FHIR_ISSUERS must be a list of issuer, audience and jwks: {type(error).__name__}."
+        sentence = Sentence(
+            "SAMSPILL_FHIR_ISSUERS must be a list of issuer, audience and jwks: %(error)s.",
+            error=type(error).__name__,
         )
         raise Refused("fhir.issuers", sentence) from None
 

@@ -6,7 +6,7 @@ told so, and one that sends something else as well.
 
 from collections.abc import Iterable
 
-from samspill.refusal import Refused
+from samspill.refusal import Refused, Sentence
 
 FHIR_JSON = "application/fhir+json"
 FORM = "application/x-www-form-urlencoded"
@@ -21,7 +21,10 @@ def check_accepts(accept: str, asked_format: str = "") -> None:
     """Refused (`fhir.format`): neither `_format` nor the Accept header can be met with JSON of R4."""
     wanted = [asked_format.replace(" ", "+")] if asked_format else (accept or "*/*").split(",")
     if not any(_is_ours(one) for one in wanted):
-        raise Refused("fhir.format", f"Answers are given as {FHIR_JSON} alone. Ask for that.")
+        raise Refused(
+            "fhir.format",
+            Sentence("Answers are given as %(fhir_json)s alone. Ask for that.", fhir_json=FHIR_JSON),
+        )
 
 
 def _is_ours(wanted: str) -> bool:
@@ -36,7 +39,10 @@ def check_content_type(sent: str, allowed: Iterable[str] = _JSON) -> None:
     is_utf8 = parameters.get("charset", "utf-8").strip('"').lower() in ("utf-8", "utf8")
     if kind not in set(allowed) or not is_utf8 or parameters.get("fhirversion", "") not in _VERSIONS:
         said = sorted(one for one in allowed if "/" in one)[0]
-        raise Refused("fhir.content-type", f"Send the body as {said} in UTF-8, and say so in Content-Type.")
+        raise Refused(
+            "fhir.content-type",
+            Sentence("Send the body as %(said)s in UTF-8, and say so in Content-Type.", said=said),
+        )
 
 
 def _taken_apart(text: str) -> tuple[str, dict[str, str]]:
@@ -46,8 +52,8 @@ def _taken_apart(text: str) -> tuple[str, dict[str, str]]:
 
 
 def language_of(accept_language: str) -> str:
-    """The first of our languages in the header by its weights; English for who says none of them."""
-    best, weight = "en", 0.0
+    """The first of our languages in the header by its weights; bokmål for who says none of them."""
+    best, weight = LANGUAGES[0], 0.0
     for one in accept_language.split(","):
         tag, parameters = _taken_apart(one)
         name = tag.partition("-")[0]

@@ -11,7 +11,7 @@ from typing import Any
 
 from samspill.care.public import Entered, Incoming
 from samspill.fhir.mapping.codes import codes
-from samspill.refusal import Refused
+from samspill.refusal import Refused, Sentence
 from samspill.rulebook.units import Aside, check_clock, examine
 from samspill.rulebook.vital_signs import find
 
@@ -51,7 +51,10 @@ def subject_of(resource: Json) -> Subject:
     if not number and not said.get("reference"):
         raise Refused(
             "observation.subject",
-            "Say whom it is about: subject.identifier with a national number, or a reference to our Patient.",
+            Sentence(
+                "Say whom it is about: subject.identifier with a national number, or a reference to our "
+                "Patient."
+            ),
             field="Observation.subject",
         )
     return Subject(said.get("reference", ""), number)

@@ -3,7 +3,7 @@
 from urllib.parse import parse_qsl, urlsplit
 
 from samspill.fhir.http.reply import Asked, Call, Json
-from samspill.refusal import Refused
+from samspill.refusal import Refused, Sentence
 
 _OPERATIONS = frozenset({"_history", "_search", "$everything"})
 
@@ -19,13 +19,17 @@ def asked_at(
     parts = urlsplit(inside)
     steps = parts.path.split("/")
     if parts.scheme or parts.netloc or len(steps) > 4:
-        raise Refused("fhir.not-found", "The address of the entry is none of ours: write it as Observation/…")
+        raise Refused(
+            "fhir.not-found", Sentence("The address of the entry is none of ours: write it as Observation/…")
+        )
     kind, *rest = steps
     name = rest.pop(0) if rest and rest[0] not in _OPERATIONS else ""
     operation = rest.pop(0) if rest else ""
     version = rest.pop(0) if rest else ""
     if rest or (operation and operation not in _OPERATIONS):
-        raise Refused("fhir.not-found", "The address of the entry is none of ours: write it as Observation/…")
+        raise Refused(
+            "fhir.not-found", Sentence("The address of the entry is none of ours: write it as Observation/…")
+        )
     return Asked(
         method=method,
         type=kind,

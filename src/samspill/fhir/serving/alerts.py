@@ -28,10 +28,10 @@ from samspill.fhir.mapping.codes import codes
 from samspill.fhir.mapping.common import OWN, coded, of_patient, reference, resource, without_nothing
 from samspill.fhir.serving.kinds import Kind
 from samspill.fhir.serving.parameters import moment, token
-from samspill.refusal import Refused
+from samspill.refusal import Refused, Sentence
 
 ANSWER = Wish(right=Right.ANSWER)
-REASON = "A Task is an alert of Samspill. It is read, and moved on by its status, owner and note."
+REASON = Sentence("A Task is an alert of Samspill. It is read, and moved on by its status, owner and note.")
 
 
 def _alerts(call: Call, opened: Opened | None) -> QuerySet:
@@ -105,9 +105,13 @@ def _held(call: Call, opened: Opened, number: int) -> Any:
 def check_version(if_match: str, version: str) -> None:
     """Refused (`fhir.if-match`, `fhir.stale`): no version is said, or another than the newest."""
     if not if_match:
-        raise Refused("fhir.if-match", 'Say which version you change: If-Match: W/"…", from its ETag.')
+        raise Refused(
+            "fhir.if-match", Sentence('Say which version you change: If-Match: W/"…", from its ETag.')
+        )
     if if_match.removeprefix("W/").strip('"') != version:
-        raise Refused("fhir.stale", "It has changed since you read it. Read it again, and decide anew.")
+        raise Refused(
+            "fhir.stale", Sentence("It has changed since you read it. Read it again, and decide anew.")
+        )
 
 
 def _step(row: Alert, wanted: Json, call: Call) -> None:

@@ -17,6 +17,7 @@ from samspill.care.public import Opened, Remembered, hold_alerts
 from samspill.fhir.http.addresses import instant, patient_and_row
 from samspill.fhir.http.reply import Asked, Call, Json, Reply
 from samspill.fhir.http.statuses import status_of
+from samspill.fhir.http.words import in_words
 from samspill.fhir.mapping.observation_in import Subject, subject_of
 from samspill.fhir.outcome import operation_outcome
 from samspill.fhir.serving.addressed import asked_at
@@ -25,9 +26,8 @@ from samspill.fhir.serving.alerts import opened_to_answer
 from samspill.fhir.serving.measurements import opened_to_add
 from samspill.fhir.serving.performing import Invalid, perform
 from samspill.fhir.validation.issue import Issue, is_valid
-from samspill.fhir.validation.translating import in_words
 from samspill.fhir.validation.validating import validate
-from samspill.refusal import Refused
+from samspill.refusal import Refused, Sentence
 
 MOST_ENTRIES = 1000
 TASK = ALERTS.type
@@ -52,18 +52,24 @@ def take_bundle(call: Call, bundle: Json) -> Reply:
     kind = bundle.get("type")
     if bundle.get("resourceType") != "Bundle":
         raise Refused(
-            "fhir.bundle", "Send a Bundle to this address, and other resources to that of their type."
+            "fhir.bundle",
+            Sentence("Send a Bundle to this address, and other resources to that of their type."),
         )
     if len(bundle.get("entry") or []) > MOST_ENTRIES:
         raise Refused(
-            "fhir-too-large", f"A bundle can have {MOST_ENTRIES} entries. Send it in smaller parts."
+            "fhir-too-large",
+            Sentence(
+                "A bundle can have %(most_entries)s entries. Send it in smaller parts.",
+                most_entries=MOST_ENTRIES,
+            ),
         )
     if kind == "transaction":
         return _transaction(call, bundle)
     if kind in ("batch", "collection"):
         return _batch(call, bundle)
     raise Refused(
-        "fhir.bundle", "A bundle sent here is a transaction, a batch or a collection of Observations."
+        "fhir.bundle",
+        Sentence("A bundle sent here is a transaction, a batch or a collection of Observations."),
     )
 
 
@@ -197,8 +203,8 @@ def _alone(call: Call, entry: Json, issues: list[Issue]) -> Reply:
         return _one(call, entry)
     except DatabaseError:
         _log.exception("An entry of a batch could not be kept.")
-        refused = Refused("fhir.failed", "This entry could not be kept. Send it again.")
-        return Reply(500, operation_outcome(refused))
+        refused = Refused("fhir.failed", Sentence("This entry could not be kept. Send it again."))
+        return Reply(500, operation_outcome(refused, in_words=in_words(call.language)))
 
 
 def _one(call: Call, entry: Json) -> Reply:
@@ -207,7 +213,7 @@ def _one(call: Call, entry: Json) -> Reply:
         with nullcontext() if _undoes_itself(call, asked) else transaction.atomic():
             return perform(call, asked)
     except Refused as refused:
-        return Reply(status_of(refused), operation_outcome(refused))
+        return Reply(status_of(refused), operation_outcome(refused, in_words=in_words(call.language)))
     except Invalid as invalid:
         return Reply(422, operation_outcome(invalid.issues, in_words=in_words(call.language)))
 

@@ -24,8 +24,10 @@ from samspill.care.public import (
     Wish,
     invalidate,
     measurements_of_source,
+    no_relation,
     opening,
     patient_by_number,
+    said_of,
     set_aside_sent,
     take_in,
     watching_episode,
@@ -46,13 +48,13 @@ from samspill.fhir.outcome import operation_outcome
 from samspill.fhir.serving.alerts import check_version
 from samspill.fhir.serving.kinds import Kind
 from samspill.fhir.serving.parameters import Filter, moment
-from samspill.refusal import Refused
+from samspill.fhir.validation.issue import Issue
+from samspill.refusal import Refused, Sentence
 from samspill.rulebook.units import Aside
 
 PART = "measurements"
 ADD = Wish(right=Right.MEASURE, part=PART)
 ASIDE_STATUS = 422
-_NO_RELATION = "access.no_relation"
 
 
 def _rows(call: Call, opened: Opened | None) -> QuerySet:
@@ -96,7 +98,7 @@ def create(call: Call, asked: Asked) -> Reply:
         if episode is None:
             raise Refused(
                 "observation.no_episode",
-                "Nobody you work for follows this patient now. Ask them to be taken in first.",
+                Sentence("Nobody you work for follows this patient now. Ask them to be taken in first."),
                 forbidden=True,
             )
         if read.incoming is None or read.reasons:
@@ -126,12 +128,6 @@ def patient_of(subject: Subject, call: Call) -> int:
     return patient
 
 
-def no_relation() -> Refused:
-    """Nobody learns by asking who is a patient here."""
-    sentence = "You have no registered relation to this patient that lets you see this."
-    return Refused(_NO_RELATION, sentence, forbidden=True)
-
-
 def _kept(episode: CareEpisode, read: Read, call: Call, opened: Opened) -> Reply:
     assert read.incoming is not None  # noqa: S101 - the caller has looked
     _check_free(opened, read)
@@ -153,8 +149,10 @@ def _check_free(opened: Opened, read: Read) -> None:
     if any(each.fingerprint != one.fingerprint for each in held):
         raise Refused(
             "fhir.conflict",
-            "This identifier is used for another measurement. A measurement never changes: send the new "
-            "value under an identifier of its own, and say of the former that it was entered in error.",
+            Sentence(
+                "This identifier is used for another measurement. A measurement never changes: send the new "
+                "value under an identifier of its own, and say of the former that it was entered in error."
+            ),
             field="Observation.identifier",
         )
 
@@ -177,10 +175,18 @@ def _set_aside(episode: CareEpisode, read: Read, resource: Json, call: Call) -> 
 
 
 def aside_outcome(reasons: tuple[Aside, ...]) -> Json:
+    """In the words a person is shown for the same; what the number was, is in the diagnostics."""
     issues = [
-        operation_outcome(Refused(one.code, one.sentence, field="Observation"))["issue"][0] for one in reasons
+        operation_outcome(Refused(one.code, one.sentence, field="Observation"), in_words=_shown_why)["issue"][
+            0
+        ]
+        for one in reasons
     ]
     return {"resourceType": "OperationOutcome", "issue": issues}
+
+
+def _shown_why(one: Issue | Refused) -> str:
+    return said_of(one.code, one.sentence)
 
 
 def _told(row: Measurement, status: int, call: Call, opened: Opened) -> Reply:
@@ -196,7 +202,9 @@ def _if_none_exist(opened: Opened, said: str) -> Measurement | None:
     system, _, number = identifier_in(said)
     found = measurements_of_source(opened, system, number)
     if len({one.pk for one in found}) > 1:
-        raise Refused("fhir.many", "If-None-Exist names more than one measurement. Make it name one.")
+        raise Refused(
+            "fhir.many", Sentence("If-None-Exist names more than one measurement. Make it name one.")
+        )
     return found[0] if found else None
 
 
@@ -204,7 +212,9 @@ def identifier_in(said: str) -> tuple[str, str, str]:
     """`identifier=system|value`, the only condition that names a measurement."""
     pairs = parse_qsl(said.lstrip("?"), keep_blank_values=True)
     if len(pairs) != 1 or pairs[0][0] != "identifier" or "|" not in pairs[0][1]:
-        raise Refused("fhir.parameter", "If-None-Exist is identifier=system|value, and nothing more.")
+        raise Refused(
+            "fhir.parameter", Sentence("If-None-Exist is identifier=system|value, and nothing more.")
+        )
     return pairs[0][1].partition("|")
 
 
@@ -241,7 +251,10 @@ def update(call: Call, asked: Asked) -> Reply:
         if resource.get("status") != MISTAKE:
             raise Refused(
                 "fhir.immutable",
-                "A measurement never changes. Send a new one, or say of this that it was entered-in-error.",
+                Sentence(
+                    "A measurement never changes. Send a new one, or say of this that it was "
+                    "entered-in-error."
+                ),
                 field="Observation.status",
             )
         return _told(_taken_back(row, resource, call, opened), 200, call, opened)

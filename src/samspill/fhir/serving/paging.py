@@ -7,7 +7,7 @@ from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 
 from samspill.fhir.http.keys import seal
-from samspill.refusal import Refused
+from samspill.refusal import Refused, Sentence
 
 HOLDS_SECONDS = 3600
 USUAL, MOST = 50, 200
@@ -46,9 +46,9 @@ def read_page(token: str, kind: str, account: int | None) -> Page:
 def count_of(said: str) -> int:
     """How many on a page: what was asked for, and at most MOST. 0 asks for the number alone."""
     if not said.isascii() or not said.isdecimal() or len(said) > 9:
-        raise Refused("fhir.parameter", "The parameter _count is a whole number.", field="_count")
+        raise Refused("fhir.parameter", Sentence("The parameter _count is a whole number."), field="_count")
     return min(int(said), MOST)
 
 
 def _stale() -> Refused:
-    return Refused("fhir.search", "This page of the search is no longer there. Search again.")
+    return Refused("fhir.search", Sentence("This page of the search is no longer there. Search again."))

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
-from samspill.refusal import Refused
+from samspill.refusal import Refused, Sentence
 
 Filter = Callable[[str], Q]
 NOBODY = Q(pk__in=[])
@@ -24,9 +24,9 @@ _DATE = re.compile(
 )
 
 
-def wrong(name: str, why: str) -> Refused:
+def wrong(name: str, why: Sentence) -> Refused:
     """`name` is ours; the value, which may name somebody, is never repeated."""
-    return Refused("fhir.parameter", f"The parameter {name} {why}", field=name)
+    return Refused("fhir.parameter", why, field=name)
 
 
 def token(field: str, values: Mapping[str, str] | None = None) -> Filter:
@@ -47,7 +47,7 @@ def truth(condition: Q) -> Filter:
 
     def asked(said: str) -> Q:
         if said not in ("true", "false"):
-            raise wrong("active", "is true or false.")
+            raise wrong("active", Sentence("The parameter active is true or false."))
         return condition if said == "true" else ~condition
 
     return asked
@@ -60,7 +60,9 @@ def beginning(*fields: str) -> Filter:
         found = Q()
         for one in said.split(","):
             if not one.strip() or len(one) > 100:
-                raise wrong("name", "needs one letter at least, and a hundred at most.")
+                raise wrong(
+                    "name", Sentence("The parameter name needs one letter at least, and a hundred at most.")
+                )
             for field in fields:
                 found |= Q(**{f"{field}__istartswith": one.strip()})
         return found
@@ -89,7 +91,9 @@ def _compared(field: str, said: str, is_day: bool = False) -> Q:
     match = _PREFIX.fullmatch(said.strip())
     span = _span(match[2]) if match else None
     if match is None or span is None:
-        raise wrong("date", "is a date such as 2026-11-02, or ge2026-11-02T08:00:00Z.")
+        raise wrong(
+            "date", Sentence("The parameter is a date such as 2026-11-02, or ge2026-11-02T08:00:00Z.")
+        )
     start, end = span
     starts, ends = (start.date(), end.date()) if is_day else (start, end)
     inside = Q(**{f"{field}__gte": starts, f"{field}__lt": ends})

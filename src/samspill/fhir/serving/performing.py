@@ -6,7 +6,7 @@ from samspill.fhir.serving.reading import everything, read, search
 from samspill.fhir.serving.table import KINDS
 from samspill.fhir.validation.issue import Issue, is_valid
 from samspill.fhir.validation.validating import validate
-from samspill.refusal import Refused
+from samspill.refusal import Refused, Sentence
 
 SEARCH, HISTORY, EVERYTHING = "_search", "_history", "$everything"
 
@@ -24,18 +24,30 @@ def perform(call: Call, asked: Asked) -> Reply:
     kind = KINDS.get(asked.type)
     if kind is None:
         raise Refused(
-            "fhir.not-found", "There is no such address here. See /fhir/metadata for what there is."
+            "fhir.not-found", Sentence("There is no such address here. See /fhir/metadata for what there is.")
         )
     if any("\x00" in one for pair in asked.parameters for one in pair):
-        raise Refused("fhir.parameter", "A parameter has a sign that text cannot have. Leave it out.")
+        raise Refused(
+            "fhir.parameter", Sentence("A parameter has a sign that text cannot have. Leave it out.")
+        )
     interaction = interaction_of(asked)
     is_everything = asked.operation == EVERYTHING and kind.type == "Patient"
     if interaction not in kind.interactions and not is_everything:
-        sentence = f"{kind.type} is served by: {', '.join(kind.interactions)}."
+        sentence = Sentence(
+            "%(type)s is served by: %(interactions)s.",
+            type=kind.type,
+            interactions=", ".join(kind.interactions),
+        )
         raise Refused("fhir.method", sentence, facts={"allow": _allow(kind)})
     if not call.allows(kind.type, interaction):
         raise Refused(
-            "token.scope", f"The token does not cover {interaction} of {kind.type}.", forbidden=True
+            "token.scope",
+            Sentence(
+                "The token does not cover %(interaction)s of %(type)s.",
+                interaction=interaction,
+                type=kind.type,
+            ),
+            forbidden=True,
         )
     if interaction in ("create", "update"):
         return _written(kind, interaction, call, asked)
@@ -71,7 +83,9 @@ def _reads(asked: Asked) -> str:
 def _written(kind: Kind, interaction: str, call: Call, asked: Asked) -> Reply:
     resource = asked.resource
     if resource is None:
-        raise Refused("fhir-not-object", "The body must be one JSON object, a resource with resourceType.")
+        raise Refused(
+            "fhir-not-object", Sentence("The body must be one JSON object, a resource with resourceType.")
+        )
     _check(kind, interaction, asked, resource)
     act = kind.create if interaction == "create" else kind.update
     assert act is not None  # noqa: S101 - it is among the kind's interactions
@@ -83,7 +97,11 @@ def _check(kind: Kind, interaction: str, asked: Asked, resource: Json) -> None:
     if not is_valid(issues):
         raise Invalid(issues)
     if resource.get("resourceType") != kind.type:
-        sentence = f"The body is another resource than the address names ({kind.type}). Let them agree."
+        sentence = Sentence(
+            "The body is another resource than the address names (%(type)s). Let them agree.", type=kind.type
+        )
         raise Refused("fhir.type", sentence, field="resourceType")
     if interaction == "update" and resource.get("id") != asked.id:
-        raise Refused("fhir.id", "The id of the resource must be the one in the address.", field="id")
+        raise Refused(
+            "fhir.id", Sentence("The id of the resource must be the one in the address."), field="id"
+        )

@@ -5,15 +5,14 @@ from typing import Any
 
 from django.db.models import Max, Q, QuerySet
 
-from samspill.care.public import Act, Opened, opening, patient_by_number
+from samspill.care.public import Act, Opened, no_relation, opening, patient_by_number
 from samspill.fhir.http.addresses import not_found, patient_and_row, plain_id, referred
 from samspill.fhir.http.reply import Asked, Call, Json, Reply
 from samspill.fhir.mapping.codes import codes
 from samspill.fhir.serving.kinds import Kind
-from samspill.fhir.serving.measurements import no_relation
 from samspill.fhir.serving.paging import USUAL, Page, count_of, read_page
 from samspill.fhir.serving.table import KINDS
-from samspill.refusal import Refused
+from samspill.refusal import Refused, Sentence
 
 PERSONAL = frozenset({"identifier", "patient.identifier", "subject.identifier"})
 """Parameters that may hold a national number: in the body of a POST alone."""
@@ -57,12 +56,12 @@ def _one(shown: Json) -> Reply:
 
 def _of_history(kind: Kind, row: Any, call: Call, opened: Opened | None, asked: Asked) -> Reply:
     if kind.history is None:
-        raise Refused("fhir.method", f"{kind.type} is given without its versions.")
+        raise Refused("fhir.method", Sentence("%(type)s is given without its versions.", type=kind.type))
     versions = kind.history(row, call, opened)
     if asked.version:
         found = [one for one in versions if one["meta"]["versionId"] == asked.version]
         if not found:
-            raise not_found("version")
+            raise not_found(Sentence("version"))
         return _one(found[0])
     entries = [
         {
@@ -112,7 +111,9 @@ def search(kind: Kind, call: Call, asked: Asked) -> Reply:
     if wanted.patient is None:
         if _asks_for_somebody(kind, asked):  # in the words for one who is here: nobody learns who is
             return _nobody(kind, call)
-        sentence = "Say which patient: patient=Patient/…, or patient.identifier in the body of POST _search."
+        sentence = Sentence(
+            "Say which patient: patient=Patient/…, or patient.identifier in the body of POST _search."
+        )
         raise Refused("fhir.search", sentence, field="patient")
     try:
         with opening(wanted.patient, by=call.actor, what=kind.what, act=Act.SEARCH) as opened:
@@ -161,12 +162,17 @@ def _check_names(kind: Kind, asked: Asked) -> None:
     for name, _value in asked.parameters:
         if name not in mine and not asked.is_lenient:
             served = ", ".join(sorted(mine - _OF_ALL))
-            raise Refused("fhir.parameter", f"{kind.type} is not searched by that. Served: {served}.")
+            raise Refused(
+                "fhir.parameter",
+                Sentence(
+                    "%(type)s is not searched by that. Served: %(served)s.", type=kind.type, served=served
+                ),
+            )
     personal = PERSONAL if kind.of_patient and kind.type != "Observation" else PERSONAL - {"identifier"}
     if asked.method == "GET" and any(name in personal for name, _value in asked.parameters):
         raise Refused(
             "fhir.search",
-            "A person's number does not belong in an address. Ask with POST to _search.",
+            Sentence("A person's number does not belong in an address. Ask with POST to _search."),
             field="identifier",
         )
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from samspill.directory.jose import KeyOf, check_signature, key_id, read_signed, seconds
 from samspill.directory.trust.dpop import TOKEN_ID, UsedIds
-from samspill.refusal import Refused
+from samspill.refusal import Refused, Sentence
 
 TYPES = frozenset({"", "jwt", "client-authentication+jwt"})
 LONGEST_SECONDS = 300
@@ -22,7 +22,7 @@ def claimed_client(assertion: object) -> str:
     """
     issuer = read_signed(assertion, types=TYPES, area="smart").claims.get("iss")
     if not isinstance(issuer, str) or not issuer:
-        raise Refused("smart.client", "The assertion must name the client in iss and in sub.")
+        raise Refused("smart.client", Sentence("The assertion must name the client in iss and in sub."))
     return issuer
 
 
@@ -37,28 +37,42 @@ def check_assertion(
     signed = read_signed(assertion, types=TYPES, area="smart")
     check_signature(signed, key_of(key_id(signed, area="smart")), area="smart")
     if (signed.claims.get("iss"), signed.claims.get("sub")) != (client_id, client_id):
-        raise Refused("smart.client", "The assertion must name the client in iss and in sub.")
+        raise Refused("smart.client", Sentence("The assertion must name the client in iss and in sub."))
     if signed.claims.get("aud") not in (audience, [audience]):
         raise Refused(
-            "smart.audience", "The assertion must have the token endpoint, and nothing else, as aud."
+            "smart.audience",
+            Sentence("The assertion must have the token endpoint, and nothing else, as aud."),
         )
     expires = _check_time(signed.claims, now)
     token_id = signed.claims.get("jti")
     if not isinstance(token_id, str) or not TOKEN_ID.fullmatch(token_id):
-        raise Refused("smart.replay", "The assertion must have a jti of 1–255 printable characters.")
+        raise Refused(
+            "smart.replay", Sentence("The assertion must have a jti of 1–255 printable characters.")
+        )
     if used.seen_before(f"{client_id} {token_id}", expires + 1):
-        raise Refused("smart.replay", "The assertion has been used. Make a new one for each request.")
+        raise Refused(
+            "smart.replay", Sentence("The assertion has been used. Make a new one for each request.")
+        )
 
 
 def _check_time(claims: Any, now: float) -> float:
     expires = seconds(claims, "exp", area="smart")
     if expires <= now:
-        raise Refused("smart.time", "The assertion has expired.")
+        raise Refused("smart.time", Sentence("The assertion has expired."))
     if expires > now + LONGEST_SECONDS:
-        raise Refused("smart.time", f"The assertion may be valid for at most {LONGEST_SECONDS} seconds.")
+        raise Refused(
+            "smart.time",
+            Sentence(
+                "The assertion may be valid for at most %(longest_seconds)s seconds.",
+                longest_seconds=LONGEST_SECONDS,
+            ),
+        )
     for name in ("iat", "nbf"):
         if seconds(claims, name, area="smart", default=now) > now + CLOCK_SKEW_SECONDS:
             raise Refused(
-                "smart.time", f"The assertion's {name} lies ahead. Check the clocks of both machines."
+                "smart.time",
+                Sentence(
+                    "The assertion's %(name)s lies ahead. Check the clocks of both machines.", name=name
+                ),
             )
     return expires

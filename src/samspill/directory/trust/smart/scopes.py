@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
-from samspill.refusal import Refused
+from samspill.refusal import Refused, Sentence
 
 LETTERS = "cruds"
 # FHIR's interactions -> letter. `read` covers versions of one resource, `search` what looks over many.
@@ -61,7 +61,7 @@ def parse_scope(text: str) -> Scope:
     if match is None or not _in_order(letters) or (query and not (is_new and _is_query(query))):
         raise Refused(
             "smart.scope",
-            "Write a scope as system/Observation.rs: letters of cruds in that order, each once.",
+            Sentence("Write a scope as system/Observation.rs: letters of cruds in that order, each once."),
         )
     return Scope(match["context"], match["resource"], letters, query)
 
@@ -70,7 +70,7 @@ def parse_scopes(text: str) -> tuple[Scope, ...]:
     """The scopes of a request in its order, each once. Refused as by `parse_scope`, and when it has none."""
     found = tuple(dict.fromkeys(parse_scope(one) for one in text.split(" ") if one))
     if not found:
-        raise Refused("smart.scope", "Ask for at least one scope, such as system/Observation.rs.")
+        raise Refused("smart.scope", Sentence("Ask for at least one scope, such as system/Observation.rs."))
     return found
 
 

@@ -12,7 +12,7 @@ from samspill.directory.trust.dpop import NonceCheck, UsedIds, check_proof
 from samspill.directory.trust.local_issuer import LocalIssuer
 from samspill.directory.trust.smart.assertions import check_assertion, claimed_client
 from samspill.directory.trust.smart.scopes import Scope, granted, parse_scopes
-from samspill.refusal import Refused
+from samspill.refusal import Refused, Sentence
 
 ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 GRANT_TYPE = "client_credentials"
@@ -98,13 +98,19 @@ def _token(endpoint: TokenEndpoint, form: Mapping[str, str], proof: str, now: fl
 
 def _client(endpoint: TokenEndpoint, form: Mapping[str, str], now: float) -> Client:
     if form.get("grant_type") != GRANT_TYPE:
-        raise Refused("smart.grant", f"grant_type must be {GRANT_TYPE}.")
+        raise Refused("smart.grant", Sentence("grant_type must be %(grant_type)s.", grant_type=GRANT_TYPE))
     if form.get("client_assertion_type") != ASSERTION_TYPE or not form.get("client_assertion"):
-        raise Refused("smart.request", f"Send client_assertion with client_assertion_type {ASSERTION_TYPE}.")
+        raise Refused(
+            "smart.request",
+            Sentence(
+                "Send client_assertion with client_assertion_type %(assertion_type)s.",
+                assertion_type=ASSERTION_TYPE,
+            ),
+        )
     assertion = form["client_assertion"]
     client = endpoint.client(claimed_client(assertion))
     if client is None or form.get("client_id", client.client_id) != client.client_id:
-        raise Refused("smart.client", "The client is not registered here.")
+        raise Refused("smart.client", Sentence("The client is not registered here."))
     check_assertion(
         assertion,
         client_id=client.client_id,
@@ -119,9 +125,11 @@ def _client(endpoint: TokenEndpoint, form: Mapping[str, str], now: float) -> Cli
 def _scopes(client: Client, form: Mapping[str, str]) -> tuple[str, ...]:
     asked = parse_scopes(form.get("scope", ""))
     if any(scope.context != "system" for scope in asked):
-        raise Refused("smart.scope", "A machine asks for system scopes, such as system/Observation.rs.")
+        raise Refused(
+            "smart.scope", Sentence("A machine asks for system scopes, such as system/Observation.rs.")
+        )
     if not (found := granted(asked, client.scopes)):
-        raise Refused("smart.scope", "The client may have none of these scopes.")
+        raise Refused("smart.scope", Sentence("The client may have none of these scopes."))
     return tuple(str(scope) for scope in found)
 
 
