@@ -46,7 +46,8 @@ def test_what_other_systems_are_refused_with_can_be_said_in_norwegian() -> None:
     """The FHIR face and its door wrap their sentences in `Sentence`, so that the catalogues hold them."""
     trust = PACKAGE / "directory" / "trust"
     paths = [*(PACKAGE / "fhir").rglob("*.py"), *trust.glob("*.py"), *trust.glob("smart/*.py")]
-    bare = [place for path in [*paths, PACKAGE / "directory" / "jose.py"] for place in _said_bare(path)]
+    heard = [path for path in paths if path.name != "asking.py"]  # we as a client: told by code, to us alone
+    bare = [place for path in [*heard, PACKAGE / "directory" / "jose.py"] for place in _said_bare(path)]
     assert bare == []
 
 

@@ -186,6 +186,8 @@ class LocalIssuer:
     def token(self, form: dict[str, str], headers: dict[str, str]) -> Any:
         self._check_client(form)
         thumbprint = self._check_proof(headers, "POST", "/token")
+        if form.get("grant_type") == "client_credentials":
+            return self._for_a_machine(form, thumbprint)
         grant = self.codes.pop(form.get("code", ""), None)  # single use
         if form.get("grant_type") != "authorization_code" or grant is None or grant.expires < self.clock():
             raise OAuthError("invalid_grant", "the code is unknown, used or expired")
@@ -207,6 +209,16 @@ class LocalIssuer:
             "expires_in": 60,
             "id_token": self.id_token(grant.request["nonce"]),
         }
+        return 200, {"Cache-Control": "no-store"}, answer | self.wrong.tokens
+
+    def _for_a_machine(self, form: dict[str, str], thumbprint: str) -> Any:
+        if not form.get("scope"):
+            raise OAuthError("invalid_scope", "say what the token is for")
+        claims = {"client_id": CLIENT_ID, "iss": self.url, "scope": form["scope"], "cnf": {"jkt": thumbprint}}
+        access_token = str(Jwt.sign(claims, signing_key("first"), typ="at+jwt"))
+        self.access_tokens[access_token] = thumbprint
+        kind = "DPoP" if self.wants_dpop else "Bearer"
+        answer = {"access_token": access_token, "token_type": kind, "expires_in": 60}
         return 200, {"Cache-Control": "no-store"}, answer | self.wrong.tokens
 
     def userinfo(self, form: dict[str, str], headers: dict[str, str]) -> Any:

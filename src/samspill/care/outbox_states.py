@@ -33,3 +33,10 @@ class Sends(TextChoices):
 
     MEASUREMENTS = "measurements", _("measurements")
     PLANS = "plans", _("plans that are sent")
+
+
+class IssuerKind(TextChoices):
+    """How the issuer of tokens tells of itself: SMART backend services, or HelseID."""
+
+    SMART = "smart", "SMART"
+    HELSEID = "helseid", "HelseID"

@@ -33,7 +33,7 @@ from samspill.care.actions.medication import begin_list, save_list, sign_list
 from samspill.care.actions.missing import raise_missing
 from samspill.care.actions.opening import Opened, opening, opening_by_duty
 from samspill.care.actions.outbox import Delivered, claim_due, take_receipt, tell_delivered
-from samspill.care.actions.receivers import NewReceiver, add_receiver
+from samspill.care.actions.receivers import NewLogin, NewReceiver, add_receiver, set_login
 from samspill.care.actions.safety_net import Signed, begin, confirm, opening_draft, save, send
 from samspill.care.actions.sealing import anchors_since as log_anchors
 from samspill.care.actions.sealing import verify as verify_log
@@ -68,15 +68,21 @@ from samspill.care.models import (
     TeamMembership,
     ThresholdSet,
 )
+from samspill.care.outbox_states import IssuerKind
+from samspill.care.outbox_wording import ISSUER_SAID
 from samspill.care.queries.alerts import alerts_of
 from samspill.care.queries.by_number import patient_by_number
 from samspill.care.queries.receiving import measurements_of_source, watching_episode
-from samspill.care.queries.safety_net import as_plan
-from samspill.care.safety_net_states import RecipientKind
+from samspill.care.queries.safety_net import as_plan, find_plan
+from samspill.care.safety_net_states import PlanKind, RecipientKind
+from samspill.care.sheet import medicines_of as plan_medicines
+from samspill.care.sheet import paper_of as plan_paper
+from samspill.care.sheet import title_of as plan_title
 from samspill.care.states import Act, AlertAct, AlertKind, AlertState, BlockedFrom, Entered, MessageWay, Right
 from samspill.care.wording_aside import said_of
 
 __all__ = [
+    "ISSUER_SAID",
     "AboutMedication",
     "AccessLogEntry",
     "Act",
@@ -94,6 +100,7 @@ __all__ = [
     "Entry",
     "Incoming",
     "Invalidation",
+    "IssuerKind",
     "MachineClient",
     "Measurement",
     "MeasurementSchedule",
@@ -104,12 +111,14 @@ __all__ = [
     "Message",
     "MessageWay",
     "NewClient",
+    "NewLogin",
     "NewReceiver",
     "Opened",
     "Outgoing",
     "PassiveInterval",
     "Patient",
     "PatientIndicator",
+    "PlanKind",
     "Receiver",
     "RecipientKind",
     "RelatedPerson",
@@ -142,6 +151,7 @@ __all__ = [
     "end_client",
     "enter",
     "find_client",
+    "find_plan",
     "forget_used_ids",
     "hold_alerts",
     "invalidate",
@@ -154,6 +164,9 @@ __all__ = [
     "opening_by_duty",
     "opening_draft",
     "patient_by_number",
+    "plan_medicines",
+    "plan_paper",
+    "plan_title",
     "raise_alert",
     "raise_missing",
     "register_client",
@@ -163,6 +176,7 @@ __all__ = [
     "send",
     "set_aside_sent",
     "set_limits",
+    "set_login",
     "sign_list",
     "take",
     "take_in",

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from samspill.care.models import SafetyNetPlan
+from samspill.care.queries.medication import changes_said
 from samspill.care.safety_net_states import PlanKind
-from samspill.documents.safety_net_sheet import Call, SafetyNetSheet, Scale, Step, Zone
+from samspill.documents.safety_net_sheet import Call, SafetyNetSheet, Scale, Step, Zone, to_pdf
 from samspill.refusal import Refused
 from samspill.rulebook.safety_net import Contact, Plan, described, hours_said, scale
 from samspill.rulebook.safety_net.roles import LEVELS
@@ -92,3 +93,18 @@ def sheet_of(
         made_at=made_at,
         link=link,
     )
+
+
+def paper_of(
+    row: SafetyNetPlan, plan: Plan, *, link: str, today: date, medicines: Sequence[str] = ()
+) -> bytes:
+    """The sheet as a PDF."""
+    return to_pdf(sheet_of(row, plan, link=link, today=today, medicines=medicines))
+
+
+def medicines_of(row: SafetyNetPlan, plan: Plan) -> list[str]:
+    """What the list that goes with the plan says is new, changed and stopped, in the plan's language."""
+    if row.medication_list is None:
+        return []
+    with override(plan.language):
+        return list(changes_said(list(row.medication_list.lines.order_by("order"))))

@@ -78,6 +78,19 @@ def end(runtime: Runtime, client_id: str, community: str) -> None:
     click.echo(f"{client_id} is shut out.")
 
 
+def _login_options(command: Any) -> Any:
+    """Who gives the tokens that a receiver wants."""
+    for option in (
+        click.option("--bearer", is_flag=True, help="Tokens bound to no key. Default: bound by DPoP."),
+        click.option("--kind", default="smart", show_default=True, help="smart or helseid."),
+        click.option("--scope", default="", help="What is asked for there, as system/Bundle.c."),
+        click.option("--as", "login_as", default="", help="What we are called there (client_id)."),
+        click.option("--issuer", default="", help="Who gives the tokens it wants. Default: it wants none."),
+    ):
+        command = option(command)
+    return command
+
+
 @systems.command(
     epilog='Example: samspill systems send "Pasientens måledata" --community ostfold --team "Oppfølging" '
     "--to https://pmd.example/Bundle"
@@ -90,10 +103,11 @@ def end(runtime: Runtime, client_id: str, community: str) -> None:
 @click.option("--form", default="batch", show_default=True, help="batch or collection, as PMD has them.")
 @click.option("--organisation", default="", help="Whose records. Default: those of the team's organisation.")
 @click.option("--receipts-from", default="", help="The registered system whose receipts are believed.")
+@_login_options
 @click.pass_obj
 def send(
-    runtime: Runtime, name: str, community: str, team: str, address: str, what: str, form: str,
-    organisation: str, receipts_from: str,
+    runtime: Runtime, /, name: str, community: str, team: str, address: str, what: str, form: str,
+    organisation: str, receipts_from: str, **login: Any,
 ) -> None:  # fmt: skip
     """Send what happens in the records of an organisation to the receiver NAME."""
     runtime.start_database()
@@ -102,10 +116,85 @@ def send(
 
     def work(by: Any) -> None:
         new = care.NewReceiver(name, what, form, address, organisation, receipts_from)
-        care.add_receiver(new, team=find_team(team, by), by=by)
+        care.add_receiver(new, team=find_team(team, by), by=by, login=_login(**login))
 
     _inside(community, work)
     click.echo(f"New {what} are sent to {name}.")
+    if login["issuer"]:
+        click.echo("samspill systems show prints the public key its issuer must have.")
+
+
+@systems.command(
+    "login",
+    epilog='Example: samspill systems login "Pasientens måledata" --community ostfold '
+    "--issuer https://helseid.example --kind helseid --as 5e1f0c --scope nhn:pmd/write",
+)
+@click.argument("name")
+@_community
+@_login_options
+@click.pass_obj
+def login_command(runtime: Runtime, /, name: str, community: str, **login: Any) -> None:
+    """Say who gives the tokens that the receiver NAME wants; without --issuer, that it wants none."""
+    runtime.start_database()
+    check_migrated(runtime)
+    care = importlib.import_module("samspill.care.public")
+
+    def work(by: Any) -> None:
+        for one in find_receivers(name, by):
+            care.set_login(one, _login(**login), by=by)
+
+    _inside(community, work)
+    click.echo(f"{name}: {_said_of_login(login['issuer'], login['login_as'])}.")
+
+
+@systems.command(epilog="Example: samspill systems show --community ostfold")
+@_community
+@click.option("--keys", "with_keys", is_flag=True, help="With our public keys, to give to the issuers.")
+@click.pass_obj
+def show(runtime: Runtime, community: str, with_keys: bool) -> None:
+    """The systems that are let in, and the receivers of what is sent."""
+    runtime.start_database()
+    check_migrated(runtime)
+    care = importlib.import_module("samspill.care.public")
+
+    def work(by: Any) -> None:
+        for one in care.MachineClient.objects.visible_to(by).order_by("client_id"):
+            click.echo(f"in   {one.client_id}  {' '.join(one.scopes)}")
+        for one in care.Receiver.objects.visible_to(by).order_by("name", "sends"):
+            click.echo(
+                f"out  {one.name}  {one.sends}  {one.address}  {_said_of_login(one.issuer, one.login_as)}"
+            )
+            if with_keys and one.login_as:
+                click.echo(public_key_of(one.login_as))
+
+    _inside(community, work)
+
+
+def _said_of_login(issuer: str, login_as: str) -> str:
+    return f"as {login_as} of {issuer}" if issuer else "without tokens"
+
+
+def public_key_of(client_id: str) -> str:
+    """The public half alone, as the key set an issuer takes."""
+    settings = importlib.import_module("django.conf").settings
+    keys = importlib.import_module("samspill.fhir.http.keys")
+    key = keys.client_key(settings.SECRET_KEY, settings.FHIR_CLIENT_KEYS, client_id)
+    return json.dumps({"keys": [dict(key.public_jwk())]}, indent=2)
+
+
+def _login(*, issuer: str, login_as: str, scope: str, kind: str, bearer: bool) -> Any:
+    care = importlib.import_module("samspill.care.public")
+    return care.NewLogin(issuer, login_as, scope, kind, not bearer)
+
+
+def find_receivers(name: str, by: Any) -> list[Any]:
+    """Those of that name: it may get both measurements and plans. Refused: none."""
+    care = importlib.import_module("samspill.care.public")
+    found = list(care.Receiver.objects.visible_to(by).filter(name__iexact=name.strip()))
+    if not found:
+        known = ", ".join(sorted({one.name for one in care.Receiver.objects.visible_to(by)})) or "none"
+        raise Refused("receiver.unknown", f"Nothing is sent to {name}. Receivers here: {known}.")
+    return found
 
 
 def _inside(community: str, work: Any) -> None:

@@ -103,6 +103,12 @@ TABLE = (
         "File (JSON) with the issuers whose access tokens open the FHIR face, such as HelseID: a list of"
         " issuer, audience and jwks. Default: our own tokens alone.",
     ),
+    Setting(
+        "SAMSPILL_FHIR_CLIENT_KEYS",
+        "",
+        "File (JSON) with the private keys that issuers such as HelseID have given us, by client id. Default:"
+        " keys of our own, from SAMSPILL_SECRET_KEY; `samspill systems show` prints their public halves.",
+    ),
 )
 
 _DEFAULTS = {setting.name: setting.default for setting in TABLE}

@@ -132,6 +132,7 @@ OIDC_PROVIDERS: dict[str, dict[str, object]] = (
 )
 
 FHIR_ISSUERS = environment.read("SAMSPILL_FHIR_ISSUERS")
+FHIR_CLIENT_KEYS = environment.read("SAMSPILL_FHIR_CLIENT_KEYS")
 
 SESSION_COOKIE_AGE = 8 * 60 * 60  # a working day
 SESSION_SAVE_EVERY_REQUEST = False

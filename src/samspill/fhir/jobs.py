@@ -13,7 +13,8 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from samspill.care.public import forget_used_ids
 from samspill.directory.public import Community, machine
-from samspill.fhir.sending import over_https, send_due
+from samspill.fhir.posting import posting
+from samspill.fhir.sending import send_due
 
 # 4, 16 and 64 seconds: a database that is restarted is back by then.
 RETRY = RetryStrategy(max_attempts=4, exponential_wait=4)
@@ -31,7 +32,7 @@ def send_all(timestamp: int) -> None:
 
 @app.task(name="fhir.send_in", retry=RETRY)
 def send_in(community_id: int) -> None:
-    send_due(by=machine(community_id, timezone.localdate()), now=timezone.now(), post=over_https)
+    send_due(by=machine(community_id, timezone.localdate()), now=timezone.now(), post=posting())
 
 
 @app.periodic(cron="*/5 * * * *")

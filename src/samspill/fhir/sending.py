@@ -1,35 +1,48 @@
 """What is in the outbox, made into what its receiver takes, sent, and what came of it kept.
 
 Nothing is held open while a receiver is waited for: it is claimed in one transaction, sent in none, and what
-came of it is kept in another. `post` is an argument: in an installation it is `over_https`.
+came of it is kept in another. `post` is an argument: in an installation it is `fhir.posting.posting()`.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
-import requests
+from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
 
-from samspill.care.public import Delivered, Outgoing, Receiver, claim_due, opening_by_duty, tell_delivered
+from samspill.care.public import (
+    ISSUER_SAID,
+    Delivered,
+    Outgoing,
+    Receiver,
+    as_plan,
+    claim_due,
+    find_plan,
+    opening_by_duty,
+    plan_medicines,
+    plan_paper,
+    tell_delivered,
+)
 from samspill.directory.public import Actor, scope
-from samspill.fhir.http.negotiating import FHIR_JSON
+from samspill.directory.trust.public import Login
 from samspill.fhir.mapping.observation_out import to_vkp
-from samspill.fhir.serving.written import plan_resource
+from samspill.fhir.mapping.plan_document import plan_document
+from samspill.fhir.mapping.plan_parts import Sent
 from samspill.fhir.wire import encode
+from samspill.refusal import Refused
 
 Json = dict[str, Any]
-Post = Callable[[str, bytes], int]
+Post = Callable[[str, bytes, Login | None], int]
 PMD = "http://hl7.no/fhir/vkpobservation/StructureDefinition/pmd-Bundle-Observation"
 MUNICIPALITY = "https://register.geonorge.no/sosi-kodelister/inndelinger/inndelingsbase/kommunenummer"
 BUNDLE_NUMBER = "https://www.nhn.no/komlink/bundle-identifier"
 COLLECTION = "collection"
-TIMEOUT_SECONDS = 10.0
 # What will not be otherwise the next time: the message is wrong, not the moment (RFC 9110 §15.5).
 _AGAIN = frozenset({401, 403, 408, 409, 423, 425, 429})
-_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 @dataclass(frozen=True)
@@ -40,6 +53,7 @@ class Letter:
     address: str
     body: bytes
     awaits_receipt: bool
+    login: Login | None = None
 
 
 def send_due(*, by: Actor, now: datetime, post: Post) -> int:
@@ -65,16 +79,22 @@ def _letters(by: Actor, now: datetime) -> list[Letter]:
 
 def _lacks(row: Outgoing) -> str:
     """What must be there before it can be sent at all: whom it is about, and from which organisation."""
-    if row.measurement_id is None:
-        return ""
     if not row.patient.national_number:
         return "no-national-number"
-    return "" if row.tenant.orgnr else "no-organisation-number"
+    return "" if row.plan_id or row.tenant.orgnr else "no-organisation-number"
 
 
 def _letter(row: Outgoing) -> Letter:
     made = _measurement(row) if row.measurement_id else _plan(row)
-    return Letter(row.pk, row.receiver.address, encode(made), row.receiver.client_id is not None)
+    to = row.receiver
+    return Letter(row.pk, to.address, encode(made), to.client_id is not None, login_at(to))
+
+
+def login_at(to: Receiver) -> Login | None:
+    """Who we are for the receiver; None for one that asks for no token."""
+    if not to.issuer:
+        return None
+    return Login(to.issuer, to.login_as, to.scope, to.issuer_kind, to.uses_dpop)
 
 
 def _measurement(row: Outgoing) -> Json:
@@ -110,35 +130,37 @@ def _bundle(row: Outgoing, municipality: str) -> Json:
 
 
 def _plan(row: Outgoing) -> Json:
-    """That there is a plan, by its version: the receiver reads it here."""
-    found = Outgoing.objects.select_related("plan__tenant", "plan__team").get(pk=row.pk)
-    assert found.plan is not None  # noqa: S101 - it is about one
-    entry = {"fullUrl": f"urn:uuid:{row.number}", "resource": plan_resource(found.plan)}
-    return {"resourceType": "Bundle", "type": COLLECTION, "entry": [entry]}
+    """The whole plan with its sheet of paper, as it was sent."""
+    assert row.plan_id is not None  # noqa: S101 - it is about one
+    found = find_plan(row.plan_id, row.patient_id)
+    plan = as_plan(found)
+    link = f"{settings.ORIGIN}{reverse('care:plan', args=[row.patient_id, row.plan_id])}"
+    medicines = plan_medicines(found, plan)
+    sheet = plan_paper(found, plan, link=link, today=timezone.localdate(row.made), medicines=medicines)
+    return plan_document(Sent(found, plan, row.number, sheet))
 
 
 def _delivered(letter: Letter, post: Post) -> Delivered:
     try:
-        status = post(letter.address, letter.body)
+        status = post(letter.address, letter.body, letter.login)
     except OSError:  # every fault of a network, those of requests among them
         return Delivered(is_accepted=False, why="unreachable")
+    except Refused as refused:
+        return _without_token(refused)
     if 200 <= status < 300:
         return Delivered(is_accepted=True, awaits_receipt=letter.awaits_receipt)
     is_final = 400 <= status < 500 and status not in _AGAIN
     return Delivered(is_accepted=False, is_final=is_final, why=f"http-{status}")
 
 
-def over_https(address: str, body: bytes) -> int:
-    """The status of a POST. OSError when nobody answers, or the address is neither https nor this machine."""
-    parts = urlsplit(address)
-    if parts.scheme != "https" and parts.hostname not in _LOOPBACK:
-        raise OSError("Patients' values are sent over https alone.")
-    headers = {"Content-Type": FHIR_JSON, "Accept": FHIR_JSON}
-    answer = requests.post(
-        address, data=body, headers=headers, timeout=TIMEOUT_SECONDS, allow_redirects=False, stream=True
+def _without_token(refused: Refused) -> Delivered:
+    """An issuer that is away is waited for; one that says no, will say no again until somebody mends it."""
+    if refused.code == "oidc.unreachable":
+        return Delivered(is_accepted=False, why="issuer-unreachable")
+    error = str(refused.facts.get("error", ""))
+    return Delivered(
+        is_accepted=False, is_final=True, why=f"issuer-{error if error in ISSUER_SAID else 'no'}"
     )
-    answer.close()
-    return answer.status_code
 
 
-__all__ = ["Letter", "Post", "Receiver", "over_https", "send_due"]
+__all__ = ["Letter", "Post", "Receiver", "login_at", "send_due"]

@@ -4,13 +4,23 @@ import json
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from factories.care import care_world
 from factories.machines import KEY
 from samspill.care.models import Receiver
-from samspill.care.public import NewClient, NewReceiver, add_receiver, find_client, register_client
-from samspill.cli.systems import USUAL_SCOPES, find_team, read_keys
+from samspill.care.public import (
+    NewClient,
+    NewLogin,
+    NewReceiver,
+    add_receiver,
+    find_client,
+    register_client,
+    set_login,
+)
+from samspill.cli.systems import USUAL_SCOPES, find_receivers, find_team, public_key_of, read_keys
 from samspill.directory.public import scope
+from samspill.fhir.http.keys import client_key
 from samspill.refusal import Refused
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +39,22 @@ def test_a_system_is_registered_with_the_keys_of_a_file(tmp_path: Path) -> None:
         assert found.team == team
         with pytest.raises(Refused, match="Moss, Service, Ward"):
             find_team("nobody", world.machine)
+
+
+def test_who_we_are_at_a_receiver_is_shown_with_the_public_key_alone() -> None:
+    world = care_world()
+    new = NewReceiver("PMD", "measurements", "batch", "https://pmd.example/")
+    with scope(world.machine):
+        add_receiver(new, team=world.teams["Service"], by=world.machine)
+        (found,) = find_receivers("pmd", world.machine)
+        set_login(found, NewLogin("https://issuer.example", "samspill"), by=world.machine)
+        (found,) = find_receivers("PMD", world.machine)
+        with pytest.raises(Refused, match="Receivers here: PMD"):
+            find_receivers("nobody", world.machine)
+    assert (found.issuer, found.login_as, found.uses_dpop) == ("https://issuer.example", "samspill", True)
+    (key,) = json.loads(public_key_of(found.login_as))["keys"]
+    assert "d" not in key
+    assert key["kid"] == client_key(settings.SECRET_KEY, "", "samspill")["kid"]
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{"])

@@ -1,6 +1,9 @@
 """What is sent on: written with what caused it, sent when the receiver is there, done when it is received."""
 
+import base64
 import json
+import re
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -33,7 +36,7 @@ class Post:
     def __init__(self, *answers: int | None) -> None:
         self.answers, self.got = list(answers), []
 
-    def __call__(self, address: str, body: bytes) -> int:
+    def __call__(self, address: str, body: bytes, login: object = None) -> int:
         self.got.append(json.loads(body))
         status = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
         if status is None:
@@ -43,7 +46,7 @@ class Post:
 
 def receiver(world: CareWorld, tenant: str = HALDEN, **more: Any) -> Receiver:
     with scope(world.machine):
-        for one, number in ((HALDEN, "983971768"), (HOSPITAL, "983971700"), (FREDRIKSTAD, "974633655")):
+        for one, number in ((HALDEN, "983971768"), (HOSPITAL, "983971725"), (FREDRIKSTAD, "974633655")):
             Party.objects.filter(pk=world.parties[one].pk).update(orgnr=number)
         return Receiver.objects.create(
             community=world.community,
@@ -205,14 +208,51 @@ def test_without_a_number_it_waits_for_a_person(world: CareWorld) -> None:
     assert [(one.state, one.why) for one in rows(world)] == [("refused", "no-organisation-number")]
 
 
-def test_a_plan_that_is_sent_is_told_to_the_receiver(world: CareWorld) -> None:
+def test_a_plan_is_sent_whole_as_a_document(world: CareWorld) -> None:
+    """C4: what it says, what is watched, whom to call, and the sheet of paper; twice the same."""
+    with_phones(world)
+    receiver(world, tenant=HOSPITAL, sends="plans")
+    plan = sent(world, all_recipients(world, family(world)))
+    post = Post(None, 200)
+    assert send(world, post) == 1
+    assert send(world, post, WAITS[0]) == 1
+    first, second = post.got
+    assert validate(first) == []
+    assert first["type"] == "document"
+    assert first["entry"][0]["resource"]["resourceType"] == "Composition"
+    kinds = Counter(one["resource"]["resourceType"] for one in first["entry"])
+    assert {"Patient", "Organization", "CareTeam", "CarePlan", "List", "DocumentReference"} <= set(kinds)
+    assert kinds["ServiceRequest"] == len(plan.content["indicators"])
+    assert kinds["Goal"] >= 1
+    assert names(first) == names(second)
+    (who,), (binary,) = (resources(first, kind) for kind in ("Patient", "Binary"))
+    assert who["identifier"][0]["value"] == world.patients["Astrid Lunde"].national_number
+    assert base64.b64decode(binary["data"]).startswith(b"%PDF-")
+    (written,), (care_plan,) = (resources(first, kind) for kind in ("Composition", "CarePlan"))
+    assert "113" in json.dumps(written)
+    steps = [one["detail"] for one in care_plan["activity"] if "detail" in one]
+    assert [one["code"]["coding"][0]["code"] for one in steps] == ["level-green", "level-yellow", "level-red"]
+    assert all(one["performer"] for one in steps[1:]), "whom to call"
+    assert "113" in {one["telecom"][0]["value"] for one in resources(first, "HealthcareService")}
+
+
+def resources(bundle: dict[str, Any], kind: str) -> list[dict[str, Any]]:
+    return [one["resource"] for one in bundle["entry"] if one["resource"]["resourceType"] == kind]
+
+
+def names(bundle: dict[str, Any]) -> list[str]:
+    return [one["fullUrl"] for one in bundle["entry"]]
+
+
+def test_a_document_points_at_all_that_is_in_it_and_at_nothing_else(world: CareWorld) -> None:
     with_phones(world)
     receiver(world, tenant=HOSPITAL, sends="plans")
     sent(world, all_recipients(world, family(world)))
     post = Post(200)
-    assert send(world, post) == 1
-    assert validate(post.got[0]) == []
-    assert post.got[0]["entry"][0]["resource"]["resourceType"] == "CarePlan"
+    send(world, post)
+    (bundle,) = post.got
+    pointed = set(re.findall(r'"(?:reference|url)": "(urn:uuid:[^"]+)"', json.dumps(bundle)))
+    assert pointed == set(names(bundle)[1:])
 
 
 def test_the_outbox_is_a_page_that_names_nobody(world: CareWorld) -> None:
@@ -229,6 +269,7 @@ def test_the_outbox_is_a_page_that_names_nobody(world: CareWorld) -> None:
     session = client.session
     session["oidc_level"] = 4
     session.save()
+    assert 'href="/pasienter/utboks/"' in client.get("/pasienter/").content.decode(), "one finds the way"
     page = client.get("/pasienter/utboks/").content.decode()
     assert "Pasientens måledata" in page
     assert "mottakeren svarte 422" in page

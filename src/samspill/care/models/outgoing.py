@@ -8,7 +8,7 @@ from samspill.care.models.clients import MachineClient
 from samspill.care.models.measurements import Measurement
 from samspill.care.models.safety_net import SafetyNetPlan
 from samspill.care.models.services import CareTeam
-from samspill.care.outbox_states import OutgoingState, Sends
+from samspill.care.outbox_states import IssuerKind, OutgoingState, Sends
 from samspill.directory.public import CommunityOwned, tracked
 
 
@@ -17,7 +17,8 @@ class Receiver(CommunityOwned):
     """A system that gets what happens in the records of `tenant`: Pasientens måledata, another platform.
 
     `team` is told when something does not come through. `client` is the registered system whose receipts are
-    believed; None when it answers at once.
+    believed; None when it answers at once. A receiver that wants tokens has an `issuer` that gives them;
+    our key there is no column, but derived or in a file (`fhir/http/keys.py`).
     """
 
     tenant = models.ForeignKey("directory.Party", on_delete=models.PROTECT, related_name="+")
@@ -30,10 +31,19 @@ class Receiver(CommunityOwned):
         MachineClient, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     ends = models.DateField(null=True, blank=True)
+    issuer = models.CharField(max_length=300, blank=True, help_text="who gives the tokens it wants, if any")
+    issuer_kind = models.CharField(max_length=8, choices=IssuerKind, default=IssuerKind.SMART)
+    login_as = models.CharField(max_length=200, blank=True, help_text="what we are called there (client_id)")
+    scope = models.CharField(max_length=300, blank=True)
+    uses_dpop = models.BooleanField(default=True)
 
     class Meta:
         ordering = ["name"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(issuer="", login_as="") | (~Q(issuer="") & ~Q(login_as="")),
+                name="receiver_login_is_whole",
+            ),
             models.UniqueConstraint(fields=["tenant", "name", "sends"], name="receiver_once"),
         ]
 

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from samspill.care.alert_wording import Told, age_on, all_in_words, waited
-from samspill.care.models import Block, CareTeam, ListRow, TeamCount, TeamMembership
+from samspill.care.models import Block, CareTeam, ListRow, Receiver, TeamCount, TeamMembership
 from samspill.care.queries.alerts import part_of
 from samspill.care.states import AlertKind, AlertState
 from samspill.directory.public import Actor
@@ -95,12 +95,19 @@ class Board:
 
 
 def teams_of(actor: Actor) -> list[CareTeam]:
-    """The teams the person works in today, by name. 1 query."""
+    """The teams the person works in today, by name; `sends`: it is told of what another system does not get.
+
+    1 query.
+    """
     today = actor.today
     works = Q(from_day__lte=today) & (Q(to_day__isnull=True) | Q(to_day__gt=today))
     lives = Q(team__starts__lte=today) & (Q(team__ends__isnull=True) | Q(team__ends__gt=today))
     held = TeamMembership.objects.filter(works, lives, account=actor.account_id or 0)
-    teams = {one.team_id: one.team for one in held.select_related("team__tenant")}
+    sends = Exists(Receiver.objects.filter(team=OuterRef("team")))
+    teams = {}
+    for one in held.select_related("team__tenant").annotate(sends=sends):
+        one.team.sends = one.sends  # type: ignore[attr-defined]
+        teams[one.team_id] = one.team
     return sorted(teams.values(), key=lambda team: team.name)
 
 

@@ -1,6 +1,6 @@
 """What did not come through to another system: what waits for the team that is named for the receiver."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from django.urls import reverse
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from samspill.care.actions.opening import opening_list, write_listed
 from samspill.care.actions.outbox import WHAT
-from samspill.care.models import CareTeam, Outgoing
+from samspill.care.models import CareTeam, Outgoing, Receiver
 from samspill.care.outbox_states import OutgoingState
 from samspill.care.queries.access_facts import asking
 from samspill.directory.public import Actor, Due, RoleCode
@@ -22,6 +22,13 @@ def teams_of(actor: Actor) -> list[CareTeam]:
     """Those the actor works in, by name."""
     found = {one.team_id: one.team for who in asking(actor) for one in who.teams}
     return sorted(found.values(), key=lambda one: one.name)
+
+
+def sending(teams: Iterable[CareTeam]) -> list[CareTeam]:
+    """Those that are told of what does not come through: the teams of the receivers. 1 query."""
+    asked = list(teams)
+    named = set(Receiver.objects.filter(team__in=[one.pk for one in asked]).values_list("team", flat=True))
+    return [one for one in asked if one.pk in named]
 
 
 def outgoing_of(team: CareTeam, *, by: Actor) -> list[Outgoing]:

@@ -121,6 +121,7 @@ def _page(
         "moment": _("%(day)s at %(time)s.") % {"day": day, "time": time},
         "safe": safe(counted) if counted else "",
         "lost": lost(counted) if counted else "",
+        "sends": team.sends,  # type: ignore[attr-defined]
     }  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from samspill.care.actions.outbox import resend
 from samspill.care.outbox_wording import why_in_words
-from samspill.care.queries.outbox import WAITING, outgoing_of, teams_of
+from samspill.care.queries.outbox import WAITING, outgoing_of, sending, teams_of
 from samspill.directory.public import Actor
 
 
@@ -28,7 +28,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
     actor = _actor(request)
     teams = [
         (team, [(one, why_in_words(one.why)) for one in outgoing_of(team, by=actor)])
-        for team in teams_of(actor)
+        for team in sending(teams_of(actor))
     ]
     return render(request, "care/outbox.html", {"teams": teams, "waiting": WAITING})
 

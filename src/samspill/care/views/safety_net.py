@@ -30,7 +30,6 @@ from samspill.care.queries.watching import Beside, limits_beside, watched
 from samspill.care.safety_net_states import PlanKind, PlanState
 from samspill.care.states import Act
 from samspill.directory.public import Actor
-from samspill.documents.safety_net_sheet import to_pdf
 from samspill.refusal import Refused
 from samspill.rulebook.safety_net import Part, Plan, described, scale, templates
 from samspill.rulebook.triage import Limits
@@ -266,7 +265,7 @@ def plan_pdf(request: HttpRequest, pk: int, plan: int) -> HttpResponse:
         link = request.build_absolute_uri(reverse("care:plan", args=[pk, plan]))
         plan_said = as_plan(row)
         medicines = _medicines(row, plan_said, opened).get("medicines", ())
-        made = to_pdf(sheet.sheet_of(row, plan_said, link=link, today=actor.today, medicines=medicines))
+        made = sheet.paper_of(row, plan_said, link=link, today=actor.today, medicines=medicines)
     response = HttpResponse(made, content_type="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="hva-er-innafor-{row.pk}.pdf"'
     response.headers["Cache-Control"] = "no-store"

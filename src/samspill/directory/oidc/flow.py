@@ -17,13 +17,13 @@ from samspill.directory.jose import hash_of
 from samspill.directory.oidc.identity import Identity, identity_from
 from samspill.directory.oidc.issuer import Issuer
 from samspill.directory.oidc.providers import Provider
+from samspill.directory.oidc.proving import accepted, dpop_key, printable, with_proof
 from samspill.directory.oidc.tokens import check_id_token, check_logout_token, client_assertion
 from samspill.directory.oidc.wire import Answer, Wire
 from samspill.refusal import Refused
 
 ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 PENDING_SECONDS = 600  # a person has ten minutes to find the phone with BankID
-DPOP_TRIES = 2  # a provider may ask once for a proof with its nonce
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ class RelyingParty:
         what `begin` refuses with, and what `check_id_token` refuses with.
         """
         self._check_answer(pending, answer)
-        dpop = self._dpop_key() if self.provider.uses_dpop else None
+        dpop = dpop_key(self._clock) if self.provider.uses_dpop else None
         tokens = self._redeem(pending, answer["code"], dpop)
         claims = check_id_token(
             tokens.get("id_token"),
@@ -132,10 +132,6 @@ class RelyingParty:
         query = {"client_id": self.provider.client_id, "post_logout_redirect_uri": return_to}
         return f"{endpoint}?{urlencode(query)}"
 
-    def _dpop_key(self) -> DPoPKey:
-        """A key for one sign-in: whoever steals the access token cannot use it."""
-        return DPoPKey.generate(alg="ES256", iat_generator=lambda: int(self._clock()))
-
     def _check_answer(self, pending: Pending, answer: Mapping[str, str]) -> None:
         if not hmac.compare_digest(answer.get("state", "").encode(), pending.state.encode()):
             raise Refused("oidc.state", "The answer belongs to another sign-in.")
@@ -148,13 +144,13 @@ class RelyingParty:
             raise Refused("oidc.cancelled", "The person cancelled at the provider.")
         if "error" in answer or not answer.get("code"):
             raise Refused(
-                "oidc.rejected", f"The provider answered: {_printable(answer.get('error', 'no code'))}."
+                "oidc.rejected", f"The provider answered: {printable(answer.get('error', 'no code'))}."
             )
 
     def _push(self, endpoint: str, request: Mapping[str, str]) -> dict[str, str]:
         """RFC 9126: the request goes to the provider itself, the browser carries only its name."""
         answer = self._wire.post(endpoint, {**request, **self._credentials()})
-        request_uri = _accepted(answer, (200, 201)).get("request_uri")
+        request_uri = accepted(answer, (200, 201)).get("request_uri")
         if not isinstance(request_uri, str) or not request_uri:
             raise Refused("oidc.answer", "The provider accepted the request but gave it no name.")
         return {"client_id": self.provider.client_id, "request_uri": request_uri}
@@ -171,7 +167,7 @@ class RelyingParty:
         def ask(proof: dict[str, str]) -> Answer:  # a new assertion each time: its jti may be used once
             return self._wire.post(endpoint, {**form, **self._credentials()}, proof)
 
-        tokens = _accepted(_with_proof(ask, dpop, "POST", endpoint), (200,))
+        tokens = accepted(with_proof(ask, dpop, "POST", endpoint), (200,))
         kind = "dpop" if dpop else "bearer"
         if str(tokens.get("token_type", "")).lower() != kind or not isinstance(
             tokens.get("access_token"), str
@@ -191,7 +187,7 @@ class RelyingParty:
         def ask(proof: dict[str, str]) -> Answer:
             return self._wire.get(endpoint, {"Authorization": f"{scheme} {access_token}", **proof})
 
-        answer = _with_proof(ask, dpop, "GET", endpoint, access_token)
+        answer = with_proof(ask, dpop, "GET", endpoint, access_token)
         userinfo = answer.json() if answer.status == 200 else {}
         if userinfo.get("sub") != claims["sub"]:  # OpenID Connect Core §5.3.2
             raise Refused("oidc.userinfo", f"Userinfo answered {answer.status}, or about somebody else.")
@@ -203,47 +199,3 @@ class RelyingParty:
             "client_assertion_type": ASSERTION_TYPE,
             "client_assertion": client_assertion(self.provider, token_id=self._fresh(), now=self._clock()),
         }
-
-
-def _with_proof(
-    ask: Callable[[dict[str, str]], Answer],
-    dpop: DPoPKey | None,
-    method: str,
-    url: str,
-    access_token: str = "",
-) -> Answer:
-    """`ask` with a DPoP proof (RFC 9449), once more when the provider wants its own nonce in it."""
-    if dpop is None:
-        return ask({})
-    token_hash = hash_of(access_token) if access_token else None
-    nonce: str | None = None
-    for _ in range(DPOP_TRIES):
-        answer = ask({"DPoP": str(dpop.proof(htm=method, htu=url, ath=token_hash, nonce=nonce))})
-        if not _asks_for_nonce(answer):
-            return answer
-        nonce = answer.headers["DPoP-Nonce"]
-    return answer
-
-
-def _asks_for_nonce(answer: Answer) -> bool:
-    """RFC 9449 §8 (token endpoint) and §9 (userinfo)."""
-    says_so = b"use_dpop_nonce" in answer.body or "use_dpop_nonce" in answer.headers.get(
-        "WWW-Authenticate", ""
-    )
-    return answer.status in (400, 401) and says_so and "DPoP-Nonce" in answer.headers
-
-
-def _accepted(answer: Answer, statuses: tuple[int, ...]) -> dict[str, object]:
-    """The JSON of a good answer. A refusal by the provider is ours to mend: our key or our settings."""
-    if answer.status >= 500:
-        raise Refused("oidc.unreachable", f"The provider answered {answer.status}.")
-    found = answer.json()
-    if answer.status not in statuses:
-        reason = _printable(f"{found.get('error', '')} {found.get('error_description', '')}")
-        raise Refused("oidc.rejected", f"The provider answered {answer.status}: {reason}.")
-    return found
-
-
-def _printable(text: object) -> str:
-    """A stranger's words, safe for one line of a log."""
-    return "".join(char if char.isprintable() else " " for char in str(text))[:200].strip()

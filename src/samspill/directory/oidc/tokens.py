@@ -6,7 +6,7 @@ Plain functions on values; `now` is seconds since 1970. Every check refuses with
 import hmac
 from collections.abc import Mapping
 
-from jwskate import Jwt
+from jwskate import Jwk, Jwt
 
 from samspill.directory.jose import KeyOf, check_signature, key_id, read_signed, seconds
 from samspill.directory.oidc.identity import level_of
@@ -23,16 +23,31 @@ ASSERTION_SECONDS = 30  # HelseID allows at most 60
 
 def client_assertion(provider: Provider, *, token_id: str, now: float) -> str:
     """Our proof that we are the client (private_key_jwt), for the issuer as HelseID and FAPI 2 ask."""
+    return assertion(
+        provider.client_id, provider.private_jwk, audience=provider.issuer, token_id=token_id, now=now
+    )
+
+
+def assertion(
+    client_id: str,
+    key: Jwk,
+    *,
+    audience: str,
+    token_id: str,
+    now: float,
+    typ: str = "client-authentication+jwt",
+) -> str:
+    """The same of any client of ours: `audience` is whom it is for, `token_id` is used once."""
     claims = {
-        "iss": provider.client_id,
-        "sub": provider.client_id,
-        "aud": provider.issuer,
+        "iss": client_id,
+        "sub": client_id,
+        "aud": audience,
         "iat": int(now),
         "nbf": int(now),
         "exp": int(now) + ASSERTION_SECONDS,
         "jti": token_id,
     }
-    return str(Jwt.sign(claims, provider.private_jwk, typ="client-authentication+jwt"))
+    return str(Jwt.sign(claims, key, typ=typ))
 
 
 def check_id_token(

@@ -1,6 +1,7 @@
-"""Our own issuer of tokens for registered systems, and the nonces of proofs: all from one secret.
+"""Our own issuer of tokens, the nonces of proofs, and our keys at the issuers of others: all from one secret.
 
-Every process of an installation has the same secret, and so the same keys; nothing is stored.
+Every process of an installation has the same secret, and so the same keys; nothing is stored. A key that an
+issuer has made for us is in a file that only the installation reads.
 """
 
 import hashlib
@@ -14,7 +15,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric import ec
 from jwskate import Jwk
 
-from samspill.directory.trust.public import LocalIssuer, Nonces, TrustedIssuer, key_set
+from samspill.directory.trust.public import LocalIssuer, Nonces, TrustedIssuer, key_set, read_private_jwk
 from samspill.refusal import Refused, Sentence
 
 # The order of the group of P-256 (FIPS 186-4, D.1.2.3): a private key lies between 1 and this.
@@ -29,7 +30,39 @@ def _derived(secret: str, what: str) -> bytes:
 @lru_cache(maxsize=4)
 def signing_key(secret: str) -> Jwk:
     """The key (ES256) that signs our access tokens. Its id tells nothing but which key it is."""
-    number = int.from_bytes(_derived(secret, "signing"), "big") % (_ORDER - 1) + 1
+    return _key(_derived(secret, "signing"))
+
+
+@lru_cache(maxsize=64)
+def client_key(secret: str, path: str, client_id: str) -> Jwk:
+    """The key that proves who we are where we are called `client_id`: the one in the file at `path`, a JSON
+    object of private keys (or paths to them) by client id, else one of our own (ES256).
+
+    Refused: `fhir.client_keys`, and as `read_private_jwk`.
+    """
+    given = _given_keys(path).get(client_id)
+    if given is None:
+        return _key(_derived(secret, f"client {client_id}"))
+    return read_private_jwk(given if isinstance(given, str) else json.dumps(given))
+
+
+def _given_keys(path: str) -> dict[str, object]:
+    if not path:
+        return {}
+    try:
+        found = json.loads(Path(path).read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        found = type(error).__name__
+    if not isinstance(found, dict):
+        raise Refused(
+            "fhir.client_keys",
+            Sentence("SAMSPILL_FHIR_CLIENT_KEYS must be a file with a private key by each client id."),
+        )
+    return found
+
+
+def _key(derived: bytes) -> Jwk:
+    number = int.from_bytes(derived, "big") % (_ORDER - 1) + 1
     point = ec.derive_private_key(number, ec.SECP256R1()).public_key().public_numbers()
     said = {
         "kty": "EC",

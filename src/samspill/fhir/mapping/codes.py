@@ -32,6 +32,7 @@ class Codes:
     plan_status: Words
     list_status: Words
     medication_status: Words
+    vkp_plan: Words
     sex: Words
     language: Words
 

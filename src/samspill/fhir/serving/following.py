@@ -10,19 +10,15 @@ from samspill.fhir.http.reply import Call, Json
 from samspill.fhir.mapping.codes import codes
 from samspill.fhir.mapping.common import (
     OWN,
-    as_number,
     coded,
     period,
-    quantity,
     reference,
     resource,
     without_nothing,
 )
+from samspill.fhir.mapping.plans import limits_extension
 from samspill.fhir.serving.kinds import Kind
 from samspill.fhir.serving.parameters import beginning, day, token
-
-LIMITS = "urn:samspill:limits"
-_SIDES = ("red_low", "yellow_low", "yellow_high", "red_high")
 
 
 def _episodes(call: Call, opened: Opened | None) -> QuerySet:
@@ -106,7 +102,7 @@ def _indicator(row: Any, call: Call, opened: Opened | None) -> Json:
     systems = codes().systems
     system = systems["loinc"] if is_loinc else systems["snomed"] if row.code in codes().snomed else OWN
     made = resource("ServiceRequest", joined_id(row.patient_id, row.pk)) | {
-        "extension": [_limits(newest, row.unit)] if newest and isinstance(newest.rule, dict) else [],
+        "extension": [one for one in [_limits(newest, row.unit)] if one],
         "status": "completed" if row.ends else "active",
         "intent": "order",
         "code": coded(system, row.code) | {"text": row.name},
@@ -117,15 +113,10 @@ def _indicator(row: Any, call: Call, opened: Opened | None) -> Json:
     return without_nothing(made)
 
 
-def _limits(newest: ThresholdSet, unit: str) -> Json:
-    """The version of the limits in force, side by side with its number (FUT's pattern, care.md A1)."""
-    rule = newest.rule or {}
-    sides = [
-        {"url": name, "valueQuantity": quantity(rule[name], unit)}
-        for name in _SIDES
-        if rule.get(name) is not None and as_number(rule[name]) is not None
-    ]
-    return {"url": LIMITS, "extension": [{"url": "version", "valueInteger": newest.version}, *sides]}
+def _limits(newest: ThresholdSet | None, unit: str) -> Json | None:
+    if newest is None or not isinstance(newest.rule, dict):
+        return None
+    return limits_extension(newest.version, newest.rule, unit)
 
 
 INDICATORS = Kind(

@@ -20,11 +20,10 @@ from samspill.fhir.http.addresses import instant, joined_id
 from samspill.fhir.http.reply import Call, Json
 from samspill.fhir.mapping.codes import codes
 from samspill.fhir.mapping.common import OWN, coded, of_patient, period, reference, resource, without_nothing
+from samspill.fhir.mapping.plans import plan_categories
 from samspill.fhir.serving.kinds import Kind
 from samspill.fhir.serving.parameters import moment, token
 
-VKP_PLAN = "http://ehelse.no/fhir/CodeSystem/vkp-careplan-category-v090"
-SELF_MANAGEMENT = "2"
 OWN_RECORD = "own_record_patient"
 DICOM = "http://dicom.nema.org/resources/ontology/DCM"
 PATIENT_RECORD = "110110"
@@ -42,15 +41,13 @@ def _plan(row: SafetyNetPlan, call: Call, opened: Opened | None) -> Json:
 
 def plan_resource(row: SafetyNetPlan) -> Json:
     """That there is a plan, by whom and since when; `row` has `team` and `tenant` read along."""
-    category = [coded(OWN, row.kind)]
-    category += [coded(VKP_PLAN, SELF_MANAGEMENT)] if row.kind == "self_management" else []
     made = resource("CarePlan", joined_id(row.patient_id, row.pk)) | {
         "language": row.language,
         "identifier": [{"system": "urn:samspill:plan", "value": f"{row.problem} {row.version}"}],
         "replaces": [one] if (one := of_patient("CarePlan", row.patient_id, row.supersedes_id)) else [],
         "status": codes().plan_status[row.state],
         "intent": "plan",
-        "category": category,
+        "category": plan_categories(row.kind),
         "title": f"Hva er innafor: {row.problem}",
         "subject": reference("Patient", row.patient_id),
         "period": period(
