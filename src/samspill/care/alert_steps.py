@@ -69,7 +69,7 @@ STEPS: Sequence[Step] = (
         _("It is offered. Your team answers for it until they take over."), (TEAM, NOTE),
     ),
     Step(
-        AlertAct.ACKNOWLEDGED, "kvitter", "K", _("Acknowledge"), _("It is acknowledged."), (MAY_NOTE, MESSAGE)
+        AlertAct.ACKNOWLEDGED, "kvitter", "Q", _("Acknowledge"), _("It is acknowledged."), (MAY_NOTE, MESSAGE)
     ),
     Step(AlertAct.ACTED, "gjort", "G", _("Write what was done"), _("It is written down."), (NOTE,)),
     Step(AlertAct.CLOSED, "lukk", "L", _("Close the alert"), _("The alert is closed."), (NOTE,)),

@@ -48,6 +48,7 @@ def _a_red_one_comes(page: Page, beside: Page, server: Server) -> None:
 def _taken_by_key(page: Page, beside: Page) -> None:
     page.locator("body").press("ArrowDown")
     expect(page.locator("[data-row][data-on]")).to_contain_text(ASTRID)
+    _moved_by_letters(page)
     page.keyboard.press("t")
     expect(row(page, ASTRID).locator(".s-own")).to_have_text("Du")
     expect(page.locator("#messages")).to_contain_text("Du har det nå.")
@@ -55,10 +56,24 @@ def _taken_by_key(page: Page, beside: Page) -> None:
     expect(page).to_have_url(re.compile(r"/pasienter/$"))
 
 
+def _moved_by_letters(page: Page) -> None:
+    """J and K go down and up as the arrows do, and ? says so."""
+    page.keyboard.press("j")
+    expect(page.locator("[data-row][data-on]")).not_to_contain_text(ASTRID)
+    page.keyboard.press("k")
+    expect(page.locator("[data-row][data-on]")).to_contain_text(ASTRID)
+    expect(page.locator("#valgt #note")).to_have_count(0)
+    page.keyboard.press("?")
+    keys = page.locator("[data-keys-help] kbd").all_inner_texts()
+    assert {"J", "K", "Q"} <= set(keys)
+    assert len(keys) == len(set(keys)), "no key is for two things"
+    page.keyboard.press("Escape")
+
+
 def _acknowledged_by_key(page: Page, beside: Page) -> None:
     """What is written in the field is written there, and presses no key."""
     row(page, ASTRID).locator("[data-row-main]").focus()
-    page.keyboard.press("k")
+    page.keyboard.press("q")
     note = page.locator("#valgt #note")
     expect(note).to_be_focused()
     assert faults_of(page) == []
