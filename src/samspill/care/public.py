@@ -25,6 +25,7 @@ from samspill.care.actions.clients import (
     register_client,
 )
 from samspill.care.actions.deciding import Wish, no_relation
+from samspill.care.actions.duty import set_duty
 from samspill.care.actions.entering import enter
 from samspill.care.actions.listing import hold as hold_alerts
 from samspill.care.actions.measuring import Incoming, Remembered, TakenIn, invalidate, set_limits, take_in
@@ -38,6 +39,7 @@ from samspill.care.actions.safety_net import Signed, begin, confirm, opening_dra
 from samspill.care.actions.sealing import anchors_since as log_anchors
 from samspill.care.actions.sealing import verify as verify_log
 from samspill.care.actions.setting_aside_sent import SentWrong, set_aside_sent
+from samspill.care.duty_time import DutyTime
 from samspill.care.medication_lines import Line as MedicineLine
 from samspill.care.medication_text import lines_of
 from samspill.care.models import (
@@ -96,6 +98,7 @@ __all__ = [
     "CareEpisode",
     "CareTeam",
     "Delivered",
+    "DutyTime",
     "Entered",
     "Entry",
     "Incoming",
@@ -175,6 +178,7 @@ __all__ = [
     "save_list",
     "send",
     "set_aside_sent",
+    "set_duty",
     "set_limits",
     "set_login",
     "sign_list",

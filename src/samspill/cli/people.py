@@ -1,5 +1,7 @@
 """`samspill people invite`: let the first one in, who can then let in the rest on the community's page.
 
+`samspill people duty`: say when a team is told of alerts that nobody takes.
+
 `samspill people erase`: erase personal data whose time is up, as the nightly job does.
 """
 
@@ -14,6 +16,7 @@ from samspill.cli.migrate import check_migrated
 from samspill.cli.runtime import Runtime
 from samspill.refusal import Refused
 
+_CLOCK = click.DateTime(["%H:%M"])
 DEFAULT_ROLE = "secretariat"
 
 
@@ -41,6 +44,37 @@ def invite(runtime: Runtime, email: str, name: str, community: str, role: str) -
     click.echo(f"{name} is let in.")
     if link:
         click.echo(f"The way in, good once and for seven days: {link}")
+
+
+@people.command(
+    epilog='Example: samspill people duty "Oppfølging" --community ostfold --from 07:30 --until 15:30'
+)
+@click.argument("team")
+@click.option("--community", required=True, help="Its number, its code (HF01) or its short name (ostfold).")
+@click.option("--from", "starts", type=_CLOCK, help="When the duty begins, by the clock in Norway.")
+@click.option("--until", type=_CLOCK, help="When it ends; the next day when it is not after.")
+@click.option("--weekdays", is_flag=True, help="Not on Saturdays, Sundays and public holidays.")
+@click.pass_obj
+def duty(
+    runtime: Runtime,
+    team: str,
+    community: str,
+    starts: datetime | None,
+    until: datetime | None,
+    weekdays: bool,
+) -> None:
+    """Say when TEAM is told by mail of alerts that nobody takes; without times, day and night.
+
+    Who leads the team is told at once, day and night.
+    """
+    runtime.start_database()
+    check_migrated(runtime)
+    systems = importlib.import_module("samspill.cli.systems")
+    care = importlib.import_module("samspill.care.public")
+    said = care.DutyTime(starts.time() if starts else None, until.time() if until else None, not weekdays)
+    systems.inside(community, lambda by: care.set_duty(systems.find_team(team, by), said, by=by))
+    times = f"from {said.starts:%H:%M} until {said.until:%H:%M}" if said.starts else "day and night"
+    click.echo(f"{team} is told {times}{'' if said.weekends else ', on weekdays'}.")
 
 
 def let_in(email: str, name: str, community: str, role: str, *, now: datetime) -> str:

@@ -54,7 +54,7 @@ def add(
     check_migrated(runtime)
     care = importlib.import_module("samspill.care.public")
     new = care.NewClient(client_id, name, read_keys(keys), scopes, per_minute)
-    _inside(community, lambda by: care.register_client(new, team=find_team(team, by), by=by))
+    inside(community, lambda by: care.register_client(new, team=find_team(team, by), by=by))
     click.echo(f"{name} is registered, and asks for tokens at /fhir/token.")
 
 
@@ -74,7 +74,7 @@ def end(runtime: Runtime, client_id: str, community: str) -> None:
             raise Refused("client.unknown", f"No system is called {client_id} there. Check the name.")
         care.end_client(client, by=by)
 
-    _inside(community, work)
+    inside(community, work)
     click.echo(f"{client_id} is shut out.")
 
 
@@ -118,7 +118,7 @@ def send(
         new = care.NewReceiver(name, what, form, address, organisation, receipts_from)
         care.add_receiver(new, team=find_team(team, by), by=by, login=_login(**login))
 
-    _inside(community, work)
+    inside(community, work)
     click.echo(f"New {what} are sent to {name}.")
     if login["issuer"]:
         click.echo("samspill systems show prints the public key its issuer must have.")
@@ -143,7 +143,7 @@ def login_command(runtime: Runtime, /, name: str, community: str, **login: Any) 
         for one in find_receivers(name, by):
             care.set_login(one, _login(**login), by=by)
 
-    _inside(community, work)
+    inside(community, work)
     click.echo(f"{name}: {_said_of_login(login['issuer'], login['login_as'])}.")
 
 
@@ -167,7 +167,7 @@ def show(runtime: Runtime, community: str, with_keys: bool) -> None:
             if with_keys and one.login_as:
                 click.echo(public_key_of(one.login_as))
 
-    _inside(community, work)
+    inside(community, work)
 
 
 def _said_of_login(issuer: str, login_as: str) -> str:
@@ -197,7 +197,7 @@ def find_receivers(name: str, by: Any) -> list[Any]:
     return found
 
 
-def _inside(community: str, work: Any) -> None:
+def inside(community: str, work: Any) -> None:
     """As Samspill itself in the community, in one transaction."""
     transaction = importlib.import_module("django.db").transaction
     directory = importlib.import_module("samspill.directory.public")

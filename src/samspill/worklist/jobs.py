@@ -55,10 +55,23 @@ def send_due_mail(timestamp: int) -> None:
             )
 
 
+@app.periodic(cron="* * * * *")
+@app.task(name="worklist.send_at_once", queueing_lock="worklist.send_at_once", retry=RETRY)
+def send_at_once(timestamp: int) -> None:
+    """What cannot wait for the working day, as an alert that nobody takes: every minute, day and night."""
+    for account_id, community_ids in mail.people_with_mail(_local(timestamp), at_once=True).items():
+        with suppress(AlreadyEnqueued):
+            send_mail_to.configure(lock=f"mail:{account_id}", queueing_lock=f"at-once:{account_id}").defer(
+                account_id=account_id, community_ids=[*community_ids], timestamp=timestamp, at_once=True
+            )
+
+
 @app.task(name="worklist.send_mail_to", retry=RETRY)
-def send_mail_to(account_id: int, community_ids: list[int], timestamp: int) -> None:
+def send_mail_to(account_id: int, community_ids: list[int], timestamp: int, at_once: bool = False) -> None:
     """One person's bundle. If the mail server is away, it is tried again for half an hour."""
-    mail.send_bundle(account_id, community_ids, now=_local(timestamp), origin=settings.ORIGIN)
+    mail.send_bundle(
+        account_id, community_ids, now=_local(timestamp), origin=settings.ORIGIN, at_once=at_once
+    )
 
 
 @app.periodic(cron="0 * * * *")

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -49,19 +50,30 @@ class Section:
     entries: tuple[Entry, ...]
 
 
-def people_with_mail(now: datetime) -> dict[int, list[int]]:
-    """Accounts with something in the outbox -> the communities it comes from. One short transaction each."""
+def people_with_mail(now: datetime, *, at_once: bool = False) -> dict[int, list[int]]:
+    """Accounts with something in the outbox -> the communities it comes from. One short transaction each.
+
+    `at_once` asks for what leaves day and night, alone.
+    """
     found: dict[int, list[int]] = defaultdict(list)
     today = timezone.localtime(now).date()
     for community_id in Community.objects.order_by("name").values_list("pk", flat=True):
         with transaction.atomic(), scope(machine(community_id, today)):
-            waiting = Notice.objects.filter(state=NoticeState.WAITING, community_id=community_id)
+            waiting = Notice.objects.filter(_ready(now, at_once), community_id=community_id)
             for account_id in waiting.order_by("account").values_list("account", flat=True).distinct():
                 found[account_id].append(community_id)
     return dict(found)
 
 
-def send_bundle(account_id: int, community_ids: list[int], *, now: datetime, origin: str) -> int:
+def _ready(now: datetime, at_once: bool) -> Q:
+    """What may leave now: all that waits, but for what is to wait longer; or what cannot wait alone."""
+    come = Q(leaves_at__lte=now)
+    return Q(state=NoticeState.WAITING) & (come if at_once else come | Q(leaves_at__isnull=True))
+
+
+def send_bundle(
+    account_id: int, community_ids: list[int], *, now: datetime, origin: str, at_once: bool = False
+) -> int:
     """One mail with everything that waits for the account; returns how many notices it held.
 
     What nobody needs any more is left out; no mail is sent when nothing is left.
@@ -73,21 +85,21 @@ def send_bundle(account_id: int, community_ids: list[int], *, now: datetime, ori
         sections = [
             section
             for community_id in community_ids
-            if (section := _section(account, communities[community_id], now=now, origin=origin)).entries
+            if (section := _section(account, communities[community_id], now, origin, at_once)).entries
         ]
         if sections:
             _letter(account, sections, language=written_form, now=now, origin=origin).send()
     return sum(len(section.entries) for section in sections)
 
 
-def _section(account: Account, community: Community, *, now: datetime, origin: str) -> Section:
+def _section(account: Account, community: Community, now: datetime, origin: str, at_once: bool) -> Section:
     """The entries from one community, their notices marked sent."""
     today = timezone.localtime(now).date()
     actor = acting_as(account, today=today, community_id=community.pk)
     entries = []
     with scope(machine(community.pk, today)):
         waiting = Notice.objects.select_for_update(skip_locked=True).filter(
-            account=account, community=community, state=NoticeState.WAITING
+            _ready(now, at_once), account=account, community=community
         )
         for notice in waiting:
             is_member = account.is_active and actor.community_id == community.pk

@@ -9,7 +9,14 @@ from samspill.worklist.models import Notice
 from samspill.worklist.queries.tasks import KIND, resolve_tasks
 from samspill.worklist.registries import ACTS, LINK_ACTS, Told
 
-JOBS = (jobs.send_due_mail, jobs.remind, jobs.sweep_stalled, jobs_erasing.erase, jobs_words.renew_words)
+JOBS = (
+    jobs.send_due_mail,
+    jobs.send_at_once,
+    jobs.remind,
+    jobs.sweep_stalled,
+    jobs_erasing.erase,
+    jobs_words.renew_words,
+)
 """Named here so that starting the app is enough for a worker to know its timetable."""
 
 TOLD = {

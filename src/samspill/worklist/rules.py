@@ -15,7 +15,7 @@ from samspill.worklist.states import MOVES, TaskState, When
 _HOLIDAYS = holidays.country_holidays("NO", language="no")
 SATURDAY = 5
 
-MAIL_FROM, MAIL_UNTIL = time(7), time(17)  # a working day; nobody is paged at night by a worklist
+MAIL_FROM, MAIL_UNTIL = time(7), time(17)  # a working day; what cannot wait has a time of its own
 REMIND_FROM, REMIND_UNTIL = time(7), time(10)  # at seven, and until ten when the machine was asleep at seven
 LINK_LASTS = timedelta(days=14)  # long enough for a week of leave, short enough to be forgotten safely
 

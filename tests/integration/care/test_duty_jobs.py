@@ -1,7 +1,7 @@
 """By the clock: what stays away is found once, what nobody takes is told further, what is done is counted."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from django.db import connection
@@ -13,9 +13,11 @@ from factories.care import CareWorld, nurse
 from factories.measuring import ASTRID, due_daily, value, watch
 from samspill.care import jobs
 from samspill.care.actions.alerting import let_go, take
+from samspill.care.actions.duty import set_duty
 from samspill.care.actions.escalating import escalate, escalated_dues
 from samspill.care.actions.missing import raise_missing
 from samspill.care.actions.opening import opening, opening_by_duty
+from samspill.care.duty_time import DutyTime
 from samspill.care.models import (
     AccessDecision,
     Alert,
@@ -25,9 +27,12 @@ from samspill.care.models import (
     TeamMembership,
 )
 from samspill.directory.public import Actor, scope
+from samspill.refusal import Refused
+from samspill.worklist import mail
 from samspill.worklist.models import Notice
 
 SOON = timedelta(minutes=16)
+DAYTIME = DutyTime(time(7, 30), time(15, 30))
 
 
 def on_duty(world: CareWorld, work, **said: object) -> int:  # type: ignore[no-untyped-def]
@@ -146,6 +151,45 @@ def test_what_nobody_takes_is_told_to_the_team_and_then_to_who_leads_it(world: C
     assert on_duty(world, escalate, now=raised + SOON) == 0
     assert on_duty(world, escalate, now=raised + 2 * SOON) == 1
     assert mails(world)[2:] == [("Siv Lien", said)]
+
+
+def leaving(world: CareWorld) -> dict[str, datetime | None]:
+    with scope(world.machine):
+        return dict(Notice.objects.order_by("pk").values_list("account__name", "leaves_at"))
+
+
+def test_an_alert_nobody_takes_is_told_at_night_too_and_its_duty_time_holds_back_no_leader(
+    world: CareWorld,
+) -> None:
+    """A patient waits for no working day; who leads the team is told at once whatever its duty."""
+    leader(world)
+    watch(world)
+    value(world, "75")
+    night = timezone.now().replace(hour=2, minute=0) + timedelta(days=1)
+    on_duty(world, escalate, now=night)
+    assert set(leaving(world).values()) == {night}
+    with scope(world.machine):
+        set_duty(world.teams["Service"], DAYTIME, by=world.machine)
+        Notice.objects.all().delete()
+    on_duty(world, escalate, now=night + timedelta(hours=1))
+    assert leaving(world) == {"Siv Lien": night + timedelta(hours=1)}
+    with scope(world.machine), pytest.raises(Refused) as refused:
+        set_duty(world.teams["Service"], DutyTime(time(7, 30), None), by=world.machine)
+    assert refused.value.code == "duty.whole"
+
+
+def test_with_a_duty_time_the_team_is_told_when_it_begins(world: CareWorld) -> None:
+    watch(world)
+    with scope(world.machine):
+        set_duty(world.teams["Service"], DAYTIME, by=world.machine)
+    value(world, "75")
+    night = timezone.now().replace(hour=2, minute=0) + timedelta(days=1)
+    on_duty(world, escalate, now=night)
+    begins = night.replace(hour=6, minute=30, second=0, microsecond=0)  # half past seven in Norway in winter
+    assert leaving(world) == {"Ida Strand": begins}
+    account = world.nurses["Service"].account_id
+    assert mail.people_with_mail(night, at_once=True) == mail.people_with_mail(night) == {}
+    assert mail.people_with_mail(begins, at_once=True) == {account: [world.community.pk]}
 
 
 def test_what_is_told_names_no_patient(world: CareWorld) -> None:

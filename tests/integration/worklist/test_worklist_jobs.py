@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from factories.people import actor
-from samspill.directory.public import Actor, Community, machine, scope
+from samspill.directory.public import Account, Actor, Community, machine, scope
 from samspill.worklist import jobs
 from samspill.worklist import public as worklist
 from samspill.worklist.models import Notice
@@ -67,6 +67,28 @@ def test_two_rounds_before_the_worker_comes_make_one_job(asked: tuple[Actor, Act
     jobs.send_due_mail(MONDAY_AT_NINE)
     jobs.send_due_mail(MONDAY_AT_NINE + 900)
     assert queue() == [("worklist.send_mail_to", "todo")]
+
+
+def test_what_cannot_wait_leaves_on_a_saturday_alone(asked: tuple[Actor, Actor]) -> None:
+    """The rest of what waits for the same person waits on, for Monday."""
+    randi, jonas = asked
+    told = worklist.Letter(
+        Account.objects.get(pk=jonas.account_id),
+        "alert:1",
+        lambda: worklist.Words("Vekt 75 kg"),
+        leaves_at=datetime(2026, 11, 21, 3, tzinfo=OSLO),
+    )
+    with transaction.atomic(), scope(randi):
+        worklist.notify_each([told], by=randi)
+    jobs.send_due_mail(SATURDAY)
+    assert queue() == []
+    jobs.send_at_once(SATURDAY)
+    jobs.send_at_once(SATURDAY + 60)
+    assert queue() == [("worklist.send_mail_to", "todo")]
+    worklist.run_worker(wait=False)
+    assert [letter.subject for letter in django_mail.outbox] == ["Vekt 75 kg"]
+    jobs.send_at_once(SATURDAY + 120)
+    assert queue() == []
 
 
 def test_no_mail_leaves_on_a_saturday(asked: tuple[Actor, Actor]) -> None:

@@ -1,7 +1,8 @@
 """An alert nobody takes is told further: to everybody in the team, and then to who leads it (invariant 4).
 
-It stands among their tasks as long as nobody has taken it, and in the outbox. What is told names what the
-alert is about and the team, and no patient.
+It stands among their tasks as long as nobody has taken it, and in the outbox, which it leaves day and night:
+to the team in its duty time (`duty_time`), to who leads it at once. What is told names what the alert is
+about and the team, and no patient.
 """
 
 from collections.abc import Iterable, Iterator
@@ -16,11 +17,12 @@ from django.utils.translation import gettext as _
 from samspill.care.actions.alerting import escalated_by_clock
 from samspill.care.actions.opening import opening_list, write_listed
 from samspill.care.alert_wording import in_words, waited, what_it_says
+from samspill.care.duty_time import DutyTime, on_duty_from
 from samspill.care.models import Alert, AlertStep, CareTeam, ListRow, TeamMembership
 from samspill.care.queries.board import teams_of
 from samspill.care.states import AlertAct, TeamFunction
 from samspill.directory.public import Account, Actor, Due, RoleCode, address
-from samspill.worklist.public import Letter, Words, notify_each
+from samspill.worklist.public import Letter, Words, is_workday, notify_each
 
 WHAT = "care.escalated"
 TO_LEADERS = 2
@@ -39,13 +41,24 @@ def escalate(*, now: datetime, by: Actor, most: int | None = None) -> int:
 
 def _letters(alert: Alert, now: datetime, by: Actor) -> Iterator[Letter]:
     times = AlertStep.objects.filter(alert=alert, act=AlertAct.ESCALATED).count()
+    leaves = leaves_at(alert, now)
     for account in who_is_told(alert, by):
         yield Letter(
             to=account,
             key=f"care.alert:{alert.pk}:{times}",
             words=partial(_words, alert, now),
             path=_list_of(alert.team_id),
+            leaves_at=leaves,
         )
+
+
+def leaves_at(alert: Alert, now: datetime) -> datetime:
+    """An alert is about a patient and waits for no working day; the team's own duty time decides."""
+    if alert.level >= TO_LEADERS:
+        return now
+    team = alert.team
+    duty = DutyTime(team.duty_from, team.duty_until, team.duty_weekends)
+    return on_duty_from(now, duty, is_workday)
 
 
 def who_is_told(alert: Alert, by: Actor) -> list[Account]:

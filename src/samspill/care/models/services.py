@@ -12,7 +12,9 @@ from samspill.directory.public import CommunityOwned, tracked
 class CareTeam(CommunityOwned):
     """A standing group that answers for patients, with a life of its own. `tenant` runs it.
 
-    `phone` is what patients and colleagues call, `hours` when somebody answers, in words.
+    `phone` is what patients and colleagues call, `hours` when somebody answers, in words. `duty_from` and
+    `duty_until` are when the team is told of alerts nobody takes, by the clock in Norway: on weekdays, and on
+    Saturdays, Sundays and holidays with `duty_weekends`; both None is day and night.
     """
 
     tenant = models.ForeignKey("directory.Party", on_delete=models.PROTECT, related_name="+")
@@ -23,6 +25,9 @@ class CareTeam(CommunityOwned):
     name = models.CharField(max_length=120)
     phone = models.CharField(max_length=40, blank=True)
     hours = models.CharField(max_length=120, blank=True)
+    duty_from = models.TimeField(null=True, blank=True)
+    duty_until = models.TimeField(null=True, blank=True)
+    duty_weekends = models.BooleanField(default=True)
     starts = models.DateField()
     ends = models.DateField(null=True, blank=True)
 
@@ -34,6 +39,11 @@ class CareTeam(CommunityOwned):
             models.UniqueConstraint(fields=["tenant", "name"], name="care_team_name_once"),
             models.CheckConstraint(
                 condition=Q(ends__isnull=True) | Q(ends__gt=F("starts")), name="care_team_ends_after_start"
+            ),
+            models.CheckConstraint(
+                condition=Q(duty_from__isnull=True, duty_until__isnull=True)
+                | (Q(duty_from__isnull=False, duty_until__isnull=False) & ~Q(duty_from=F("duty_until"))),
+                name="care_team_duty_is_whole",
             ),
         ]
 

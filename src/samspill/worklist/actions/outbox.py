@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from django.db import transaction
@@ -28,7 +28,10 @@ class Words:
 
 @dataclass(frozen=True)
 class Letter:
-    """What one person is told; see `notify` for what its parts are."""
+    """What one person is told; see `notify` for what its parts are.
+
+    `leaves_at` is for what cannot wait for the working day: from then on it leaves, day and night.
+    """
 
     to: Account
     key: str
@@ -36,6 +39,7 @@ class Letter:
     path: str = ""
     asks: tuple[Ask, ...] = ()
     calendar: Callable[[Account], str] | None = None
+    leaves_at: datetime | None = None
 
 
 def notify(
@@ -78,6 +82,7 @@ def _notice(letter: Letter, community: Community, by: Actor) -> Notice:
         asks=[asdict(ask) for ask in letter.asks],
         calendar=event,
         made_by_id=by.account_id,
+        leaves_at=letter.leaves_at,
     )
 
 
