@@ -215,6 +215,15 @@ def _sex(digits: str) -> Sex:
     return Sex.MALE if int(digits[8]) % 2 else Sex.FEMALE
 
 
+def check_digits_fit(digits: str) -> bool:
+    """Whether eleven digits 0–9 end as one of the rules has them, whatever the others tell."""
+    try:
+        _check_rule(digits, tuple(CheckRule))
+    except Refused:
+        return False
+    return True
+
+
 def _check_rule(digits: str, rules: tuple[CheckRule, ...]) -> CheckRule:
     """The oldest of `rules` the check digits are right by."""
     first = _remainder(digits[:10], number_tables().first_weights)

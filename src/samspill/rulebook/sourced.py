@@ -4,38 +4,20 @@ A fault in a shipped table is a fault of ours, so it is a `TableFault` that stop
 user could mend. Who writes tables reads the sentence: which file, where in it, what to write.
 """
 
-from collections.abc import Collection, Hashable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import yaml
+from samspill.refusal import Refused
+from samspill.rulebook import strict_yaml
 
 FOLDER = Path(__file__).with_name("norway")
 
 
 class TableFault(ValueError):
     """A table that cannot be used: file, place and what is wrong."""
-
-
-class _Strict(yaml.SafeLoader):
-    """Refuses a key that is there twice, which YAML lets pass; numbers keep the digits they have."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
-        for place, key in enumerate(keys):
-            if key in keys[:place]:
-                line = node.value[place][0].start_mark.line + 1
-                raise TableFault(f"line {line}: «{key}» is there twice")
-        return super().construct_mapping(node, deep)
-
-
-def _exact(loader: _Strict, node: yaml.ScalarNode) -> Decimal:
-    return Decimal(str(loader.construct_scalar(node)))
-
-
-_Strict.add_constructor("tag:yaml.org,2002:float", _exact)
 
 
 def read_table(path: Path) -> "Part":
@@ -45,13 +27,10 @@ def read_table(path: Path) -> "Part":
 
 def read_text(text: str, place: str) -> "Part":
     """The mapping in a YAML text; `place` names the file in sentences."""
-    loader = _Strict(text)
     try:
-        return Part(loader.get_single_data(), place)
-    except (yaml.YAMLError, TableFault) as error:
-        raise TableFault(f"{place}: {' '.join(str(error).split())}") from error
-    finally:
-        loader.dispose()
+        return Part(strict_yaml.parse(text, place, exact=True), place)
+    except Refused as refused:
+        raise TableFault(refused.sentence) from refused
 
 
 class Part:

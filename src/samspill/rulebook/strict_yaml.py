@@ -1,4 +1,4 @@
-"""Read the tables of `norway/` strictly: a key that stands twice, is unknown or is missing stops the reading.
+"""Read YAML strictly, here and above: a key that stands twice, is unknown or is missing stops the reading.
 
 A table that loads wrongly is worse than none: a limit that silently is not there colours nothing. Here:
 reading one file, and the checks every table needs. Not here: what a table means (the module that uses it).
@@ -6,6 +6,7 @@ reading one file, and the checks every table needs. Not here: what a table means
 
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,17 @@ def _mapping(loader: _Loader, node: yaml.MappingNode, deep: bool = False) -> dic
 _Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
 
 
+class _ExactLoader(_Loader):
+    """Numbers keep the digits they are written with: 0.10 is measured finer than 0.1."""
+
+
+def _exact(loader: _ExactLoader, node: yaml.ScalarNode) -> Decimal:
+    return Decimal(str(loader.construct_scalar(node)))
+
+
+_ExactLoader.add_constructor("tag:yaml.org,2002:float", _exact)
+
+
 def read(path: Path) -> Any:
     """What the file holds. Refuses (`table.duplicate_key`, `table.unreadable`) what is not plain YAML."""
     try:
@@ -49,10 +61,13 @@ def read(path: Path) -> Any:
         raise Refused("table.unreadable", f"{path.name} cannot be read: {problem.strerror}.") from problem
 
 
-def parse(content: bytes | str, name: str) -> Any:
-    """As `read`, from the content; `name` is what the file is called in a refusal."""
+def parse(content: bytes | str, name: str, *, exact: bool = False) -> Any:
+    """As `read`, from the content; `name` is what the file is called in a refusal.
+
+    `exact` gives numbers with a decimal point as `Decimal`, with the digits they are written with.
+    """
     try:
-        loader = _Loader(content)
+        loader = (_ExactLoader if exact else _Loader)(content)
         loader.name = name
         return loader.get_single_data()
     except (yaml.YAMLError, UnicodeDecodeError) as problem:

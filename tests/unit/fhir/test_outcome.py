@@ -93,7 +93,7 @@ def test_both_addresses_of_no_basis_lead_to_the_same_profile() -> None:
         ("source: x\nprofiles: {a: {type: Patient}}\nfoo: 1", "'foo' is not known"),
         ("source: x\nprofiles: {a: {type: Patient, rulez: []}}", "'rulez' is not known"),
         ("source: x\nprofiles: {a: {type: Patient, rules: [{path: name, mn: 1}]}}", "'mn' is not known"),
-        ("source: x\nprofiles: {a: {type: Patient}, a: {type: Patient}}", "'a' stands twice"),
+        ("source: x\nprofiles: {a: {type: Patient}, a: {type: Patient}}", "the key «a» twice"),
         ("source: x\nprofiles: {a: {type: Patient, rules: [{expression: active}]}}", "go together"),
         (
             "source: x\nprofiles: {a: {type: Patient, rules: [{path: name, severity: bad}]}}",

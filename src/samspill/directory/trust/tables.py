@@ -3,30 +3,20 @@
 The tables are part of the code; a fault in one is a ValueError for whoever changed it, not a refusal.
 """
 
-from collections.abc import Hashable, Set
+from collections.abc import Set
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-
-class _Strict(yaml.SafeLoader):
-    """YAML itself would silently keep the last of two."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
-        if twice := {key for key in keys if keys.count(key) > 1}:
-            raise ValueError(f"Line {node.start_mark.line + 1}: {sorted(map(str, twice))} stands twice.")
-        return super().construct_mapping(node, deep)
+from samspill.refusal import Refused
+from samspill.rulebook import strict_yaml
 
 
 def read_table(path: Path) -> dict[str, Any]:
     """The mapping in a YAML file."""
-    loader = _Strict(path.read_text("utf-8"))
     try:
-        found = loader.get_single_data()
-    finally:
-        loader.dispose()
+        found = strict_yaml.read(path)
+    except Refused as refused:
+        raise ValueError(refused.sentence) from refused
     if not isinstance(found, dict):
         raise ValueError(f"{path.name} must be names with values.")
     return found

@@ -11,11 +11,11 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from samspill.fhir.profiles.matching import Expected, matcher
 from samspill.fhir.profiles.rules import Profile, Rule, Slice
 from samspill.fhir.validation.tables import tables
+from samspill.refusal import Refused
+from samspill.rulebook import strict_yaml
 
 FILES = ("hl7.yaml", "no_basis.yaml", "vkp.yaml", "no_domain.yaml", "pmd.yaml", "auditevent.yaml")
 _FILE = {"source", "licence", "bases", "profiles", "shared"}
@@ -27,23 +27,6 @@ _RULE = {
 _ASKS = _RULE - {"path", "min", "max", "when", "slices", "severity"}
 _SLICE = {"name", "where", "min", "max", "rules", "some", "note", "severity"}
 _SEVERITIES = {"error", "warning", "information"}
-
-
-class _Strict(yaml.SafeLoader):
-    """YAML in which a key may stand once only; codes such as 0900 and no stay the text they are in quotes."""
-
-
-def _mapping(loader: _Strict, node: yaml.MappingNode) -> dict[Any, Any]:
-    made: dict[Any, Any] = {}
-    for key_node, value_node in node.value:
-        key = loader.construct_object(key_node, deep=True)
-        if key in made:
-            raise ValueError(f"{key!r} stands twice{key_node.start_mark}.")
-        made[key] = loader.construct_object(value_node, deep=True)
-    return made
-
-
-_Strict.add_constructor("tag:yaml.org,2002:map", _mapping)
 
 
 @lru_cache(maxsize=1)
@@ -66,7 +49,10 @@ def profiles() -> dict[str, Profile]:
 
 def read(text: str, name: str) -> list[Profile]:
     """The profiles of one file; ValueError with the file and the place when it is not as it should be."""
-    raw = yaml.load(text, _Strict)  # noqa: S506 - a SafeLoader with stricter mappings
+    try:
+        raw = strict_yaml.parse(text, name)
+    except Refused as refused:
+        raise ValueError(refused.sentence) from refused
     _check_keys(raw, _FILE, name)
     bases = raw.get("bases", [])
     return [_profile(raw, id_, one, bases, f"{name}: {id_}") for id_, one in raw["profiles"].items()]
