@@ -10,12 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    dependencies = [
-        ('care', '0080_list_follows_patient'),
-        ('directory', '0007_privacy_officer'),
-        ('pghistory', '0007_auto_20250421_0444'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-    ]
+    dependencies = [("directory", "0007_privacy_officer"), ("pghistory", "0007_auto_20250421_0444"), ("care", "0086_no_way_round")]
 
     operations = [
         migrations.CreateModel(

@@ -7,10 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    dependencies = [
-        ('care', '0080_list_follows_patient'),
-        ('directory', '0007_privacy_officer'),
-    ]
+    dependencies = [("directory", "0007_privacy_officer"), ("care", "0091_medication_isolation")]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(

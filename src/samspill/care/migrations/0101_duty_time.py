@@ -7,10 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    dependencies = [
-        ('care', '0100_receiver_login'),
-        ('directory', '0007_privacy_officer'),
-    ]
+    dependencies = [("directory", "0007_privacy_officer"), ("care", "0100_receiver_login")]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(

@@ -13,5 +13,5 @@ DROPPED = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("care", "0080_list_follows_patient")]
+    dependencies = [("care", "0101_duty_time")]
     operations = [RunSQL(FUNCTIONS, DROPPED)]
