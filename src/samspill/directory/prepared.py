@@ -140,12 +140,19 @@ def call(function: str, *given: Any) -> Any:
 
 
 def _tell_history() -> None:
-    """Who acts, for the history that the database writes: pghistory itself puts it before a statement."""
+    """Who acts, for the history that the database writes: pghistory itself puts it before a statement.
+
+    Once is enough until the block is left in which it was told: a rollback takes it back.
+    """
     if not hasattr(runtime._tracker, "value"):
         return
     with pghistory.context() as held:
-        said = json.dumps(held.metadata, cls=pghistory.config.json_encoder())
-        _run(_HISTORY, [str(held.id), said])
+        now = (held.id, *connection.atomic_blocks)
+        before = getattr(connection, "samspill_history", ())
+        if not before or before != now[: len(before)]:
+            said = json.dumps(held.metadata, cls=pghistory.config.json_encoder())
+            _run(_HISTORY, [str(held.id), said])
+            connection.samspill_history = now  # type: ignore[attr-defined]
 
 
 def _insert(row: Model, fields: list[Any], back: list[Any], or_nothing: bool) -> str:

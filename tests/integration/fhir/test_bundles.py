@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import DataError, connection
 from django.test.utils import CaptureQueriesContext
 
 from factories.care import CareWorld
@@ -11,10 +11,12 @@ from factories.fhir_resources import FNR, VKP, quantity
 from factories.machines import System, said
 from factories.measuring import watch
 from factories.observations import blood_pressure, observation
+from samspill.care.actions import measuring
 from samspill.care.actions.opening import opening_by_duty
 from samspill.care.models import Alert, Measurement
 from samspill.directory.public import AuditEvent, scope
 from samspill.fhir import validate
+from samspill.refusal import Refused
 
 ENTRY_ID = "PmdBundleResponseEntryIdExtension"
 
@@ -142,3 +144,23 @@ def test_more_of_one_patient_opens_the_patient_once(world: CareWorld, nimble: Sy
     few, many = questions(2, 10), questions(6, 20)
     each = (many - few) / 4
     assert each <= 20, f"{each} queries for each entry"
+
+
+@pytest.mark.parametrize(
+    ("fault", "last"),
+    [(DataError("no such value"), "500"), (Refused("test.halfway", "Refused when half is kept."), "422")],
+    ids=["the database refuses it", "it is refused when half of it is kept"],
+)
+def test_what_goes_wrong_halfway_in_one_entry_takes_no_other_with_it(
+    world: CareWorld, nimble: System, monkeypatch: pytest.MonkeyPatch, fault: Exception, last: str
+) -> None:
+    def broken(measurement: Measurement, *given: Any, **named: Any) -> None:
+        if measurement.value == "93.5":
+            raise fault
+
+    monkeypatch.setattr(measuring, "queue_measurement", broken)
+    weights = [observation(value=quantity(kilos, "kg")) for kilos in (92.5, 93.5, 94.5)]
+    entries = [entry(one, number) for number, one in enumerate(weights, start=1)]
+    response = nimble.ask("POST", "", bundle("batch", *entries))
+    assert statuses(response) == ["201", last, "201"]
+    assert kept(world) == 2

@@ -90,8 +90,10 @@ class TakenIn:
 class Remembered:
     """What is the same for many measurements of one transaction, asked for once: signs, limits, receivers."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_careful: bool = False) -> None:
+        """`is_careful`: each of them can be undone alone, which costs the database two questions more."""
         self._found: dict[tuple[object, ...], Any] = {}
+        self.is_careful = is_careful
 
     def once(self, key: tuple[object, ...], ask: Callable[[], T]) -> T:
         if key not in self._found:
@@ -106,8 +108,9 @@ def take_in(
 
     Sent again it changes nothing. `remembered` is given by who takes in many in one transaction.
     """
-    with transaction.atomic(savepoint=remembered is not None):
-        return _taken(episode, one, by, remembered or Remembered())
+    remembered = remembered or Remembered()
+    with transaction.atomic(savepoint=remembered.is_careful):
+        return _taken(episode, one, by, remembered)
 
 
 def _taken(episode: CareEpisode, one: Incoming, by: Actor, remembered: Remembered) -> TakenIn:

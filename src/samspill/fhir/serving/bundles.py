@@ -115,11 +115,24 @@ def _batch(call: Call, bundle: Json) -> Reply:
     entries = bundle.get("entry") or []
     right = [one for at, one in enumerate(entries) if is_valid(of_entries[at])]
     with opened_once(call, right) as opened:
-        made = [_entry(_alone(opened, one, of_entries[at]), one) for at, one in enumerate(entries)]
+        made = _each(opened, [(one, of_entries[at]) for at, one in enumerate(entries)])
     answered = _answered("batch-response", made)
     if is_pmd(bundle):
         answered = {"resourceType": "Bundle", "meta": {"profile": [PMD_RESPONSE]}} | answered
     return Reply(200, answered)
+
+
+def _each(call: Call, entries: list[tuple[Json, list[Issue]]]) -> list[Json]:
+    """One after the other; when the database refuses one, all again, each with a way back of its own."""
+    try:
+        with transaction.atomic():
+            made = [_entry(_checked(call, one, issues), one) for one, issues in entries]
+            if transaction.get_rollback():
+                raise DatabaseError("An entry was refused halfway.")
+            return made
+    except DatabaseError:
+        careful = replace(call, remembered=Remembered(is_careful=True))
+        return [_entry(_alone(careful, one, issues), one) for one, issues in entries]
 
 
 def _by_entry(issues: list[Issue]) -> tuple[dict[int, list[Issue]], list[Issue]]:
@@ -197,14 +210,18 @@ def _answered(kind: str, entries: list[Json]) -> Json:
 
 def _alone(call: Call, entry: Json, issues: list[Issue]) -> Reply:
     """A fault of the database in one entry undoes that entry, and no other."""
-    if not is_valid(issues):
-        return Reply(422, operation_outcome(issues, in_words=in_words(call.language)))
     try:
-        return _one(call, entry)
+        return _checked(call, entry, issues)
     except DatabaseError:
         _log.exception("An entry of a batch could not be kept.")
         refused = Refused("fhir.failed", Sentence("This entry could not be kept. Send it again."))
         return Reply(500, operation_outcome(refused, in_words=in_words(call.language)))
+
+
+def _checked(call: Call, entry: Json, issues: list[Issue]) -> Reply:
+    if not is_valid(issues):
+        return Reply(422, operation_outcome(issues, in_words=in_words(call.language)))
+    return _one(call, entry)
 
 
 def _one(call: Call, entry: Json) -> Reply:
