@@ -75,14 +75,14 @@ def _taken(world: dict[str, Any], ports: tuple[int, int]) -> list[Case]:
     for _ in range(ROUNDS):
         ours.append(_load(ports[0], [sender("/Observation", _pressure(world)) for _ in range(REQUESTS)]))
         bare.append(_load(ports[1], [sender("/Observation", _pressure(world)) for _ in range(REQUESTS)]))
-    batches = _load(ports[0], [sender("", _batch(world)) for _ in range(BATCHES)])
+    batches = _load(ports[0], [sender("", _batch(world, number)) for number in range(BATCHES)])
     mine, theirs = _rate(ours), _rate(bare)
     failed = sum(one.failed for one in (*ours, *bare, batches))
     of_batch = BATCH * len(batches.each) / batches.whole
     work = f"{CONNECTIONS} connections, {ROUNDS} × {REQUESTS}, {failed} errors"
     rates = f"{mine:.0f}/s, bare {theirs:.0f}/s: {mine / theirs:.2f} ×"
     slow = f"bare {_p95(bare) * 1000:.1f} ms: {_p95(ours) / _p95(bare):.2f} ×"
-    batch = f"{OF_A_BATCH} patients; {of_batch:.0f}/s, {of_batch / mine:.2f} × the single rate"
+    batch = f"{BATCHES} at once, each about {OF_A_BATCH} patients of its own; {of_batch:.0f}/s, {of_batch / mine:.2f} × the single rate"
     return [
         _case("one blood pressure, time of each", 1 / mine, 1 / theirs / LEAST_RATE, f"{work}; {rates}"),
         _case("one blood pressure, p95", _p95(ours), _p95(bare) * MOST_P95, slow),
@@ -206,11 +206,11 @@ def _sender(world: dict[str, Any], port: int) -> Callable[[str, dict[str, Any]],
     return send
 
 
-def _pressure(world: dict[str, Any], patients: int = PATIENTS) -> dict[str, Any]:
-    """One of its own each time: another second, and one of so many patients."""
+def _pressure(world: dict[str, Any], first: int = 0, patients: int = PATIENTS) -> dict[str, Any]:
+    """One of its own each time: another second, and one of so many patients from the `first`."""
     world["count"] = count = world["count"] + 1
     at = world["now"] - timedelta(seconds=count)
-    number = world["numbers"][count % patients]
+    number = world["numbers"][(first + count % patients) % PATIENTS]
     unit = {"unit": "mmHg", "system": "http://unitsofmeasure.org", "code": "mm[Hg]"}
     vital = "http://terminology.hl7.org/CodeSystem/observation-category"
     return {
@@ -227,9 +227,9 @@ def _pressure(world: dict[str, Any], patients: int = PATIENTS) -> dict[str, Any]
     }  # fmt: skip
 
 
-def _batch(world: dict[str, Any]) -> dict[str, Any]:
+def _batch(world: dict[str, Any], number: int) -> dict[str, Any]:
     entries = [
-        {"fullUrl": f"urn:uuid:{uuid.uuid4()}", "resource": _pressure(world, OF_A_BATCH),
+        {"fullUrl": f"urn:uuid:{uuid.uuid4()}", "resource": _pressure(world, number * OF_A_BATCH, OF_A_BATCH),
          "request": {"method": "POST", "url": "Observation"}}
         for _ in range(BATCH)
     ]  # fmt: skip

@@ -36,6 +36,7 @@ from samspill.care.models import (
     Alert,
     CareNote,
     Measurement,
+    MedicationList,
     Outgoing,
     PassiveInterval,
     PatientIndicator,
@@ -56,6 +57,7 @@ OF_ROW: dict[str, type[models.Model]] = {
     "notater/<int:number>": CareNote,
     "varsler/<int:alert>": Alert,
     "utboks/<int:outgoing>": Outgoing,
+    "legemidler/<int:number>": MedicationList,
 }
 """What the second number of an address is of."""
 ASKED_OF_A_LIST: tuple[tuple[str, dict[str, str] | None], ...] = (

@@ -20,7 +20,15 @@ from factories.pages import signed_in
 from factories.rows import any_row
 from integration.care.test_everybody_and_everything import fill
 from samspill.care.actions.opening import opening_by_duty
-from samspill.care.models import CareEpisode, CareTeam, Measurement, Patient, PatientIndicator, SafetyNetPlan
+from samspill.care.models import (
+    CareEpisode,
+    CareTeam,
+    Measurement,
+    MedicationList,
+    Patient,
+    PatientIndicator,
+    SafetyNetPlan,
+)
 from samspill.directory.public import Account, Community, Party, scope
 from samspill.fhir.serving.table import KINDS
 
@@ -28,8 +36,8 @@ QUICK = ("Astrid Lunde", "Knut Vang", "Lise Holt")
 SOME = ("The system of Service", "The system of Halden", "Tor Hagen", "Mona Lunde", "Astrid Lunde")
 """Each comes in and is let in by another way."""
 OF_A_PATIENT = sorted(kind.type for kind in KINDS.values() if kind.of_patient)
-UNTRIED = {"AuditEvent", "MedicationStatement"}
-"""The log is tried by itself; of medication nothing is kept yet."""
+UNTRIED = {"AuditEvent"}
+"""The log is tried by itself."""
 
 
 @pytest.fixture
@@ -39,11 +47,26 @@ def society(db: None) -> Society:
     with scope(made.world.machine), opening_by_duty(by=made.world.machine):
         for episode in made.world.episodes.values():
             _plan_and_answer(made, episode)
+        _sign_the_lists(made)
     return made
 
 
+def _sign_the_lists(made: Society) -> None:
+    """A medication list is told of when it is signed, with its lines."""
+    by = made.people["Kari Vold"].account_id
+    lists = MedicationList.objects.filter(state="draft")
+    lists.filter(lines__isnull=True).update(uses_none=True)
+    lists.update(
+        state="signed",
+        signed_at=timezone.now(),
+        signed_by=by,
+        signed_by_name="Kari Vold",
+        sources=["patient"],
+    )
+
+
 def _plan_and_answer(made: Society, episode: Any) -> None:
-    """A draft with its medication list, and an answer to a question."""
+    """A draft, and an answer to a question."""
     owned = {
         "community": made.world.community, "tenant_id": episode.tenant_id, "patient_id": episode.patient_id,
     }  # fmt: skip
@@ -53,9 +76,8 @@ def _plan_and_answer(made: Society, episode: Any) -> None:
         CareTeam: episode.team, CareEpisode: episode,
     }  # fmt: skip
     any_row(
-        SafetyNetPlan, there, **owned, team=episode.team, problem=f"p{episode.pk}", content={}, made_by=by,
-        medication_reconciled_at=timezone.now(), medication_reconciled_by="Overlege",
-    )  # fmt: skip
+        SafetyNetPlan, there, **owned, team=episode.team, problem=f"p{episode.pk}", content={}, made_by=by
+    )
     asked = PatientIndicator.objects.create(
         **owned, episode=episode, kind="asked", code="pust", name="Pust", unit=""
     )
