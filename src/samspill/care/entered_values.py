@@ -6,7 +6,7 @@ Plain values, and nothing is dropped: what cannot be read is told of, with what 
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -80,8 +80,9 @@ def moment(effective: object) -> object:
     """When it was measured: a text in ISO form as an instant, everything else as it is."""
     if isinstance(effective, str):
         try:
-            return datetime.fromisoformat(effective.strip())
-        except ValueError:
+            found = datetime.fromisoformat(effective.strip())
+            return found.astimezone(UTC) if found.tzinfo else found
+        except (ValueError, OverflowError):
             return effective
     return effective
 

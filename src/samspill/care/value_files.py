@@ -8,7 +8,7 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.utils.translation import gettext_lazy as _
 
@@ -104,7 +104,10 @@ def _moment(said: str) -> datetime | str:
             found = datetime.strptime(said, "%d.%m.%Y %H:%M")
         except ValueError:
             return said
-    return found if found.tzinfo else instant(found.date(), found.time())
+    try:
+        return found.astimezone(UTC) if found.tzinfo else instant(found.date(), found.time())
+    except OverflowError:  # the first and last hours of all time
+        return said
 
 
 def code_named(what: str, names: Mapping[str, str]) -> str:

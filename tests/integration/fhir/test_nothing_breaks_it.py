@@ -5,6 +5,8 @@ import random
 from typing import Any
 
 import pytest
+from cryptography.fernet import Fernet
+from django.conf import settings
 from django.test import Client
 
 from factories.care import CareWorld
@@ -13,6 +15,7 @@ from factories.machines import System, said
 from factories.measuring import watch
 from factories.observations import NUMBER, blood_pressure, observation
 from samspill.fhir import is_valid, validate
+from samspill.fhir.http.keys import seal
 
 SEEDS = range(40)
 ODD_TEXTS = ("x" * 5000, "\u2028", "😀" * 300, "0", "-", "1" * 400, "%s%n", "';--", "null", "../..", "\u200b")
@@ -22,6 +25,7 @@ ODD_TIMES = (
     "9999-12-31T23:59:59-14:00",
     "2026-11-20T23:59:60Z",
     "2026-11-20T08:00:00.123456789+14:00",
+    "2026-11-20T08:00:00+23:36",
     "2026-11-20",
     "2026",
 )
@@ -162,3 +166,20 @@ def test_odd_tokens_are_refused(careless: System) -> None:
         response = careless.http.get("/fhir/CareTeam", headers={"Authorization": header, "DPoP": header})
         check(response)
         assert response.status_code == 401
+
+
+def test_an_entry_with_half_an_address_is_refused_alone(careless: System) -> None:
+    whole = bundles(observation(), observation(hours_ago=2))
+    whole["entry"][0]["request"]["url"] = "http://["
+    response = careless.ask("POST", "", whole)
+    check(response)
+    assert [one["response"]["status"] for one in said(response)["entry"]] == ["404", "201"]
+
+
+@pytest.mark.parametrize("inside", [b"null", b"{}", b"CareTeam", b'["CareTeam"]'])
+def test_a_page_that_was_sealed_in_another_form_is_not_there(careless: System, inside: bytes) -> None:
+    """By a version of Samspill before this, within the hour."""
+    sealed = Fernet(seal(settings.SECRET_KEY)).encrypt(inside).decode()
+    response = careless.ask("GET", f"/CareTeam?_page={sealed}")
+    check(response)
+    assert response.status_code == 400

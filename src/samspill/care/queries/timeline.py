@@ -5,8 +5,8 @@ last thing shown, so that nothing is shown twice or passed over while new things
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, time
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, time
 from heapq import merge
 from itertools import islice
 from typing import Any
@@ -154,6 +154,7 @@ def read_place(said: str) -> Place | None:
         place = Place(datetime.fromisoformat(at), int(rank), int(pk))
         if place.at.utcoffset() is None or not 0 <= place.rank < len(SOURCES) or not 0 < place.pk < 2**63:
             raise ValueError(said)
+        place = replace(place, at=place.at.astimezone(UTC))  # the database does not know every zone
     except (ValueError, OverflowError) as problem:
         raise Refused(
             "timeline.place", _("This place in the list is not known. Begin at the top.")

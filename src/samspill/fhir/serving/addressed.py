@@ -1,6 +1,6 @@
 """The address of an entry of a bundle, taken apart as the views take apart that of a request."""
 
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from samspill.fhir.http.reply import Asked, Call, Json
 from samspill.refusal import Refused, Sentence
@@ -16,7 +16,7 @@ def asked_at(
     Refused (`fhir.not-found`): an address that is not ours, or of no form we serve.
     """
     inside = url.removeprefix(f"{call.base}/").lstrip("/")
-    parts = urlsplit(inside)
+    parts = _parted(inside)
     steps = parts.path.split("/")
     if parts.scheme or parts.netloc or len(steps) > 4:
         raise Refused(
@@ -42,3 +42,11 @@ def asked_at(
         if_none_exist=if_none_exist,
         is_checked=True,
     )
+
+
+def _parted(inside: str) -> SplitResult:
+    """What cannot be taken apart, such as half a host, is not ours either."""
+    try:
+        return urlsplit(inside)
+    except ValueError:
+        return SplitResult("elsewhere", "", "", "", "")

@@ -35,9 +35,9 @@ def read_page(token: str, kind: str, account: int | None) -> Page:
     """Refused (`fhir.search`): a token that is not ours, is too old, or was made for somebody else."""
     try:
         opened = Fernet(seal(settings.SECRET_KEY)).decrypt(token.encode(), ttl=HOLDS_SECONDS)
-    except (InvalidToken, ValueError):
+        name, patient, parameters, count, offset, newest, asked_by = json.loads(opened)
+    except (InvalidToken, ValueError, TypeError):  # sealed by a version before, it may be of another form
         raise _stale() from None
-    name, patient, parameters, count, offset, newest, asked_by = json.loads(opened)
     if name != kind or asked_by != account:
         raise _stale()
     return Page(name, patient, tuple((one[0], one[1]) for one in parameters), count, offset, newest)

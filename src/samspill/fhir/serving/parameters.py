@@ -7,7 +7,7 @@ that is not narrowed as it was asked to be holds more than was wanted.
 import re
 from calendar import monthrange
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
@@ -125,7 +125,8 @@ def _instants(match: re.Match[str]) -> tuple[datetime, datetime]:
     if match["time"]:
         zone = (match["zone"] or "").replace(" ", "+")  # a + that was not escaped in a form
         at = datetime.fromisoformat(f"{year:04}-{month:02}-{day_:02}T{match['time']}{zone}")
-        at = at if at.tzinfo else at.replace(tzinfo=NORWAY)
+        # In UTC: there are zones that Python knows and the database does not.
+        at = (at if at.tzinfo else at.replace(tzinfo=NORWAY)).astimezone(UTC)
         parts = match["time"].count(":") + ("." in match["time"])
         step = {1: timedelta(minutes=1), 2: timedelta(seconds=1), 3: timedelta(milliseconds=1)}[parts]
         return at, at + step

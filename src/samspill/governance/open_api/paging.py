@@ -4,7 +4,7 @@ import base64
 import binascii
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -18,7 +18,7 @@ from samspill.refusal import Refused
 
 USUAL, MOST = 50, 200
 CURSOR, LIMIT, SINCE = "cursor", "limit", "modified_since"
-_LARGEST = 2**63 - 1
+_LARGEST, _DIGITS = 2**63 - 1, 19
 
 
 @dataclass(frozen=True)
@@ -65,16 +65,17 @@ def _narrowed(resource: Resource, query: Mapping[str, str]) -> QuerySet[Any]:
 def _changed_since(kind: str, text: str) -> QuerySet[Any]:
     try:
         moment = parse_datetime(text.replace(" ", "+"))
-    except ValueError:
-        moment = None
-    if moment is None or is_naive(moment):
-        raise _refused(SINCE, _("Write a time with a zone, such as 2026-11-22T08:00:00Z."))
+        if moment is None or is_naive(moment):
+            raise ValueError(text)
+        moment = moment.astimezone(UTC)  # there are zones that Python knows and the database does not
+    except (ValueError, OverflowError) as error:
+        raise _refused(SINCE, _("Write a time with a zone, such as 2026-11-22T08:00:00Z.")) from error
     return OpenEntry.objects.filter(kind=kind, changed__gte=moment).values("thing_id")
 
 
 def _value(name: str, one: Filter, text: str) -> Any:
     if one.schema.get("type") == "integer":
-        if not (text.isascii() and text.isdecimal() and int(text) <= _LARGEST):
+        if not (text.isascii() and text.isdecimal() and len(text) <= _DIGITS and int(text) <= _LARGEST):
             raise _refused(name, _("Write a whole number."))
         return int(text)
     if one.schema.get("format") == "date":
@@ -108,7 +109,7 @@ def _read(text: str) -> int:
         )
     except (binascii.Error, ValueError) as error:
         raise _not_ours() from error
-    if word != "after" or not number.isdecimal() or int(number) > _LARGEST:
+    if word != "after" or not number.isdecimal() or len(number) > _DIGITS or int(number) > _LARGEST:
         raise _not_ours()
     return int(number)
 
