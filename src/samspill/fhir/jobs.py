@@ -1,13 +1,13 @@
 """Every minute: what is due in the outbox is sent, and ids that are too old to be used again are forgotten.
 
-What a job does twice changes nothing twice. A worker that was away sends what has gathered meanwhile.
+What a job does twice changes nothing twice. A worker that was away sends what has gathered meanwhile. A job
+that fails is not tried again by itself: the next is there soon, and two of a kind stand in each other's way.
 """
 
 from contextlib import suppress
 
 from django.db import transaction
 from django.utils import timezone
-from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
@@ -16,12 +16,9 @@ from samspill.directory.public import Community, machine
 from samspill.fhir.posting import posting
 from samspill.fhir.sending import send_due
 
-# 4, 16 and 64 seconds: a database that is restarted is back by then.
-RETRY = RetryStrategy(max_attempts=4, exponential_wait=4)
-
 
 @app.periodic(cron="* * * * *")
-@app.task(name="fhir.send_due", queueing_lock="fhir.send_due", retry=RETRY)
+@app.task(name="fhir.send_due", queueing_lock="fhir.send_due")
 def send_all(timestamp: int) -> None:
     """A job for each community."""
     for community_id in Community.objects.order_by("pk").values_list("pk", flat=True):
@@ -30,13 +27,13 @@ def send_all(timestamp: int) -> None:
             send_in.configure(lock=name, queueing_lock=name).defer(community_id=community_id)
 
 
-@app.task(name="fhir.send_in", retry=RETRY)
+@app.task(name="fhir.send_in")
 def send_in(community_id: int) -> None:
     send_due(by=machine(community_id, timezone.localdate()), now=timezone.now(), post=posting())
 
 
 @app.periodic(cron="*/5 * * * *")
-@app.task(name="fhir.forget", queueing_lock="fhir.forget", retry=RETRY)
+@app.task(name="fhir.forget", queueing_lock="fhir.forget")
 def forget(timestamp: int) -> None:
     with transaction.atomic():
         forget_used_ids(now=timezone.now())

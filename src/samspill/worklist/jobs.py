@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
-from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.exceptions import AlreadyEnqueued, UniqueViolation
 from procrastinate.jobs import Status
 
 from samspill.directory.public import Actor, Community, machine, scope
@@ -101,13 +101,19 @@ def remind_in(community_id: int, timestamp: int) -> None:
 @app.periodic(cron="* * * * *")
 @app.task(name="worklist.sweep_stalled", queueing_lock="worklist.sweep_stalled", pass_context=True)
 async def sweep_stalled(context: JobContext, timestamp: int) -> None:
-    """Jobs whose worker is gone go back into the queue; one that has gone wrong five times is given up."""
+    """Jobs whose worker is gone go back into the queue; one that has gone wrong five times is given up.
+
+    A job that is left holds its lock, and whoever waits for that waits until it is out of the way.
+    """
     manager = context.app.job_manager
     for job in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER_SECONDS):
-        if job.attempts < MOST_ATTEMPTS:
-            await manager.retry_job(job)
-        else:
+        if job.attempts >= MOST_ATTEMPTS:
             await manager.finish_job(job, status=Status.FAILED, delete_job=False)
+            continue
+        try:
+            await manager.retry_job(job)
+        except UniqueViolation:  # the clock has queued another like it: that one does what this left undone
+            await manager.finish_job(job, status=Status.ABORTED, delete_job=True)
 
 
 def run_worker(*, wait: bool = True, concurrency: int = 2) -> None:

@@ -144,6 +144,21 @@ def test_the_job_of_a_worker_that_died_is_done_by_the_next(asked: tuple[Actor, A
     assert queue() == []
 
 
+def test_the_job_of_a_worker_that_died_makes_way_for_the_one_that_was_queued_meanwhile(
+    asked: tuple[Actor, Actor],
+) -> None:
+    """It holds the lock that the other waits for, and cannot stand in the queue beside it."""
+    jobs.send_due_mail(MONDAY_AT_NINE)
+    _take_and_die()
+    jobs.send_due_mail(MONDAY_AT_NINE + 900)
+    assert queue() == [("worklist.send_mail_to", "doing"), ("worklist.send_mail_to", "todo")]
+    jobs.sweep_stalled.configure(queueing_lock=None).defer(timestamp=MONDAY_AT_NINE)
+    for _worker in ("the one that sweeps", "the one that comes after"):
+        worklist.run_worker(wait=False)
+    assert len(django_mail.outbox) == 1
+    assert queue() == []
+
+
 def test_a_job_that_brings_workers_down_is_given_up(asked: tuple[Actor, Actor]) -> None:
     jobs.send_due_mail(MONDAY_AT_NINE)
     job = _take_and_die()
