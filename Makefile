@@ -74,8 +74,9 @@ check: .venv/dev.ok build/messages.ok
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 
-# Kill at random while measurements come in, and count: `make torture ARGS="--points 1000 --seed 7"`.
-torture: .venv/dev.ok build/messages.ok
+# Kill servers, worker and database at random while measurements come in, and count:
+# `make torture ARGS="--points 1000 --seed 7"`.
+torture: .venv/dev.ok build/messages.ok build/migrated.ok
 	@$(BIN)/python -m benchmarks.torture $(ARGS)
 
 bench: .venv/dev.ok build/front.ok build/messages.ok

@@ -15,13 +15,14 @@ import sys
 import threading
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from benchmarks import Case
+from benchmarks.fhir_calls import Send, sender, synthetic_numbers
 from benchmarks.governance_load import _url as url_of
 from benchmarks.installation import database_copy, installation
 from benchmarks.start import STOP_SECONDS, free_port
@@ -36,7 +37,6 @@ PATIENTS, OF_A_BATCH = 40, 5  # patients; and those whose values stand in one ba
 LEAST_RATE, MOST_P95, LEAST_BATCH = 0.8, 1.5, 3.0
 PROFILE = "http://hl7.no/fhir/vkpobservation/StructureDefinition/vkp-Observation-Bloodpressure"
 LONG_AGO = date(2025, 1, 1)
-Send = tuple[str, bytes, dict[str, str]]
 
 
 @dataclass(frozen=True)
@@ -68,14 +68,14 @@ def cases() -> list[Case]:
 
 
 def _taken(world: dict[str, Any], ports: tuple[int, int]) -> list[Case]:
-    sender = _sender(world, ports[0])
+    send = sender(world["key"], ports[0], client_id="bench")
     for port in ports:
-        _load(port, [sender("/Observation", _pressure(world)) for _ in range(CONNECTIONS * 4)])
+        _load(port, [send("/Observation", _pressure(world)) for _ in range(CONNECTIONS * 4)])
     ours, bare = [], []
     for _ in range(ROUNDS):
-        ours.append(_load(ports[0], [sender("/Observation", _pressure(world)) for _ in range(REQUESTS)]))
-        bare.append(_load(ports[1], [sender("/Observation", _pressure(world)) for _ in range(REQUESTS)]))
-    batches = _load(ports[0], [sender("", _batch(world, number)) for number in range(BATCHES)])
+        ours.append(_load(ports[0], [send("/Observation", _pressure(world)) for _ in range(REQUESTS)]))
+        bare.append(_load(ports[1], [send("/Observation", _pressure(world)) for _ in range(REQUESTS)]))
+    batches = _load(ports[0], [send("", _batch(world, number)) for number in range(BATCHES)])
     mine, theirs = _rate(ours), _rate(bare)
     failed = sum(one.failed for one in (*ours, *bare, batches))
     of_batch = BATCH * len(batches.each) / batches.whole
@@ -175,37 +175,6 @@ def _wait(port: int) -> None:
     raise RuntimeError("the server did not come up")
 
 
-def _sender(world: dict[str, Any], port: int) -> Callable[[str, dict[str, Any]], Send]:
-    """A request with token and proof, signed before it is measured: that is the client's work."""
-    from django.conf import settings
-    from jwskate import Jwt
-
-    from samspill.directory.jose import hash_of
-    from samspill.fhir.http.keys import local_issuer, nonces
-
-    base, key, now = f"http://127.0.0.1:{port}/fhir", world["key"], time.time()
-    token = local_issuer(settings.SECRET_KEY, base).machine_token(
-        client_id="bench", scopes=("system/*.cruds",), now=now, thumbprint=str(key.thumbprint())
-    )
-    public = {name: key[name] for name in ("kty", "crv", "x", "y")}
-
-    def send(path: str, body: dict[str, Any]) -> Send:
-        at = time.time()
-        claims = {
-            "jti": uuid.uuid4().hex, "htm": "POST", "htu": base + path, "iat": int(at), "ath": hash_of(token),
-            "nonce": nonces(settings.SECRET_KEY).at(at),
-        }  # fmt: skip
-        proof = Jwt.sign_arbitrary(
-            claims, {"typ": "dpop+jwt", "alg": "ES256", "jwk": public}, key, alg="ES256"
-        )
-        headers = {
-            "Authorization": f"DPoP {token}", "DPoP": str(proof), "Content-Type": "application/fhir+json",
-        }  # fmt: skip
-        return f"/fhir{path}", json.dumps(body).encode(), headers
-
-    return send
-
-
 def _pressure(world: dict[str, Any], first: int = 0, patients: int = PATIENTS) -> dict[str, Any]:
     """One of its own each time: another second, and one of so many patients from the `first`."""
     world["count"] = count = world["count"] + 1
@@ -283,7 +252,7 @@ def _patient(community: Any, party: Any, team: Any, by: Any, index: int) -> dict
     from samspill.care.carrying import deciding
     from samspill.directory.public import scope
 
-    number = _numbers()[index]
+    number = synthetic_numbers(PATIENTS)[index]
     with transaction.atomic(), scope(by):
         with connection.cursor() as cursor:
             cursor.execute("SELECT nextval(pg_get_serial_sequence('care_patient', 'id'))")
@@ -305,22 +274,6 @@ def _patient(community: Any, party: Any, team: Any, by: Any, index: int) -> dict
             rule = {"8480-6": limits, "8462-4": {"yellow_high": "95", "red_high": "110"}}
             set_limits(indicator, rule, valid_from=datetime(2025, 1, 1, tzinfo=UTC), why="Avtalt", by=by)
     return {"id": pk, "number": number, "indicator": indicator.pk}
-
-
-def _numbers() -> list[str]:
-    """Synthetic numbers of one day (month + 80), in order."""
-    from samspill.refusal import Refused
-    from samspill.rulebook.national_number import parse
-
-    found: list[str] = []
-    for tail in range(40_000, 99_999):
-        try:
-            found.append(parse(f"048341{tail:05}").digits)
-        except Refused:
-            continue
-        if len(found) == PATIENTS:
-            break
-    return found
 
 
 def _decided(one: dict[str, Any], actor: Any) -> dict[str, Any]:

@@ -16,7 +16,7 @@ def main() -> int:
     asked = reads.parse_args()
     found = torture(points=asked.points, seed=asked.seed, say=_say)
     for name, value in asdict(found).items():
-        _say(f"  {name.replace('_', ' '):<32}{value}")
+        _say(f"  {name.replace('_', ' '):<40}{value}")
     _say("Nothing was lost, and nothing is there twice." if found.is_whole else "LOST OR DOUBLED.")
     return 0 if found.is_whole else 1
 

@@ -1,4 +1,4 @@
-"""Kill one of them at a random moment, start it again, and so on; then count."""
+"""Kill one of them at a random moment, start it again, and so on; then let all come to rest, and count."""
 
 import multiprocessing
 import os
@@ -9,108 +9,187 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
 from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from benchmarks.installation import installation
-from benchmarks.torture.counting import Found
+from benchmarks.start import free_port
+from benchmarks.torture.counting import Found, Heard
 from samspill.config.embedded.folders import data_folder
 
-WRITERS = 4
+if TYPE_CHECKING:
+    from benchmarks.torture.outside import Told
+    from benchmarks.torture.patients import World
+    from samspill.cli.supervise import Child
+    from samspill.config.main import Installation
+
 SHORTEST, LONGEST = 0.02, 0.35
 """Seconds between two points: from the middle of a transaction to some of them."""
-WEIGHTS = {"writer": 12, "watcher": 3, "database": 1}
+WEIGHTS = {"web": 6, "worker": 3, "database": 1}
+LOOK, DEFER = 0.02, 0.4
+WELL_WITHIN, DONE_WITHIN, CALM = 180.0, 180.0, 10.0
+"""Seconds: until one that was started does its work, all is answered, and the database's end is over."""
+WAITING_A_POINT = 3
+AT_WORK = {"web": 10, "worker": 3}
+"""Requests that are answered, and letters that are sent, by who may be killed."""
+SERVERS, SHOWN = 2, 5
+MIGRATED = Path(__file__).resolve().parents[2] / "build" / "migrated"
 _FORK = multiprocessing.get_context("fork")
 
 
 @dataclass
 class Crowd:
-    """Who runs now, and what the writers were told yes to."""
+    """Who runs now, how much each has done since it was started, and what was heard of the world outside."""
 
-    episodes: list[int]
-    start: datetime
-    running: dict[str, BaseProcess] = field(default_factory=dict)
-    ears: dict[str, list[Connection]] = field(default_factory=dict)
-    yes: dict[str, list[int]] = field(default_factory=dict)
+    runtime: "Installation"
+    world: "World"
+    children: dict[str, "Child"]
+    ear: Connection
+    heard: Heard = field(default_factory=Heard)
+    done: Counter[str] = field(default_factory=Counter)
+    is_done: bool = False
+    restarted: float = 0.0
+    deferred: float = 0.0
 
 
 def torture(*, points: int, seed: int, say: Callable[[str], object]) -> Found:
     """Kill `points` times while measurements come in, and tell what is there then."""
-    runtime = installation()
-    chance = random.Random(seed)  # noqa: S311  no secret
+    from benchmarks.torture.serving import end_of, kill, unheard
+
+    runtime = installation(MIGRATED if MIGRATED.exists() else None)
+    ports = tuple(free_port() for _ in range(SERVERS))
+    with unheard() as kept:
+        crowd, process, ends = _opened(runtime, points, ports)
+        try:
+            _kill_at_random(crowd, points, random.Random(seed), say)  # noqa: S311  no secret
+            ends.set()
+            _wait(crowd, DONE_WITHIN, lambda: crowd.is_done, "not everything that was sent is answered")
+            for child in crowd.children.values():
+                kill(child)
+            found = _counted(crowd)
+            if not found.is_whole:
+                say("\n".join([*crowd.heard.refused[:SHOWN], end_of(kept)]))
+            return found
+        except BaseException:
+            say(end_of(kept))
+            raise
+        finally:
+            for child in crowd.children.values():
+                kill(child)
+            process.kill()
+
+
+def _opened(
+    runtime: "Installation", points: int, ports: tuple[int, ...]
+) -> tuple[Crowd, multiprocessing.context.ForkProcess, "multiprocessing.synchronize.Event"]:
     from django.db import connection
-    from django.utils import timezone
 
+    from benchmarks.torture.outside import PATIENTS, Outside
     from benchmarks.torture.patients import fill
+    from benchmarks.torture.serving import children
 
-    crowd = Crowd(fill(WRITERS), timezone.now().replace(microsecond=0))
+    receiver = free_port()
+    world = fill(PATIENTS, waiting=points * WAITING_A_POINT, receiver=f"http://127.0.0.1:{receiver}/")
     connection.close()  # a child must not inherit it
-    killed: Counter[str] = Counter()
+    ear, tells = _FORK.Pipe(duplex=False)
+    ends = _FORK.Event()
+    outside = Outside(world, ports, ports[0], tells, ends)
+    process = _FORK.Process(target=outside.run, args=(receiver,), daemon=True)
+    process.start()
+    tells.close()
+    crowd = Crowd(runtime, world, children(runtime, ports, ports[0]), ear)
+    for child in crowd.children.values():
+        child.start()
+    return crowd, process, ends
+
+
+def _kill_at_random(crowd: Crowd, points: int, chance: random.Random, say: Callable[[str], object]) -> None:
+    """Only who has done its work since it was started, and so is in the middle of it."""
     for point in range(points):
-        _start_missing(crowd)
-        time.sleep(chance.uniform(SHORTEST, LONGEST))
+        pause = time.monotonic() + chance.uniform(SHORTEST, LONGEST)
+        _wait(crowd, LONGEST + 1, lambda until=pause: time.monotonic() > until, "")
         kind = chance.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]
-        killed[kind] += 1
         if kind == "database":
-            _kill(_postmaster(Path(os.environ["SAMSPILL_HOME"])))
-            runtime.start_database()
+            _kill_database(crowd)
         else:
-            names = [name for name in crowd.running if name.startswith(kind)]
-            _kill(crowd.running[chance.choice(names)].pid or 0)
-        _hear(crowd)
+            _wait(crowd, WELL_WITHIN, lambda kind=kind: _well(crowd, kind), f"no {kind} came to work again")
+            _kill_one(crowd, chance.choice(_well(crowd, kind)))
+        crowd.heard.killed[kind] += 1
         if point % 50 == 49:
             say(f"{point + 1} of {points} …")
-    return _counted(crowd, killed)
 
 
-def _start_missing(crowd: Crowd) -> None:
-    """Whoever is dead begins where nothing was said: that may be there already, and is sent again."""
-    from benchmarks.torture.writing import watch, write
+def _well(crowd: Crowd, kind: str) -> list[str]:
+    return sorted(
+        name for name in crowd.children if name.startswith(kind) and crowd.done[name] >= AT_WORK[kind]
+    )
 
-    for episode in crowd.episodes:
-        name = f"writer {episode}"
-        if name not in crowd.running or not crowd.running[name].is_alive():
-            hears, tells = _FORK.Pipe(duplex=False)
-            first = max(crowd.yes.get(name, [-1])) + 1
-            crowd.ears.setdefault(name, []).append(hears)
-            crowd.running[name] = _FORK.Process(
-                target=write, args=(episode, crowd.start, first, tells), daemon=True
-            )
-            crowd.running[name].start()
-            tells.close()
-    if "watcher" not in crowd.running or not crowd.running["watcher"].is_alive():
-        crowd.running["watcher"] = _FORK.Process(target=watch, args=(crowd.start,), daemon=True)
-        crowd.running["watcher"].start()
+
+def _kill_one(crowd: Crowd, name: str) -> None:
+    from benchmarks.torture.serving import kill
+
+    kill(crowd.children[name])
+    _hear(crowd)  # what it said before it was killed
+    crowd.done.pop(name, None)
+    crowd.children[name].start()
+
+
+def _start_ended(crowd: Crowd) -> None:
+    """Who ended because the database went is started again, as `samspill serve` does (`cli.supervise`)."""
+    for name, child in crowd.children.items():
+        if child.process is not None and child.process.poll() is not None:
+            child.kill_group()
+            crowd.heard.ended[name.split()[0]] += 1
+            crowd.done.pop(name, None)
+            child.start()
+
+
+def _kill_database(crowd: Crowd) -> None:
+    from django.db import connection
+
+    connection.close()
+    with suppress(ProcessLookupError):
+        os.kill(_postmaster(Path(os.environ["SAMSPILL_HOME"])), signal.SIGKILL)
+    crowd.runtime.start_database()
+    crowd.restarted = time.monotonic()
+
+
+def _wait(crowd: Crowd, seconds: float, is_over: Callable[[], object], else_say: str) -> None:
+    """Listen, and have the worker find its work, until it is over. RuntimeError when it never is."""
+    from benchmarks.torture.serving import defer_jobs
+
+    deadline = time.monotonic() + seconds
+    while not is_over():
+        _start_ended(crowd)
+        if time.monotonic() > deadline:
+            raise RuntimeError(else_say)
+        if time.monotonic() - crowd.deferred > DEFER:
+            defer_jobs(crowd.world.community)
+            crowd.deferred = time.monotonic()
+        crowd.ear.poll(LOOK)
+        _hear(crowd)
 
 
 def _hear(crowd: Crowd) -> None:
-    """Every number that was told and not heard yet. Half a number, of one killed telling it, is none."""
-    for name, ears in crowd.ears.items():
-        for ear in ears:
-            try:
-                while ear.poll():
-                    crowd.yes.setdefault(name, []).append(ear.recv())
-            except (EOFError, OSError):
-                continue
+    """All that is told and not heard yet; who does its work is well."""
+    while crowd.ear.poll():
+        told: Told = crowd.ear.recv()
+        crowd.is_done |= told.what == "done"
+        crowd.heard.take(told, is_calm=time.monotonic() - crowd.restarted > CALM)
+        if told.what == "yes":
+            crowd.done[f"web {told.port}"] += 1
+        if told.what == "letter":
+            crowd.done["worker"] += 1
 
 
-def _counted(crowd: Crowd, killed: Counter[str]) -> Found:
-    from benchmarks.torture.counting import count
+def _counted(crowd: Crowd) -> Found:
+    from benchmarks.torture.counting import come_to_rest, count
 
-    for process in crowd.running.values():
-        _kill(process.pid or 0)
-        process.join()
+    come_to_rest(crowd.world)
     _hear(crowd)
-    yes = [f"{name.split()[1]}-{number}" for name, numbers in crowd.yes.items() for number in numbers]
-    return count(killed, yes)
+    return count(crowd.world, crowd.heard)
 
 
 def _postmaster(home: Path) -> int:
     return int((data_folder(home) / "postmaster.pid").read_text().split()[0])
-
-
-def _kill(pid: int) -> None:
-    with suppress(ProcessLookupError):  # the database went, and it with it
-        os.kill(pid, signal.SIGKILL)
