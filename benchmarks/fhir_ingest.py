@@ -82,7 +82,8 @@ def _taken(world: dict[str, Any], ports: tuple[int, int]) -> list[Case]:
     work = f"{CONNECTIONS} connections, {ROUNDS} × {REQUESTS}, {failed} errors"
     rates = f"{mine:.0f}/s, bare {theirs:.0f}/s: {mine / theirs:.2f} ×"
     slow = f"bare {_p95(bare) * 1000:.1f} ms: {_p95(ours) / _p95(bare):.2f} ×"
-    batch = f"{BATCHES} at once, each about {OF_A_BATCH} patients of its own; {of_batch:.0f}/s, {of_batch / mine:.2f} × the single rate"
+    rate = f"{of_batch:.0f}/s, {of_batch / mine:.2f} × the single rate"
+    batch = f"{BATCHES} at once, each about {OF_A_BATCH} patients of its own; {rate}"
     return [
         _case("one blood pressure, time of each", 1 / mine, 1 / theirs / LEAST_RATE, f"{work}; {rates}"),
         _case("one blood pressure, p95", _p95(ours), _p95(bare) * MOST_P95, slow),

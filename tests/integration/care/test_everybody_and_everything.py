@@ -17,7 +17,16 @@ from factories.followed import NEAR, PATIENTS, Society, is_followed, may_see, to
 from factories.rows import any_row
 from samspill.care.actions.measuring import Incoming, set_limits, take_in
 from samspill.care.actions.opening import opening, opening_by_duty
-from samspill.care.models import Alert, CareEpisode, CareTeam, Measurement, Patient, PatientIndicator
+from samspill.care.models import (
+    Alert,
+    Block,
+    BlockWord,
+    CareEpisode,
+    CareTeam,
+    Measurement,
+    Patient,
+    PatientIndicator,
+)
 from samspill.care.models.base import PatientOwned
 from samspill.directory.public import Actor, Community, Party, scope
 from samspill.refusal import Refused
@@ -29,7 +38,7 @@ HISTORY = sorted(
     for one in apps.get_models()
     if issubclass(getattr(one, "pgh_tracked_model", object), PatientOwned)
 )
-OF_NOBODY_IN_PARTICULAR = ("care_relatedperson", "care_block")
+OF_NOBODY_IN_PARTICULAR = ("care_relatedperson", "care_block", "care_blockword")
 """The same in every record."""
 ELSEWHERE = ("care_safetynetplan", "care_planrecipient", "care_accessreview")
 """Seen by recipients too, which is tried in `test_safety_net_versions`; and reviews by those who control the
@@ -71,6 +80,13 @@ def fill(society: Society, *, only_open: bool = False) -> None:
         for (name, team), episode in world.episodes.items():
             if not only_open or is_followed(name, team):
                 _fill(episode, world)
+        anybody = next(iter(society.people.values()))
+        for block in Block.objects.all():
+            BlockWord.objects.create(
+                community=world.community, patient_id=block.patient_id, block=block, is_lifted=False,
+                given_by="patient", how="oral", asked_on=LONG_AGO, by_id=anybody.account_id,
+                by_name="prøve",
+            )  # fmt: skip
 
 
 def _fill(episode: CareEpisode, world: CareWorld) -> None:

@@ -1,7 +1,7 @@
 """Models of care, one file per thing."""
 
 from samspill.care.models.access import AccessDecision, AccessLogEntry
-from samspill.care.models.agreed import Consent, Coordinator, IndividualPlan
+from samspill.care.models.agreed import BlockWord, Consent, Coordinator, IndividualPlan
 from samspill.care.models.alerts import Alert, AlertStep, ListRow, TeamCount
 from samspill.care.models.assessments import Assessment
 from samspill.care.models.clients import MachineClient, UsedId
@@ -33,6 +33,7 @@ __all__ = [
     "AlertStep",
     "Assessment",
     "Block",
+    "BlockWord",
     "CareEpisode",
     "CareNote",
     "CareTeam",

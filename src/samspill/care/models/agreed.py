@@ -7,8 +7,9 @@ from django.db.models.functions import Now
 from samspill.care.access_states import ConsentBy, ConsentHow, ConsentTo, PlanLife
 from samspill.care.models.access import KEPT
 from samspill.care.models.base import PatientOwned
+from samspill.care.models.patients import Block, Patient
 from samspill.care.models.services import CareTeam
-from samspill.directory.public import tracked
+from samspill.directory.public import CommunityOwned, tracked
 
 
 class Consent(PatientOwned):
@@ -29,6 +30,31 @@ class Consent(PatientOwned):
         ordering = ["-at", "-pk"]
         triggers = [KEPT]
         indexes = [models.Index(fields=["patient", "to", "-at"], name="consent_by_patient")]
+
+
+class BlockWord(CommunityOwned):
+    """Two facts about a block that is made or lifted: who asked for it, when and how; and who wrote it down.
+
+    They are one person when the patient did it signed in. Rows are only added.
+    """
+
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
+    block = models.ForeignKey(Block, on_delete=models.PROTECT, related_name="words")
+    is_lifted = models.BooleanField(help_text="it is about lifting the block, not about making it")
+    given_by = models.CharField(max_length=12, choices=ConsentBy)
+    how = models.CharField(max_length=12, choices=ConsentHow)
+    asked_on = models.DateField()
+    words = models.CharField(max_length=500, blank=True)
+    by = models.ForeignKey("directory.Account", on_delete=models.PROTECT, related_name="+")
+    by_name = models.CharField(max_length=160)
+    at = models.DateTimeField(db_default=Now())
+
+    PERSONAL = ("words", "by_name")
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        triggers = [KEPT]
+        constraints = [models.UniqueConstraint(fields=["block", "is_lifted"], name="block_word_once")]
 
 
 @tracked()

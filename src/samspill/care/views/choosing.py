@@ -1,5 +1,8 @@
 """What the patient chooses: who may not look, what is agreed to; and who coordinates an individual plan."""
 
+from datetime import date
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -27,37 +30,70 @@ PLAN = Wish(right=Right.PLAN)
 @private
 @require_http_methods(["GET", "HEAD", "POST"])
 def blocks(request: HttpRequest, pk: int) -> HttpResponse:
-    """Who may not look; sent, somebody more, or somebody less."""
-    actor, error = actor_of(request), ""
-    wish, act = (SUBMIT, Act.WRITE) if request.method == "POST" else (READ, Act.READ)
-    with opening(pk, by=actor, what=blocking.WHAT, act=act, wish=wish) as opened:
-        if request.method == "POST":
-            try:
-                _block(request, opened, actor)
-            except Refused as refused:
-                if refused.forbidden:
-                    raise
-                error = refused.sentence
-            else:
-                messages.success(request, _("It holds from now."))
-                return HttpResponseRedirect(reverse("care:blocks", args=[pk]), status=303)
+    """Who may not look; sent, somebody more, or somebody less. By the patient, or written down for one who
+    does not sign in."""
+    actor = actor_of(request)
+    if request.method != "POST":
+        with opening(pk, by=actor, what=blocking.WHAT) as opened:
+            return render(request, "care/access/blocks.html", _blocks_page(opened, actor))
+    with opening(pk, by=actor, what=blocking.WHAT) as opened:
         blocking.check_may(opened)
-        rows = blocking.in_force(pk)
-        context = {
-            "patient": opened.patient,
-            "error": error,
-            "rows": [(one, blocking.name_of(one), blocking.kinds_of(one)) for one in rows],
-            "targets": blocking.targets(opened, by=actor),
-            "kinds": list(blocking.KINDS.items()),
-        }
-        return render(request, "care/access/blocks.html", context, status=422 if error else 200)
+        wish = PLAN if blocking.writes_for(opened) else SUBMIT
+    with opening(pk, by=actor, what=blocking.WHAT, act=Act.WRITE, wish=wish) as opened:
+        try:
+            _block(request, opened, actor)
+        except Refused as refused:
+            if refused.forbidden:
+                raise
+            context = _blocks_page(opened, actor) | {"error": refused.sentence, "field": refused.field}
+            return render(request, "care/access/blocks.html", context, status=422)
+    messages.success(request, _("It holds from now."))
+    return HttpResponseRedirect(reverse("care:blocks", args=[pk]), status=303)
+
+
+def _blocks_page(opened: Opened, actor: Actor) -> dict[str, Any]:
+    blocking.check_may(opened)
+    pk = opened.patient.pk
+    return {
+        "patient": opened.patient,
+        "is_own": not blocking.writes_for(opened),
+        "rows": [(one, blocking.name_of(one), blocking.kinds_of(one)) for one in blocking.in_force(pk)],
+        "targets": blocking.targets(opened, by=actor),
+        "kinds": list(blocking.KINDS.items()),
+        "history": [
+            (one, blocking.name_of(one.block), blocking.kinds_of(one.block))
+            for one in blocking.words_about(pk)
+        ],
+        "givers": ConsentBy.choices,
+        "hows": [one for one in ConsentHow.choices if one[0] != ConsentHow.SIGNED_IN],
+        "today": actor.today,
+    }
 
 
 def _block(request: HttpRequest, opened: Opened, actor: Actor) -> None:
+    said = _said(request, opened)
     if "lift" in request.POST:
-        blocking.lift(opened, number_of(request.POST["lift"]), by=actor)
+        blocking.lift(opened, number_of(request.POST["lift"]), by=actor, said=said)
     else:
-        blocking.block(opened, request.POST.get("target", ""), request.POST.getlist("kinds"), by=actor)
+        target, kinds = request.POST.get("target", ""), request.POST.getlist("kinds")
+        blocking.block(opened, target, kinds, by=actor, said=said)
+
+
+def _said(request: HttpRequest, opened: Opened) -> blocking.Said:
+    """The one who is signed in says it here; who writes it down tells who said it, how and when."""
+    if not blocking.writes_for(opened):
+        is_own = opened.patient.account_id == actor_of(request).account_id
+        return blocking.HERE if is_own else blocking.GUARDIAN_HERE
+    try:
+        on = date.fromisoformat(request.POST.get("on", ""))
+    except ValueError:
+        on = None
+    return blocking.Said(
+        given_by=request.POST.get("given_by", ""),
+        how=request.POST.get("how", ""),
+        on=on,
+        words=request.POST.get("words", "").replace("\x00", ""),
+    )
 
 
 @login_required

@@ -1,6 +1,7 @@
 """«Min side» of the patient and those near: the plan, the numbers, what comes next, and who helps."""
 
 from contextlib import suppress
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -12,12 +13,13 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
 from samspill.care import drawing, sheet
+from samspill.care.actions import blocking
 from samspill.care.actions.deciding import Wish
 from samspill.care.actions.opening import Opened, opening
 from samspill.care.actions.writing import READ, have_read, writable, write, writes_as_team
 from samspill.care.actions.writing import WHAT as WRITING
 from samspill.care.entry_fields import fields_of
-from samspill.care.models import SafetyNetPlan
+from samspill.care.models import BlockWord, SafetyNetPlan
 from samspill.care.queries.medication import PART as MEDICATION
 from samspill.care.queries.medication import list_in_use
 from samspill.care.queries.own import Mine, conversation, helpers, mine, shown, unread
@@ -29,6 +31,7 @@ from samspill.directory.public import Actor
 from samspill.refusal import Refused
 
 WHAT = "care.own"
+TOLD_FOR = timedelta(days=90)
 PURPOSES = {True: Purpose.OWN, False: Purpose.RELATIVE}
 
 
@@ -87,8 +90,15 @@ def _shown(opened: Opened, chosen: Mine, actor: Actor) -> dict[str, Any]:
         "medication": None if opened.hides(MEDICATION) else list_in_use(pk),
         "helpers": helpers(opened.known, opened.tenants),
         "links": _links(pk),
+        "written": _written(opened, actor),
         "now": now,
     }
+
+
+def _written(opened: Opened, actor: Actor) -> list[tuple[BlockWord, str, list[str]]]:
+    """Blocks that others have written down for the patient, or lifted, of late."""
+    found = blocking.written_for(opened, actor.today - TOLD_FOR)
+    return [(one, blocking.name_of(one.block), blocking.kinds_of(one.block)) for one in found]
 
 
 def _plan(row: SafetyNetPlan) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from samspill.care.actions.alert_steps import see_all
+from samspill.care.actions.blocking import may_block
 from samspill.care.actions.opening import Opened, opening
 from samspill.care.actions.working import episodes_of
 from samspill.care.drawings.graph import whole_days
@@ -74,6 +75,7 @@ def _head(opened: Opened, actor: Actor) -> dict[str, Any]:
         "place": "" if hides_field(opened, "place") else patient.municipality or "",
         "why_open": why_open(opened),
         "may_write": bool(episodes),
+        "may_write_blocks": bool(episodes) and may_block(opened),
     }
 
 
