@@ -137,6 +137,7 @@ NEAR = (
     Near("Kari Vold", "Odd Nilsen"),
     Near("Kari Vold", "Hans Vik"),
     Near("Siv Lien", "Lise Holt"),
+    Near("Mona Lunde", "Knut Vang"),
 )
 SAID_NO = (
     SaidNo("Berit Lien"),
