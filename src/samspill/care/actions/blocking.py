@@ -33,7 +33,16 @@ KINDS: Mapping[str, object] = {
     "assessments": _("assessments of how you manage"),
     "contacts": _("who is near you, and their phone numbers"),
 }
-"""What can be blocked by itself, as `Opened.hides` asks for it."""
+"""What can be blocked by itself, as `Opened.hides` asks for it; said to the patient."""
+KINDS_OF_ANOTHER: Mapping[str, object] = {
+    "measurements": _("the patient's measurements"),
+    "safety_net": _("the plan «What is usual»"),
+    "messages": _("messages between the patient and the team"),
+    "notes": _("notes about the patient"),
+    "assessments": _("assessments of how the patient manages"),
+    "contacts": _("who is near the patient, and their phone numbers"),
+}
+"""The same, said to somebody else."""
 
 
 @dataclass(frozen=True)
@@ -223,6 +232,7 @@ def name_of(one: Block) -> str:
     return str(one.account or one.team or one.tenant or _("everybody"))
 
 
-def kinds_of(one: Block) -> list[str]:
-    """What is blocked, in words; nothing for all of it."""
-    return [str(KINDS.get(kind, kind)) for kind in one.kinds]
+def kinds_of(one: Block, *, is_own: bool = True) -> list[str]:
+    """What is blocked, in words to the patient or to somebody else; nothing for all of it."""
+    names = KINDS if is_own else KINDS_OF_ANOTHER
+    return [str(names.get(kind, kind)) for kind in one.kinds]

@@ -53,15 +53,18 @@ def blocks(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _blocks_page(opened: Opened, actor: Actor) -> dict[str, Any]:
     blocking.check_may(opened)
-    pk = opened.patient.pk
+    pk, is_own = opened.patient.pk, not blocking.writes_for(opened)
+    rows = [
+        (one, blocking.name_of(one), blocking.kinds_of(one, is_own=is_own)) for one in blocking.in_force(pk)
+    ]
     return {
         "patient": opened.patient,
-        "is_own": not blocking.writes_for(opened),
-        "rows": [(one, blocking.name_of(one), blocking.kinds_of(one)) for one in blocking.in_force(pk)],
+        "is_own": is_own,
+        "rows": rows,
         "targets": blocking.targets(opened, by=actor),
-        "kinds": list(blocking.KINDS.items()),
+        "kinds": list((blocking.KINDS if is_own else blocking.KINDS_OF_ANOTHER).items()),
         "history": [
-            (one, blocking.name_of(one.block), blocking.kinds_of(one.block))
+            (one, blocking.name_of(one.block), blocking.kinds_of(one.block, is_own=is_own))
             for one in blocking.words_about(pk)
         ],
         "givers": ConsentBy.choices,

@@ -98,7 +98,8 @@ def _shown(opened: Opened, chosen: Mine, actor: Actor) -> dict[str, Any]:
 def _written(opened: Opened, actor: Actor) -> list[tuple[BlockWord, str, list[str]]]:
     """Blocks that others have written down for the patient, or lifted, of late."""
     found = blocking.written_for(opened, actor.today - TOLD_FOR)
-    return [(one, blocking.name_of(one.block), blocking.kinds_of(one.block)) for one in found]
+    is_own = opened.patient.account_id == actor.account_id
+    return [(one, blocking.name_of(one.block), blocking.kinds_of(one.block, is_own=is_own)) for one in found]
 
 
 def _plan(row: SafetyNetPlan) -> dict[str, Any]:
