@@ -20,6 +20,7 @@ from samspill.care.actions.opening import opening, opening_by_duty, opening_list
 from samspill.care.carrying import carrying, deciding
 from samspill.care.models import (
     AccessDecision,
+    Alert,
     Block,
     CareEpisode,
     ListRow,
@@ -193,3 +194,22 @@ def test_a_relative_who_is_let_in_is_still_let_in_when_others_are_blocked(
     with scope(world.machine), deciding(world.patients[ASTRID].pk):
         RelatedPerson.objects.filter(pk=home.near.pk).update(may_see=False)
     assert code(world, home.daughter) == "access.no_relation"
+
+
+def test_emergency_access_passes_a_block_in_its_own_record_and_not_in_another_beside_it(
+    world: CareWorld,
+) -> None:
+    """The service follows Astrid in the record of Halden; its emergency access opens Fredrikstad's."""
+    service, ward, pk = world.nurses["Service"], world.nurses["Ward"], world.patients[ASTRID].pk
+    for team in ("Service", "Ward"):
+        watch(world, team=team)
+        value(world, "75", team=team)
+        say_no(world, "team", ("measurements",), team=world.teams[team])
+    for who, seen in ((service, 0), (ward, 1)):
+        with scope(who):
+            begin_emergency(pk, by=who, **WORDS)
+            with opening(pk, by=who, what="care.patient") as opened:
+                assert not opened.hides("measurements")
+                assert Measurement.objects.count() == seen
+                assert Alert.objects.count() == seen
+                assert CareEpisode.objects.count() == 1
