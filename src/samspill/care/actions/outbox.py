@@ -46,6 +46,12 @@ def queue_plan(plan: SafetyNetPlan, *, now: datetime) -> None:
     _queue(_receivers(plan.tenant_id, timezone.localdate(now), Sends.PLANS), plan, {"plan": plan}, now)
 
 
+def queue_end_of_plan(plan: SafetyNetPlan, *, now: datetime) -> None:
+    """That it is taken back, to every receiver that was to have it."""
+    told = Receiver.objects.filter(outgoing__plan=plan, outgoing__is_end=False).order_by("pk")
+    _queue(told, plan, {"plan": plan, "is_end": True}, now)
+
+
 def _receivers(tenant: int, day: date, sends: str = Sends.MEASUREMENTS) -> QuerySet[Receiver]:
     open_now = Q(ends__isnull=True) | Q(ends__gt=day)
     found = Receiver.objects.filter(open_now, tenant=tenant, sends=sends)

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from samspill.care.actions.deciding import Wish
 from samspill.care.actions.opening import Opened, opening
 from samspill.care.actions.outbox import queue_plan
+from samspill.care.actions.plan_taken_back import tell_taken_back
 from samspill.care.actions.watching import watch_for, watch_ourselves
 from samspill.care.models import AccessDecision, CareTeam, MedicationList, PlanRecipient, SafetyNetPlan
 from samspill.care.queries.access_facts import asking
@@ -373,7 +374,8 @@ def mine_of(row: SafetyNetPlan, opened: Opened, *, by: Actor) -> list[PlanRecipi
 def take_back(plan_id: int, patient_id: int, *, reason: str, by: Actor, now: datetime) -> SafetyNetPlan:
     """The plan was made in error: for another patient, or with a wrong limit. It is kept, and not in force.
 
-    By the organisation that made it. Refuses (`safety_net.reason`) without a reason.
+    By the organisation that made it; those who have confirmed it are told. Refuses (`safety_net.reason`)
+    without a reason.
     """
     if not reason.strip():
         raise Refused("safety_net.reason", _("Say what is wrong with the plan."), field="reason")
@@ -387,6 +389,7 @@ def take_back(plan_id: int, patient_id: int, *, reason: str, by: Actor, now: dat
             )
         if row.state != PlanState.MISTAKE:
             row.state, row.ended_at, row.ended_by_id = PlanState.MISTAKE, now, by.account_id
-            row.end_reason = reason.strip()
+            row.end_reason = reason.strip()[:500]
             row.save()
+            tell_taken_back(row, opened, by=by, now=now)
     return row

@@ -57,6 +57,7 @@ class Outgoing(PatientOwned):
 
     `next_try` is when it is sent, or given up waiting for a receipt; None when nothing more is due. `why` is
     what went wrong last, as a stable code: no word of the receiver's, which may hold what it was sent.
+    `is_end` tells that the plan is taken back, after it was sent.
     """
 
     receiver = models.ForeignKey(Receiver, on_delete=models.PROTECT, related_name="outgoing")
@@ -68,6 +69,7 @@ class Outgoing(PatientOwned):
     plan = models.ForeignKey(
         SafetyNetPlan, on_delete=models.PROTECT, null=True, blank=True, related_name="outgoing"
     )
+    is_end = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=OutgoingState, default=OutgoingState.QUEUED)
     tries = models.PositiveSmallIntegerField(default=0)
     next_try = models.DateTimeField(null=True, blank=True)
@@ -85,7 +87,7 @@ class Outgoing(PatientOwned):
         ]
         constraints = [
             models.UniqueConstraint(fields=["receiver", "measurement"], name="outgoing_measurement_once"),
-            models.UniqueConstraint(fields=["receiver", "plan"], name="outgoing_plan_once"),
+            models.UniqueConstraint(fields=["receiver", "plan", "is_end"], name="outgoing_plan_once"),
             models.CheckConstraint(
                 condition=Q(measurement__isnull=True) ^ Q(plan__isnull=True), name="outgoing_is_about_one"
             ),

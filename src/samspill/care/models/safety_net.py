@@ -121,6 +121,7 @@ class PlanRecipient(PatientOwned):
     record   the organisation in whose record the recipient reads: of a team, that of its episode
     sent_at  None while the plan is a draft; and afterwards for one who cannot receive, and has it on paper
     received is said by the recipient alone (migration 0011), and awaited while the plan is in force
+    is_taken_back  what was received is taken back as a mistake; who received it says when it is `seen_back`
     """
 
     plan = models.ForeignKey(SafetyNetPlan, on_delete=models.PROTECT, related_name="recipients")
@@ -138,6 +139,11 @@ class PlanRecipient(PatientOwned):
         "directory.Account", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     received_at = models.DateTimeField(null=True, blank=True)
+    is_taken_back = models.BooleanField(default=False)
+    seen_back_by = models.ForeignKey(
+        "directory.Account", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    seen_back_at = models.DateTimeField(null=True, blank=True)
 
     PERSONAL = ("name",)
 
@@ -148,7 +154,12 @@ class PlanRecipient(PatientOwned):
                 fields=["from_team", "sent_at"],
                 condition=Q(received_at__isnull=True, is_awaited=True),
                 name="plan_recipient_waiting",
-            )
+            ),
+            models.Index(
+                fields=["team"],
+                condition=Q(is_taken_back=True, seen_back_at__isnull=True),
+                name="plan_recipient_taken_back",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["plan", "team"], name="plan_recipient_team_once"),
@@ -166,6 +177,11 @@ class PlanRecipient(PatientOwned):
                 condition=Q(received_at__isnull=True, received_by__isnull=True)
                 | Q(received_at__gte=F("sent_at"), received_by__isnull=False),
                 name="plan_recipient_received_after_sent",
+            ),
+            models.CheckConstraint(
+                condition=Q(seen_back_at__isnull=True, seen_back_by__isnull=True)
+                | Q(seen_back_at__isnull=False, seen_back_by__isnull=False, is_taken_back=True),
+                name="plan_recipient_seen_back_by_somebody",
             ),
         ]
 

@@ -18,12 +18,13 @@ from django.utils.translation import gettext_lazy
 from samspill.care.alert_steps import Standing, Step, possible
 from samspill.care.alert_urgency import clock_of, next_step, rank_of
 from samspill.care.alert_wording import in_words, moment, waited, what_it_says
-from samspill.care.models import Alert
+from samspill.care.models import Alert, ThresholdSet
 from samspill.care.moves import moved_in
 from samspill.care.plain_values import to_numbers
 from samspill.care.queries.alerts import Hides, alerts_of, nothing
 from samspill.care.queries.board import GLYPHS, KIND_GLYPHS
 from samspill.care.queries.plan_colours import why_by_plans
+from samspill.care.queries.watching import with_plans
 from samspill.care.states import AlertAct, AlertKind, AlertState
 from samspill.rulebook.triage import Colour
 
@@ -136,10 +137,26 @@ def _facts(alert: Alert, account: int | None, now: datetime) -> list[str]:
         _("Measured at %(time)s.") % {"time": moment(taken.effective, now)} if taken else "",
         _("It has waited for %(time)s.") % {"time": waited(alert.raised, now)},
         _("The value is inside again.") if alert.cleared else "",
+        _plan_back(alert),
         _held_by(alert, account),
         _("It is offered to %(team)s.") % {"team": alert.offered_to} if alert.offered_to else "",
         _next_told(alert, now),
     ]
+
+
+def _plan_back(alert: Alert) -> str:
+    """The limits came from a plan that is taken back: then nothing they said can be trusted."""
+    if alert.indicator_id is None or alert.kind not in (AlertKind.NOT_TRIAGED, AlertKind.OUTSIDE):
+        return ""
+    bound = getattr(getattr(alert.measurement, "triage", None), "threshold", None)
+    if bound is not None and bound.plan_id is None:
+        return ""
+    versions = with_plans(ThresholdSet.objects.filter(indicator=alert.indicator_id))
+    newest = versions.order_by("-version").first()
+    if newest is None or newest.plan is None or not newest.is_taken_back:
+        return ""
+    said = _("The plan that the limits came from is taken back: %(why)s. Look at the value yourself.")
+    return said % {"why": newest.plan.end_reason.rstrip(".")}
 
 
 def _held_by(alert: Alert, account: int | None) -> str:

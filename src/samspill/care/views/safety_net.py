@@ -19,7 +19,8 @@ from samspill.care.actions.answering import ASIDE, KEPT, MAY_NOT, NOT_WATCHED
 from samspill.care.actions.answering import answer as answer_and_keep
 from samspill.care.actions.entering import LONGEST_KEY
 from samspill.care.actions.opening import Opened, opening
-from samspill.care.actions.safety_net import LOOK, WHAT, begin, confirm, mine_of
+from samspill.care.actions.plan_taken_back import see_taken_back, taken_back_for
+from samspill.care.actions.safety_net import LOOK, WHAT, begin, confirm, mine_of, take_back
 from samspill.care.models import PlanRecipient, SafetyNetPlan
 from samspill.care.plain_values import number
 from samspill.care.queries.measured import rule_of
@@ -96,6 +97,8 @@ def _plan_page(
     actor = actor_of(request)
     with opening(pk, by=actor, what=WHAT, wish=LOOK) as opened:
         row = find_plan(plan_id, pk)
+        if row.state == PlanState.MISTAKE and row.sent_at:
+            return _taken_back(request, opened, row)
         if row.is_draft or row.state == PlanState.MISTAKE:
             return _no_plan(request, opened, row)
         plan = as_plan(row)
@@ -106,6 +109,37 @@ def _plan_page(
         return render(
             request, "care/safety_net_plan.html", context, status=422 if context.get("error") else 200
         )
+
+
+def _taken_back(request: HttpRequest, opened: Opened, row: SafetyNetPlan) -> HttpResponse:
+    """That it is taken back and why, and nothing of what it said."""
+    mine = taken_back_for(row, by=actor_of(request)) if any(one.team_id for one in opened.decisions) else []
+    context = {
+        "patient": opened.patient,
+        "row": row,
+        "problem": name_of(row.problem),
+        "newer": _newest(row),
+        "asked": any(one.seen_back_at is None for one in mine),
+        "is_at_work": any(one.team_id for one in opened.decisions),
+    }
+    return render(request, "care/safety_net_back.html", context)
+
+
+@login_required
+@require_POST
+def take_plan_back(request: HttpRequest, pk: int, plan: int) -> HttpResponse:
+    reason = request.POST.get("reason", "").replace("\x00", "")
+    take_back(plan, pk, reason=reason, by=actor_of(request), now=timezone.now())
+    messages.success(request, _("The plan is taken back, and those who have confirmed it are told."))
+    return HttpResponseRedirect(reverse("care:plan", args=[pk, plan]), status=303)
+
+
+@login_required
+@require_POST
+def see_plan_back(request: HttpRequest, pk: int, plan: int) -> HttpResponse:
+    see_taken_back(plan, pk, by=actor_of(request), now=timezone.now())
+    messages.success(request, _("You have said that it is read."))
+    return HttpResponseRedirect(reverse("care:plan", args=[pk, plan]), status=303)
 
 
 def _no_plan(request: HttpRequest, opened: Opened, row: SafetyNetPlan) -> HttpResponse:
@@ -134,6 +168,7 @@ def _shown(row: SafetyNetPlan, plan: Plan, opened: Opened, actor: Actor) -> dict
         "recipients": [(one, _receipt(one)) for one in recipients],
         "asked": row.is_in_force and any(not one.is_received for one in mine_of(row, opened, by=actor)),
         "is_at_work": any(one.team_id for one in opened.decisions),
+        "is_ours": row.tenant_id in opened.tenants and any(one.team_id for one in opened.decisions),
         "entries": _entries(plan, {}),
         "beside": _beside(plan, opened) if row.is_in_force else [],
         **_medicines(row, plan, opened),
