@@ -7,10 +7,9 @@ from samspill.care.actions.agreeing import coordinator_dues
 from samspill.care.actions.control_gaps import gap_dues
 from samspill.care.actions.escalating import escalated_dues
 from samspill.care.actions.noting import reminder_dues
-from samspill.care.actions.plan_taken_back import taken_back_dues
 from samspill.care.actions.refused_looks import keep_refused, way_by_emergency
 from samspill.care.actions.reviewing import review_dues
-from samspill.care.actions.safety_net_waiting import unconfirmed_dues
+from samspill.care.actions.safety_net_waiting import plan_dues
 from samspill.care.queries.outbox import dead_letters
 from samspill.care.views.emergency import emergency_notice
 from samspill.directory.public import (
@@ -38,8 +37,7 @@ JOBS = (
 
 def register() -> None:
     TASK_SOURCES.register("care.alerts", escalated_dues)
-    TASK_SOURCES.register("care.safety_net", unconfirmed_dues)
-    TASK_SOURCES.register("care.plan_taken_back", taken_back_dues)
+    TASK_SOURCES.register("care.safety_net", plan_dues)
     TASK_SOURCES.register("care.reminders", reminder_dues)
     PILLARS.register(
         "care",

@@ -12,8 +12,9 @@ from factories.entering import entered, on_duty
 from factories.safety_net import Family, all_recipients, family, refused_in, sent, with_phones
 from integration.care.test_safety_net_pages import signed_in, url
 from samspill.care.actions.opening import opening
-from samspill.care.actions.plan_taken_back import see_taken_back, taken_back_dues
+from samspill.care.actions.plan_taken_back import see_taken_back
 from samspill.care.actions.safety_net import confirm, take_back
+from samspill.care.actions.safety_net_waiting import plan_dues
 from samspill.care.models import Message, Outgoing, PlanRecipient, Receiver, SafetyNetPlan
 from samspill.directory.public import Actor, scope
 
@@ -48,7 +49,7 @@ def taken_back(world: CareWorld, row: SafetyNetPlan) -> None:
 
 def waits(who: Actor) -> list[str]:
     with scope(who):
-        return [one.title for one in taken_back_dues(who)]
+        return [one.title for one in plan_dues(who) if one.key.startswith("care.plan_taken_back")]
 
 
 def test_the_service_gets_a_task_until_somebody_there_has_read_it(world: CareWorld, home: Family) -> None:

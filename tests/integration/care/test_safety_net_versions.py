@@ -29,7 +29,7 @@ from samspill.care.actions.safety_net import (
     send,
     take_back,
 )
-from samspill.care.actions.safety_net_waiting import unconfirmed_dues, waiting_for
+from samspill.care.actions.safety_net_waiting import plan_dues, waiting_for
 from samspill.care.models import AccessLogEntry, PlanRecipient, SafetyNetPlan
 from samspill.care.queries.safety_net import answer_value, answer_values, find_plan, sent_plans, unconfirmed
 from samspill.directory.public import scope
@@ -193,16 +193,16 @@ def test_invariant_13_what_is_not_confirmed_in_a_day_is_a_task_for_the_team_that
     ward, service = world.nurses["Ward"], world.nurses["Service"]
     with scope(service):
         confirm(row.pk, row.patient_id, by=service, now=timezone.now())
-        assert list(unconfirmed_dues(service)) == []
+        assert list(plan_dues(service)) == []
     with scope(ward):
-        found = list(unconfirmed_dues(ward))
+        found = list(plan_dues(ward))
         assert [one.url for one in found] == [f"/pasienter/{row.patient_id}/hva-er-innafor/{row.pk}/"] * 2
         told = " ".join(f"{one.title} {one.text}" for one in found)
         assert not any(word in told for word in ("Mona", "Astrid", "Lunde", "jertesvikt"))
         (listed,) = AccessLogEntry.objects.filter(act="list")
         assert listed.patients == [row.patient_id]
     with scope(home.daughter):
-        assert list(unconfirmed_dues(home.daughter)) == []
+        assert list(plan_dues(home.daughter)) == []
 
 
 def test_a_team_sees_what_it_sent_itself(world: CareWorld, home: Family) -> None:

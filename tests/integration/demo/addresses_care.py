@@ -4,6 +4,10 @@ TRIED = {
     "test_safety_net_pages": (
         "plan-list", "begin-plan", "plan", "build", "answer", "confirm-plan", "plan-pdf",
     ),
+    "test_plan_taken_back": ("take-back-plan", "see-plan-back"),
+    "test_medication": (
+        "medication", "begin-medication", "medication-list", "reconcile", "take-back-medication",
+    ),
     "test_own_pages": (
         "own", "own-manifest", "own-script", "own-shell", "own-sync", "enter", "undo-entry", "write",
     ),

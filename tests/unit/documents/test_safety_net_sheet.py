@@ -205,6 +205,19 @@ def test_more_text_gives_smaller_letters_until_it_is_refused() -> None:
     assert "shorten" in refused.sentence and str(refused.facts["part"]) in refused.sentence
 
 
+def test_what_is_other_about_the_medicines_stands_there_as_far_as_there_is_room() -> None:
+    plan = sheet_of(ready("heart_failure", "nb"))
+    one = "Nytt: Furosemid 40 mg tablett, 1 om morgenen. Bruksområde: væske i kroppen."
+    made = to_pdf(replace(plan, medicines=(one, "Slutt med: Ibuprofen.")))
+    assert "Medisiner" in said_in(made) and "Slutt med: Ibuprofen." in said_in(made).replace("\xa0", " ")
+    many = tuple(f"Nytt: Legemiddel nummer {place}, {one}" for place in range(60))
+    crowded = to_pdf(replace(plan, medicines=many))
+    told = said_in(crowded).replace("\xa0", " ")
+    assert len(read(crowded).pages) == 1
+    left = 60 - told.count("Legemiddel nummer")
+    assert 0 < left < 60 and f"Og {left} til: les resten i planen" in told
+
+
 def test_letters_are_never_smaller_than_can_be_read() -> None:
     assert min(SIZES) >= 9 and list(SIZES) == sorted(SIZES, reverse=True)
 

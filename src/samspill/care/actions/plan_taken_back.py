@@ -4,7 +4,6 @@ A team gets a task until somebody in it says that it is read; the patient and th
 systems the plan anew, as entered in error. The database marks who had confirmed (migration 0093).
 """
 
-from collections.abc import Iterator
 from datetime import datetime
 
 from django.db import transaction
@@ -15,14 +14,14 @@ from django.utils.translation import gettext_lazy, override
 
 from samspill.care.actions.deciding import Wish
 from samspill.care.actions.messaging import tell_patient
-from samspill.care.actions.opening import Opened, opening, opening_list, write_listed
+from samspill.care.actions.opening import Opened, opening
 from samspill.care.actions.outbox import queue_end_of_plan
 from samspill.care.models import CareTeam, PlanRecipient, SafetyNetPlan
 from samspill.care.queries.access_facts import asking
 from samspill.care.queries.safety_net import PART, find_plan
 from samspill.care.safety_net_states import RecipientKind
 from samspill.care.states import Act
-from samspill.directory.public import Actor, Due, RoleCode
+from samspill.directory.public import Actor, Due
 from samspill.refusal import Refused
 
 WHAT = "care.safety_net"
@@ -69,27 +68,20 @@ def taken_back_for(row: SafetyNetPlan, *, by: Actor) -> list[PlanRecipient]:
     return [one for one in row.recipients.all() if one.is_taken_back and one.team_id in teams]
 
 
-def taken_back_dues(actor: Actor) -> Iterator[Due]:
-    """A task for each, for everybody in the team. It may stand in a mail, and names teams, but no person."""
-    if actor.account_id is None or not actor.has_role(RoleCode.HEALTH_WORKER):
-        return
-    teams = {one.team_id: one.team for who in asking(actor) for one in who.teams}
-    for team in teams.values():
-        for one in _waiting(team, by=actor):
-            yield Due(
-                key=f"care.plan_taken_back:{one.pk}",
-                title=_("A plan that you have confirmed is taken back"),
-                text=_("«Hva er innafor», from %(team)s. Read why, and look at the limits.")
-                % {"team": one.from_team.name},
-                url=reverse("care:plan", args=[one.patient_id, one.plan_id]),
-                act_label=_("Read why"),
-                due=timezone.localdate(),
-            )
+def read_by_nobody(team: CareTeam) -> list[PlanRecipient]:
+    """What the team had confirmed, is taken back, and nobody there has read. Inside `opening_list`."""
+    rows = PlanRecipient.objects.filter(team=team, is_taken_back=True, seen_back_at__isnull=True)
+    return list(rows.select_related("from_team").order_by("pk"))
 
 
-def _waiting(team: CareTeam, *, by: Actor) -> list[PlanRecipient]:
-    with opening_list(team, by=by) as decision:
-        rows = PlanRecipient.objects.filter(team=team, is_taken_back=True, seen_back_at__isnull=True)
-        found = list(rows.select_related("from_team").order_by("pk"))
-        write_listed(decision, [one.patient_id for one in found], what=WHAT)
-    return found
+def due_of(one: PlanRecipient) -> Due:
+    """It may stand in a mail, and names teams, but no person."""
+    return Due(
+        key=f"care.plan_taken_back:{one.pk}",
+        title=_("A plan that you have confirmed is taken back"),
+        text=_("«Hva er innafor», from %(team)s. Read why, and look at the limits.")
+        % {"team": one.from_team.name},
+        url=reverse("care:plan", args=[one.patient_id, one.plan_id]),
+        act_label=_("Read why"),
+        due=timezone.localdate(),
+    )

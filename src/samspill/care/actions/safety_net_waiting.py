@@ -1,4 +1,4 @@
-"""Plans that were sent and are not confirmed: what waits for the team that sent them (invariant 13)."""
+"""Plans that wait for a team: sent and not confirmed (invariant 13), or confirmed and taken back."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from samspill.care.actions.opening import opening_list, write_listed
+from samspill.care.actions.plan_taken_back import due_of, read_by_nobody
 from samspill.care.actions.safety_net import WHAT
 from samspill.care.models import CareTeam, PlanRecipient
 from samspill.care.queries.access_facts import asking
@@ -28,15 +29,21 @@ def waiting_for(team: CareTeam, *, by: Actor, now: datetime) -> list[PlanRecipie
     return found
 
 
-def unconfirmed_dues(actor: Actor) -> Iterator[Due]:
-    """A task for each, for everybody in the team. It may stand in a mail, and names teams, but no person."""
+def plan_dues(actor: Actor) -> Iterator[Due]:
+    """A task for each that is not confirmed, and for each that was and is taken back; for the whole team.
+
+    It may stand in a mail, and names teams, but no person.
+    """
     if actor.account_id is None or not actor.has_role(RoleCode.HEALTH_WORKER):
         return
     now = timezone.now()
     teams = {one.team_id: one.team for who in asking(actor) for one in who.teams}
     for team in teams.values():
-        for one in waiting_for(team, by=actor, now=now):
-            yield _due(one)
+        with opening_list(team, by=actor) as decision:
+            waits, back = unconfirmed(now), read_by_nobody(team)
+            write_listed(decision, [one.patient_id for one in (*waits, *back)], what=WHAT)
+        yield from map(_due, waits)
+        yield from map(due_of, back)
 
 
 def _due(one: PlanRecipient) -> Due:
