@@ -41,7 +41,7 @@ class Followed:
 def cases() -> list[Case]:
     """What has happened, and the pages of a patient."""
     installation()
-    world = _followed()
+    world = followed()
     client = _client(world.nurse)
     happened = 2 + ALERTS * len(STEPS) + NOTES + MESSAGES
     said = f"of {happened} things; baseline: all of them read, sorted and cut"
@@ -117,7 +117,7 @@ def _client(nurse: "Account") -> Any:
     return client
 
 
-def _followed() -> Followed:
+def followed() -> Followed:
     from dataclasses import replace
 
     from django.db import transaction

@@ -1,4 +1,4 @@
-"""Every ten minutes the log is sealed; every night an anchor is made of it. procrastinate keeps the queue.
+"""Every minute the log is sealed; every night an anchor is made of it. procrastinate keeps the queue.
 
 What was away loses nothing: a block begins where the one before ended.
 """
@@ -19,7 +19,7 @@ from samspill.worklist.public import run_in_community
 RETRY = RetryStrategy(max_attempts=4, exponential_wait=4)
 
 
-@app.periodic(cron="*/10 * * * *")
+@app.periodic(cron="* * * * *")
 @app.task(name="care.seal_log", queueing_lock="care.seal_log", retry=RETRY)
 def seal_log(timestamp: int) -> None:
     """A job for each community."""

@@ -5,10 +5,13 @@ lines one by one, so that it can be said which was changed; and whoever changes 
 later one, and the anchors that are kept elsewhere.
 
 SHA-256 over JSON with sorted keys. What a line is hashed over is named by its version, so that a column more
-in a table changes no line that is sealed.
+in a table changes no line that is sealed. The hash of a block is keyed (HMAC, RFC 2104) with a key that is
+not in the database: who has the database alone, and makes lines and blocks anew, cannot make them fit. Blocks
+from before there was a key have none, and stand before those that do.
 """
 
 import hashlib
+import hmac
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +19,8 @@ from datetime import UTC, datetime
 
 VERSION = "1"
 CHANGED, GONE, ADDED, BLOCK, LINK, ANCHOR = "changed", "gone", "added", "block", "link", "anchor"
+UNKEYED = "unkeyed"
+NO_KEY = b""
 
 
 @dataclass(frozen=True)
@@ -53,15 +58,36 @@ def key_of(line: str) -> str:
 
 
 def block_hash(
-    chain: str, number: int, since: datetime, until: datetime, lines: Sequence[str], former: str
+    chain: str,
+    number: int,
+    since: datetime,
+    until: datetime,
+    lines: Sequence[str],
+    former: str,
+    key: bytes = NO_KEY,
 ) -> str:
-    """Over everything a block says, and the block before."""
-    return _hash([VERSION, chain, number, since, until, list(lines), former])
+    """Over everything a block says, and the block before; with `key`, only who has it can make it."""
+    said = [VERSION, chain, number, since, until, list(lines), former]
+    return hmac.new(key, _bytes(said), hashlib.sha256).hexdigest() if key else _hash(said)
+
+
+def is_keyed(block: Sealed, keys: Sequence[bytes]) -> bool:
+    """Whether one of the keys made its hash."""
+    return any(hmac.compare_digest(_hash_of(block, key), block.hash) for key in keys)
+
+
+def _hash_of(block: Sealed, key: bytes) -> str:
+    return block_hash(block.chain, block.number, block.since, block.until, block.lines, block.former, key)
 
 
 def _hash(said: object) -> str:
-    text = json.dumps(said, default=_plain, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(_bytes(said)).hexdigest()
+
+
+def _bytes(said: object) -> bytes:
+    return json.dumps(
+        said, default=_plain, ensure_ascii=False, separators=(",", ":"), sort_keys=True
+    ).encode()
 
 
 def _plain(value: object) -> str:
@@ -73,15 +99,23 @@ def _plain(value: object) -> str:
     raise TypeError(f"{type(value).__name__} is not written in the log.")
 
 
-def faults_within(block: Sealed, present: Sequence[str]) -> list[Fault]:
-    """What differs between a block and the lines that are there now for its time."""
+def faults_within(
+    block: Sealed, present: Sequence[str], *, keys: Sequence[bytes] = (), was_keyed: bool = False
+) -> list[Fault]:
+    """What differs between a block and the lines that are there now for its time, and in the block itself.
+
+    `keys` are those that blocks were sealed with; `was_keyed` tells that the one before had a key.
+    """
     found = {key_of(one): one for one in present}
     kept = {key_of(one): one for one in block.lines}
     faults = [_fault(CHANGED, block, key) for key in kept if key in found and found[key] != kept[key]]
     faults += [_fault(GONE, block, key) for key in kept if key not in found]
     faults += [_fault(ADDED, block, key) for key in found if key not in kept]
-    said = block_hash(block.chain, block.number, block.since, block.until, block.lines, block.former)
-    return faults if said == block.hash else [*faults, _fault(BLOCK, block)]
+    if is_keyed(block, keys):
+        return faults
+    if _hash_of(block, NO_KEY) != block.hash:
+        return [*faults, _fault(BLOCK, block)]
+    return [*faults, _fault(UNKEYED, block)] if was_keyed else faults
 
 
 def faults_between(blocks: Sequence[Sealed]) -> list[Fault]:

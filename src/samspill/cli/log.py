@@ -14,12 +14,14 @@ from samspill.cli.migrate import check_migrated
 from samspill.cli.runtime import Runtime
 from samspill.refusal import Refused
 
+LOGGER = "samspill.log"
 SAID = {
     "changed": "line {line} was changed",
     "gone": "line {line} is gone",
     "added": "line {line} was put in afterwards",
     "block": "the block itself was changed",
     "link": "the block does not follow the one before it",
+    "unkeyed": "the block was sealed without the key, after blocks that have it",
     "anchor": "the block is not the one that was anchored",
 }
 
@@ -71,9 +73,13 @@ def held_against(
         for one in checked:
             is_whole = is_whole and not one.faults
             if one.blocks or one.faults:
-                lines.append(f"{here.slug} {one.chain}: {one.lines} lines in {one.blocks} blocks")
+                lines.append(f"{here.slug} {one.chain}: {one.lines} lines in {one.blocks} blocks{_old(one)}")
             lines += [_told(fault) for fault in one.faults]
     return [*lines, "Nothing was changed." if is_whole else "The log was changed. See above."], is_whole
+
+
+def _old(one: Any) -> str:
+    return f", the first {one.unkeyed} without a key: hold them against anchors" if one.unkeyed else ""
 
 
 def _told(fault: Any) -> str:
@@ -93,10 +99,13 @@ def printed(community: str, days: int, *, today: date) -> list[str]:
 
 
 def read_anchors(lines: Iterable[str]) -> list[tuple[str, int, str]]:
-    """Chain, number and hash of each printed line. Refuses (`log.anchors`) what was not printed here."""
+    """Chain, number and hash of each printed line, also of those of the server's own log, whose other lines
+    are passed over. Refuses (`log.anchors`) what was not printed here.
+    """
     found = []
     for count, line in enumerate(lines, start=1):
-        parts = line.split()
+        before, named, after = line.partition(f" {LOGGER} ")
+        parts = (after if named else before).split()
         if not parts:
             continue
         if len(parts) != 4 or not parts[2].isdigit() or len(parts[3]) != 64:

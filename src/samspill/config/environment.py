@@ -59,6 +59,12 @@ TABLE = (
         "Signs sessions and mail links. Default: a key made once in SAMSPILL_HOME.",
     ),
     Setting(
+        "SAMSPILL_FORMER_SECRET_KEYS",
+        "",
+        "Secret keys that were used before, separated by spaces, the newest first: what they signed or sealed"
+        " still holds.",
+    ),
+    Setting(
         "SAMSPILL_HOSTS",
         "localhost,127.0.0.1,[::1]",
         "Host names the server answers to, separated by commas.",

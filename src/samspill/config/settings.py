@@ -22,6 +22,7 @@ DEMO = environment.is_on("SAMSPILL_DEMO")
 LOCAL_SIGN_IN_LEVEL = 4 if DEMO else 2
 
 SECRET_KEY = environment.read("SAMSPILL_SECRET_KEY") or keys.secret_key(HOME)
+SECRET_KEY_FALLBACKS = environment.read("SAMSPILL_FORMER_SECRET_KEYS").split()
 DEBUG = False
 LISTENERS = int(environment.read("SAMSPILL_LISTENERS"))
 ALLOWED_HOSTS = environment.read("SAMSPILL_HOSTS").split(",")
@@ -211,6 +212,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {"samspill.log": {"level": "INFO"}},  # the seals of the log of access, for who keeps them
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }
 SILENCED_SYSTEM_CHECKS = [

@@ -4,15 +4,17 @@ import os
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.utils import timezone
+from procrastinate.contrib.django import app
 
 from factories.care import HOSPITAL, CareWorld, care_world
 from factories.safety_net import ASTRID
 from samspill.care.actions.opening import opening, opening_by_duty
-from samspill.care.actions.sealing import anchor, anchors_since, horizon, name_of, seal, verify
+from samspill.care.actions.sealing import MARGIN, anchor, anchors_since, horizon, name_of, seal, verify
 from samspill.care.models import AccessLogEntry, LogBlock
 from samspill.cli.log import held_against, printed, read_anchors
 from samspill.directory.public import scope
@@ -109,6 +111,36 @@ def test_anchors_are_printed_read_again_and_held_against(world: CareWorld) -> No
     assert any("anchored" in line for line in said)
     with pytest.raises(Refused, match="Line 1"):
         read_anchors(["ikke et anker"])
+
+
+def test_each_block_is_told_elsewhere_as_it_is_made(
+    world: CareWorld, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Who takes blocks off the end is caught by the server's own lines."""
+    look(world, "care.timeline")
+    with caplog.at_level("INFO", logger="samspill.log"):
+        sealed(world)
+    (told,) = [f"2026-11-23 12:00:00,000 INFO {one.name} {one.message}" for one in caplog.records]
+    (kept,) = read_anchors([told])
+    assert held_against("ostfold", [kept], today=timezone.localdate())[1]
+    later = (kept[0], kept[1] + 1, kept[2])
+    assert not held_against("ostfold", [later], today=timezone.localdate())[1]
+
+
+def test_what_was_sealed_with_a_former_secret_holds(world: CareWorld, settings: Any) -> None:
+    look(world, "care.timeline")
+    sealed(world)
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "another secret of an installation"
+    assert faults(world) == []
+    settings.SECRET_KEY_FALLBACKS = []
+    assert [kind for _chain, kind, _line in faults(world)] == ["block"]
+
+
+def test_what_is_committed_waits_seconds_to_be_sealed(world: CareWorld) -> None:
+    """The job comes each minute; how far back it seals is this, and what is open."""
+    assert timedelta(seconds=10) >= MARGIN
+    assert app.periodic_registry.periodic_tasks[("care.seal_log", "")].cron == "* * * * *"
 
 
 @pytest.fixture

@@ -23,14 +23,16 @@ says = st.dictionaries(
 )
 
 
-def chain(contents: list[list[dict[str, object]]]) -> list[Sealed]:
+def chain(contents: list[list[dict[str, object]]], *keys: bytes) -> list[Sealed]:
+    """A block for each content, sealed with the key at its place; without one where there is none."""
     blocks: list[Sealed] = []
     for number, content in enumerate(contents, start=1):
         lines = tuple(line_of(f"l{number}{place}", one) for place, one in enumerate(content))
         since = blocks[-1].until if blocks else START
         former = blocks[-1].hash if blocks else ""
         until = since + timedelta(hours=1)
-        said = block_hash("party:1", number, since, until, lines, former)
+        key = keys[number - 1] if number <= len(keys) else b""
+        said = block_hash("party:1", number, since, until, lines, former, key)
         blocks.append(Sealed("party:1", number, since, until, lines, former, said))
     return blocks
 
@@ -92,3 +94,19 @@ def test_the_same_moment_is_the_same_line_in_every_zone_and_a_moment_without_zon
         line_of("l1", {"at": datetime(2026, 1, 1)})
     with pytest.raises(TypeError):
         line_of("l1", {"at": object()})
+
+
+def kinds(blocks: list[Sealed], *keys: bytes) -> list[list[str]]:
+    return [
+        [one.kind for one in faults_within(block, block.lines, keys=keys, was_keyed=place > 0)]
+        for place, block in enumerate(blocks)
+    ]
+
+
+def test_who_lacks_the_key_cannot_make_a_block_that_fits() -> None:
+    contents = [[{"what": "a"}], [{"what": "b"}]]
+    assert kinds(chain(contents, b"ours", b"ours"), b"ours") == [[], []]
+    assert kinds(chain(contents, b"former", b"ours"), b"ours", b"former") == [[], []]
+    assert kinds(chain(contents, b"theirs", b"ours"), b"ours") == [["block"], []]
+    assert kinds(chain(contents, b"ours"), b"ours") == [[], ["unkeyed"]], "made anew without a key"
+    assert kinds(chain(contents), b"ours")[0] == [], "from before there was a key"

@@ -3,13 +3,20 @@
 Nobody who reads waits for it: a block is made afterwards, of the lines from before the oldest transaction
 that is still open, so that no line comes into a time that is sealed. A line that is there all the same was
 put there, and is told of.
+
+The key of the blocks comes of the installation's secret, which is not in the database; the hash of each new
+block goes to the log of the process too, which a server keeps elsewhere.
 """
 
+import hashlib
+import hmac
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -22,14 +29,16 @@ from samspill.care.log_chain import (
     faults_between,
     faults_of_anchors,
     faults_within,
+    is_keyed,
     line_of,
 )
 from samspill.care.models import AccessDecision, AccessLogEntry, LogAnchor, LogBlock
 from samspill.care.states import Basis
 from samspill.directory.public import Actor, Party
 
+_log = logging.getLogger("samspill.log")
 BEGINNING = datetime(2020, 1, 1, tzinfo=UTC)
-MARGIN = timedelta(minutes=1)
+MARGIN = timedelta(seconds=10)
 BLOCK_LINES = 5_000
 """Lines in a block at most, so that verifying needs little memory."""
 DECISION_SAYS = (
@@ -52,6 +61,13 @@ class Checked:
     blocks: int
     lines: int
     faults: list[Fault]
+    unkeyed: int = 0
+
+
+def sealing_keys() -> list[bytes]:
+    """The key that new blocks are sealed with, and then those of secrets that were used before."""
+    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return [hmac.new(one.encode(), b"samspill care log", hashlib.sha256).digest() for one in secrets]
 
 
 def horizon() -> datetime:
@@ -105,10 +121,17 @@ def _seal_chain(tenant: int | None, by: Actor, until: datetime, most: int) -> in
             until=upto,
             lines=kept,
             former=former,
-            hash=block_hash(name_of(tenant), number, since, upto, kept, former),
+            hash=block_hash(name_of(tenant), number, since, upto, kept, former, sealing_keys()[0]),
         )
+        _told_elsewhere(last)
         since, made = upto, made + 1
     return made
+
+
+def _told_elsewhere(block: LogBlock) -> None:
+    """As `samspill log verify --anchors` reads it: it names no person."""
+    day = timezone.localtime(block.until).date().isoformat()
+    _log.info("%s %s %s %s", day, name_of(block.tenant_id), block.number, block.hash)
 
 
 def _end(tenant: int | None, since: datetime, until: datetime, most: int) -> datetime | None:
@@ -180,10 +203,14 @@ def verify(*, by: Actor, kept: Sequence[tuple[str, int, str]] = ()) -> list[Chec
 
 def _check(tenant: int | None, by: Actor, kept: Sequence[tuple[str, int, str]]) -> Checked:
     here = {"community_id": by.community_id or 0, "tenant_id": tenant}
-    blocks, faults, count = [], [], 0
+    blocks: list[Sealed] = []
+    faults: list[Fault] = []
+    count, unkeyed, keys = 0, 0, sealing_keys()
     for row in LogBlock.objects.filter(**here).order_by("number").iterator(chunk_size=50):
         block = _sealed(row, tenant)
-        faults += faults_within(block, [line for _at, line in _lines(tenant, block.since, block.until)])
+        present = [line for _at, line in _lines(tenant, block.since, block.until)]
+        faults += faults_within(block, present, keys=keys, was_keyed=len(blocks) > unkeyed)
+        unkeyed += not is_keyed(block, keys)
         count += len(block.lines)
         blocks.append(
             Sealed(block.chain, block.number, block.since, block.until, (), block.former, block.hash)
@@ -193,7 +220,7 @@ def _check(tenant: int | None, by: Actor, kept: Sequence[tuple[str, int, str]]) 
     theirs = {number: said for chain, number, said in kept if chain == name_of(tenant)}
     for anchors in (ours, theirs):
         faults += faults_of_anchors(blocks, anchors)
-    return Checked(name_of(tenant), len(blocks), count, faults)
+    return Checked(name_of(tenant), len(blocks), count, faults, unkeyed)
 
 
 def _sealed(row: LogBlock, tenant: int | None) -> Sealed:
