@@ -59,12 +59,13 @@ WHAT_FOR: Mapping[str, object] = {
     Purpose.RELATIVE: _("to see it on your behalf"),
     Purpose.DUTY: _("to watch over limits and due times"),
 }
+_SEEN = "%(what)s"  # that it was on a list or in a search is in what it is called
 DID: Mapping[str, object] = {
-    Act.READ: _("Looked at"),
-    Act.LIST: _("Saw on a list"),
-    Act.WRITE: _("Wrote"),
-    Act.EXPORT: _("Took a copy of"),
-    Act.SEARCH: _("Searched, and found"),
+    Act.READ: _SEEN,
+    Act.LIST: _SEEN,
+    Act.SEARCH: _SEEN,
+    Act.WRITE: _("wrote: %(what)s"),
+    Act.EXPORT: _("took a copy of %(what)s"),
 }
 NOTICED: Mapping[str, object] = {
     "own_record": _("their own record"),
@@ -104,6 +105,11 @@ def kind(code: str) -> str:
             return str(KINDS[code])
         code = code.rpartition(".")[0]
     return str(SOMETHING)
+
+
+def done(act: str, what: str) -> str:
+    """What somebody saw, or did: «målingene dine», «tok en kopi av målingene dine»."""
+    return str(DID[act]) % {"what": kind(what)}
 
 
 def noticed(flags: list[str]) -> list[str]:

@@ -4,11 +4,13 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 from pytest_django import DjangoAssertNumQueries
 
 from factories.care import CareWorld
 from factories.pages import signed_in
 from factories.safety_net import ASTRID, ODD, Family
+from samspill.care.access_words import done
 from samspill.care.actions.asking_about_looks import ask_about
 from samspill.care.actions.deciding import Wish
 from samspill.care.actions.opening import opening, opening_list, write_listed
@@ -19,6 +21,7 @@ from samspill.refusal import Refused
 
 GLASS = Wish(purpose="BTG", reason_code="danger_to_life", reason="Funnet bevisstløs, ukjent medisin")
 MOST_QUERIES = 25
+SEEN = [("list", "care.list"), ("search", "care.find"), ("export", "care.measurements")]
 
 
 def look(world: CareWorld, who: Actor, what: str = "care.timeline", wish: Wish | None = None) -> None:
@@ -39,6 +42,22 @@ def all_look(world: CareWorld) -> None:
     service = world.nurses["Service"]
     with scope(service), opening_list(world.teams["Service"], by=service) as decision:
         write_listed(decision, [world.patients[ASTRID].pk, world.patients[ODD].pk], what="care.list")
+
+
+def test_it_is_the_patients_page_also_when_somebody_near_reads_it(world: CareWorld, home: Family) -> None:
+    """«Me» is who the page is about; and what was seen is said once."""
+    own, near = (page(world, one) for one in (home.astrid, home.daughter))
+    assert "Hvem har sett på meg?" in own
+    assert "Hvem har sett på Astrid Lunde?" in near
+    assert "«du» er Astrid" in near
+    assert "«du» er Astrid" not in own
+    with override("nb"):
+        said = [done(act, what) for act, what in SEEN]
+    assert said == [
+        "navnet ditt på lista til teamet",
+        "navnet ditt i et søk",
+        "tok en kopi av målingene dine",
+    ]
 
 
 @pytest.mark.parametrize("who", ["astrid", "daughter"])

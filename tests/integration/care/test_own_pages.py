@@ -79,6 +79,21 @@ def test_who_has_nobody_is_told_so(world: CareWorld, home: Family) -> None:
     assert Client().get(reverse(OWN)).status_code == 302
 
 
+def test_who_is_near_is_offered_nothing_they_may_not_do(world: CareWorld, home: Family) -> None:
+    """What the patient alone decides is the patient's: it is read, and no button is in vain."""
+    pk = world.patients[ASTRID].pk
+    own, near = signed_in(home.astrid, "nb"), signed_in(home.daughter, "nb")
+    blocks, consent = f"/pasienter/{pk}/sperringer/", f"/pasienter/{pk}/samtykke/"
+    for client, is_own in ((own, True), (near, False)):
+        front = client.get("/min-side/helse/").content.decode()
+        looked = client.get(f"/pasienter/{pk}/innsyn/").content.decode()
+        assert (blocks in front, blocks in looked) == (is_own, is_own)
+        said = client.get(consent).content.decode()
+        assert ("Jeg samtykker" in said) == is_own
+        assert ("Hva har Astrid samtykket til?" in said) != is_own
+        assert "Hva er innafor for Astrid?" in client.get(f"/pasienter/{pk}/hva-er-innafor/").content.decode()
+
+
 def test_one_who_is_near_to_several_chooses_whom(world: CareWorld, home: Family) -> None:
     odd = world.patients["Odd Nilsen"]
     with scope(world.machine), deciding(odd.pk):

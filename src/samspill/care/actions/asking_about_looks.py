@@ -54,6 +54,11 @@ def is_own_side(opened: Opened) -> bool:
     return all(one.basis in (Basis.OWN, Basis.RELATIVE) for one in opened.decisions)
 
 
+def is_themselves(opened: Opened) -> bool:
+    """The patient, and nobody else on the patient's behalf."""
+    return any(one.basis == Basis.OWN for one in opened.decisions)
+
+
 def answerable(entry: AccessLogEntry) -> int | None:
     """Who answers for a look: whom the person worked for, or else whose record it was."""
     return entry.worked_for_id or next(iter(entry.tenants), None)

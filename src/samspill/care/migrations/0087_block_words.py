@@ -9,11 +9,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("care", "0086_no_way_round"),
-        ("directory", "0007_privacy_officer"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-    ]
+    dependencies = [("directory", "0007_privacy_officer"), ("care", "0086_no_way_round")]
 
     operations = [
         migrations.CreateModel(

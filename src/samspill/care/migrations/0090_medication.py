@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    dependencies = [("directory", "0007_privacy_officer"), ("pghistory", "0007_auto_20250421_0444"), ("care", "0086_no_way_round")]
+    dependencies = [("directory", "0007_privacy_officer"), ("pghistory", "0007_auto_20250421_0444"), ("care", "0089_emergency_in_its_record")]
 
     operations = [
         migrations.CreateModel(

@@ -9,11 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    dependencies = [
-        ('care', '0091_medication_isolation'),
-        ('directory', '0007_privacy_officer'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-    ]
+    dependencies = [("directory", "0007_privacy_officer"), ("care", "0091_medication_isolation")]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    dependencies = [("directory", "0007_privacy_officer"), ("care", "0091_medication_isolation")]
+    dependencies = [("directory", "0007_privacy_officer"), ("care", "0093_plan_taken_back_isolation")]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(

@@ -15,9 +15,9 @@ from django.db.models import Min, Q, QuerySet
 from django.utils import timezone
 
 from samspill.care.access_states import EmergencyReason
-from samspill.care.access_words import DID, WHAT_FOR, WHY, kind
+from samspill.care.access_words import WHAT_FOR, WHY, done
 from samspill.care.models import AccessLogEntry, AccessReview, RefusedLook
-from samspill.care.states import Act, Basis
+from samspill.care.states import Basis
 from samspill.directory.public import Party
 
 PAGE_DAYS = 90
@@ -144,7 +144,7 @@ def _by_day(entries: Iterable[AccessLogEntry]) -> list[LogDay]:
         )
         look = looks.setdefault(key, _look(one))
         look.times.insert(0, at)
-        said = f"{DID[one.act]} {kind(one.what)}" if one.act != Act.READ else kind(one.what)
+        said = done(one.act, one.what)
         if said not in look.seen:
             look.seen.append(said)
     return [LogDay(day, list(looks.values())) for day, looks in days.items()]

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from samspill.care.access_states import ConsentBy, ConsentHow, ConsentTo
 from samspill.care.actions import agreeing, blocking
+from samspill.care.actions.asking_about_looks import is_themselves
 from samspill.care.actions.deciding import READ, Wish
 from samspill.care.actions.opening import Opened, opening
 from samspill.care.models import Consent, Coordinator
@@ -124,6 +125,7 @@ def consent(request: HttpRequest, pk: int) -> HttpResponse:
         context = {
             "patient": opened.patient,
             "is_own": is_own,
+            "is_near": is_own and not is_themselves(opened),
             "error": error,
             "rows": [(code, label, held.get(code)) for code, label in ConsentTo.choices],
             "history": Consent.objects.filter(patient_id=pk).select_related("tenant")[:100],

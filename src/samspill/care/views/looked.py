@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from samspill.care.actions.asking_about_looks import ask_about, is_own_side
+from samspill.care.actions.asking_about_looks import ask_about, is_own_side, is_themselves
 from samspill.care.actions.opening import Opened, opening
 from samspill.care.queries.access_log import PRIVATE, Shown, refused_about, reviews_about, shown
 from samspill.care.states import Act
@@ -54,6 +54,7 @@ def _page(request: HttpRequest, opened: Opened) -> dict[str, object]:
     return {
         "patient": opened.patient,
         "is_own": is_own,
+        "is_near": is_own and not is_themselves(opened),
         "log": log,
         "PRIVATE": PRIVATE,
         "organisation": request.GET.get("virksomhet", ""),

@@ -89,7 +89,7 @@ def _shown(opened: Opened, chosen: Mine, actor: Actor) -> dict[str, Any]:
         "unread": unread(pk, actor),
         "medication": None if opened.hides(MEDICATION) else list_in_use(pk),
         "helpers": helpers(opened.known, opened.tenants),
-        "links": _links(pk),
+        "links": _links(pk, may_block=blocking.may_block(opened)),
         "written": _written(opened, actor),
         "now": now,
     }
@@ -114,10 +114,10 @@ def _plan(row: SafetyNetPlan) -> dict[str, Any]:
     }
 
 
-def _links(pk: int) -> dict[str, str]:
-    """Pages of others about the same patient, where there are such."""
+def _links(pk: int, *, may_block: bool) -> dict[str, str]:
+    """Pages of others about the same patient, where there are such: none that one is shut out of."""
     found = {}
-    for name in ("looked", "consent", "blocks"):
+    for name in ("looked", "consent", *(["blocks"] if may_block else [])):
         try:
             found[name] = reverse(f"care:{name}", args=[pk])
         except NoReverseMatch:

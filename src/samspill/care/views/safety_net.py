@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from samspill.care import sheet
 from samspill.care.actions.answering import ASIDE, KEPT, MAY_NOT, NOT_WATCHED
 from samspill.care.actions.answering import answer as answer_and_keep
+from samspill.care.actions.asking_about_looks import is_own_side
 from samspill.care.actions.entering import LONGEST_KEY
 from samspill.care.actions.opening import Opened, opening
 from samspill.care.actions.plan_taken_back import see_taken_back, taken_back_for
@@ -56,6 +57,7 @@ def plan_list(request: HttpRequest, pk: int) -> HttpResponse:
         may_make = any(one.team_id for one in opened.decisions)
         context = {
             "patient": opened.patient,
+            "is_own": is_own_side(opened),
             "plans": [(one, name_of(one.problem)) for one in sent_plans(pk)],
             "drafts": [(one, name_of(one.problem)) for one in drafts] if may_make else [],
             "kinds": _kinds() if may_make else [],
