@@ -25,8 +25,9 @@ def says_no(table: str, block: str) -> str:
 
 
 # While one of its alerts may be seen: of a row with more the page leaves out the others (`queries.board`).
+# Most have said no to nothing, and of them it is asked once.
 ON_THE_LIST = (
-    f"NOT {says_no(ROW, WHOLE)} AND ("
+    f"NOT {says_no(ROW, AGAINST)} OR NOT {says_no(ROW, WHOLE)} AND ("
     f"NOT {ROW}.kinds <@ '{{message}}'::varchar[] AND NOT {says_no(ROW, VALUES)} "
     f"OR 'message' = ANY ({ROW}.kinds) AND NOT {says_no(ROW, MESSAGES)})"
 )
@@ -34,7 +35,10 @@ BLOCK_OF_A_LIST = (
     f"EXISTS (SELECT FROM care_accessdecision d WHERE {LISTED} "
     "AND care_holds(care_block) AND care_is_against(care_block, d.by_id))"
 )
-TODAY = f"{FOLLOWED}.from_day <= care_today() AND ({FOLLOWED}.to_day IS NULL OR {FOLLOWED}.to_day >= care_today())"
+TODAY = (
+    f"{FOLLOWED}.from_day <= care_today() "
+    f"AND ({FOLLOWED}.to_day IS NULL OR {FOLLOWED}.to_day >= care_today())"
+)
 FOUND = (
     f"{FOLLOWED}.{OWN} AND ({opened(f'{FOLLOWED}.patient_id', f'{FOLLOWED}.tenant_id')} "
     f"OR {FOLLOWED}.patient_id = {DECIDING} OR ({listed(FOLLOWED)} AND {TODAY}))"
@@ -53,7 +57,8 @@ class Migration(migrations.Migration):
         RunSQL(FUNCTIONS),
         RunSQL(
             [
-                f"ALTER POLICY care_block_of_a_list ON care_block USING (care_block.{OWN} AND {BLOCK_OF_A_LIST})",
+                "ALTER POLICY care_block_of_a_list ON care_block "
+                f"USING (care_block.{OWN} AND {BLOCK_OF_A_LIST})",
                 f"ALTER POLICY {ROW}_no ON {ROW} USING ({ON_THE_LIST})",
                 f"ALTER POLICY {FOLLOWED}_no ON {FOLLOWED} USING (NOT {says_no(FOLLOWED, WHOLE)})",
                 f"ALTER POLICY {FOLLOWED}_read ON {FOLLOWED} USING ({FOUND})",
