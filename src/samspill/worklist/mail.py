@@ -67,8 +67,8 @@ def people_with_mail(now: datetime, *, at_once: bool = False) -> dict[int, list[
 
 def _ready(now: datetime, at_once: bool) -> Q:
     """What may leave now: all that waits, but for what is to wait longer; or what cannot wait alone."""
-    come = Q(leaves_at__lte=now)
-    return Q(state=NoticeState.WAITING) & (come if at_once else come | Q(leaves_at__isnull=True))
+    come = Q(leaves_from__lte=now)
+    return Q(state=NoticeState.WAITING) & (come if at_once else come | Q(leaves_from__isnull=True))
 
 
 def send_bundle(

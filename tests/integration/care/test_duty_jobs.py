@@ -155,7 +155,7 @@ def test_what_nobody_takes_is_told_to_the_team_and_then_to_who_leads_it(world: C
 
 def leaving(world: CareWorld) -> dict[str, datetime | None]:
     with scope(world.machine):
-        return dict(Notice.objects.order_by("pk").values_list("account__name", "leaves_at"))
+        return dict(Notice.objects.order_by("pk").values_list("account__name", "leaves_from"))
 
 
 def test_an_alert_nobody_takes_is_told_at_night_too_and_its_duty_time_holds_back_no_leader(

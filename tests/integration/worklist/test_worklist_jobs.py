@@ -76,7 +76,7 @@ def test_what_cannot_wait_leaves_on_a_saturday_alone(asked: tuple[Actor, Actor])
         Account.objects.get(pk=jonas.account_id),
         "alert:1",
         lambda: worklist.Words("Vekt 75 kg"),
-        leaves_at=datetime(2026, 11, 21, 3, tzinfo=OSLO),
+        leaves_from=datetime(2026, 11, 21, 3, tzinfo=OSLO),
     )
     with transaction.atomic(), scope(randi):
         worklist.notify_each([told], by=randi)

@@ -41,18 +41,18 @@ def escalate(*, now: datetime, by: Actor, most: int | None = None) -> int:
 
 def _letters(alert: Alert, now: datetime, by: Actor) -> Iterator[Letter]:
     times = AlertStep.objects.filter(alert=alert, act=AlertAct.ESCALATED).count()
-    leaves = leaves_at(alert, now)
+    leaves = leaves_from(alert, now)
     for account in who_is_told(alert, by):
         yield Letter(
             to=account,
             key=f"care.alert:{alert.pk}:{times}",
             words=partial(_words, alert, now),
             path=_list_of(alert.team_id),
-            leaves_at=leaves,
+            leaves_from=leaves,
         )
 
 
-def leaves_at(alert: Alert, now: datetime) -> datetime:
+def leaves_from(alert: Alert, now: datetime) -> datetime:
     """An alert is about a patient and waits for no working day; the team's own duty time decides."""
     if alert.level >= TO_LEADERS:
         return now

@@ -30,7 +30,7 @@ class Words:
 class Letter:
     """What one person is told; see `notify` for what its parts are.
 
-    `leaves_at` is for what cannot wait for the working day: from then on it leaves, day and night.
+    `leaves_from` is for what cannot wait for the working day: from then on it leaves, day and night.
     """
 
     to: Account
@@ -39,7 +39,7 @@ class Letter:
     path: str = ""
     asks: tuple[Ask, ...] = ()
     calendar: Callable[[Account], str] | None = None
-    leaves_at: datetime | None = None
+    leaves_from: datetime | None = None
 
 
 def notify(
@@ -82,7 +82,7 @@ def _notice(letter: Letter, community: Community, by: Actor) -> Notice:
         asks=[asdict(ask) for ask in letter.asks],
         calendar=event,
         made_by_id=by.account_id,
-        leaves_at=letter.leaves_at,
+        leaves_from=letter.leaves_from,
     )
 
 

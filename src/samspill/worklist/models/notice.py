@@ -14,7 +14,7 @@ class Notice(CommunityOwned):
     `key` is unique per person: telling the same thing twice makes one notice. `asks` holds what the mail
     offers to do with one click: [{"act": key of LINK_ACTS, "thing": number, "arguments": {…}}]. `calendar` is
     an iCalendar message that goes with the mail (RFC 5545, RFC 5546), empty when there is none.
-    `leaves_at` is for what cannot wait for the working day: it leaves from then on, day and night.
+    `leaves_from` is for what cannot wait for the working day: it leaves from then on, day and night.
     """
 
     account = models.ForeignKey("directory.Account", on_delete=models.PROTECT, related_name="+")
@@ -30,7 +30,7 @@ class Notice(CommunityOwned):
         "directory.Account", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     sent_at = models.DateTimeField(null=True, blank=True)
-    leaves_at = models.DateTimeField(null=True, blank=True)
+    leaves_from = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["pk"]
@@ -49,8 +49,8 @@ class Notice(CommunityOwned):
                 name="notice_waiting",
             ),
             models.Index(
-                fields=["leaves_at"],
-                condition=Q(state=NoticeState.WAITING, leaves_at__isnull=False),
+                fields=["leaves_from"],
+                condition=Q(state=NoticeState.WAITING, leaves_from__isnull=False),
                 name="notice_at_once",
             ),
         ]
