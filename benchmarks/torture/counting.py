@@ -157,13 +157,14 @@ def come_to_rest(world: "World") -> None:
     from samspill.care.actions.missing import look_for_missing
     from samspill.care.actions.outbox import LEASE
     from samspill.directory.public import machine
-    from samspill.fhir.sending import over_https, send_due
+    from samspill.fhir.posting import posting
+    from samspill.fhir.sending import send_due
 
     by = machine(world.community, timezone.localdate())
     later = max(timezone.now(), world.last_due) + LEASE + timedelta(minutes=1)
     _until_none(partial(_on_duty, by, partial(look_for_missing, now=later, most=IN_A_ROUND, by=by)))
     _until_none(partial(_on_duty, by, partial(escalate, now=later, most=IN_A_ROUND, by=by)))
-    _until_none(partial(send_due, by=by, now=later, post=over_https))
+    _until_none(partial(send_due, by=by, now=later, post=posting()))
 
 
 def _until_none(work: Callable[[], int]) -> None:
