@@ -37,6 +37,7 @@ from samspill.rulebook.safety_net.roles import LEVELS
 
 COMPOSITION = "http://hl7.no/fhir/StructureDefinition/no-basis-Composition"
 UUIDS = "urn:ietf:rfc:3986"
+MISTAKE = "entered-in-error"
 XHTML = "http://www.w3.org/1999/xhtml"
 
 
@@ -68,7 +69,7 @@ def _composition(sent: Sent) -> Json:
         "meta": {"profile": [COMPOSITION]},
         "language": sent.plan.language,
         "identifier": {"system": UUIDS, "value": f"urn:uuid:{sent.number}"},
-        "status": "final",
+        "status": MISTAKE if sent.row.state == MISTAKE else "final",
         "type": coded(DOCUMENT_TYPES, code, display),
         "subject": sent.to("patient"),
         "date": instant(made_at),
