@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any, Generic, TypeVar
 
@@ -35,7 +35,7 @@ _MARKS: dict[type, Callable[[int], Any]] = {
     datetime: lambda place: datetime(1907, 1, 1 + place, 7, tzinfo=UTC),
 }
 """What stands for a value while the SQL is written: of its type, and like no value there is."""
-_KINDS = {int: "bigint", str: "text", date: "date"}
+_KINDS = {int: "bigint", str: "text", date: "date", timedelta: "interval"}
 
 
 @dataclass(frozen=True)
@@ -103,20 +103,72 @@ def _instances(compiler: Any, rows: list[Any]) -> Any:
 
 def keep_row(row: Model, *, or_nothing: bool = False) -> bool:
     """Keep a new row, as `save` does. False when it is there already and `or_nothing`: then it has no key."""
-    if hasattr(type(row), "pgh_event_models"):
+    return _kept(row, (), "", or_nothing=or_nothing)
+
+
+def keep_together(row: Model, *others: Model, by: str) -> bool:
+    """Keep a new row, and others whose key `by` is to it, in one statement.
+
+    False, and nothing is kept, when the row is there already. Of the others, which get no key of their own
+    here, those that are there already are left as they are.
+    """
+    return _kept(row, others, by, or_nothing=True)
+
+
+def _kept(row: Model, others: Sequence[Model], by: str, *, or_nothing: bool) -> bool:
+    if any(hasattr(type(one), "pgh_event_models") for one in (row, *others)):
         _tell_history()
+    back = [one for one in row._meta.local_concrete_fields if one.primary_key or one.has_db_default()]
+    columns, places, values = _given(row)
+    sql = f"INSERT INTO {_table(row)} ({columns}) VALUES ({places})"  # noqa: S608
+    sql += " ON CONFLICT DO NOTHING" if or_nothing else ""
+    sql += f" RETURNING {', '.join(_quoted(one.column) for one in back)}"
+    if others:
+        sql, values = _with_others(sql, values, row, others, by)
+    found = _run(sql, values)
+    for field, value in zip(back, found[0] if found else (), strict=False):
+        setattr(row, field.attname, value)
+    row._state.adding, row._state.db = not found, "default"
+    return bool(found)
+
+
+def _with_others(
+    sql: str, values: list[Any], row: Model, others: Sequence[Model], by: str
+) -> tuple[str, list[Any]]:
+    parts, pk = [f"WITH kept AS ({sql})"], _quoted(row._meta.pk.column if row._meta.pk else None)
+    for number, one in enumerate(others):
+        columns, places, more = _given(one)
+        key: Any = one._meta.get_field(by)
+        parts.append(
+            f"also_{number} AS (INSERT INTO {_table(one)} ({columns}, {_quoted(key.column)}) "  # noqa: S608
+            f"SELECT {places}, kept.{pk} FROM kept ON CONFLICT DO NOTHING)"
+        )
+        values = [*values, *more]
+    return f"{', '.join(parts)} SELECT * FROM kept", values  # noqa: S608
+
+
+def _given(row: Model) -> tuple[str, str, list[Any]]:
+    """Columns, places and values of all that is given; what the database itself gives is left to it."""
     fields, values = [], []
     for field in row._meta.local_concrete_fields:
         value = field.pre_save(row, add=True)
         if value is not None and not isinstance(value, DatabaseDefault):
             fields.append(field)
             values.append(field.get_db_prep_save(value, connection))
-    back = [one for one in row._meta.local_concrete_fields if one.primary_key or one.has_db_default()]
-    found = _run(_insert(row, fields, back, or_nothing), values)
-    for field, value in zip(back, found[0] if found else (), strict=False):
-        setattr(row, field.attname, value)
-    row._state.adding, row._state.db = not found, "default"
-    return bool(found)
+    return ", ".join(_quoted(one.column) for one in fields), ", ".join(map(_place, fields)), values
+
+
+def _place(field: Any) -> str:
+    """A list says of what it is; all else PostgreSQL sees by itself."""
+    return f"%s::{field.db_type(connection)}" if isinstance(field, ArrayField) else "%s"
+
+
+def _table(row: Model) -> str:
+    return _quoted(row._meta.db_table)
+
+
+def _quoted(name: str | None) -> str:
+    return connection.ops.quote_name(name or "")
 
 
 def from_row(model: type[M], said: Mapping[str, Any], **read_along: Model | None) -> M:
@@ -153,21 +205,6 @@ def _tell_history() -> None:
             said = json.dumps(held.metadata, cls=pghistory.config.json_encoder())
             _run(_HISTORY, [str(held.id), said])
             connection.samspill_history = now  # type: ignore[attr-defined]
-
-
-def _insert(row: Model, fields: list[Any], back: list[Any], or_nothing: bool) -> str:
-    quote = connection.ops.quote_name
-    columns = ", ".join(quote(one.column) for one in fields)
-    places = ", ".join(_place(one) for one in fields)
-    conflict = "ON CONFLICT DO NOTHING " if or_nothing else ""
-    returned = ", ".join(quote(one.column) for one in back)
-    table = quote(row._meta.db_table)
-    return f"INSERT INTO {table} ({columns}) VALUES ({places}) {conflict}RETURNING {returned}"  # noqa: S608
-
-
-def _place(field: Any) -> str:
-    """A list says of what it is; all else PostgreSQL sees by itself."""
-    return f"%s::{field.db_type(connection)}" if isinstance(field, ArrayField) else "%s"
 
 
 def _run(sql: str, parameters: Sequence[Any]) -> list[Any]:

@@ -74,7 +74,7 @@ from samspill.directory.page_parts import (
 )
 from samspill.directory.permissions import check_may
 from samspill.directory.platform_counts import PlatformCount, PlatformCounting
-from samspill.directory.prepared import Prepared, call, from_row, keep_row
+from samspill.directory.prepared import Prepared, call, from_row, keep_row, keep_together
 from samspill.directory.queries import (
     Answerable,
     acting_as,
@@ -272,6 +272,7 @@ __all__ = [
     "join",
     "joined",
     "keep_row",
+    "keep_together",
     "kept_for_a_time",
     "led_to",
     "machine",

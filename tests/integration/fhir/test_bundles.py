@@ -154,11 +154,11 @@ def test_more_of_one_patient_opens_the_patient_once(world: CareWorld, nimble: Sy
 def test_what_goes_wrong_halfway_in_one_entry_takes_no_other_with_it(
     world: CareWorld, nimble: System, monkeypatch: pytest.MonkeyPatch, fault: Exception, last: str
 ) -> None:
-    def broken(measurement: Measurement, *given: Any, **named: Any) -> None:
+    def broken(_episode: object, measurement: Measurement, *_given: Any) -> None:
         if measurement.value == "93.5":
             raise fault
 
-    monkeypatch.setattr(measuring, "queue_measurement", broken)
+    monkeypatch.setattr(measuring, "_told", broken)
     weights = [observation(value=quantity(kilos, "kg")) for kilos in (92.5, 93.5, 94.5)]
     entries = [entry(one, number) for number, one in enumerate(weights, start=1)]
     response = nimble.ask("POST", "", bundle("batch", *entries))

@@ -24,7 +24,7 @@ from samspill.care.models import (
     TeamMembership,
 )
 from samspill.care.states import ALERT_MOVES, SEEN_WHILE, AlertAct, AlertKind, AlertState
-from samspill.directory.public import Actor, Prepared
+from samspill.directory.public import Actor
 from samspill.refusal import Refused
 
 
@@ -113,22 +113,14 @@ def _first(began: datetime, kind: str, severity: str) -> datetime | None:
 
 def tell_inside(measurement: Measurement, *, by: Actor) -> None:
     """A value is inside again: a fact on the open alerts about it, and no end of them."""
-    if measurement.indicator_id is None or not _OUTSIDE(measurement.indicator_id):
-        return
     hold(measurement.patient_id)
-    for alert in _outside(measurement.indicator_id).select_for_update():
+    about = Alert.objects.filter(indicator=measurement.indicator_id, kind=AlertKind.OUTSIDE)
+    outside = about.filter(cleared__isnull=True).exclude(state=AlertState.CLOSED)
+    for alert in outside.select_for_update():
         alert.cleared = timezone.now()
         alert.save(update_fields=["cleared"])
         _step(alert, AlertAct.CLEARED, by, measurement=measurement)
         _renew_rows(alert)
-
-
-def _outside(indicator: int) -> QuerySet[Alert]:
-    about = Alert.objects.filter(indicator=indicator, kind=AlertKind.OUTSIDE, cleared__isnull=True)
-    return about.exclude(state=AlertState.CLOSED)
-
-
-_OUTSIDE = Prepared[Alert](_outside)
 
 
 def tell_withdrawn(measurement: Measurement, *, by: Actor, note: str) -> None:

@@ -14,9 +14,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from samspill.care.models import AccessDecision, AccessLogEntry, CareTeam, ServiceAgreement
-from samspill.care.queries.access_facts import Asking, Known, asking, facts_of, known_about
+from samspill.care.queries.access_facts import Asking, Known, asking, asking_from, facts_of, known_about
 from samspill.care.states import Act, Basis, Purpose, Right
-from samspill.directory.public import Actor, Prepared, parties_of
+from samspill.directory.public import Actor, parties_of
 from samspill.directory.trust.decision_facts import Context, PatientFacts, Verdict
 from samspill.directory.trust.decision_rules import decide as decide_by_rules
 from samspill.directory.trust.purposes import CITIZEN, PROFESSIONAL, access_rules
@@ -74,7 +74,7 @@ def decide(patient_id: int, *, by: Actor, wish: Wish = READ) -> list[AccessDecis
 
 def decide_on_facts(patient_id: int, *, by: Actor, wish: Wish = READ) -> tuple[Known, list[AccessDecision]]:
     """As `decide`, with the facts the decisions rest on."""
-    known = known_about(patient_id, by.today)
+    known = known_about(patient_id, by, LEAST_LEFT)
     found = [] if known is None else _verdicts(known, by, wish)
     if known is not None:
         allowed = [one for one in found if one[2].allowed]
@@ -124,7 +124,7 @@ def _verdicts(known: Known, by: Actor, wish: Wish) -> list[tuple[int, Asking, Ve
         reason_code=wish.reason_code,
         reason=wish.reason,
     )
-    hats = [(who, purpose) for who in asking(by) for purpose in _purposes(who, wish)]
+    hats = [(who, purpose) for who in asking_from(by, known.works) for purpose in _purposes(who, wish)]
     best: dict[int, tuple[int, Asking, Verdict]] = {}
     for tenant in sorted(known.records | _home(wish, hats)):
         for who, purpose in hats:
@@ -179,8 +179,7 @@ def _kept(known: Known, tenant: int, who: Asking, verdict: Verdict, by: Actor, w
         "hidden_fields": sorted(verdict.hidden_fields),
         "flags": sorted(verdict.flags),
     }
-    before = _BEFORE(by.account_id or 0, known.patient.pk)
-    same = next((one for one in before if _says(one, says)), None)
+    same = next((one for one in known.before if _says(one, says)), None)
     holds = (verdict.expires_at or timezone.now()) - timezone.now()
     kept = same or AccessDecision.objects.create(
         **says,
@@ -194,18 +193,8 @@ def _kept(known: Known, tenant: int, who: Asking, verdict: Verdict, by: Actor, w
 
 
 def _says(before: AccessDecision, says: dict[str, Any]) -> bool:
-    """Whether a decision of before says all of this; emergency access that is ended says nothing more."""
-    is_ended = before.basis == Basis.BREAK_GLASS and hasattr(before, "end")
-    return not is_ended and all(getattr(before, name) == value for name, value in says.items())
-
-
-_BEFORE = Prepared[AccessDecision](
-    lambda account, patient: (
-        AccessDecision.objects.filter(by_id=account, patient=patient, expires_at__gt=Now() + LEAST_LEFT)
-        .select_related("end")
-        .order_by("-pk")
-    )
-)
+    """Whether a decision of before says all of this."""
+    return all(getattr(before, name) == value for name, value in says.items())
 
 
 def _team(known: Known, tenant: int, who: Asking) -> int | None:

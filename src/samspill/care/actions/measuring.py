@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from samspill.care.actions.alerting import raise_alert, tell_inside, tell_set_aside
-from samspill.care.actions.outbox import queue_measurement, receivers_of
+from samspill.care.actions.outbox import messages_of
 from samspill.care.models import (
     CareEpisode,
     Invalidation,
@@ -34,7 +34,7 @@ from samspill.care.queries.measured import rule_of
 from samspill.care.queries.plan_colours import colour_by_plans
 from samspill.care.queries.watching import over_time
 from samspill.care.states import AlertKind, Entered, IndicatorKind
-from samspill.directory.public import Actor, Prepared, keep_row
+from samspill.directory.public import Actor, Prepared, keep_row, keep_together
 from samspill.refusal import Refused
 from samspill.rulebook.triage import (
     Colour,
@@ -100,6 +100,10 @@ class Remembered:
             self._found[key] = ask()
         return self._found[key]
 
+    def forget(self, key: tuple[object, ...]) -> None:
+        """It may be otherwise from now on."""
+        self._found.pop(key, None)
+
 
 def take_in(
     episode: CareEpisode, one: Incoming, *, by: Actor, remembered: Remembered | None = None
@@ -115,17 +119,19 @@ def take_in(
 
 def _taken(episode: CareEpisode, one: Incoming, by: Actor, remembered: Remembered) -> TakenIn:
     """Of two systems that send it at the same moment the second waits here for the first, and finds it."""
-    about = ("held against", episode.pk, one.code)
-    against = remembered.once(about, lambda: held_against(episode.pk, one.code))
+    about, now = ("held against", episode.pk, one.code), timezone.now()
+    against = remembered.once(about, lambda: held_against(episode.pk, one.code, timezone.localdate(now)))
     kept = _made(episode, against.sign, one, by)
-    if not keep_row(kept, or_nothing=True):
+    found, result = _triaged(kept, against)
+    to = [receiver for receiver, account in against.receivers if account is None or account != by.account_id]
+    more = [*_sources(kept, one, by), result, *messages_of(kept, to, now=now)]
+    if not keep_together(kept, *more, by="measurement"):
         known = _KNOWN(episode.tenant_id, episode.patient_id, one.fingerprint)[0]
-        _sourced(known, one, by)
+        for source in _sources(known, one, by):
+            keep_row(source, or_nothing=True)
         return TakenIn(known, False)
-    _sourced(kept, one, by)
-    _triaged(episode, kept, by, against)
-    to = remembered.once(("receivers", kept.tenant_id), lambda: receivers_of(kept, by=by, now=timezone.now()))
-    queue_measurement(kept, to, now=timezone.now())
+    if _told(episode, kept, found, by, against):
+        remembered.forget(about)
     return TakenIn(kept, True)
 
 
@@ -156,23 +162,25 @@ def _made(episode: CareEpisode, indicator: PatientIndicator | None, one: Incomin
     )
 
 
-def _sourced(measurement: Measurement, one: Incoming, by: Actor) -> None:
+def _sources(measurement: Measurement, one: Incoming, by: Actor) -> list[MeasurementSource]:
+    """The system it came from; none for what somebody types here."""
     if not one.system:
-        return
-    source = MeasurementSource(
-        community_id=measurement.community_id,
-        tenant_id=measurement.tenant_id,
-        patient_id=measurement.patient_id,
-        measurement=measurement,
-        system=one.system,
-        number=one.number,
-        by_id=by.account_id,
-    )
-    keep_row(source, or_nothing=True)
+        return []
+    return [
+        MeasurementSource(
+            community_id=measurement.community_id,
+            tenant_id=measurement.tenant_id,
+            patient_id=measurement.patient_id,
+            measurement=measurement,
+            system=one.system,
+            number=one.number,
+            by_id=by.account_id,
+        )
+    ]
 
 
-def _triaged(episode: CareEpisode, measurement: Measurement, by: Actor, against: HeldAgainst) -> None:
-    """The colour, bound to the version in force when it was measured; an alert for all but green."""
+def _triaged(measurement: Measurement, against: HeldAgainst) -> tuple[Outcome, TriageResult]:
+    """The colour, bound to the version in force when it was measured."""
     limits = _limits(measurement, against)
     found = _outcome(measurement, limits)
     result = TriageResult(
@@ -187,17 +195,19 @@ def _triaged(episode: CareEpisode, measurement: Measurement, by: Actor, against:
         threshold=limits,
         engine=ENGINE,
     )
-    keep_row(result)
-    _told(episode, measurement, found, by, against)
+    return found, result
 
 
 def _told(
     episode: CareEpisode, measurement: Measurement, found: Outcome, by: Actor, against: HeldAgainst
-) -> None:
-    """One alert, of the worse of what the team's limits and the plan in force say."""
+) -> bool:
+    """One alert for all but green, of the worse of what the team's limits and the plan in force say.
+
+    Whether any alert is other than before.
+    """
     if measurement.indicator is None:
         raise_alert(episode, measurement, kind=AlertKind.UNEXPECTED, severity=found.colour, by=by)
-        return
+        return True
     planned = colour_by_plans(measurement, against.plans)
     kind, shade = (
         AlertKind(_KINDS.get(found.kind, found.kind.value)),
@@ -208,9 +218,11 @@ def _told(
     elif planned in (Colour.YELLOW, Colour.RED) and found.kind is not OutcomeKind.MACHINE_FAILURE:
         kind = AlertKind.OUTSIDE
     elif found.kind is OutcomeKind.INSIDE:
-        tell_inside(measurement, by=by)
-        return
+        if against.is_outside:
+            tell_inside(measurement, by=by)
+        return against.is_outside
     raise_alert(episode, measurement, kind=kind, severity=shade, by=by)
+    return True
 
 
 _KINDS = {OutcomeKind.INSIDE: AlertKind.OUTSIDE}

@@ -7,11 +7,11 @@ get the same twice, under the same number, and never nothing: what is given up w
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +19,7 @@ from samspill.care.actions.opening import opening
 from samspill.care.models import Measurement, Outgoing, Receiver, SafetyNetPlan
 from samspill.care.outbox_states import OUTGOING_MOVES, OutgoingState, Sends
 from samspill.care.states import Act
-from samspill.directory.public import Actor, Prepared, keep_row
+from samspill.directory.public import Actor
 from samspill.refusal import Refused
 
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720))
@@ -30,20 +30,16 @@ RECEIPT_WITHIN = timedelta(hours=1)
 WHAT = "care.outbox"
 
 
-def receivers_of(measurement: Measurement, *, by: Actor, now: datetime) -> list[Receiver]:
-    """Every receiver of the record it stands in, but not the system that sent it. 1 query."""
-    found = _RECEIVERS(measurement.tenant_id, timezone.localdate(now))
-    return [one for one in found if one.client is None or one.client.account_id != by.account_id]
-
-
-def queue_measurement(measurement: Measurement, to: Iterable[Receiver], *, now: datetime) -> None:
-    """A message to each of `receivers_of`, written with the measurement."""
-    _queue(to, measurement, {"measurement": measurement}, now)
+def messages_of(measurement: Measurement, to: Iterable[Receiver], *, now: datetime) -> list[Outgoing]:
+    """A message to each, to be kept with the measurement."""
+    return _messages(to, measurement, {"measurement": measurement}, now)
 
 
 def queue_plan(plan: SafetyNetPlan, *, now: datetime) -> None:
     """To every receiver of plans from the organisation that sends it."""
-    _queue(_receivers(plan.tenant_id, timezone.localdate(now), Sends.PLANS), plan, {"plan": plan}, now)
+    open_now = Q(ends__isnull=True) | Q(ends__gt=timezone.localdate(now))
+    to = Receiver.objects.filter(open_now, tenant=plan.tenant_id, sends=Sends.PLANS).order_by("pk")
+    _queue(to, plan, {"plan": plan}, now)
 
 
 def queue_end_of_plan(plan: SafetyNetPlan, *, now: datetime) -> None:
@@ -52,20 +48,15 @@ def queue_end_of_plan(plan: SafetyNetPlan, *, now: datetime) -> None:
     _queue(told, plan, {"plan": plan, "is_end": True}, now)
 
 
-def _receivers(tenant: int, day: date, sends: str = Sends.MEASUREMENTS) -> QuerySet[Receiver]:
-    open_now = Q(ends__isnull=True) | Q(ends__gt=day)
-    found = Receiver.objects.filter(open_now, tenant=tenant, sends=sends)
-    return found.select_related("client").order_by("pk")
+def _queue(to: Iterable[Receiver], plan: SafetyNetPlan, about: dict[str, Any], now: datetime) -> None:
+    Outgoing.objects.bulk_create(_messages(to, plan, about, now), ignore_conflicts=True)
 
 
-_RECEIVERS = Prepared[Receiver](_receivers)
-
-
-def _queue(
-    receivers: Iterable[Receiver], thing: Measurement | SafetyNetPlan, about: dict[str, Any], now: datetime
-) -> None:
-    for one in receivers:
-        message = Outgoing(
+def _messages(
+    to: Iterable[Receiver], thing: Measurement | SafetyNetPlan, about: dict[str, Any], now: datetime
+) -> list[Outgoing]:
+    return [
+        Outgoing(
             community_id=thing.community_id,
             tenant_id=thing.tenant_id,
             patient_id=thing.patient_id,
@@ -76,7 +67,8 @@ def _queue(
             next_try=now,
             **about,
         )
-        keep_row(message, or_nothing=True)
+        for one in to
+    ]
 
 
 def claim_due(*, now: datetime, most: int = 100) -> list[Outgoing]:

@@ -26,8 +26,10 @@ BEGIN
     RETURN _found;
 END $$;
 
--- What a decision about the patient rests on; nothing when there is no such patient in the community.
-CREATE FUNCTION care_known_about(_patient bigint, _day date) RETURNS jsonb LANGUAGE plpgsql AS $$
+-- What a decision about the patient rests on: what is true of the patient, where the one who asks works that
+-- day, and their decisions of before that have so much time left. Nothing when there is no such patient.
+CREATE FUNCTION care_known_about(_patient bigint, _account bigint, _day date, _left interval)
+RETURNS jsonb LANGUAGE plpgsql AS $$
 DECLARE
     _before text := coalesce(current_setting('samspill.deciding', true), '');
     _found jsonb;
@@ -48,17 +50,29 @@ BEGIN
             WHERE r.patient_id = _patient AND r.from_day <= _day AND (r.to_day IS NULL OR r.to_day > _day)),
         'blocks', (
             SELECT coalesce(jsonb_agg(to_jsonb(b) ORDER BY b.id), '[]') FROM care_block b
-            WHERE b.patient_id = _patient AND b.from_day <= _day AND (b.lifted_on IS NULL OR b.lifted_on > _day))
+            WHERE b.patient_id = _patient AND b.from_day <= _day AND (b.lifted_on IS NULL OR b.lifted_on > _day)),
+        'works', (
+            SELECT coalesce(jsonb_agg(to_jsonb(m) || jsonb_build_object(
+                'team', to_jsonb(t) || jsonb_build_object('tenant', to_jsonb(o))) ORDER BY m.id), '[]')
+            FROM care_teammembership m JOIN care_careteam t ON t.id = m.team_id
+                JOIN directory_party o ON o.id = t.tenant_id
+            WHERE m.account_id = _account AND m.from_day <= _day AND (m.to_day IS NULL OR m.to_day > _day)
+                AND t.starts <= _day AND (t.ends IS NULL OR t.ends > _day)),
+        'before', (
+            SELECT coalesce(jsonb_agg(to_jsonb(d) ORDER BY d.id DESC), '[]') FROM care_accessdecision d
+            WHERE d.by_id = _account AND d.patient_id = _patient AND d.expires_at > statement_timestamp() + _left
+                AND NOT EXISTS (SELECT FROM care_emergencyend x WHERE x.decision_id = d.id))
     ) INTO _found FROM care_patient p WHERE p.id = _patient;
     PERFORM set_config('samspill.deciding', _before, true);
     RETURN _found;
 END $$;
 
--- What a value of an episode is held against: the sign, the versions of its limits, and the patient's plans in
--- force. An empty object for what nobody has asked for.
-CREATE FUNCTION care_held_against(_episode bigint, _code text) RETURNS jsonb LANGUAGE plpgsql STABLE AS $$
+-- What a value of an episode is held against: the sign, none when nobody has asked for it, the versions of its
+-- limits, the patient's plans in force, whether an alert says that it is outside, and who is sent what is new.
+CREATE FUNCTION care_held_against(_episode bigint, _code text, _day date)
+RETURNS jsonb LANGUAGE plpgsql STABLE AS $$
 BEGIN
-    RETURN coalesce((
+    RETURN (
         SELECT jsonb_build_object(
             'sign', to_jsonb(s),
             'limits', (
@@ -67,8 +81,18 @@ BEGIN
                 WHERE l.indicator_id = s.id),
             'plans', (
                 SELECT coalesce(jsonb_agg(to_jsonb(p) ORDER BY p.version DESC), '[]')
-                FROM care_safetynetplan p WHERE p.patient_id = s.patient_id AND p.state = 'sent')
+                FROM care_safetynetplan p WHERE p.patient_id = e.patient_id AND p.state = 'sent'),
+            'is_outside', EXISTS (
+                SELECT FROM care_alert a
+                WHERE a.indicator_id = s.id AND a.kind = 'outside' AND a.state <> 'closed' AND a.cleared IS NULL),
+            'receivers', (
+                SELECT coalesce(jsonb_agg(to_jsonb(r) || jsonb_build_object('account', c.account_id)
+                    ORDER BY r.id), '[]')
+                FROM care_receiver r LEFT JOIN care_machineclient c ON c.id = r.client_id
+                WHERE r.tenant_id = e.tenant_id AND r.sends = 'measurements' AND (r.ends IS NULL OR r.ends > _day))
         )
-        FROM care_patientindicator s WHERE s.episode_id = _episode AND s.code = _code AND s.ends IS NULL
-    ), '{}');
+        FROM care_careepisode e
+            LEFT JOIN care_patientindicator s ON s.episode_id = e.id AND s.code = _code AND s.ends IS NULL
+        WHERE e.id = _episode
+    );
 END $$;

@@ -4,7 +4,7 @@ Persons are told apart here by the number of their account: what is compared nev
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from samspill.care.models import (
+    AccessDecision,
     Block,
     CareEpisode,
     CareTeam,
@@ -37,7 +38,8 @@ _AGAINST = {
 class Known:
     """A patient with all that a decision may rest on. Inside `carrying.deciding` of the patient alone.
 
-    `episodes` are those that are open; `records` every organisation that has had one.
+    `episodes` are those that are open; `records` every organisation that has had one. Of the one who asks:
+    `works`, the teams of today, and `before`, decisions about the patient that still have time left.
     """
 
     patient: Patient
@@ -45,6 +47,8 @@ class Known:
     records: frozenset[int]
     related: tuple[RelatedPerson, ...]
     blocks: tuple[Block, ...]
+    works: tuple[TeamMembership, ...]
+    before: tuple[AccessDecision, ...]
 
     def episode_for(self, teams: Iterable[int], tenant: int) -> CareEpisode | None:
         """The open episode in a tenant's record by which one of the teams follows the patient."""
@@ -53,9 +57,10 @@ class Known:
         return next(found, None)
 
 
-def known_about(patient_id: int, day: date) -> Known | None:
+def known_about(patient_id: int, by: Actor, least_left: timedelta) -> Known | None:
     """None when there is no such patient in the community. 1 query."""
-    said = call("care_known_about", patient_id, day)
+    day = by.today
+    said = call("care_known_about", patient_id, by.account_id or 0, day, least_left)
     if said is None:
         return None
     every = [_episode(one) for one in said["episodes"]]
@@ -65,17 +70,18 @@ def known_about(patient_id: int, day: date) -> Known | None:
         frozenset(one.tenant_id for one in every if one.state != EpisodeState.MISTAKE),
         tuple(from_row(RelatedPerson, one) for one in said["related"]),
         tuple(from_row(Block, one) for one in said["blocks"]),
+        tuple(from_row(TeamMembership, one, team=_team(one["team"])) for one in said["works"]),
+        tuple(from_row(AccessDecision, one) for one in said["before"]),
     )
 
 
 def _episode(said: dict[str, Any]) -> CareEpisode:
-    team, agreement = said["team"], said["agreement"]
-    return from_row(
-        CareEpisode,
-        said,
-        team=from_row(CareTeam, team, tenant=from_row(Party, team["tenant"])),
-        agreement=from_row(ServiceAgreement, agreement) if agreement else None,
-    )
+    agreement = said["agreement"] and from_row(ServiceAgreement, said["agreement"])
+    return from_row(CareEpisode, said, team=_team(said["team"]), agreement=agreement)
+
+
+def _team(said: dict[str, Any]) -> CareTeam:
+    return from_row(CareTeam, said, tenant=from_row(Party, said["tenant"]))
 
 
 def _is_open(episode: CareEpisode, day: date) -> bool:
@@ -146,8 +152,12 @@ _WORKS = Prepared[TeamMembership](_works)
 
 
 def asking(actor: Actor) -> list[Asking]:
-    """A health care worker once for each organisation with a team of theirs; the citizen always. 1 query."""
-    held = _WORKS(actor.account_id or 0, actor.today)
+    """As `asking_from`, where nobody has asked yet where they work. 1 query."""
+    return asking_from(actor, _WORKS(actor.account_id or 0, actor.today))
+
+
+def asking_from(actor: Actor, held: Collection[TeamMembership]) -> list[Asking]:
+    """A health care worker once for each organisation with a team of theirs; the citizen always."""
     by_tenant: dict[int, list[TeamMembership]] = defaultdict(list)
     for one in held:
         by_tenant[one.team.tenant_id].append(one)
@@ -159,7 +169,7 @@ def asking(actor: Actor) -> list[Asking]:
 
 
 def _subject(
-    actor: Actor, acts_as: str, tenant: str, members: list[TeamMembership], every: list[TeamMembership]
+    actor: Actor, acts_as: str, tenant: str, members: list[TeamMembership], every: Collection[TeamMembership]
 ) -> facts.Subject:
     """`every` is all the person works in today, wherever: what a block can be against."""
     return facts.Subject(
