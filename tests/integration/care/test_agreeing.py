@@ -125,7 +125,7 @@ def test_a_plan_that_is_ended_has_no_gap(world: CareWorld, unit: Actor) -> None:
         assert not list(coordinator_dues(unit))
 
 
-@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+@pytest.mark.parametrize("language", ["nb", "nn", pytest.param("en", marks=pytest.mark.slow)])
 def test_the_pages(world: CareWorld, home: Family, unit: Actor, language: str) -> None:
     pk, service = world.patients[ASTRID].pk, signed_in(world.nurses["Service"], language)
     consent, coordinator = reverse("care:consent", args=[pk]), reverse("care:coordinator", args=[pk])

@@ -110,7 +110,7 @@ def test_a_daughter_decides_when_she_is_the_guardian_and_nobody_at_work_does(
     assert signed_in(world.nurses["Service"]).post(address, {"target": "everybody:0"}).status_code == 403
 
 
-@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+@pytest.mark.parametrize("language", ["nb", "nn", pytest.param("en", marks=pytest.mark.slow)])
 def test_the_page_blocks_and_lifts(world: CareWorld, home: Family, language: str) -> None:
     client = signed_in(home.astrid, language)
     address = reverse("care:blocks", args=[world.patients[ASTRID].pk])

@@ -120,7 +120,7 @@ def test_who_does_not_follow_the_patient_writes_nothing(world: CareWorld) -> Non
     assert signed_in(world.nurses["Moss"]).get(address(world, ODD)).status_code == 200
 
 
-@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+@pytest.mark.parametrize("language", ["nb", "nn", pytest.param("en", marks=pytest.mark.slow)])
 def test_the_page_writes_and_lifts_and_the_patient_is_told(world: CareWorld, language: str) -> None:
     ward, pk = signed_in(world.nurses["Ward"], language), world.patients[ASTRID].pk
     patient_page = ward.get(f"/pasienter/{pk}/").content.decode()

@@ -106,6 +106,7 @@ def _by_work(who: str, name: str) -> bool:
     return any(one.patient == name and one.team in teams for one in FOLLOWED)
 
 
+@pytest.mark.slow
 def test_invariant_21_no_list_names_a_patient_whom_one_may_not_see(society: Society) -> None:
     wrong = []
     for who, client in clients(society):

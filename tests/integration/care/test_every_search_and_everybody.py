@@ -77,6 +77,7 @@ def society(db: None) -> Society:
     return made
 
 
+@pytest.mark.slow
 def test_invariant_21_each_search_list_count_and_stream_finds_whom_one_may(
     society: Society,
 ) -> None:

@@ -156,7 +156,7 @@ def test_somebody_at_work_does_not_ask_for_the_patient(world: CareWorld, home: F
         assert refused.value.code == "looked.not_yours"
 
 
-@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+@pytest.mark.parametrize("language", ["nb", "nn", pytest.param("en", marks=pytest.mark.slow)])
 def test_the_page_is_read_within_25_queries(
     world: CareWorld, home: Family, django_assert_max_num_queries: DjangoAssertNumQueries, language: str
 ) -> None:

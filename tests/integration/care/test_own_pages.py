@@ -234,7 +234,7 @@ def test_the_ward_does_not_read_what_is_written_with_the_service(world: CareWorl
     assert "Til tjenesten" not in signed_in(world.nurses["Ward"]).get(write_url(world)).content.decode()
 
 
-@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+@pytest.mark.parametrize("language", ["nb", "nn", pytest.param("en", marks=pytest.mark.slow)])
 def test_each_page_is_read_within_its_queries(
     world: CareWorld, home: Family, django_assert_max_num_queries: DjangoAssertNumQueries, language: str
 ) -> None:

@@ -113,7 +113,7 @@ def test_a_value_that_is_set_aside_is_struck_and_a_pause_is_shaded(world: CareWo
     assert len(re.findall(r'class="c-line" d="([^"]*)"', drawn)[0].split("L")) <= 2
 
 
-@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+@pytest.mark.parametrize("language", ["nb", "nn", pytest.param("en", marks=pytest.mark.slow)])
 def test_the_page_asks_the_same_however_much_there_is(
     world: CareWorld, home: Family, django_assert_max_num_queries: DjangoAssertNumQueries, language: str
 ) -> None:

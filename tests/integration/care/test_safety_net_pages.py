@@ -199,7 +199,7 @@ def test_a_replaced_plan_leads_to_the_newest(world: CareWorld, home: Family) -> 
     assert url("answer", first) not in html
 
 
-@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+@pytest.mark.parametrize("language", ["nb", "nn", pytest.param("en", marks=pytest.mark.slow)])
 def test_each_page_is_read_within_25_queries(
     world: CareWorld, home: Family, django_assert_max_num_queries: DjangoAssertNumQueries, language: str
 ) -> None:

@@ -112,6 +112,7 @@ def but_the_log(found: dict[str, set[str]]) -> dict[str, set[str]]:
     return {kind: ids for kind, ids in found.items() if ids and kind not in UNTRIED}
 
 
+@pytest.mark.slow
 def test_invariant_21_nobody_is_told_too_much_or_too_little_at_the_door(
     society: Society, asking: dict[str, System]
 ) -> None:
