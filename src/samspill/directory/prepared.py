@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from types import SimpleNamespace
 from typing import Any, Generic, TypeVar
 
@@ -116,8 +117,8 @@ def keep_together(row: Model, *others: Model, by: str) -> bool:
 
 
 def _kept(row: Model, others: Sequence[Model], by: str, *, or_nothing: bool) -> bool:
-    if any(hasattr(type(one), "pgh_event_models") for one in (row, *others)):
-        _tell_history()
+    if hasattr(type(row), "pgh_event_models") and (said := _untold_history()):
+        _run(_HISTORY, said)
     back = [one for one in row._meta.local_concrete_fields if one.primary_key or one.has_db_default()]
     columns, places, values = _given(row)
     sql = f"INSERT INTO {_table(row)} ({columns}) VALUES ({places})"  # noqa: S608
@@ -136,12 +137,18 @@ def _with_others(
     sql: str, values: list[Any], row: Model, others: Sequence[Model], by: str
 ) -> tuple[str, list[Any]]:
     parts, pk = [f"WITH kept AS ({sql})"], _quoted(row._meta.pk.column if row._meta.pk else None)
+    has_history = any(hasattr(type(one), "pgh_event_models") for one in others)
+    if said := _untold_history() if has_history else []:
+        parts.append(
+            f"told AS ({_HISTORY})"
+        )  # done when a row is made from it, before its history is written
+        values = [*values, *said]
     for number, one in enumerate(others):
         columns, places, more = _given(one)
         key: Any = one._meta.get_field(by)
         parts.append(
             f"also_{number} AS (INSERT INTO {_table(one)} ({columns}, {_quoted(key.column)}) "  # noqa: S608
-            f"SELECT {places}, kept.{pk} FROM kept ON CONFLICT DO NOTHING)"
+            f"SELECT {places}, kept.{pk} FROM kept{', told' if said else ''} ON CONFLICT DO NOTHING)"
         )
         values = [*values, *more]
     return f"{', '.join(parts)} SELECT * FROM kept", values  # noqa: S608
@@ -149,13 +156,19 @@ def _with_others(
 
 def _given(row: Model) -> tuple[str, str, list[Any]]:
     """Columns, places and values of all that is given; what the database itself gives is left to it."""
-    fields, values = [], []
+    names, values = [], []
     for field in row._meta.local_concrete_fields:
         value = field.pre_save(row, add=True)
         if value is not None and not isinstance(value, DatabaseDefault):
-            fields.append(field)
+            names.append(field.name)
             values.append(field.get_db_prep_save(value, connection))
-    return ", ".join(_quoted(one.column) for one in fields), ", ".join(map(_place, fields)), values
+    return *_columns(type(row), tuple(names)), values
+
+
+@cache
+def _columns(model: type[Model], names: tuple[str, ...]) -> tuple[str, str]:
+    fields: list[Any] = [model._meta.get_field(one) for one in names]
+    return ", ".join(_quoted(one.column) for one in fields), ", ".join(map(_place, fields))
 
 
 def _place(field: Any) -> str:
@@ -167,6 +180,7 @@ def _table(row: Model) -> str:
     return _quoted(row._meta.db_table)
 
 
+@cache
 def _quoted(name: str | None) -> str:
     return connection.ops.quote_name(name or "")
 
@@ -191,20 +205,21 @@ def call(function: str, *given: Any) -> Any:
     return json.loads(answer) if isinstance(answer, str) else answer
 
 
-def _tell_history() -> None:
-    """Who acts, for the history that the database writes: pghistory itself puts it before a statement.
+def _untold_history() -> list[str]:
+    """Who acts, as it is still to be told for the history that the database writes: values of `_HISTORY`.
 
-    Once is enough until the block is left in which it was told: a rollback takes it back.
+    pghistory itself puts it before each statement. Once is enough until the block is left in which it was
+    told: a rollback takes it back.
     """
     if not hasattr(runtime._tracker, "value"):
-        return
+        return []
     with pghistory.context() as held:
         now = (held.id, *connection.atomic_blocks)
         before = getattr(connection, "samspill_history", ())
-        if not before or before != now[: len(before)]:
-            said = json.dumps(held.metadata, cls=pghistory.config.json_encoder())
-            _run(_HISTORY, [str(held.id), said])
-            connection.samspill_history = now  # type: ignore[attr-defined]
+        if before and before == now[: len(before)]:
+            return []
+        connection.samspill_history = now  # type: ignore[attr-defined]
+        return [str(held.id), json.dumps(held.metadata, cls=pghistory.config.json_encoder())]
 
 
 def _run(sql: str, parameters: Sequence[Any]) -> list[Any]:

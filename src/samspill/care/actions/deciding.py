@@ -72,15 +72,17 @@ def decide(patient_id: int, *, by: Actor, wish: Wish = READ) -> list[AccessDecis
     return decide_on_facts(patient_id, by=by, wish=wish)[1]
 
 
-def decide_on_facts(patient_id: int, *, by: Actor, wish: Wish = READ) -> tuple[Known, list[AccessDecision]]:
-    """As `decide`, with the facts the decisions rest on."""
-    known = known_about(patient_id, by, LEAST_LEFT)
+def decide_on_facts(
+    patient_id: int, *, by: Actor, wish: Wish = READ, number: str = ""
+) -> tuple[Known, list[AccessDecision]]:
+    """As `decide`, with the facts the decisions rest on; of the one with the national number, where given."""
+    known = known_about(patient_id, by, LEAST_LEFT, number)
     found = [] if known is None else _verdicts(known, by, wish)
     if known is not None:
         allowed = [one for one in found if one[2].allowed]
         kept = [_kept(known, tenant, who, verdict, by, wish) for tenant, who, verdict in allowed]
         if not kept or any(one.hidden_parts for one in kept):
-            kept += _in_force(patient_id, by, wish)
+            kept += _in_force(known.patient.pk, by, wish)
         if kept:
             return known, kept
     verdicts = [one[2] for one in found]

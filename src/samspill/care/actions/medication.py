@@ -276,12 +276,12 @@ def take_back_list(list_id: int, patient_id: int, *, reason: str, by: Actor, now
 
     Refused: `medication.reason` without one; `medication.not_yours`; as `opening`.
     """
-    if not reason.strip():
-        raise Refused("medication.reason", _("Say what is wrong with the list."), field="reason")
     with _making(patient_id, by=by, act=Act.WRITE) as opened:
         _lock(list_id)
         row = find_list(list_id, patient_id)
         _check_ours(row, opened)
+        if not reason.strip():
+            raise Refused("medication.reason", _("Say what is wrong with the list."), field="reason")
         if row.state != ListState.MISTAKE:
             row.state, row.ended_at, row.ended_by_id = ListState.MISTAKE, now, by.account_id
             row.end_reason = reason.strip()[:500]

@@ -41,19 +41,20 @@ class Opened:
 
 @contextmanager
 def opening(
-    patient_id: int, *, by: Actor, what: str, act: str = Act.READ, wish: Wish = READ
+    patient_id: int, *, by: Actor, what: str, act: str = Act.READ, wish: Wish = READ, number: str = ""
 ) -> Iterator[Opened]:
     """Inside, the patient's rows are there; that they were looked at is written first.
 
-    `what` is the kind of information, a stable code ("care.timeline"). Refused as `deciding.decide`.
+    `what` is the kind of information, a stable code ("care.timeline"). With a national `number` it is the
+    patient who has it, and `patient_id` is 0. Refused as `deciding.decide`.
     """
-    known, decided = decide_on_facts(patient_id, by=by, wish=wish)
+    known, decided = decide_on_facts(patient_id, by=by, wish=wish, number=number)
     decisions = tuple(decided)
     with carrying(*(one.pk for one in decisions)):
         write_log(decisions, what=what, act=act)
         token = _EMERGENCY.set(tuple(one for one in decisions if one.basis == Basis.BREAK_GLASS))
         try:
-            yield Opened(patient_id, decisions, known)
+            yield Opened(known.patient.pk, decisions, known)
         finally:
             _EMERGENCY.reset(token)
 

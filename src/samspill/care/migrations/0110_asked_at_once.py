@@ -8,7 +8,7 @@ from django.db.migrations import RunSQL
 FUNCTIONS = Path(__file__).with_suffix(".sql").read_text("utf-8")
 DROPPED = (
     "DROP FUNCTION care_patient_numbered(text); DROP FUNCTION care_client_named(text); "
-    "DROP FUNCTION care_known_about(bigint, bigint, date, interval); "
+    "DROP FUNCTION care_known_about(bigint, text, bigint, date, interval); "
     "DROP FUNCTION care_held_against(bigint, text, date)"
 )
 

@@ -27,13 +27,20 @@ BEGIN
 END $$;
 
 -- What a decision about the patient rests on: what is true of the patient, where the one who asks works that
--- day, and their decisions of before that have so much time left. Nothing when there is no such patient.
-CREATE FUNCTION care_known_about(_patient bigint, _account bigint, _day date, _left interval)
+-- day, and their decisions of before that have so much time left. The patient is the one with the number, where
+-- a number is given. Nothing when there is no such patient.
+CREATE FUNCTION care_known_about(_patient bigint, _digits text, _account bigint, _day date, _left interval)
 RETURNS jsonb LANGUAGE plpgsql AS $$
 DECLARE
     _before text := coalesce(current_setting('samspill.deciding', true), '');
     _found jsonb;
 BEGIN
+    IF _digits <> '' THEN
+        _patient := care_patient_numbered(_digits);
+    END IF;
+    IF _patient IS NULL THEN
+        RETURN NULL;
+    END IF;
     PERFORM set_config('samspill.deciding', _patient::text, true);
     SELECT jsonb_build_object(
         'patient', to_jsonb(p),

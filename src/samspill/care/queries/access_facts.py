@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import BigIntegerField, Q, QuerySet
 
 from samspill.care.models import (
     AccessDecision,
@@ -32,6 +32,10 @@ _AGAINST = {
     BlockedFrom.TEAM: facts.GROUP,
     BlockedFrom.TENANT: facts.ORGANISATION,
 }
+
+
+_LARGEST = BigIntegerField.MAX_BIGINT
+"""An address may name any number; none above this is a row."""
 
 
 @dataclass(frozen=True)
@@ -57,10 +61,12 @@ class Known:
         return next(found, None)
 
 
-def known_about(patient_id: int, by: Actor, least_left: timedelta) -> Known | None:
-    """None when there is no such patient in the community. 1 query."""
+def known_about(patient_id: int, by: Actor, least_left: timedelta, number: str = "") -> Known | None:
+    """Of the patient, or of the one with a national number; None when there is none here. 1 query."""
     day = by.today
-    said = call("care_known_about", patient_id, by.account_id or 0, day, least_left)
+    if patient_id > _LARGEST:
+        return None
+    said = call("care_known_about", patient_id, number, by.account_id or 0, day, least_left)
     if said is None:
         return None
     every = [_episode(one) for one in said["episodes"]]

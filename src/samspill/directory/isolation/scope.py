@@ -36,7 +36,9 @@ def scope(actor: Actor) -> Iterator[Callable[[Actor], None]]:
         yield _become
     finally:
         # A transaction in error takes no commands; its rollback drops the settings by itself.
-        if _takes_commands():
+        if current() == before:
+            pass  # a visitor's own scope, and every inner one has put it back
+        elif _takes_commands():
             _set(*before)
         else:
             connection.samspill_scope = before  # type: ignore[attr-defined]

@@ -26,7 +26,6 @@ from samspill.care.public import (
     measurements_of_source,
     no_relation,
     opening,
-    patient_by_number,
     said_of,
     set_aside_sent,
     take_in,
@@ -112,20 +111,18 @@ def opened_to_add(subject: Subject, call: Call) -> Iterator[Opened]:
     if (held := call.held.get(subject)) is not None:
         yield held
         return
-    with opening(patient_of(subject, call), by=call.actor, what=KIND.what, act=Act.WRITE, wish=ADD) as opened:
+    patient = 0 if subject.number and not subject.reference else _referred(subject, call)
+    number = "" if patient else subject.number
+    with opening(patient, by=call.actor, what=KIND.what, act=Act.WRITE, wish=ADD, number=number) as opened:
         yield opened
 
 
-def patient_of(subject: Subject, call: Call) -> int:
-    """The patient's row. Who is not here is refused as one whom the caller may not see."""
-    if subject.reference:
-        found = referred(subject.reference, "Patient", call.base)
-        patient = int(found) if found.isdecimal() else None
-    else:
-        patient = patient_by_number(subject.number)
-    if patient is None:
+def _referred(subject: Subject, call: Call) -> int:
+    """The patient's row. What names none of ours is refused as one whom the caller may not see."""
+    found = referred(subject.reference, "Patient", call.base)
+    if not found.isdecimal():
         raise no_relation()
-    return patient
+    return int(found)
 
 
 def _kept(episode: CareEpisode, read: Read, call: Call, opened: Opened) -> Reply:
