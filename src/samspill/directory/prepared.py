@@ -129,6 +129,8 @@ def _kept(row: Model, others: Sequence[Model], by: str, *, or_nothing: bool) -> 
     found = _run(sql, values)
     for field, value in zip(back, found[0] if found else (), strict=False):
         setattr(row, field.attname, value)
+    if not found:  # then nothing was made of what was told with it, and it is to be told again
+        connection.samspill_history = ()  # type: ignore[attr-defined]
     row._state.adding, row._state.db = not found, "default"
     return bool(found)
 
