@@ -286,17 +286,3 @@ def test_a_number_is_for_one_message(world: CareWorld) -> None:
     made = rows(world)
     assert len({one.number for one in made}) == len(made) == 2
     assert all(one.made <= datetime.now(UTC) for one in made)
-
-
-def test_the_history_of_messages_in_a_batch_tells_who_sent_it(world: CareWorld, nimble: System) -> None:
-    receiver(world)
-    nimble.ask("POST", "/Observation", observation())
-    entries = [
-        {"resource": one, "request": {"method": "POST", "url": "Observation"}}
-        for one in (observation(), observation(hours_ago=3))
-    ]
-    nimble.ask("POST", "", {"resourceType": "Bundle", "type": "batch", "entry": entries})
-    with scope(world.machine), opening_by_duty(by=world.machine):
-        told = list(Outgoing.pgh_event_models["insert"].objects.values_list("pgh_context", flat=True))
-    assert len(told) == 2
-    assert None not in told
