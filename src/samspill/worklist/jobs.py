@@ -4,18 +4,19 @@ procrastinate keeps the queue in the same database. Its timetable is in UTC, so 
 day run often and look at the clock in Norway themselves. What a job does twice changes nothing twice.
 """
 
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from procrastinate import JobContext, RetryStrategy
+from procrastinate import App, JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued, UniqueViolation
-from procrastinate.jobs import Status
+from procrastinate.jobs import Job, Status
+from procrastinate.manager import JobManager
 
 from samspill.directory.public import Actor, Community, machine, scope
 from samspill.worklist import mail
@@ -109,23 +110,43 @@ async def sweep_stalled(context: JobContext, timestamp: int) -> None:
     for job in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER_SECONDS):
         if job.attempts >= MOST_ATTEMPTS:
             await manager.finish_job(job, status=Status.FAILED, delete_job=False)
-            continue
-        try:
+        else:
             await manager.retry_job(job)
-        except UniqueViolation:  # the clock has queued another like it: that one does what this left undone
-            await manager.finish_job(job, status=Status.ABORTED, delete_job=True)
+
+
+class GivesWay(JobManager):
+    """A job that is tried again leaves the work to one like it that was queued meanwhile.
+
+    They cannot stand in the queue together, and a job that got stuck outside it would keep the lock that the
+    other waits for.
+    """
+
+    async def retry_job(self, job: Job, *how: Any, **also: Any) -> None:
+        try:
+            await super().retry_job(job, *how, **also)
+        except UniqueViolation:
+            await self.finish_job(job, status=Status.ABORTED, delete_job=True)
 
 
 def run_worker(*, wait: bool = True, concurrency: int = 2) -> None:
     """Work through the queue: for ever, or (`wait=False`) until it is empty. Done jobs leave the table."""
     connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]
-    with app.replace_connector(connector) as worker:
+    with app.replace_connector(connector) as worker, _manager(worker, GivesWay(connector)):
         worker.run_worker(
             wait=wait,
             concurrency=concurrency,
             delete_jobs="successful",
             stalled_worker_timeout=STALLED_AFTER_SECONDS,
         )
+
+
+@contextmanager
+def _manager(worker: App, manager: JobManager) -> Iterator[None]:
+    former, worker.job_manager = worker.job_manager, manager
+    try:
+        yield
+    finally:
+        worker.job_manager = former
 
 
 def _local(timestamp: int) -> datetime:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from factories.people import actor
 from samspill.directory.public import Account, Actor, Community, machine, scope
-from samspill.worklist import jobs
+from samspill.worklist import jobs, mail
 from samspill.worklist import public as worklist
 from samspill.worklist.models import Notice
 
@@ -122,6 +122,26 @@ def test_a_mail_server_that_is_away_is_tried_again_and_nothing_is_marked_sent(
     randi, _jonas = asked
     with transaction.atomic(), scope(randi):
         assert set(Notice.objects.values_list("state", flat=True)) == {"waiting"}
+
+
+def test_a_job_that_fails_makes_way_for_the_one_that_was_queued_meanwhile(
+    asked: tuple[Actor, Actor], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Tried again beside it, it would be stuck with the lock that the other waits for."""
+
+    is_back = mail.send_bundle
+
+    def away(*_args: object, **_options: object) -> None:
+        monkeypatch.setattr(mail, "send_bundle", is_back)
+        jobs.send_due_mail(MONDAY_AT_NINE + 900)
+        raise OSError("the mail server is away")
+
+    monkeypatch.setattr(mail, "send_bundle", away)
+    jobs.send_due_mail(MONDAY_AT_NINE)
+    for _worker in ("the one whose mail server is away", "the one that comes after"):
+        worklist.run_worker(wait=False)
+    assert len(django_mail.outbox) == 1
+    assert queue() == []
 
 
 def _take_and_die() -> int:
