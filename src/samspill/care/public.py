@@ -76,6 +76,7 @@ from samspill.care.queries.alerts import alerts_of
 from samspill.care.queries.by_number import patient_by_number
 from samspill.care.queries.receiving import measurements_of_source, watching_episode
 from samspill.care.queries.safety_net import as_plan, find_plan
+from samspill.care.queries.watching import rule_of
 from samspill.care.safety_net_states import PlanKind, RecipientKind
 from samspill.care.sheet import medicines_of as plan_medicines
 from samspill.care.sheet import paper_of as plan_paper
@@ -173,6 +174,7 @@ __all__ = [
     "raise_alert",
     "raise_missing",
     "register_client",
+    "rule_of",
     "said_of",
     "save",
     "save_list",

@@ -39,7 +39,7 @@ def addresses() -> list[str]:
 
 
 @pytest.fixture
-def society(db: None) -> Society:
+def society(db: None, day_of_the_database: None) -> Society:
     made = told()
     fill(made, only_open=True)
     return made

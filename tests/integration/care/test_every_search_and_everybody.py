@@ -71,7 +71,7 @@ REFUSED = {302, 303, 403, 404, 405}
 
 
 @pytest.fixture
-def society(db: None) -> Society:
+def society(db: None, day_of_the_database: None) -> Society:
     made = told()
     fill(made, only_open=True)
     return made

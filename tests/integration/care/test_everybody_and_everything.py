@@ -64,7 +64,7 @@ class Row(NamedTuple):
 
 
 @pytest.fixture
-def society(db: None) -> Society:
+def society(db: None, day_of_the_database: None) -> Society:
     made = told()
     fill(made)
     return made

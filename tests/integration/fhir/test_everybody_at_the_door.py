@@ -41,7 +41,7 @@ UNTRIED = {"AuditEvent"}
 
 
 @pytest.fixture
-def society(db: None) -> Society:
+def society(db: None, day_of_the_database: None) -> Society:
     made = told()
     fill(made)
     with scope(made.world.machine), opening_by_duty(by=made.world.machine):

@@ -10,7 +10,7 @@ from factories.care import LONG_AGO, CareWorld
 from factories.fhir_resources import FNR, quantity
 from factories.machines import System, said, system
 from factories.measuring import watch
-from factories.observations import NUMBER, observation
+from factories.observations import NUMBER, blood_pressure, observation
 from factories.safety_net import NOW, family, signed_list
 from samspill.care.actions.medication import take_back_list
 from samspill.care.actions.messaging import tell_patient
@@ -104,6 +104,28 @@ def test_a_patient_is_a_no_basis_patient(full: System) -> None:
     basis = "http://hl7.no/fhir/StructureDefinition/no-basis-Patient"
     assert is_valid(validate(entry["resource"], [basis]))
     assert entry["resource"]["identifier"] == [{"system": FNR, "value": NUMBER}]
+
+
+def test_what_is_watched_and_what_is_aimed_at_say_how_fast_it_may_change(
+    world: CareWorld, nimble: System
+) -> None:
+    watch(world, rule={"yellow_high": "70", "change": {"within_days": 3, "yellow_high": "2"}})
+    for kind in ("ServiceRequest", "Goal"):
+        (one,) = [entry["resource"] for entry in found(nimble, kind)["entry"]]
+        assert validate(one) == []
+        assert "within_days" in json.dumps(one["extension"])
+    assert [target["detailRange"]["high"]["value"] for target in one["target"]] == [70]
+
+
+def test_beside_a_pressure_stand_the_limits_of_each_of_its_two(world: CareWorld, nimble: System) -> None:
+    watch(world, code="85354-9", rule={"8480-6": {"red_high": "180"}, "8462-4": {"yellow_high": "90"}})
+    said_of = nimble.ask("POST", "/Observation", blood_pressure())
+    assert said_of.status_code == 201, said_of.content
+    (one,) = [entry["resource"] for entry in found(nimble, "Observation")["entry"]]
+    assert validate(one) == []
+    beside = {part["code"]["coding"][0]["code"]: part["referenceRange"] for part in one["component"]}
+    assert [said["text"] for said in beside["8480-6"]] == ["not red"]
+    assert [said["high"]["value"] for said in beside["8462-4"]] == [90]
 
 
 def test_a_medication_list_has_its_lines_as_no_basis_statements(full: System) -> None:

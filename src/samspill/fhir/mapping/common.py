@@ -37,6 +37,13 @@ def coded(system: str, code: str, display: str = "") -> Json:
     return {"coding": [without_nothing({"system": system, "code": code, "display": display})]}
 
 
+def measured(code: str) -> Json:
+    """What is measured or asked: by LOINC, by SNOMED CT for the two scores, or a code of ours."""
+    if code in codes().snomed:
+        return coded(codes().systems["snomed"], code)
+    return coded(codes().systems["loinc"] if code[:1].isdigit() else OWN, code)
+
+
 def identifier(name: str, value: str) -> Json:
     return {"system": codes().systems[name], "value": value}
 

@@ -1,22 +1,24 @@
 """A kept measurement as an Observation: what we give to those who read, and what Pasientens måledata gets."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from samspill.care.public import Entered, Measurement
 from samspill.fhir.http.addresses import instant, joined_id
 from samspill.fhir.mapping.codes import codes
 from samspill.fhir.mapping.common import (
+    OWN,
     Json,
     as_number,
     coded,
     identifier,
+    measured,
     of_patient,
     quantity,
     reference,
     resource,
     without_nothing,
 )
+from samspill.fhir.mapping.limits import ranges
 
 VITAL = "http://hl7.org/fhir/StructureDefinition/"
 VKP = "http://hl7.no/fhir/vkpobservation/StructureDefinition/vkp-Observation-"
@@ -56,7 +58,7 @@ def to_observation(row: Measurement, *, sources: Sequence[Source] | None = None)
         **value_of(row),
         "note": [{"text": one.reason, "time": instant(one.at)} for one in said],
         "basedOn": [one for one in [of_patient("ServiceRequest", row.patient_id, row.indicator_id)] if one],
-        "referenceRange": [] if row.code in codes().panels else _ranges(row),
+        "referenceRange": _ranges(row).get(row.code, []),
         "device": {"display": row.device} if row.device else {},
     }
     return without_nothing(made)
@@ -70,17 +72,12 @@ def _has_its_form(row: Measurement) -> bool:
 
 
 def code_of(row: Measurement) -> Json:
-    """By LOINC, or by SNOMED CT for the two scores; words where there is no code system."""
-    systems = codes().systems
-    if row.code in codes().snomed:
-        return coded(systems["snomed"], row.code)
-    is_loinc = row.code in codes().vital_signs or row.code[:1].isdigit()
-    if not is_loinc:
-        return coded(codes().systems["own"], row.code) | {"text": row.code}
-    made = coded(systems["loinc"], row.code)
-    made["coding"] += [
-        {"system": systems["loinc"], "code": also} for also in codes().also_coded.get(row.code, [])
-    ]
+    """With all the codes its profile asks for; words where there is no code system."""
+    made = measured(row.code)
+    if made["coding"][0]["system"] == OWN:
+        return made | {"text": row.code}
+    loinc = codes().systems["loinc"]
+    made["coding"] += [{"system": loinc, "code": also} for also in codes().also_coded.get(row.code, [])]
     return made
 
 
@@ -89,9 +86,16 @@ def value_of(row: Measurement) -> Json:
     if isinstance(row.value, dict):
         unit = row.unit or _UNIT_OF_A_PANEL
         parts = [(code, number) for code, number in row.value.items() if as_number(number) is not None]
-        loinc = codes().systems["loinc"]
-        made = [{"code": coded(loinc, code), "valueQuantity": quantity(value, unit)} for code, value in parts]
-        return {"component": made}
+        beside = _ranges(row)
+        made = [
+            {
+                "code": measured(code),
+                "valueQuantity": quantity(value, unit),
+                "referenceRange": beside.get(code, []),
+            }
+            for code, value in parts
+        ]
+        return {"component": [without_nothing(one) for one in made]}
     if isinstance(row.value, bool):
         return {"valueBoolean": row.value}
     if row.code in codes().snomed and str(row.value).isdecimal():
@@ -108,32 +112,19 @@ def _performer(row: Measurement) -> Json:
     return {"display": row.by_name}
 
 
-def _ranges(row: Measurement) -> list[Json]:
+def _ranges(row: Measurement) -> dict[str, list[Json]]:
     """The limits of the version that was in force, copied to the measurement (care.md A1)."""
     threshold = getattr(getattr(row, "triage", None), "threshold", None)
-    rule: Any = threshold.rule if threshold else None
-    if not isinstance(rule, dict) or not row.unit:
-        return []
-    ranges = (("inside", "yellow_low", "yellow_high"), ("not red", "red_low", "red_high"))
-    return [
-        one for name, low, high in ranges if (one := _range(name, rule.get(low), rule.get(high), row.unit))
-    ]
-
-
-def _range(name: str, low: object, high: object, unit: str) -> Json | None:
-    found = {
-        side: quantity(value, unit)
-        for side, value in (("low", low), ("high", high))
-        if value is not None and as_number(value) is not None
-    }
-    return {**found, "text": name} if found else None
+    unit = row.unit or (_UNIT_OF_A_PANEL if row.code in codes().panels else "")
+    return ranges(row.code, threshold.rule, unit) if threshold and unit else {}
 
 
 def to_vkp(row: Measurement, *, number: str, number_kind: str, orgnr: str, status: str = FINAL) -> Json:
     """As Pasientens måledata takes it: whom it is about by national number, from which organisation."""
     made = to_observation(row)
     made.pop("basedOn", None)
-    made.pop("referenceRange", None)
+    for held in (made, *made.get("component", [])):
+        held.pop("referenceRange", None)
     name = codes().vkp.get(row.code, "")
     made["meta"] = {"profile": [VKP + name if name else VKP.rstrip("-")]}
     made["status"] = made["status"] if made["status"] == MISTAKE else status

@@ -3,20 +3,18 @@
 import base64
 import uuid
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any
 
 from django.utils.translation import gettext as _
 
-from samspill.care.public import PlanKind, SafetyNetPlan, plan_title
+from samspill.care.public import PlanKind, SafetyNetPlan, plan_title, rule_of
 from samspill.fhir.http.addresses import instant
 from samspill.fhir.mapping.codes import codes
-from samspill.fhir.mapping.common import OWN, Json, coded, identifier, period, quantity, without_nothing
-from samspill.fhir.mapping.plans import limits_extension, plan_categories
+from samspill.fhir.mapping.common import OWN, Json, coded, identifier, measured, period, without_nothing
+from samspill.fhir.mapping.limits import limits_extension, targets
+from samspill.fhir.mapping.plans import plan_categories
 from samspill.refusal import Refused
 from samspill.rulebook.safety_net import Contact, Indicator, Level, Plan, described, hours_said
 from samspill.rulebook.safety_net.roles import LEVELS
-from samspill.rulebook.triage.limits import Limits
 from samspill.rulebook.vital_signs import find
 
 DOCUMENT_TYPES = "urn:oid:2.16.578.1.12.4.1.1.9602"
@@ -58,7 +56,8 @@ def _level(plan: Plan, name: str) -> Level:
 
 
 def aimed(plan: Plan) -> list[Indicator]:
-    return [one for one in plan.indicators if isinstance(one.limits, Limits)]
+    """What has limits on where it is, or on how fast it changes."""
+    return [one for one in plan.indicators if one.kind == "measured" and rule_of(one)]
 
 
 def described_at(one: Indicator, level: str, language: str) -> str:
@@ -140,10 +139,7 @@ def _step(sent: Sent, name: str) -> Json:
 
 
 def _code(one: Indicator) -> Json:
-    if not one.code:
-        return {"text": one.name}
-    system = "snomed" if one.code in codes().snomed else "loinc"
-    return coded(codes().systems[system] if one.code[:1].isdigit() else OWN, one.code) | {"text": one.name}
+    return (measured(one.code) if one.code else {}) | {"text": one.name}
 
 
 def _unit(one: Indicator) -> str:
@@ -156,7 +152,7 @@ def _unit(one: Indicator) -> str:
 def request(sent: Sent, one: Indicator) -> Json:
     made = {
         "resourceType": "ServiceRequest",
-        "extension": [limits_extension(sent.row.version, _sides(one), _unit(one))] if _sides(one) else [],
+        "extension": _limits(sent, one),
         "status": "active" if sent.row.is_in_force else "revoked",
         "intent": "order",
         "code": _code(one),
@@ -168,27 +164,19 @@ def request(sent: Sent, one: Indicator) -> Json:
     return without_nothing(made)
 
 
-def _sides(one: Indicator) -> dict[str, Decimal | int | float]:
-    if not isinstance(one.limits, Limits):
-        return {}
-    sides: dict[str, Any] = {name: getattr(one.limits, name) for name in Limits.__dataclass_fields__}
-    return {name: value for name, value in sides.items() if value is not None}
+def _limits(sent: Sent, one: Indicator) -> list[Json]:
+    return limits_extension(sent.row.version, rule_of(one), _unit(one))
 
 
 def goal(sent: Sent, one: Indicator) -> Json:
     """To stay where it is green."""
-    sides = _sides(one)
-    inside = {
-        side: quantity(sides[name], _unit(one))
-        for side, name in (("low", "yellow_low"), ("high", "yellow_high"))
-        if name in sides
-    }
     made = {
         "resourceType": "Goal",
+        "extension": _limits(sent, one),
         "lifecycleStatus": "active",
         "description": {"text": described_at(one, LEVELS[0], sent.plan.language) or one.name},
         "subject": sent.to("patient"),
-        "target": [{"measure": _code(one), "detailRange": inside}] if inside else [],
+        "target": targets(one.code or one.id, rule_of(one), _unit(one)),
         "addresses": [sent.to(f"request {one.id}")],
     }
     return without_nothing(made)

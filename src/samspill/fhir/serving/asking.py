@@ -11,8 +11,8 @@ from django.db.models import Prefetch, Q, QuerySet
 from samspill.care.public import Measurement, MeasurementSource, Opened, PatientIndicator
 from samspill.fhir.http.addresses import instant, joined_id
 from samspill.fhir.http.reply import Call, Json
-from samspill.fhir.mapping.codes import codes
-from samspill.fhir.mapping.common import OWN, as_number, coded, quantity, reference, resource, without_nothing
+from samspill.fhir.mapping.common import OWN, reference, resource, without_nothing
+from samspill.fhir.mapping.limits import limits_extension, targets
 from samspill.fhir.serving.kinds import Kind
 from samspill.fhir.serving.parameters import moment
 from samspill.rulebook.instruments import PartRule, instruments
@@ -109,20 +109,13 @@ def _aims(call: Call, opened: Opened | None) -> QuerySet:
 
 def _aim(row: Any, call: Call, opened: Opened | None) -> Json:
     newest = list(row.limits.all())[-1]
-    rule = newest.rule if isinstance(newest.rule, dict) else {}
-    sides = {
-        side: quantity(rule[name], row.unit)
-        for side, name in (("low", "yellow_low"), ("high", "yellow_high"))
-        if rule.get(name) is not None and as_number(rule[name]) is not None
-    }
-    is_loinc = row.code in codes().vital_signs or row.code[:1].isdigit()
-    measure = coded(codes().systems["loinc"] if is_loinc else OWN, row.code)
     made = resource("Goal", joined_id(row.patient_id, row.pk)) | {
+        "extension": limits_extension(newest.version, newest.rule, row.unit),
         "lifecycleStatus": "completed" if row.ends else "active",
         "description": {"text": row.name},
         "subject": reference("Patient", row.patient_id),
         "startDate": newest.valid_from.date().isoformat(),
-        "target": [{"measure": measure, "detailRange": sides}] if sides else [],
+        "target": targets(row.code, newest.rule, row.unit),
         "addresses": [reference("ServiceRequest", joined_id(row.patient_id, row.pk))],
     }
     return without_nothing(made)

@@ -7,16 +7,16 @@ from django.db.models import Prefetch, Q, QuerySet
 from samspill.care.public import CareEpisode, CareTeam, Opened, PatientIndicator, TeamMembership, ThresholdSet
 from samspill.fhir.http.addresses import joined_id
 from samspill.fhir.http.reply import Call, Json
-from samspill.fhir.mapping.codes import codes
 from samspill.fhir.mapping.common import (
     OWN,
     coded,
+    measured,
     period,
     reference,
     resource,
     without_nothing,
 )
-from samspill.fhir.mapping.plans import limits_extension
+from samspill.fhir.mapping.limits import limits_extension
 from samspill.fhir.serving.kinds import Kind
 from samspill.fhir.serving.parameters import beginning, day, token
 
@@ -98,25 +98,16 @@ def _indicators(call: Call, opened: Opened | None) -> QuerySet:
 
 def _indicator(row: Any, call: Call, opened: Opened | None) -> Json:
     newest = row.versions[0] if row.versions else None
-    is_loinc = row.code[:1].isdigit() and row.code not in codes().snomed
-    systems = codes().systems
-    system = systems["loinc"] if is_loinc else systems["snomed"] if row.code in codes().snomed else OWN
     made = resource("ServiceRequest", joined_id(row.patient_id, row.pk)) | {
-        "extension": [one for one in [_limits(newest, row.unit)] if one],
+        "extension": limits_extension(newest.version, newest.rule, row.unit) if newest else [],
         "status": "completed" if row.ends else "active",
         "intent": "order",
-        "code": coded(system, row.code) | {"text": row.name},
+        "code": measured(row.code) | {"text": row.name},
         "subject": reference("Patient", row.patient_id),
         "occurrencePeriod": period(row.episode.from_day, row.ends),
         "performer": [reference("CareTeam", row.episode.team_id)],
     }
     return without_nothing(made)
-
-
-def _limits(newest: ThresholdSet | None, unit: str) -> Json | None:
-    if newest is None or not isinstance(newest.rule, dict):
-        return None
-    return limits_extension(newest.version, newest.rule, unit)
 
 
 INDICATORS = Kind(
