@@ -56,13 +56,19 @@ def test_days_and_stays_are_never_together() -> None:
     assert len(family_of(("bed-days", COUNT), ("acute-stays", COUNT))) == 2
 
 
-@pytest.mark.parametrize("code", sorted(all_definitions()))
-def test_every_count_of_persons_is_in_a_family(code: str) -> None:
-    own = [counting_of(part) for part in parts_of(all_definitions()[code]).values()]
+@pytest.fixture(scope="module")
+def every_family() -> list[Family]:
     everything = [part for one in all_definitions().values() for part in parts_of(one).values()]
-    found = families_of(map(counting_of, everything))
-    for counting in own:
-        assert any(counting in family.sets for family in found)
-    for family in found:
+    return families_of(map(counting_of, everything))
+
+
+@pytest.mark.parametrize("code", sorted(all_definitions()))
+def test_every_count_of_persons_is_in_a_family(code: str, every_family: list[Family]) -> None:
+    for part in parts_of(all_definitions()[code]).values():
+        assert any(counting_of(part) in family.sets for family in every_family)
+
+
+def test_every_family_tells_its_sets_apart(every_family: list[Family]) -> None:
+    for family in every_family:
         assert np.linalg.matrix_rank(family.holds.astype(float)) == family.holds.shape[1]
         assert family.holds.any(axis=0).all()
