@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from factories.rows import a_few
 from functional.conftest import Server, let_in, secretariat_of
 from functional.looks import faults_day_and_night, faults_of, open_whole, too_wide
 
@@ -155,16 +156,14 @@ OF_A_PLAN = (
 OF_A_MEASURE = ("", "kommunene/", "milepaeler/", "lignende/")
 
 
-@pytest.mark.parametrize("path", OPEN)
+@a_few("path", OPEN, every=6)
 def test_a_visitor_can_use_it(onlooker: Page, path: str) -> None:
     open_whole(onlooker, path)
     assert faults_day_and_night(onlooker) + too_wide(onlooker) == []
 
 
-ONCE_MORE = [pytest.param(language, marks=pytest.mark.slow) for language in ("nn", "en")]
-
-
-@pytest.mark.parametrize("language", ["nb", *ONCE_MORE])
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
 def test_a_member_can_use_it_in_every_language(page: Page, server: Server, language: str) -> None:
     let_in(page, server, secretariat_of(server, "Østfold"))
     page.context.add_cookies([{"name": "samspill_language", "value": language, "url": server.url}])
@@ -200,7 +199,8 @@ def theirs(page: Page) -> str:
     return str(page.locator('main a[href*="ta-i-bruk"]').first.get_attribute("href"))
 
 
-@pytest.mark.parametrize("language", ["nb", ONCE_MORE[0]])
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["nb", "nn"])
 def test_a_keeper_can_use_every_page_of_a_plan(page: Page, server: Server, language: str) -> None:
     let_in(page, server, secretariat_of(server, "Østfold"))
     page.context.add_cookies([{"name": "samspill_language", "value": language, "url": server.url}])

@@ -10,7 +10,7 @@
 import { each } from "./each.js";
 import { all, drop, put, take } from "./own_store.js";
 
-const AGAIN_MS = 15_000;
+const AGAIN_MS = 5_000;
 const REFUSED = 422;
 let sending = false;
 
@@ -193,5 +193,8 @@ document.addEventListener("submit", (event) => {
   if (event.target.matches?.('form[action*="logg-ut"]') && "indexedDB" in window) forget().catch(() => undefined);
 });
 
-window.addEventListener("online", () => host() && sendAll());
-setInterval(() => host() && sendAll(), AGAIN_MS);
+const tryAgain = () => host() && sendAll();
+window.addEventListener("online", tryAgain);
+// A phone that lay in a pocket was told of no network; taking it up again is when one wants to see it sent.
+document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && tryAgain());
+setInterval(tryAgain, AGAIN_MS);

@@ -137,6 +137,7 @@ REAL = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.parametrize("what", REAL)
 def test_of_the_real_pack_damaged_nothing_is_stored(what: str, data_pack: Path, tmp_path: Path) -> None:

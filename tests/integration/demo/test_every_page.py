@@ -10,6 +10,7 @@ from django.urls import URLResolver, get_resolver, reverse
 from pytest_django import DjangoAssertNumQueries
 
 from factories.people import TODAY
+from factories.rows import a_few
 from integration.demo import addresses_api as api
 from integration.demo import addresses_beds as beds
 from integration.demo import addresses_care as care
@@ -382,7 +383,7 @@ def test_a_visitor_can_do_nothing_to_a_community(world: Demonstration, visitor: 
     assert acts[0] == acts[1] > 0
 
 
-@pytest.mark.parametrize("route", PAGES)
+@a_few("route", PAGES, every=12)
 def test_a_page_is_in_the_language_one_chose(secretariat: Client, route: str) -> None:
     path = address(route, PAGES[route])
     for language in ("nb", "nn", "en"):

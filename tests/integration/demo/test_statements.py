@@ -83,11 +83,13 @@ def test_everybody_asks_with_a_kept_statement_what_they_would_have_asked_alone(a
         assert kept_for(actor) == composed_for(actor), actor.name
 
 
+@pytest.mark.slow
 @given(askers)
 def test_no_number_of_one_who_asked_before_is_left_for_the_next(actor: Actor) -> None:
     assert kept_for(actor) == composed_for(actor)
 
 
+@pytest.mark.slow
 def test_two_with_the_same_roles_find_each_their_own(actors: list[Actor]) -> None:
     kinds = Counter(Asker.of(one) for one in actors)
     assert max(kinds.values()) > 1, "somebody shares a statement with another"

@@ -48,6 +48,7 @@ def test_later_looks_are_spared_when_the_one_before_them_fails() -> None:
     assert rows == [("ok", "one", "1"), ("fault", "two", "Mend this.")]
 
 
+@pytest.mark.slow
 def test_without_a_database_the_doctor_says_how_to_make_one_and_makes_none(
     home: Path, samspill: Callable[..., subprocess.Popen[str]]
 ) -> None:

@@ -68,6 +68,7 @@ def stored(cluster: Cluster) -> dict[int, set[int]]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("everything", [False, True], ids=["the-server", "server-and-sessions"])
 def test_kill_9_loses_no_acknowledged_commit(cluster: Cluster, everything: bool) -> None:
     with psycopg.connect(**cluster.connection("owner").to_libpq()) as database:
@@ -102,6 +103,7 @@ def test_a_pid_file_whose_number_is_free_is_passed_over(cluster: Cluster) -> Non
     assert cluster.is_running()
 
 
+@pytest.mark.slow
 def test_a_pid_file_whose_number_another_program_has_got_is_passed_over(cluster: Cluster) -> None:
     pid_file = crashed(cluster)
     with subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"]) as stranger:

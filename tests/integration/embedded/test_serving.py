@@ -51,6 +51,7 @@ def processes_of(home: Path) -> list[str]:
     return found
 
 
+@pytest.mark.slow
 def test_a_database_that_is_not_up_to_date_is_not_served(samspill: Samspill, home: Path) -> None:
     served = samspill("serve", "--port", str(free_port()))
     said = served.communicate(timeout=SECONDS_TO_OPEN)[0]

@@ -251,6 +251,7 @@ def test_calendars_answer_to_a_bare_address() -> None:
     assert sent_now().email.count("@") == 1
 
 
+@pytest.mark.slow
 def test_a_database_that_is_away_lets_the_mail_server_try_again(environment_without_database: None) -> None:
     command = [sys.executable, "-m", "samspill.config.main", "mail", "receive"]
     ran = subprocess.run(command, input=b"Subject: hei\r\n\r\n", capture_output=True, check=False)

@@ -56,7 +56,7 @@ def make_world(bodies: Bodies) -> OpenWorld:
     return made
 
 
-@pytest.fixture(params=["visitor", "member of another helsefellesskap"])
+@pytest.fixture(params=["visitor", pytest.param("member of another helsefellesskap", marks=pytest.mark.slow)])
 def outside(request: pytest.FixtureRequest, world: OpenWorld) -> Client:
     client = Client()
     if request.param != "visitor":

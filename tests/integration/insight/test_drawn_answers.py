@@ -16,6 +16,7 @@ LIKELY = (10, 50, 90)
 SHORT = {"days": 56, "warm_up_days": 28, "replications": 10}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "asked"),
     [

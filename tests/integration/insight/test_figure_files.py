@@ -9,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from factories.rows import a_few
 from integration.insight.test_keeping import ROOM, ROOMS
 from integration.insight.test_week_pages import ward
 from samspill.analysis.capacity import EXAMPLE
@@ -89,7 +90,7 @@ def check(client: Client, figure: str) -> None:
         assert all(same(*pair) for pair in zip(one, other, strict=True)), (one, other)
 
 
-@pytest.mark.parametrize("path", PAGES)
+@a_few("path", PAGES, every=4)
 def test_each_figure_of_the_page_is_taken_along_as_it_stands(
     figures: DataPack, client: Client, path: str
 ) -> None:

@@ -223,6 +223,7 @@ def test_one_job_is_enough(figures: DataPack) -> None:
     assert ProcrastinateJob.objects.filter(task_name="insight.simulate").count() == 1
 
 
+@pytest.mark.slow
 def test_a_worker_that_starts_knows_the_job() -> None:
     asked = "import django; django.setup(); from procrastinate.contrib.django import app; print(*app.tasks)"
     known = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)

@@ -10,6 +10,7 @@ from django.test import Client
 
 from factories.keeping import keep_from, offer_in
 from factories.people import actor, member
+from factories.rows import a_few
 from integration.insight.test_figure_files import check, figures_on
 from samspill.directory.public import scope
 from samspill.insight.calculating import CALCULATIONS
@@ -81,7 +82,7 @@ def try_on(client: Client, one: Calculation) -> str:
     return html.unescape(found.group(1))
 
 
-@pytest.mark.parametrize(("kind", "asked"), QUESTIONS)
+@a_few(("kind", "asked"), QUESTIONS, every=4)
 def test_one_tries_on_from_the_very_question(
     figures: DataPack, analyst: Client, kind: str, asked: dict[str, Any]
 ) -> None:
@@ -124,7 +125,7 @@ def test_the_numbers_of_a_model_are_those_it_was_made_from() -> None:
     assert numbers_of(None) is None
 
 
-@pytest.mark.parametrize(("kind", "first", "second"), PAIRS)
+@a_few(("kind", "first", "second"), PAIRS, every=4)
 def test_two_scenarios_of_a_kind_are_compared_kept_and_taken_along(
     figures: DataPack, analyst: Client, kind: str, first: dict[str, Any], second: dict[str, Any]
 ) -> None:

@@ -12,6 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 from factories.answers import kept_answers
 from factories.keeping import keep_from, keep_question
 from factories.people import actor, member
+from factories.rows import a_few
 from samspill.directory.public import Community, scope
 from samspill.documents.drawing import svg
 from samspill.insight.public import DataPack, answer_to, calculate, calculate_again
@@ -47,7 +48,7 @@ def found(**asked: object) -> Any:
 
 
 @pytest.mark.parametrize("path", PAGES)
-@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+@a_few("language", ["nb", "nn", "en"], most=1)
 def test_a_visitor_reads_every_page_in_three_languages(
     figures: DataPack, client: Client, path: str, language: str
 ) -> None:
@@ -191,7 +192,7 @@ def test_a_community_without_figures_says_so_calmly(figures: DataPack, client: C
         ("workload", {}),
     ],
 )
-@pytest.mark.parametrize("language", ["nb", "nn"])
+@a_few("language", ["nb", "nn"], most=1)
 def test_every_figure_can_be_drawn_and_has_a_table_words_and_a_source(
     figures: DataPack, kind: str, asked: dict[str, object], language: str
 ) -> None:

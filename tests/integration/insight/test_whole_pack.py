@@ -19,7 +19,7 @@ from samspill.insight.public import DataPack, calculate, sync_indicators, use_pa
 from samspill.insight.queries import communities_with_figures, profile_of
 from samspill.insight.queries.figures import figures_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")

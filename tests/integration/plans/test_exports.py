@@ -93,6 +93,7 @@ MEASURES = st.fixed_dictionaries(
 REPORTS = st.none() | st.tuples(st.sampled_from(["on_track", "late", "done", "not_started"]), TEXTS)
 
 
+@pytest.mark.slow
 @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     st.lists(st.tuples(MEASURES, REPORTS, TEXTS), min_size=2, max_size=2), st.sampled_from(["nb", "nn", "en"])

@@ -12,6 +12,7 @@ from django.utils import translation
 from hypothesis import HealthCheck, Phase, given, settings
 
 from factories.people import actor
+from factories.rows import a_few
 from integration.plans.made_plans import wholes
 from integration.plans.small_plans import bring, small_plan
 from integration.plans.test_pages import signed_in
@@ -187,7 +188,7 @@ def fetched(client: Client, plan: Plan, ending: str) -> bytes:
 
 
 @pytest.mark.parametrize("ending", WRITERS)
-@pytest.mark.parametrize("community", SHOWN)
+@a_few("community", SHOWN, most=1)
 def test_a_plan_of_the_demonstration_reads_back_as_itself(
     community: str, ending: str, tmp_path: Path
 ) -> None:
@@ -198,7 +199,7 @@ def test_a_plan_of_the_demonstration_reads_back_as_itself(
 
 
 @pytest.mark.parametrize("ending", WRITERS)
-@pytest.mark.parametrize("number", REAL)
+@a_few("number", REAL, most=1)
 def test_a_real_plan_reads_back_as_itself(seeds: Path, number: str, ending: str, tmp_path: Path) -> None:
     by = actor(REAL[number])
     (path,) = seeds.glob(f"{number}_*")
@@ -210,6 +211,7 @@ def test_a_real_plan_reads_back_as_itself(seeds: Path, number: str, ending: str,
         assert again[name] == first[name], name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", WRITERS)
 @settings(
     max_examples=25,

@@ -60,6 +60,7 @@ def test_figures_are_written_with_their_limits_and_flags(extract: Path, tmp_path
     assert [json.loads(line)["rows_out"] for line in log.read_text("utf-8").splitlines()] == [3]
 
 
+@pytest.mark.slow
 def test_all_indicators_can_be_asked_for_at_once(extract: Path, tmp_path: Path) -> None:
     out = tmp_path / "figures.parquet"
     told("run", "--data", str(extract), "--areas", "3101", "--out", str(out))

@@ -133,6 +133,7 @@ def test_a_row_of_the_jump_off_itself_is_read(pack: Path, out: Path, tmp_path: P
     assert again.read_bytes() != out.read_bytes()
 
 
+@pytest.mark.slow
 def test_the_real_figures_after_the_jump_off_change_nothing(
     data_pack: Path, out: Path, tmp_path: Path
 ) -> None:
@@ -285,6 +286,7 @@ def test_a_backtest_that_cannot_be_is_refused(wrong: list[str], part: str, capsy
     assert told.count("\n") == 1
 
 
+@pytest.mark.slow
 def test_the_real_pack_is_judged_over_357_municipalities(data_pack: Path, capsys: Capture) -> None:
     assert run("backtest", "--data", data_pack, "--jump-off", 2016, "--horizon", 8, "--json") == 0
     scores = json.loads(capsys.readouterr().out)["scores"]
@@ -351,6 +353,7 @@ def test_regions_that_cannot_be_are_refused(wrong: list[str], part: str, out: Pa
     assert not out.exists()
 
 
+@pytest.mark.slow
 def test_the_backtest_names_official_projections_and_leaves_a_dash_where_they_do_not_cover(
     data_pack: Path, capsys: Capture
 ) -> None:
@@ -363,6 +366,7 @@ def test_the_backtest_names_official_projections_and_leaves_a_dash_where_they_do
     assert every[-1] == "–"
 
 
+@pytest.mark.slow
 def test_the_districts_of_a_city_are_projected_from_a_pack_that_has_them(
     data_pack: Path, pack: Path, out: Path, capsys: Capture
 ) -> None:

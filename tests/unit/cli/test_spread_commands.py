@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from distributed import LocalCluster
 
+from factories.rows import a_few
 from samspill.config.main import main
 from unit.cli.small_packs import small_pack
 
@@ -54,6 +55,7 @@ def test_a_run_goes_on_from_its_finished_parts(tmp_path: Path, capsys: Capture) 
     assert first.read_bytes() == again.read_bytes()
 
 
+@pytest.mark.slow
 def test_a_cluster_that_does_not_answer_is_one_sentence_and_no_file(tmp_path: Path, capsys: Capture) -> None:
     out = tmp_path / "run.csv"
     assert run("population", "project", *RUN, "--cluster", "tcp://127.0.0.1:9", "--out", out) == 2
@@ -119,6 +121,7 @@ def test_demand_goes_on_from_its_finished_parts(tmp_path: Path, capsys: Capture)
     assert first.read_bytes() == again.read_bytes()
 
 
+@pytest.mark.slow
 def test_demand_without_its_cluster_is_one_sentence_and_no_file(tmp_path: Path, capsys: Capture) -> None:
     out = tmp_path / "demand.csv"
     assert run(*DEMAND, "--cluster", "tcp://127.0.0.1:9", "--out", out) == 2
@@ -133,8 +136,8 @@ STAFF = {
 }
 
 
-@pytest.mark.parametrize("command", STAFF)
-@pytest.mark.parametrize("form", [(), ("--json",)])
+@a_few("command", STAFF, most=1)
+@a_few("form", [(), ("--json",)], most=1)
 def test_staff_is_the_same_alone_in_processes_and_on_a_cluster(
     command: str, form: tuple[str, ...], cluster: str, capsys: Capture
 ) -> None:

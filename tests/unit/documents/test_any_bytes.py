@@ -1,6 +1,7 @@
 """Whatever the bytes are, the answer is a document whose anchors hold, or a refusal; never anything else."""
 
 import document_files as files
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -91,6 +92,7 @@ xml = st.recursive(
 )
 
 
+@pytest.mark.slow
 @given(xml)
 def test_any_order_of_words_elements_is_read_or_refused(body: str) -> None:
     check(files.word_of(body), "fil.docx")

@@ -76,6 +76,7 @@ def test_a_space_that_a_dash_carries_to_the_next_line_stays(before: int) -> None
 
 # Few, and each once: a row of a table that goes over three pages is not what is tried here, and the same word
 # alone at the top of page after page is rightly taken for the page's header.
+@pytest.mark.slow
 @settings(max_examples=12, deadline=None, phases=(Phase.explicit, Phase.generate))
 @given(
     words=st.lists(
@@ -103,6 +104,7 @@ def test_words_of_any_signs_read_back_as_themselves_from_a_pdf(words: list[str])
     check_read_back(" ".join(["prøve", *words, "sammen"]), "pdf")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("word", [word for word in ODD if len(word) < 30])
 def test_a_word_that_a_line_has_room_for_stands_whole_on_it(word: str) -> None:
     text = " ".join(["og", word] * 30)

@@ -86,6 +86,7 @@ def test_words_from_right_to_left_do_not_stop_it() -> None:
     assert docx.Document(io.BytesIO(to_docx(made))).tables[0].rows[1].cells[0].text == "مرحبا"
 
 
+@pytest.mark.slow
 @given(st.lists(st.text(max_size=300), min_size=1, max_size=4))
 @settings(max_examples=40, deadline=None)
 def test_any_text_at_all_becomes_a_document(texts: list[str]) -> None:

@@ -129,6 +129,7 @@ def test_a_worker_of_the_cluster_that_dies_is_made_up_for_by_the_others(tmp_path
     assert found(results) == [0, 1, 4, 9, 16, 25]
 
 
+@pytest.mark.slow
 def test_a_scheduler_that_goes_away_ends_the_run_and_what_is_finished_is_kept(
     tmp_path: Path,
 ) -> None:
@@ -156,6 +157,7 @@ def test_a_scheduler_that_goes_away_ends_the_run_and_what_is_finished_is_kept(
     assert found(results) == [number**2 for number in range(20)]
 
 
+@pytest.mark.slow
 def test_workers_that_are_all_gone_end_the_run(tmp_path: Path) -> None:
     with LocalCluster(
         n_workers=1, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address=":0"
@@ -175,6 +177,7 @@ def test_what_a_worker_took_with_it_is_not_waited_for_without_end() -> None:
         assert remote._fetched(client.submit(abs, -1), 0.2) is None
 
 
+@pytest.mark.slow
 def test_a_cluster_that_does_not_answer_or_has_no_workers_is_refused() -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

@@ -133,6 +133,7 @@ def test_means_without_counts_weigh_the_same() -> None:
     assert found.ratio.estimate == pytest.approx(66 / 72 / 1.02)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("reached", "others", "rounds"),
     [
@@ -155,6 +156,7 @@ def test_without_an_effect_it_says_so_nineteen_times_of_twenty(
     assert np.mean([one.pre_trend_p < 0.05 for one in found]) == pytest.approx(0.05, abs=wide)
 
 
+@pytest.mark.slow
 def test_the_smallest_effect_it_tells_of_is_seen_about_eight_times_of_ten() -> None:
     chance = np.random.default_rng(12)
     nothing = [assess(world(chance, reached=1, others=18, events=1500)) for _round in range(200)]

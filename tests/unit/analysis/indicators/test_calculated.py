@@ -184,6 +184,7 @@ def test_a_folder_without_tables_is_refused(tmp_path: Path) -> None:
         open_data(tmp_path)
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_files_whatever_the_workers(folder: Path, tmp_path: Path) -> None:
     world = world_of(embedded()[0].only(("3101", "3103", "3110")), YEARS, seed=5)
     synthesise(world, tmp_path / "again", 60_000, workers=2)

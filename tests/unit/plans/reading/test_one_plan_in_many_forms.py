@@ -49,6 +49,7 @@ def source(request: pytest.FixtureRequest, tmp_path: Path) -> Document:
     return read_here(found[0])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", [as_is, with_deadlines, turned_round])
 @pytest.mark.parametrize("height", [842, 560, 430])
 def test_a_pdf_gives_the_same_tree_wherever_its_pages_break(
