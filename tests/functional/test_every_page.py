@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from factories.rows import a_few
+from factories.tried import a_few
 from functional.conftest import Server, let_in, secretariat_of
 from functional.looks import faults_day_and_night, faults_of, open_whole, too_wide
 

@@ -10,7 +10,7 @@ from django.urls import URLResolver, get_resolver, reverse
 from pytest_django import DjangoAssertNumQueries
 
 from factories.people import TODAY
-from factories.rows import a_few
+from factories.tried import a_few
 from integration.demo import addresses_api as api
 from integration.demo import addresses_beds as beds
 from integration.demo import addresses_care as care

@@ -9,7 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from factories.rows import a_few
+from factories.tried import a_few
 from integration.insight.test_keeping import ROOM, ROOMS
 from integration.insight.test_week_pages import ward
 from samspill.analysis.capacity import EXAMPLE

@@ -10,7 +10,7 @@ from django.test import Client
 
 from factories.keeping import keep_from, offer_in
 from factories.people import actor, member
-from factories.rows import a_few
+from factories.tried import a_few
 from integration.insight.test_figure_files import check, figures_on
 from samspill.directory.public import scope
 from samspill.insight.calculating import CALCULATIONS

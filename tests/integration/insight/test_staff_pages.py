@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 from factories.answers import kept_answers
 from factories.keeping import keep_from, keep_question
 from factories.people import actor, member
-from factories.rows import a_few
+from factories.tried import a_few
 from samspill.directory.public import Community, scope
 from samspill.documents.drawing import svg
 from samspill.insight.public import DataPack, answer_to, calculate, calculate_again

@@ -12,7 +12,7 @@ from django.utils import translation
 from hypothesis import HealthCheck, Phase, given, settings
 
 from factories.people import actor
-from factories.rows import a_few
+from factories.tried import a_few
 from integration.plans.made_plans import wholes
 from integration.plans.small_plans import bring, small_plan
 from integration.plans.test_pages import signed_in

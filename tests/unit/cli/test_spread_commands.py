@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from distributed import LocalCluster
 
-from factories.rows import a_few
+from factories.tried import a_few
 from samspill.config.main import main
 from unit.cli.small_packs import small_pack
 

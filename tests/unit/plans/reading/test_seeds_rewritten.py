@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from plan_writer import WAYS, Part, parts_of, plain, write
 
-from factories.rows import a_few
+from factories.tried import a_few
 from samspill.documents.public import read_here
 from samspill.plans.reading import PlanReading, read_plan
 
