@@ -53,40 +53,37 @@ def _rows(
         for area in areas
         for year in years
     }
-    rows = [_row(code, area, "municipality", year, *counted[area, year]) for area, year in counted]
+    wanted = [(area, Level.MUNICIPALITY, year, *counted[area, year]) for area, year in counted]
     for level, groups in (*levels().items(), ("country", {"ALL": areas})):
         for name, members in groups.items():
             inside = [one for one in members if one in stays]
             if inside and name != "NO" and level != "region":
-                rows += [
-                    _row(
-                        code,
-                        name,
-                        level,
-                        year,
-                        *(sum(p) for p in zip(*(counted[a, year] for a in inside), strict=True)),
-                    )
-                    for year in years
-                ]
-    return rows
+                wanted += [(name, level, year, *_together(counted, inside, year)) for year in years]
+    return _told(code, wanted)
 
 
-def _row(code: str, area: str, level: str, year: int, above: int, below: int) -> dict[str, object]:
-    hidden = 0 < above < 5
-    found = proportion(above, below, multiplier=100)
-    shown = {
-        "value": float(found.value),
-        "lower": float(found.lower),
-        "upper": float(found.upper),
-        "count": above,
-        "population": below,
-    }
-    return {
-        "indicator": code,
-        "area": area,
-        "level": str(Level(level)),
-        "year": year,
-        **(dict.fromkeys(shown) if hidden else shown),
-        "flag": 3 if hidden else 0,
-        "note": "",
+def _together(
+    counted: Mapping[tuple[str, int], tuple[int, int]], inside: Sequence[str], year: int
+) -> tuple[int, int]:
+    above, below = zip(*(counted[area, year] for area in inside), strict=True)
+    return sum(above), sum(below)
+
+
+def _told(code: str, wanted: Sequence[tuple[str, str, int, int, int]]) -> list[dict[str, object]]:
+    """Rows of a published table, from (area, level, year, above, below)."""
+    found = proportion(*np.array([one[3:] for one in wanted]).T, multiplier=100)
+    limits = zip(found.value.tolist(), found.lower.tolist(), found.upper.tolist(), strict=True)
+    return [
+        {"indicator": code, "area": area, "level": str(Level(level)), "year": year, "note": ""}
+        | _shown((*figures, above, below))
+        for (area, level, year, above, below), figures in zip(wanted, limits, strict=True)
+    ]
+
+
+def _shown(figures: Sequence[float]) -> dict[str, object]:
+    """Nothing but the flag, where few are counted."""
+    hidden = 0 < figures[3] < 5
+    names = ("value", "lower", "upper", "count", "population")
+    return {name: None if hidden else one for name, one in zip(names, figures, strict=True)} | {
+        "flag": 3 if hidden else 0
     }

@@ -8,7 +8,7 @@ protected each with those it does fit: what they share is no sum of what is show
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import lru_cache, reduce
 from itertools import pairwise
 from operator import or_
 from typing import Any
@@ -95,10 +95,12 @@ def families_of(countings: Iterable[Counting]) -> list[Family]:
     by_unit: dict[Unit, list[Counting]] = {}
     for one in dict.fromkeys(countings):
         by_unit.setdefault(one.unit, []).append(one)
-    return [family for group in by_unit.values() for family in _of_unit(group)]
+    return [family for group in by_unit.values() for family in _of_unit(tuple(group))]
 
 
-def _of_unit(group: Sequence[Counting]) -> list[Family]:
+@lru_cache(maxsize=256)
+def _of_unit(group: tuple[Counting, ...]) -> list[Family]:
+    """Hiding, months, what was published before and the audit of one publication ask for the same."""
     masks = dict(zip(group, _masks(group), strict=True))
     nested = {
         (one, other)
