@@ -48,12 +48,14 @@ class ThingKind:
     """`resolve(ids, actor)` answers for the ids that exist and may be seen; a missing id is left out.
 
     What `is_for_all` belongs to no community: its search entries, always open, stand with the first one.
+    `offered(actor)` are all one may choose among, of a kind that has few enough to be listed.
     """
 
     kind: str
     label: Text
     resolve: Callable[[Iterable[int], Actor], Mapping[int, Resolved]]
     is_for_all: bool = False
+    offered: Callable[[Actor], Mapping[int, Resolved]] | None = None
 
 
 @dataclass(frozen=True)

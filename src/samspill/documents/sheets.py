@@ -21,6 +21,8 @@ Cell = Any
 """A text, a number, a day or None: what both files can hold."""
 Rows = Iterable[Sequence[Cell]]
 LONGEST_TAB = 31
+HEAD, BODY = Font(bold=True), Font(bold=False)
+WHOLE = Alignment(wrap_text=True, vertical="top")
 _NOT_IN_TABS = re.compile(r"[\[\]:*?/\\]")
 
 
@@ -80,8 +82,8 @@ def _fill(sheet: Any, one: Sheet) -> None:
         for cell in cells:
             filled = WriteOnlyCell(sheet, value=_kept(cell))
             filled.data_type = "s" if isinstance(cell, str) else filled.data_type
-            filled.font = Font(bold=number == 0)
-            filled.alignment = Alignment(wrap_text=True, vertical="top")
+            filled.font = BODY if number else HEAD
+            filled.alignment = WHOLE
             made.append(filled)
         sheet.append(made)
 

@@ -180,27 +180,31 @@ def test_every_act_leaves_its_record_with_what_was_and_what_is(
     assert (event.details["before"]["day"], event.details["after"]["day"]) == (None, "2027-01-31")
 
 
+VISITS = 70_047
+
+
 @pytest.fixture
 def indicators(secretariat: Actor, monkeypatch: pytest.MonkeyPatch) -> int:
-    """One indicator, offered the way an app offers things; its number."""
+    """One indicator, offered the way an app offers things; its number, which may be any."""
+    there = {VISITS: Resolved("Besøk første uke", f"/tall/{VISITS}/", "42 %")}
 
     def resolve(ids: list[int], by: Actor) -> dict[int, Resolved]:
-        return {
-            number: Resolved("Besøk første uke", f"/tall/{number}/", "42 %") for number in ids if number == 47
-        }
+        return {number: there[number] for number in ids if number in there}
 
     monkeypatch.setitem(
-        THINGS._entries, "insight.indicator", ThingKind("insight.indicator", "Indikator", resolve)
+        THINGS._entries,
+        "insight.indicator",
+        ThingKind("insight.indicator", "Indikator", resolve, offered=lambda by: there),
     )
     with scope(secretariat):
         SearchEntry.objects.filter(kind="insight.indicator").delete()
         put(
-            Ref("insight.indicator", 47),
+            Ref("insight.indicator", VISITS),
             community_id=secretariat.community_id or 0,
             title="Besøk første uke",
             text="utskriving",
         )
-    return 47
+    return VISITS
 
 
 def test_an_indicator_is_proposed_joined_and_taken_away_again(

@@ -50,7 +50,10 @@ BRIEF_OF = {
 
 
 def register() -> None:
-    THINGS.register(INDICATOR, ThingKind(INDICATOR, _("Indicator"), resolve_indicators, is_for_all=True))
+    THINGS.register(
+        INDICATOR,
+        ThingKind(INDICATOR, _("Indicator"), resolve_indicators, is_for_all=True, offered=indicators_in_use),
+    )
     THINGS.register(PROFILE, ThingKind(PROFILE, _("Figures"), resolve_profiles))
     PILLARS.register("insight", Pillar(_("Figures"), "insight:mine", order=50, prefixes=("/tall/", "/api/")))
     FIGURES.register(FIGURE, figure_for)
@@ -80,15 +83,22 @@ def brief(kind: str, community_id: int, actor: Actor) -> Brief | None:
 
 
 def resolve_indicators(ids: Iterable[int], actor: Actor) -> Mapping[int, Resolved]:
+    return _resolved(Indicator.objects.visible_to(actor).filter(pk__in=list(ids), is_in_use=True))
+
+
+def indicators_in_use(actor: Actor) -> Mapping[int, Resolved]:
+    return _resolved(Indicator.objects.visible_to(actor).filter(is_in_use=True))
+
+
+def _resolved(indicators: Iterable[Indicator]) -> Mapping[int, Resolved]:
     language = get_language() or "nb"
-    found = Indicator.objects.visible_to(actor).filter(pk__in=list(ids), is_in_use=True)
     return {
         one.pk: Resolved(
             one.title(language),
             reverse("insight:indicator", args=[one.code]),
             words=" ".join(one.definition["words"]),
         )
-        for one in found
+        for one in indicators
     }
 
 

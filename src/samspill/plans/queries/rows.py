@@ -23,7 +23,6 @@ from samspill.plans.rules.status import Known, Shown, shown_status
 from samspill.plans.states import CLOSED, Answers, Hole, Precision, StatusWord
 
 # The registry answers for numbers one asks about; an installation has tens of indicators, numbered from 1.
-INDICATOR_NUMBERS = range(1, 1000)
 INDICATOR, MEASURE, MEASURED_BY = "insight.indicator", "plans.measure", "measured_by"
 PLAN, ADOPTED_BY = "plans.plan", "adopted_by"
 
@@ -224,10 +223,9 @@ def owner_candidates(community_id: int) -> list[Candidate]:
 
 def indicator_candidates(actor: Actor) -> list[Candidate]:
     """Indicators that can be linked; none when no app offers any."""
-    if INDICATOR not in THINGS:
+    if INDICATOR not in THINGS or (offered := THINGS[INDICATOR].offered) is None:
         return []
-    offered = THINGS[INDICATOR].resolve(INDICATOR_NUMBERS, actor)
-    known = [Candidate(str(key), one.title, one.words or one.title) for key, one in offered.items()]
+    known = [Candidate(str(key), one.title, one.words or one.title) for key, one in offered(actor).items()]
     return sorted(known, key=lambda one: one.label)
 
 
