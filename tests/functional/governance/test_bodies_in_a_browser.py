@@ -29,7 +29,8 @@ def test_who_stands_in_takes_the_empty_seat_in_one_press_and_it_is_undone_in_one
     expect(page.locator("h1")).to_have_text("Fem fra hver side. Én plass er ledig.")
 
 
-@pytest.mark.parametrize("language", ["nb", pytest.param("nn", marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["nb", "nn"])
 def test_every_page_of_a_body_can_be_used_by_everybody(page: Page, server: Server, language: str) -> None:
     body = open_committee(page, server)
     page.context.add_cookies([{"name": "samspill_language", "value": language, "url": server.url}])

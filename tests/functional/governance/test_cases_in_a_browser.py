@@ -103,6 +103,7 @@ def test_j6_a_member_asks_the_region_in_two_clicks_and_a_director_answers_in_one
     member.context.close()
 
 
+@pytest.mark.slow
 def test_the_pages_of_a_case_can_be_used_by_everybody_in_both_written_forms(
     page: Page, server: Server
 ) -> None:

@@ -85,7 +85,8 @@ def test_on_a_phone_one_party_is_read_at_a_time(page: Page, decided: Decided) ->
     expect(page.locator(".s-mk__row", has_text=COMMON)).to_be_visible()
 
 
-@pytest.mark.parametrize("language", ["nb", pytest.param("nn", marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["nb", "nn"])
 def test_every_page_of_it_can_be_used_by_everybody(page: Page, decided: Decided, language: str) -> None:
     let_in(page, decided.server, secretariat_of(decided.server, "Østfold"))
     page.context.add_cookies([{"name": "samspill_language", "value": language, "url": decided.server.url}])

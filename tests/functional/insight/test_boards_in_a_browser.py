@@ -70,6 +70,7 @@ def test_figures_are_gathered_on_a_board(page: Page, server: Server, measured: N
     assert faults_day_and_night(page) + too_wide(page) == []
 
 
+@pytest.mark.slow
 def test_pages_of_services_are_for_everybody(page: Page, measured: None) -> None:
     faults = []
     for path in (

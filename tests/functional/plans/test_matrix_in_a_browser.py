@@ -128,6 +128,7 @@ def test_a_director_answers_in_the_row_and_takes_the_case_along(page: Page, serv
     assert faults_of(page) + too_wide(page) == []
 
 
+@pytest.mark.slow
 def test_every_page_of_it_can_be_used_by_everybody(page: Page, server: Server) -> None:
     matrix = open_matrix(page, server)
     measure = page.locator(".s-mx__grid tbody th[scope=row] a").first.get_attribute("href")

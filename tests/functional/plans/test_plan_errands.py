@@ -163,6 +163,7 @@ def test_no_page_scrolls_sideways(page: Page, server: Server) -> None:
     assert wide == []
 
 
+@pytest.mark.slow
 def test_every_page_can_be_used_by_everybody(page: Page, server: Server) -> None:
     open_plan(page, server)
     faults = []

@@ -277,6 +277,7 @@ def finish(meeting: Meeting, item: AgendaItem, bodies: Bodies) -> None:
     send_minutes(meeting, by=bodies.by)
 
 
+@pytest.mark.slow
 @given(st.lists(st.lists(st.sampled_from(["new", "off", "send"]), max_size=5), min_size=1, max_size=3))
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_invariant_18_numbers_run_from_one_without_gaps_per_body_and_year_and_never_change(

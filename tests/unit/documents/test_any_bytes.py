@@ -103,6 +103,7 @@ def test_a_word_document_with_damage_anywhere_is_read_or_refused(place: int, dam
     check(WORD[:place] + damage + WORD[place + len(damage) :])
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(st.integers(10, len(PDF) - 1), st.binary(min_size=1, max_size=6))
 def test_a_pdf_with_damage_anywhere_is_read_or_refused(place: int, damage: bytes) -> None:

@@ -189,6 +189,7 @@ def panel(effect: float, *, units: int = 400, apart: float = 0.0, seed: int = 1)
     return Panel(unit.tolist(), treated, period, chance.poisson(2 * rate * time), time)
 
 
+@pytest.mark.slow
 def test_the_effect_is_found_as_often_as_its_interval_promises() -> None:
     """Twenty made worlds: 95 % intervals hold the truth, and equal trends are seldom called unequal."""
     found = [difference_in_differences(panel(0.7, units=200, seed=seed)) for seed in range(20)]

@@ -70,6 +70,7 @@ def test_rows_of_leaves_alone_are_protected_against_totals_shown_elsewhere() -> 
     assert len(alone.hidden) == 1
 
 
+@pytest.mark.slow
 @SLOW
 @given(worlds.cubes(), st.data())
 def test_linked_tables_in_one_list_are_safe_together(

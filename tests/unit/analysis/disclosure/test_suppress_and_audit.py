@@ -150,6 +150,7 @@ def test_d4_missing_and_hidden_are_never_zero(cube: Cube, data: st.DataObject) -
     assert audit(out).ok
 
 
+@pytest.mark.slow
 @FEW
 @given(worlds.cubes(), st.data())
 def test_the_audit_agrees_with_elimination_by_fractions_whatever_is_hidden(

@@ -49,6 +49,7 @@ def acutely_admitted(row: dict) -> bool:
     return row["kind"] == "stay" and row["urgency"] == "acute" and row["service"] == "somatic"
 
 
+@pytest.mark.slow
 def test_every_definition_can_be_calculated(engine: Engine) -> None:
     for definition in all_definitions().values():
         rows = engine.fetch(expression(definition, engine.tables))
