@@ -26,6 +26,7 @@ _TYPES = {
     "expired": "expired",
     "too-large": "too-long",
     "not-found": "not-found",
+    "incomplete": "incomplete",
 }
 
 

@@ -19,7 +19,7 @@ from samspill import __version__
 from samspill.care.public import find_client
 from samspill.directory.public import scope
 from samspill.fhir.capability import capability_statement, served
-from samspill.fhir.http.bodies import read_body
+from samspill.fhir.http.bodies import has_body, read_body
 from samspill.fhir.http.door import PATH, base, call_of, fresh_nonce, headers_of_refusal, keep_refusal
 from samspill.fhir.http.negotiating import FHIR_JSON, FORM, check_accepts, check_content_type, language_of
 from samspill.fhir.http.reply import Asked, Call, Json, Reply
@@ -27,7 +27,7 @@ from samspill.fhir.http.statuses import status_of
 from samspill.fhir.http.words import in_words
 from samspill.fhir.outcome import operation_outcome
 from samspill.fhir.serving.bundles import take_bundle
-from samspill.fhir.serving.performing import SEARCH, Invalid, perform
+from samspill.fhir.serving.performing import EVERYTHING, SEARCH, Invalid, perform
 from samspill.fhir.wire import encode, parse
 from samspill.refusal import Refused, Sentence
 
@@ -160,25 +160,33 @@ def resource(
 def _asked(request: HttpRequest, kind: str, name: str, operation: str, version: str) -> Asked:
     method = request.method or ""
     parameters = [(key, one) for key, values in request.GET.lists() for one in values]
-    body = None
-    if method == "POST" and operation == SEARCH:
-        check_content_type(request.headers.get("Content-Type", ""), (FORM,))
-        parameters += _form(read_body(request))
-    elif method in ("POST", "PUT", "PATCH"):
-        check_content_type(request.headers.get("Content-Type", ""))
-        body = parse(read_body(request))
+    more, body = _sent(request, operation)
     return Asked(
         method=method,
         type=kind,
         id=name,
         operation=operation,
         version=version,
-        parameters=tuple(parameters),
+        parameters=(*parameters, *more),
         resource=body,
         if_match=request.headers.get("If-Match", ""),
         if_none_exist=request.headers.get("If-None-Exist", ""),
         is_lenient=_LENIENT in request.headers.get("Prefer", ""),
     )
+
+
+def _sent(request: HttpRequest, operation: str) -> tuple[list[tuple[str, str]], Json | None]:
+    """What is in the body: the parameters of a form, or a resource. An operation may do without."""
+    if request.method not in ("POST", "PUT", "PATCH"):
+        return [], None
+    said = request.headers.get("Content-Type", "")
+    if request.method == "POST" and operation == SEARCH:
+        check_content_type(said, (FORM,))
+        return _form(read_body(request)), None
+    if request.method == "POST" and operation == EVERYTHING and not has_body(request):
+        return [], None
+    check_content_type(said)
+    return [], parse(read_body(request))
 
 
 def _form(body: bytes) -> list[tuple[str, str]]:

@@ -204,6 +204,49 @@ def test_everything_is_all_of_it_in_one_bundle(full: System) -> None:
     assert {"Patient", "Observation", "Task", "EpisodeOfCare", "Communication", "RelatedPerson"} <= kinds
 
 
+def test_everything_is_narrowed_by_type_in_the_address_or_in_the_body(full: System) -> None:
+    patient = found(full, "Patient")["entry"][0]["resource"]["id"]
+    path = f"/Patient/{patient}/$everything"
+    whole = said(full.ask("POST", path, b"", Content_Type=""))
+    assert len(whole["entry"]) == whole["total"] > 5
+    wanted = {"resourceType": "Parameters", "parameter": [{"name": "_type", "valueCode": "Task,Observation"}]}
+    for answer in (full.ask("POST", path, wanted), full.ask("GET", f"{path}?_type=Task,Observation")):
+        bundle = said(answer)
+        assert {one["resource"]["resourceType"] for one in bundle["entry"]} == {"Task", "Observation"}
+        assert validate(bundle) == []
+
+
+@pytest.mark.parametrize(
+    ("query", "body", "status"),
+    [
+        ("?_since=2026-01-01", None, 400),
+        ("?_type=Organization", None, 400),
+        ("", {"resourceType": "Parameters", "parameter": [{"name": "start", "valueDate": "2026-01-01"}]}, 400),
+        ("", {"resourceType": "Parameters", "parameter": [{"name": "_type", "valueBoolean": True}]}, 400),
+        ("", {"resourceType": "Parameters", "parameter": [{"valueCode": "Task"}]}, 422),
+        ("", {"resourceType": "Patient"}, 422),
+    ],
+)
+def test_what_everything_cannot_be_narrowed_by_is_refused(
+    full: System, query: str, body: object, status: int
+) -> None:
+    """An answer that is not narrowed as it was asked to be holds more than was wanted."""
+    patient = found(full, "Patient")["entry"][0]["resource"]["id"]
+    answer = full.ask("POST" if body else "GET", f"/Patient/{patient}/$everything{query}", body)
+    assert answer.status_code == status, answer.content
+    assert validate(said(answer)) == []
+
+
+def test_what_everything_has_no_room_for_is_told(full: System, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("samspill.fhir.serving.everything.MOST_OF_A_TYPE", 1)
+    patient = found(full, "Patient")["entry"][0]["resource"]["id"]
+    bundle = said(full.ask("GET", f"/Patient/{patient}/$everything"))
+    assert validate(bundle) == []
+    told = [one["resource"]["issue"][0] for one in bundle["entry"] if one["search"]["mode"] == "outcome"]
+    assert {(one["severity"], one["code"]) for one in told} == {("warning", "incomplete")}
+    assert bundle["total"] > len(bundle["entry"]) - len(told)
+
+
 def test_a_step_of_an_alert_is_an_update_of_its_task(world: CareWorld, full: System) -> None:
     task = found(full, "Task", status="requested")["entry"][0]["resource"]
     path, taken = f"/Task/{task['id']}", task | {"status": "accepted"}

@@ -6,6 +6,12 @@ from samspill.fhir.wire import MOST_BYTES
 from samspill.refusal import Refused, Sentence
 
 
+def has_body(request: HttpRequest) -> bool:
+    """Whether something came, or may come."""
+    said = request.META.get("CONTENT_LENGTH") or "0"
+    return said != "0" or bool(request.META.get("HTTP_TRANSFER_ENCODING"))
+
+
 def read_body(request: HttpRequest, *, most_bytes: int = MOST_BYTES) -> bytes:
     """Refused: `fhir.length` (nobody says how long it is), `fhir-too-large`."""
     said = request.META.get("CONTENT_LENGTH") or ""

@@ -1,8 +1,9 @@
 """One interaction, alone or in a bundle: is it served, may they, is the body right – and it is done."""
 
 from samspill.fhir.http.reply import Asked, Call, Json, Reply
+from samspill.fhir.serving.everything import everything, with_parameters
 from samspill.fhir.serving.kinds import Kind
-from samspill.fhir.serving.reading import everything, read, search
+from samspill.fhir.serving.reading import read, search
 from samspill.fhir.serving.table import KINDS
 from samspill.fhir.validation.issue import Issue, is_valid
 from samspill.fhir.validation.validating import validate
@@ -52,7 +53,9 @@ def perform(call: Call, asked: Asked) -> Reply:
     if interaction in ("create", "update"):
         return _written(kind, interaction, call, asked)
     if is_everything:
-        return everything(call, asked)
+        if asked.resource is not None:
+            _check("Parameters", interaction, asked, asked.resource)
+        return everything(call, with_parameters(asked))
     return search(kind, call, asked) if interaction == "search-type" else read(kind, call, asked)
 
 
@@ -86,19 +89,19 @@ def _written(kind: Kind, interaction: str, call: Call, asked: Asked) -> Reply:
         raise Refused(
             "fhir-not-object", Sentence("The body must be one JSON object, a resource with resourceType.")
         )
-    _check(kind, interaction, asked, resource)
+    _check(kind.type, interaction, asked, resource)
     act = kind.create if interaction == "create" else kind.update
     assert act is not None  # noqa: S101 - it is among the kind's interactions
     return act(call, asked)
 
 
-def _check(kind: Kind, interaction: str, asked: Asked, resource: Json) -> None:
+def _check(wanted: str, interaction: str, asked: Asked, resource: Json) -> None:
     issues = [] if asked.is_checked else validate(resource)
     if not is_valid(issues):
         raise Invalid(issues)
-    if resource.get("resourceType") != kind.type:
+    if resource.get("resourceType") != wanted:
         sentence = Sentence(
-            "The body is another resource than the address names (%(type)s). Let them agree.", type=kind.type
+            "The body is another resource than the address names (%(type)s). Let them agree.", type=wanted
         )
         raise Refused("fhir.type", sentence, field="resourceType")
     if interaction == "update" and resource.get("id") != asked.id:

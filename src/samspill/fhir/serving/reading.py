@@ -1,4 +1,4 @@
-"""Read one, search many, or all there is about a patient: never more than the decision opens."""
+"""Read one or search many: never more than the decision opens."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -11,14 +11,12 @@ from samspill.fhir.http.reply import Asked, Call, Json, Reply
 from samspill.fhir.mapping.codes import codes
 from samspill.fhir.serving.kinds import Kind
 from samspill.fhir.serving.paging import USUAL, Page, count_of, read_page
-from samspill.fhir.serving.table import KINDS
 from samspill.refusal import Refused, Sentence
 
 PERSONAL = frozenset({"identifier", "patient.identifier", "subject.identifier"})
 """Parameters that may hold a national number: in the body of a POST alone."""
 _PATIENT = ("patient", "subject", "patient.identifier", "subject.identifier")
 _OF_ALL = frozenset({"_id", "_count", "_format", "_page", "_pretty", "_total", "_summary"})
-MOST_IN_EVERYTHING = 10_000
 
 
 def read(kind: Kind, call: Call, asked: Asked) -> Reply:
@@ -42,7 +40,7 @@ def _place(kind: Kind, text: str) -> tuple[int, int]:
 
 
 def _found(kind: Kind, call: Call, opened: Opened | None, number: int, asked: Asked) -> Reply:
-    row = _rows(kind, call, opened).filter(pk=number).first()
+    row = rows_of(kind, call, opened).filter(pk=number).first()
     if row is None:
         raise not_found(kind.type)
     if asked.version or asked.operation == "_history":
@@ -84,7 +82,7 @@ def _request_of(kind: Kind, one: Json) -> Json:
     )
 
 
-def _rows(kind: Kind, call: Call, opened: Opened | None) -> QuerySet:
+def rows_of(kind: Kind, call: Call, opened: Opened | None) -> QuerySet:
     """What the patient has blocked in all that is open is not there."""
     rows = kind.rows(call, opened)
     return rows.none() if kind.part and opened is not None and opened.hides(kind.part) else rows
@@ -202,7 +200,7 @@ def _by_number(said: str) -> int | None:
 
 
 def _page(kind: Kind, call: Call, opened: Opened | None, wanted: _Wanted) -> Reply:
-    rows = _rows(kind, call, opened)
+    rows = rows_of(kind, call, opened)
     for name, value in wanted.parameters:
         rows = rows.filter(_ids(kind, value) if name == "_id" else kind.filters[name](value))
     newest = wanted.newest or rows.aggregate(newest=Max("pk"))["newest"] or 0
@@ -235,20 +233,3 @@ def _bundle(kind: Kind, call: Call, found: list[Json], total: int) -> Json:
     ]
     made: Json = {"resourceType": "Bundle", "type": "searchset", "total": total}
     return made | ({"entry": entries} if entries else {})
-
-
-def everything(call: Call, asked: Asked) -> Reply:
-    """All that the caller may see about one patient, as one Bundle: for the patient, the whole own record."""
-    patient = plain_id(asked.id)
-    with opening(patient, by=call.actor, what="fhir.everything", act=Act.EXPORT) as opened:
-        found: list[tuple[Kind, Json]] = []
-        for kind in KINDS.values():
-            if kind.of_patient and call.allows(kind.type, "search-type"):
-                rows = _rows(kind, call, opened).order_by(*kind.order)[:MOST_IN_EVERYTHING]
-                found += [(kind, kind.shown(row, call, opened)) for row in rows]
-    entries = [
-        {"fullUrl": f"{call.base}/{kind.type}/{one['id']}", "resource": one, "search": {"mode": "match"}}
-        for kind, one in found
-    ]
-    made: Json = {"resourceType": "Bundle", "type": "searchset", "total": len(entries), "entry": entries}
-    return Reply(200, made)
