@@ -58,9 +58,13 @@ _FORM_WORD = re.compile(
     rf"(?<!\w)(?P<word>{'|'.join(sorted(map(re.escape, _FORM), key=len, reverse=True))})(?!\w)\.?",
     re.IGNORECASE,
 )
+_HOW_LONG = r"(?:\d|natt|kveld|ei?n\b|ei\b|to\b|tre\b|resten\b)"
 _PURPOSE = re.compile(
-    r"(?:^|[\s,;.(])(?:mot|pga\.?|på grunn av)\s+(?P<what>[^,;()]+?)\)?\s*\.?$", re.IGNORECASE
+    rf"(?:(?:^|[\s,;.(])(?:mot|pga\.?|på grunn av)|[,;(]\s*for(?!\s+{_HOW_LONG}))"
+    r"\s+(?P<what>[^,;()]+?)\)?\s*\.?$",
+    re.IGNORECASE,
 )
+"""What it is for; «for natten» and «for 10 dager» tell when and how long."""
 _ATC = re.compile(rf"[(\[]?(?<!\w)(?P<code>{ATC.pattern}(?<=.{{5}}))(?!\w)[)\]]?")
 _DOSE = re.compile(r"(?<!\w)(?:\d+\s?(?:x|\+|-)\s?\d|\d)|(?<!\w)(?:inntil|ved behov|etter|hver|kveld|morgen)")
 _LOOSE = " \t,;:–-."

@@ -221,7 +221,11 @@ def test_everything_is_narrowed_by_type_in_the_address_or_in_the_body(full: Syst
     [
         ("?_since=2026-01-01", None, 400),
         ("?_type=Organization", None, 400),
-        ("", {"resourceType": "Parameters", "parameter": [{"name": "start", "valueDate": "2026-01-01"}]}, 400),
+        (
+            "",
+            {"resourceType": "Parameters", "parameter": [{"name": "start", "valueDate": "2026-01-01"}]},
+            400,
+        ),
         ("", {"resourceType": "Parameters", "parameter": [{"name": "_type", "valueBoolean": True}]}, 400),
         ("", {"resourceType": "Parameters", "parameter": [{"valueCode": "Task"}]}, 422),
         ("", {"resourceType": "Patient"}, 422),

@@ -53,6 +53,22 @@ def test_a_line_is_read(said: str) -> None:
     assert lines_of(said) == (READ[said],)
 
 
+@pytest.mark.parametrize(
+    ("said", "dose", "purpose"),
+    [
+        ("Spironolakton 25 mg tablett, 1 om morgenen, for hjertet", "1 om morgenen", "hjertet"),
+        ("Zopiklon 5 mg, 1 tablett (for å sove)", "1 tablett", "å sove"),
+        ("Zopiklon 5 mg, 1 tablett, for natten", "1 tablett, for natten", ""),
+        ("Zopiklon 5 mg, 1 tablett, for natta", "1 tablett, for natta", ""),
+        ("Prednisolon 5 mg, 4 tabletter, for 5 dager", "4 tabletter, for 5 dager", ""),
+        ("Prednisolon 5 mg, 4 tabletter, for en uke", "4 tabletter, for en uke", ""),
+    ],
+)
+def test_what_it_is_for_is_told_from_when_and_how_long(said: str, dose: str, purpose: str) -> None:
+    (read,) = lines_of(said)
+    assert (read.dose, read.purpose) == (dose, purpose)
+
+
 def test_a_heading_decides_for_the_lines_right_under_it() -> None:
     read = lines_of(
         "Ramipril 5 mg 1 x 1\nSeponerte legemidler:\n\nIbuprofen 400 mg\nNaproxen 500 mg\n\n"

@@ -1,7 +1,7 @@
 """All that the caller may see about one patient, as one Bundle: for the patient, the whole own record.
 
-https://hl7.org/fhir/R4/operation-patient-everything.html. `_type` narrows it; what else the operation could be
-narrowed by is refused, as in a search.
+https://hl7.org/fhir/R4/operation-patient-everything.html. `_type` narrows it; what else the operation could
+be narrowed by is refused, as in a search.
 """
 
 from collections.abc import Iterator
