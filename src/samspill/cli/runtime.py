@@ -44,6 +44,9 @@ class Runtime(Protocol):
     def start_database(self) -> None:
         """Start the embedded database if it does not run; nothing to do with DATABASE_URL."""
 
+    def database_answers(self) -> bool:
+        """Whether it takes a connection; the embedded one is started first, if it does not run."""
+
     def stop_database(self) -> None:
         """Leave the embedded database; the last one to leave stops it."""
 

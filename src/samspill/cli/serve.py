@@ -55,7 +55,8 @@ def serve(runtime: Runtime, host: str, port: int, workers: int, threads: int, li
     runtime.start_database()
     check_migrated(runtime)
     environment = runtime.environment("app") | at_once(threads, listeners)
-    run_children(host, port, web_server(host, port, workers, threads + listeners), environment)
+    web = web_server(host, port, workers, threads + listeners)
+    run_children(host, port, web, environment, runtime.database_answers)
 
 
 @click.command(epilog="Example: samspill demo --port 8080")
@@ -93,7 +94,8 @@ def demo(
     bring_along(documents, unread)
     show_accounts(world)
     environment = runtime.environment("app") | {"SAMSPILL_DEMO": "1"} | at_once(threads, listeners)
-    run_children(host, port, web_server(host, port, workers, threads + listeners), environment)
+    web = web_server(host, port, workers, threads + listeners)
+    run_children(host, port, web, environment, runtime.database_answers)
 
 
 def bring_along(documents: list[tuple[Path, bytes]], unread: list[Refused]) -> None:
@@ -138,7 +140,9 @@ def web_server(host: str, port: int, workers: int, threads: int) -> list[str]:
     return [*granian, *place, *size, *end, "samspill.config.wsgi:application"]
 
 
-def run_children(host: str, port: int, web: list[str], environment: dict[str, str]) -> None:
+def run_children(
+    host: str, port: int, web: list[str], environment: dict[str, str], database_answers: Callable[[], bool]
+) -> None:
     """Run the web server and the worker, and say the address once a page can be had."""
     nearest = NEAREST.get(host, host)
     address = f"http://[{nearest}]:{port}" if ":" in nearest else f"http://{nearest}:{port}"
@@ -152,7 +156,12 @@ def run_children(host: str, port: int, web: list[str], environment: dict[str, st
         return True
 
     children = [Child("web server", web, environment), Child("worker", worker, environment)]
-    supervise(children, say=lambda line: click.echo(line, err=True), opened=opened)
+    supervise(
+        children,
+        say=lambda line: click.echo(line, err=True),
+        opened=opened,
+        database_answers=database_answers,
+    )
     click.echo("Stopped.")
 
 

@@ -15,11 +15,14 @@ from dataclasses import dataclass
 import click
 
 SECONDS_BETWEEN_LOOKS = 0.2
+SECONDS_BETWEEN_QUESTIONS = 5.0  # to the database
 MOST_RESTARTS = 3
 # A child that has run this long is well again: its next end counts as the first.
 STEADY_SECONDS = 60.0
 # Longer than a request or a job's step should take.
 STOP_SECONDS = 10.0
+Say = Callable[[str], None]
+Ask = Callable[[], bool]
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -39,16 +42,33 @@ class Child:
         self.process = subprocess.Popen(self.command, env=self.environment, start_new_session=True)
         self.changed_at = time.monotonic()
 
-    def look_after(self, say: Callable[[str], None]) -> None:
+    def look_after(self, say: Say, database_answers: Ask) -> None:
         """Notice an end, and start again after a pause. Raises click.ClickException after too many."""
         seconds = time.monotonic() - self.changed_at
         if self.process is None:
             if seconds >= self.first_pause_seconds * 2 ** (self.restarts - 1):
-                self.start()
-        elif self.process.poll() is not None:
+                self._start_when(database_answers)
+        elif self.process.poll() is not None and database_answers():
             self._has_ended(self.process.returncode, steady=seconds > STEADY_SECONDS, say=say)
+        elif self.process.poll() is not None:
+            self._waits(self.process.returncode, say)
 
-    def _has_ended(self, code: int, *, steady: bool, say: Callable[[str], None]) -> None:
+    def _start_when(self, database_answers: Ask) -> None:
+        if database_answers():
+            self.start()
+        else:
+            self.changed_at = time.monotonic()
+
+    def _waits(self, code: int, say: Say) -> None:
+        """Its end says nothing of itself: nobody gives it up for that the database is away."""
+        self.kill_group()
+        say(
+            f"The {self.name} ended with code {code}, and the database does not answer. It is started again "
+            "when the database does."
+        )
+        self.restarts, self.process, self.changed_at = 1, None, time.monotonic()
+
+    def _has_ended(self, code: int, *, steady: bool, say: Say) -> None:
         self.kill_group()
         self.restarts = 1 if steady else self.restarts + 1
         if self.restarts > MOST_RESTARTS:
@@ -82,21 +102,26 @@ class Child:
 
 
 def supervise(
-    children: Sequence[Child], *, say: Callable[[str], None], opened: Callable[[], bool] = lambda: True
+    children: Sequence[Child], *, say: Say, opened: Ask = lambda: True, database_answers: Ask = lambda: True
 ) -> None:
     """Run `children` until a stop signal. `opened` is asked again and again until it says yes.
 
-    Raises click.ClickException when a child keeps ending; all are stopped then too.
+    `database_answers` is asked every few seconds, which brings up an embedded one that was lost, and when a
+    child has ended: without the database it waits. Raises click.ClickException when a child keeps ending; all
+    are stopped then too.
     """
-    is_open = False
+    is_open, looked_at = False, time.monotonic()
     with stop_signals() as stop:
         try:
             for child in children:
                 child.start()
             while not stop.wait(SECONDS_BETWEEN_LOOKS):
                 for child in children:
-                    child.look_after(say)
+                    child.look_after(say, database_answers)
                 is_open = is_open or opened()
+                if time.monotonic() - looked_at > SECONDS_BETWEEN_QUESTIONS:
+                    database_answers()
+                    looked_at = time.monotonic()
         finally:
             stop_all(children)
 

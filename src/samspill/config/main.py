@@ -12,6 +12,7 @@ from collections.abc import Callable, MutableMapping, Sequence
 from typing import Any
 
 import click
+import psycopg
 
 from samspill.cli.root import cli
 from samspill.cli.runtime import Demonstration, Look, Role
@@ -22,6 +23,7 @@ from samspill.config.embedded.connection import connection_from_url
 from samspill.refusal import Refused
 
 FAILED, REFUSED = 1, 2
+ANSWER_SECONDS = 2
 SETTINGS = "samspill.config.settings"
 # The variables that may name the server for each role, the most telling first.
 URLS: dict[Role, tuple[str, ...]] = {
@@ -43,6 +45,14 @@ class Installation:
     def start_database(self) -> None:
         if self._cluster:
             self._cluster.start()
+
+    def database_answers(self) -> bool:
+        try:
+            self.start_database()
+            psycopg.connect(**self.dsn("app"), connect_timeout=ANSWER_SECONDS).close()
+        except (Refused, psycopg.OperationalError):
+            return False
+        return True
 
     def stop_database(self) -> None:
         if self._cluster:

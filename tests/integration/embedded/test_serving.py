@@ -1,6 +1,7 @@
 """`samspill migrate` and `samspill serve` as processes: they start everything, and leave nothing behind."""
 
 import http.client
+import os
 import signal
 import socket
 import subprocess
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from samspill.config.embedded import Cluster
+from samspill.config.embedded.postmaster import wait_until
 
 SECONDS_TO_OPEN = 240.0  # on a machine that may be busy; what never comes still fails
 Samspill = Callable[..., subprocess.Popen[str]]
@@ -91,3 +93,30 @@ def test_serve_opens_web_and_worker_and_stops_them_all(samspill: Samspill, home:
     assert "assword" not in written
     assert processes_of(home) == []
     assert not Cluster(home).is_running()
+
+
+@pytest.mark.slow
+def test_a_database_that_is_killed_comes_back_and_the_pages_with_it(samspill: Samspill, home: Path) -> None:
+    assert samspill("migrate").wait(SECONDS_TO_OPEN) == 0
+    port = free_port()
+    served = samspill("serve", "--port", str(port))
+    lines_until(served, "is open at")
+    for _time in range(2):
+        os.kill(int((home / "postgres" / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
+        assert wait_until(lambda: status_of(port, "/logg-inn/") == 200, SECONDS_TO_OPEN)
+        assert wait_until(Cluster(home).is_running, SECONDS_TO_OPEN)
+        assert wait_until(lambda: "procrastinate" in " ".join(processes_of(home)), SECONDS_TO_OPEN)
+    served.send_signal(signal.SIGTERM)
+    assert "Traceback" not in served.communicate(timeout=30)[0].rpartition("is open at")[0]
+    assert served.returncode == 0
+
+
+def status_of(port: int, path: str) -> int:
+    caller = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    try:
+        caller.request("GET", path)
+        return caller.getresponse().status
+    except OSError:
+        return 0
+    finally:
+        caller.close()

@@ -17,6 +17,9 @@ from samspill.cli.supervise import Child, supervise
 from samspill.refusal import Refused
 
 ENDS_AT_ONCE = "import sys; sys.exit(7)"
+ENDS_WHILE_AWAY = (
+    "import pathlib, sys, time; pathlib.Path(sys.argv[1]).exists() and sys.exit(7); time.sleep(60)"
+)
 WAITS = "import time; time.sleep(60)"
 IGNORES = (
     "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print(flush=True); time.sleep(60)"
@@ -48,6 +51,29 @@ def test_a_child_that_keeps_ending_is_started_again_three_times_and_then_given_u
     with pytest.raises(click.ClickException, match="ended 4 times, last with code 7"):
         supervise([python(ENDS_AT_ONCE)], say=said.append)
     assert [line.rpartition("again, ")[2] for line in said] == ["1 of 3.", "2 of 3.", "3 of 3."]
+
+
+def test_while_the_database_is_away_a_child_that_ended_waits_and_is_not_given_up(tmp_path: Path) -> None:
+    away = tmp_path / "away"
+    away.touch()
+    child, said, asked = python(ENDS_WHILE_AWAY, str(away)), [], []
+
+    def database_answers() -> bool:
+        asked.append(True)
+        if len(asked) > 2 * supervision.MOST_RESTARTS:
+            away.unlink(missing_ok=True)
+        return not away.exists()
+
+    def is_back() -> bool:
+        if runs := not away.exists() and child.process is not None:
+            os.kill(os.getpid(), signal.SIGTERM)
+        return runs
+
+    supervise([child], say=said.append, opened=is_back, database_answers=database_answers)
+    assert len(said) == 1
+    assert "the database does not answer" in said[0]
+    assert child.process is not None
+    assert child.process.returncode == -signal.SIGTERM
 
 
 def test_when_one_child_is_given_up_the_others_are_stopped() -> None:
