@@ -11,9 +11,11 @@ from pytest_django import DjangoDbBlocker
 
 from factories.databases import as_owner, in_database
 from factories.people import TODAY
+from samspill.demo.extent import Extent
 from samspill.demo.public import Demonstration, load
 
 SEED = 2026
+FEW_CONTACTS = Extent(contacts=20_000, years=3)  # the browser tests and the benchmarks have all of them
 
 
 def quiet(_line: str) -> None:
@@ -36,7 +38,7 @@ def kept(
         as_owner(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         as_owner(f'CREATE DATABASE "{name}" TEMPLATE "{empty}"')
         with in_database(name), _in_home(home), transaction.atomic():
-            made = load(seed=SEED, progress=quiet, today=TODAY)
+            made = load(seed=SEED, progress=quiet, today=TODAY, extent=FEW_CONTACTS)
             connection.run_on_commit = []  # no letters, no jobs: nobody waits for them here
     yield made, name, home
     with django_db_blocker.unblock():
