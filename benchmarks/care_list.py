@@ -175,6 +175,13 @@ class Page:
             return self._has_news.wait_for(lambda: patient in self._shown, seconds)
 
     def _listen(self) -> None:
+        try:
+            self._follow()
+        except (OSError, http.client.HTTPException):
+            if not self._over:  # a server that is stopped when all is measured leaves its listeners
+                raise
+
+    def _follow(self) -> None:
         stream = self._ask(f"/pasienter/endringer/{self._team}/")
         self.ready.set()
         while not self._over:
