@@ -49,7 +49,8 @@ class Installation:
     def database_answers(self) -> bool:
         try:
             self.start_database()
-            psycopg.connect(**self.dsn("app"), connect_timeout=ANSWER_SECONDS).close()
+            wanted: dict[str, Any] = {**self.dsn("app"), "connect_timeout": ANSWER_SECONDS}
+            psycopg.connect(**wanted).close()
         except (Refused, psycopg.OperationalError):
             return False
         return True
