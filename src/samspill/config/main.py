@@ -12,7 +12,6 @@ from collections.abc import Callable, MutableMapping, Sequence
 from typing import Any
 
 import click
-import psycopg
 
 from samspill.cli.root import cli
 from samspill.cli.runtime import Demonstration, Look, Role
@@ -47,11 +46,11 @@ class Installation:
             self._cluster.start()
 
     def database_answers(self) -> bool:
+        driver = importlib.import_module("psycopg")  # most commands need no database
         try:
             self.start_database()
-            wanted: dict[str, Any] = {**self.dsn("app"), "connect_timeout": ANSWER_SECONDS}
-            psycopg.connect(**wanted).close()
-        except (Refused, psycopg.OperationalError):
+            driver.connect(**self.dsn("app"), connect_timeout=ANSWER_SECONDS).close()
+        except (Refused, driver.OperationalError):
             return False
         return True
 
