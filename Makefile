@@ -50,8 +50,9 @@ test-rules: .venv/dev.ok build/front.ok build/messages.ok
 test-browser: .venv/dev.ok build/front.ok build/messages.ok build/migrated.ok
 	@SAMSPILL_CHROMIUM="$$(scripts/chromium)" && export SAMSPILL_CHROMIUM && $(WITH_TABLES) $(QUICK) tests/functional
 
-# The same once more in other ways: every language, every layout in every format, worlds of other days. After
-# `make test` in CI, so that one need not wait for them between two changes.
+# The same once more in other ways: every language, every layout in every format, worlds of other days, and what
+# is drawn at random drawn more often. After `make test` in CI, so that one need not wait for it between two changes.
+SLOW = -m "slow or hypothesis" --hypothesis-profile=many
 test-slow:
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target --keep-going test-slow-browser test-slow-rest
 
@@ -59,10 +60,10 @@ test-slow-browser: .venv/dev.ok build/front.ok build/messages.ok build/migrated.
 	@SAMSPILL_CHROMIUM="$$(scripts/chromium)" && export SAMSPILL_CHROMIUM && $(WITH_TABLES) -m slow tests/functional
 
 test-slow-rest: .venv/dev.ok build/front.ok build/messages.ok build/migrated.ok
-	@$(PYTEST) -m slow tests/unit tests/rules
-	@$(WITH_TABLES) -m slow $(OWN_SERVERS) $(INSIDE)
-	@$(WITH_TABLES) -m slow $(DOMAINS)
-	@$(WITH_TABLES) -m slow $(PATIENTS)
+	@$(PYTEST) $(SLOW) tests/unit tests/rules
+	@$(WITH_TABLES) $(SLOW) $(OWN_SERVERS) $(INSIDE)
+	@$(WITH_TABLES) $(SLOW) $(DOMAINS)
+	@$(WITH_TABLES) $(SLOW) $(PATIENTS)
 
 # Apart from `make test`: Spark is half a gigabyte, and needs Java 17 or newer on the machine.
 test-spark: .venv/spark.ok build/messages.ok build/migrated.ok

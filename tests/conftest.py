@@ -15,8 +15,9 @@ from django.test.utils import override_settings
 from samspill.analysis.packs import Pack, open_pack
 
 # How long an example takes says how busy the machine is, not whether the code is right.
-hypothesis.settings.register_profile("samspill", deadline=None)
-hypothesis.settings.load_profile("samspill")
+hypothesis.settings.register_profile("few", deadline=None, max_examples=30)
+hypothesis.settings.register_profile("many", deadline=None, max_examples=200)
+hypothesis.settings.load_profile("few")
 
 ROOT = Path(__file__).resolve().parent.parent
 os.environ.setdefault("SAMSPILL_HOME", str(ROOT / "build" / "test-home"))

@@ -7,6 +7,7 @@ from django.urls import reverse
 from factories.care import HALDEN, LONG_AGO, CareWorld, nurse
 from factories.pages import signed_in
 from factories.safety_net import ASTRID, Family
+from factories.tried import a_few
 from samspill.care.actions.agreeing import (
     active_plan,
     appoint,
@@ -125,7 +126,7 @@ def test_a_plan_that_is_ended_has_no_gap(world: CareWorld, unit: Actor) -> None:
         assert not list(coordinator_dues(unit))
 
 
-@pytest.mark.parametrize("language", ["nb", "nn", pytest.param("en", marks=pytest.mark.slow)])
+@a_few("language", ("nb", "nn", "en"), most=1)
 def test_the_pages(world: CareWorld, home: Family, unit: Actor, language: str) -> None:
     pk, service = world.patients[ASTRID].pk, signed_in(world.nurses["Service"], language)
     consent, coordinator = reverse("care:consent", args=[pk]), reverse("care:coordinator", args=[pk])

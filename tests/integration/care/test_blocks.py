@@ -8,6 +8,7 @@ from django.urls import reverse
 from factories.care import LONG_AGO, CareWorld
 from factories.pages import signed_in
 from factories.safety_net import ASTRID, Family
+from factories.tried import a_few
 from samspill.care.actions.blocking import block, in_force, lift, targets
 from samspill.care.actions.deciding import READ, Wish
 from samspill.care.actions.emergency import begin_emergency
@@ -110,7 +111,7 @@ def test_a_daughter_decides_when_she_is_the_guardian_and_nobody_at_work_does(
     assert signed_in(world.nurses["Service"]).post(address, {"target": "everybody:0"}).status_code == 403
 
 
-@pytest.mark.parametrize("language", ["nb", "nn", pytest.param("en", marks=pytest.mark.slow)])
+@a_few("language", ("nb", "nn", "en"), most=1)
 def test_the_page_blocks_and_lifts(world: CareWorld, home: Family, language: str) -> None:
     client = signed_in(home.astrid, language)
     address = reverse("care:blocks", args=[world.patients[ASTRID].pk])

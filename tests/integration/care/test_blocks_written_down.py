@@ -10,6 +10,7 @@ from factories.care import CareWorld
 from factories.pages import signed_in
 from factories.people import TODAY
 from factories.safety_net import ASTRID, ODD, Family, family
+from factories.tried import a_few
 from samspill.care.actions.blocking import Said, block, in_force, lift, targets, words_about
 from samspill.care.actions.deciding import Wish
 from samspill.care.actions.opening import opening
@@ -120,7 +121,7 @@ def test_who_does_not_follow_the_patient_writes_nothing(world: CareWorld) -> Non
     assert signed_in(world.nurses["Moss"]).get(address(world, ODD)).status_code == 200
 
 
-@pytest.mark.parametrize("language", ["nb", "nn", pytest.param("en", marks=pytest.mark.slow)])
+@a_few("language", ("nb", "nn", "en"), most=1)
 def test_the_page_writes_and_lifts_and_the_patient_is_told(world: CareWorld, language: str) -> None:
     ward, pk = signed_in(world.nurses["Ward"], language), world.patients[ASTRID].pk
     patient_page = ward.get(f"/pasienter/{pk}/").content.decode()

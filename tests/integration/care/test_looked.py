@@ -10,6 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from factories.care import CareWorld
 from factories.pages import signed_in
 from factories.safety_net import ASTRID, ODD, Family
+from factories.tried import a_few
 from samspill.care.access_words import done
 from samspill.care.actions.asking_about_looks import ask_about
 from samspill.care.actions.deciding import Wish
@@ -156,7 +157,7 @@ def test_somebody_at_work_does_not_ask_for_the_patient(world: CareWorld, home: F
         assert refused.value.code == "looked.not_yours"
 
 
-@pytest.mark.parametrize("language", ["nb", "nn", pytest.param("en", marks=pytest.mark.slow)])
+@a_few("language", ("nb", "nn", "en"), most=1)
 def test_the_page_is_read_within_25_queries(
     world: CareWorld, home: Family, django_assert_max_num_queries: DjangoAssertNumQueries, language: str
 ) -> None:

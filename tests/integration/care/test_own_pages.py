@@ -15,6 +15,7 @@ from factories.entering import entered, on_duty
 from factories.measuring import ASTRID, WEIGHT, due_daily, watch
 from factories.people import TODAY
 from factories.safety_net import Family, all_recipients, sent
+from factories.tried import a_few
 from integration.care.test_safety_net_pages import signed_in
 from samspill.care.actions.safety_net import confirm
 from samspill.care.alert_wording import in_words
@@ -234,7 +235,7 @@ def test_the_ward_does_not_read_what_is_written_with_the_service(world: CareWorl
     assert "Til tjenesten" not in signed_in(world.nurses["Ward"]).get(write_url(world)).content.decode()
 
 
-@pytest.mark.parametrize("language", ["nb", "nn", pytest.param("en", marks=pytest.mark.slow)])
+@a_few("language", ("nb", "nn", "en"), most=1)
 def test_each_page_is_read_within_its_queries(
     world: CareWorld, home: Family, django_assert_max_num_queries: DjangoAssertNumQueries, language: str
 ) -> None:

@@ -3,7 +3,6 @@
 import re
 from datetime import timedelta
 
-import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from factories.care import HOSPITAL, LONG_AGO, CareWorld
 from factories.measuring import ASTRID, due_daily, value, watch
 from factories.safety_net import Family, all_recipients, sent
+from factories.tried import a_few
 from integration.care.test_safety_net_pages import signed_in
 from samspill.care.actions.measuring import invalidate, set_limits
 from samspill.care.actions.noting import write_note
@@ -113,7 +113,7 @@ def test_a_value_that_is_set_aside_is_struck_and_a_pause_is_shaded(world: CareWo
     assert len(re.findall(r'class="c-line" d="([^"]*)"', drawn)[0].split("L")) <= 2
 
 
-@pytest.mark.parametrize("language", ["nb", "nn", pytest.param("en", marks=pytest.mark.slow)])
+@a_few("language", ("nb", "nn", "en"), most=1)
 def test_the_page_asks_the_same_however_much_there_is(
     world: CareWorld, home: Family, django_assert_max_num_queries: DjangoAssertNumQueries, language: str
 ) -> None:

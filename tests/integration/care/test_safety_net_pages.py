@@ -13,6 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from factories.care import CareWorld
 from factories.safety_net import ASTRID, Family, all_recipients, draft, ready, sent, signed_list, team_key
+from factories.tried import a_few
 from samspill.care.actions.opening import opening
 from samspill.care.forms import number
 from samspill.care.models import SafetyNetPlan
@@ -199,7 +200,7 @@ def test_a_replaced_plan_leads_to_the_newest(world: CareWorld, home: Family) -> 
     assert url("answer", first) not in html
 
 
-@pytest.mark.parametrize("language", ["nb", "nn", pytest.param("en", marks=pytest.mark.slow)])
+@a_few("language", ("nb", "nn", "en"), most=1)
 def test_each_page_is_read_within_25_queries(
     world: CareWorld, home: Family, django_assert_max_num_queries: DjangoAssertNumQueries, language: str
 ) -> None:

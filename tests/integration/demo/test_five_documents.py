@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from factories.people import TODAY
+from factories.tried import a_few
 from integration.demo.conftest import sign_in
 from integration.demo.looking import actor_of
 from samspill.cli.plans import bring_in, bring_in_all, in_folders
@@ -46,7 +47,7 @@ def content_of(seeds: Path, name: str) -> bytes:
     return path.read_bytes()
 
 
-@pytest.mark.parametrize(("name", "role", "measures", "questions"), DOCUMENTS, ids=FILES)
+@a_few(("name", "role", "measures", "questions"), DOCUMENTS, every=2, most=2)
 def test_the_secretariat_reads_it_in_on_the_page_and_follows_it_up(
     world: Demonstration, seeds: Path, name: str, role: str, measures: int, questions: int
 ) -> None:

@@ -10,6 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from factories.answers import kept_answers
 from factories.keeping import keep_from, keep_question
 from factories.people import actor, member
+from factories.tried import a_few
 from samspill.directory.public import scope
 from samspill.insight.public import DataPack, calculate, calculate_again
 from samspill.refusal import Refused
@@ -32,7 +33,7 @@ def heading(page: str) -> str:
 
 
 @pytest.mark.parametrize("path", PAGES)
-@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+@a_few("language", ("nb", "nn", "en"), most=1)
 def test_a_visitor_reads_it_in_three_languages(
     figures: DataPack, client: Client, path: str, language: str
 ) -> None:

@@ -11,6 +11,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries, DjangoDbBlocker
 
 from factories.people import TODAY
+from factories.tried import a_few
 from samspill.analysis.packs import district_names, open_districts
 from samspill.directory.public import Community, machine, nobody
 from samspill.insight.public import DataPack, use_pack
@@ -121,7 +122,7 @@ def test_the_page_of_the_city_leads_to_each(divided: DataPack, client: Client) -
     assert "Bydeler" not in read(client, "/tall/ostfold/3101/")
 
 
-@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+@a_few("language", ("nb", "nn", "en"), most=1)
 def test_a_district_has_the_figures_of_a_municipality(
     divided: DataPack, client: Client, language: str
 ) -> None:

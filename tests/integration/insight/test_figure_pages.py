@@ -11,6 +11,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from factories.people import TODAY, actor, member
+from factories.tried import a_few
 from integration.plans.small_plans import bring, small_plan
 from samspill.directory.public import nobody
 from samspill.insight.briefs import beside_a_plan
@@ -38,7 +39,7 @@ def read(client: Client, path: str) -> str:
 
 
 @pytest.mark.parametrize("path", PAGES)
-@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+@a_few("language", ("nb", "nn", "en"), most=1)
 def test_a_visitor_reads_every_page_in_three_languages(
     figures: DataPack, client: Client, path: str, language: str
 ) -> None:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from factories.measured import YEARS, measured_figures
+from factories.tried import a_few
 from samspill.analysis.disclosure import Flag
 from samspill.insight.models import IndicatorRun, IndicatorSeries
 from samspill.insight.public import sync_indicators
@@ -91,7 +92,7 @@ def test_few_questions_are_asked_of_the_database(client: Client, django_assert_m
         page(client, nivaa="alle")
 
 
-@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+@a_few("language", ("nb", "nn", "en"), most=1)
 def test_it_is_there_in_all_three_languages(client: Client, language: str) -> None:
     measured_figures(shares={"3101": 0.25})
     client.cookies["samspill_language"] = language

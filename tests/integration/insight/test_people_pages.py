@@ -13,6 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 from factories.answers import kept_answers
 from factories.keeping import keep_from, keep_question, offer_in
 from factories.people import member
+from factories.tried import a_few
 from samspill.directory.public import Community
 from samspill.insight.accuracy.people import NORWAY, published
 from samspill.insight.calculations.backtest import trials_of
@@ -42,7 +43,7 @@ def read(client: Client, path: str, status: int = 200) -> str:
 
 
 @pytest.mark.parametrize("path", PAGES)
-@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+@a_few("language", ("nb", "nn", "en"), most=1)
 def test_a_visitor_reads_every_page_in_three_languages(
     figures: DataPack, client: Client, path: str, language: str
 ) -> None:

@@ -12,6 +12,7 @@ import pytest
 from django.test import Client
 from docx.oxml.ns import qn
 
+from factories.tried import a_few
 from integration.plans.small_plans import bring, small_plan
 from integration.plans.test_pages import signed_in
 from samspill.directory.public import Actor, Brief, scope
@@ -188,7 +189,7 @@ def test_a_visitor_reads_the_report_of_a_published_plan_only(
     assert b"Randi" not in answer.content
 
 
-@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+@a_few("language", ("nb", "nn", "en"), most=1)
 def test_a_plan_in_nynorsk_is_reported_in_nynorsk_whoever_reads(
     plan: Plan, secretariat: Actor, reader: Client, language: str
 ) -> None:

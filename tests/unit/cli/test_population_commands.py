@@ -12,6 +12,7 @@ import duckdb
 import numpy as np
 import pytest
 
+from factories.tried import a_few
 from samspill.analysis.figures import embedded
 from samspill.analysis.packs import open_pack
 from samspill.analysis.population import AGES, project
@@ -205,8 +206,8 @@ def test_a_folder_one_may_not_write_in_is_refused(tmp_path: Path, capsys: Captur
     assert not (locked / "projection.csv").exists()
 
 
-@pytest.mark.parametrize("keep", [[], ["--keep-draws"]])
-@pytest.mark.parametrize("name", ["projection.csv", "projection.parquet"])
+@a_few("keep", [[], ["--keep-draws"]], most=1)
+@a_few("name", ["projection.parquet", "projection.csv"], most=1)
 def test_a_former_file_stands_when_there_is_no_room_for_the_new(
     name: str, keep: list[str], tmp_path: Path
 ) -> None:

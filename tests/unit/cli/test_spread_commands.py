@@ -37,6 +37,7 @@ def test_one_process_two_and_a_cluster_write_the_same_file(tmp_path: Path, clust
     assert len(written) == 1
 
 
+@pytest.mark.slow
 def test_spreading_changes_no_figure(tmp_path: Path) -> None:
     plain, spread = tmp_path / "plain.csv", tmp_path / "spread.csv"
     assert run("population", "project", *RUN, "--out", plain) == 0
@@ -63,6 +64,7 @@ def test_a_cluster_that_does_not_answer_is_one_sentence_and_no_file(tmp_path: Pa
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.slow
 def test_a_simulation_is_the_same_on_a_cluster(tmp_path: Path, cluster: str, capsys: Capture) -> None:
     model = tmp_path / "model.yaml"
     run("beds", "flow", "--example")
@@ -97,6 +99,7 @@ HALF_ØSTFOLD = ("--areas", "3101,3103,3105,3107,3110,3112", "--services", "home
 DEMAND = ("demand", "project", "--jump-off", 2026, "--to", 2029, "--draws", 12, *HALF_ØSTFOLD)
 
 
+@pytest.mark.slow
 def test_demand_is_the_same_file_alone_in_processes_and_on_a_cluster(tmp_path: Path, cluster: str) -> None:
     spread = {
         "alone": (),
