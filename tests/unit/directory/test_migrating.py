@@ -8,7 +8,7 @@ from django.db.migrations.state import ProjectState
 from pgtrigger import Delete, Protect
 from pgtrigger.migrations import AddTrigger, RemoveTrigger
 
-from samspill.directory.management.commands.migrate import Together, grouped
+from samspill.directory.management.commands.migrate import Together, drawn_with, grouped
 
 
 def table(name: str) -> CreateModel:
@@ -89,3 +89,23 @@ def test_a_column_of_a_table_of_the_same_group_is_made_with_it_and_once() -> Non
     assert changed.startswith('ALTER TABLE "x_old" ADD COLUMN "text"')
     assert made_b.startswith('CREATE TABLE "x_b"')
     assert '"text"' not in made_b
+
+
+def points_at(there: str) -> tuple[str, models.Field]:
+    return "there", models.ForeignKey(there, models.CASCADE)
+
+
+def test_what_points_at_a_changed_table_is_drawn_with_it_and_what_it_points_at_stays() -> None:
+    state = ProjectState()
+    near, far = CreateModel("near", [points_at("x.changed")]), CreateModel("far", [points_at("x.near")])
+    changed = CreateModel("changed", [points_at("x.kept"), ("day", models.DateField(null=True))])
+    for operation in (table("kept"), changed, near, far, table("beside")):
+        operation.state_forwards("x", state)
+    assert drawn_with(state, {("x", "changed")}) == {("x", name) for name in ("changed", "near", "far")}
+    before = {one._meta.model_name: one for one in state.apps.get_models()}
+    [group] = grouped([text("changed")])
+    group.state_forwards("x", state)
+    after = {one._meta.model_name: one for one in state.apps.get_models()}
+    assert {name for name, one in after.items() if before[name] is not one} == {"changed", "near", "far"}
+    assert after["near"]._meta.get_field("there").related_model is after["changed"]
+    assert [one.related_model for one in after["kept"]._meta.related_objects] == [after["changed"]]

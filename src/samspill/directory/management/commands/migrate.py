@@ -4,17 +4,22 @@ Every table of ours points at its community, so Django draws nearly all models a
 index and constraint: most of the time a new installation takes. What only adds can wait for its neighbours:
 the state moves on by all of them, the models are drawn once, and the database is changed in the written
 order. A column written after its new table is made with it: the table is made as it is after the group.
+
+Nor are all of them drawn, only what is changed and what points at it. What a changed table points at is the
+same class as before, and finds who points at it when it is asked.
 """
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
 
 from django.core.management.commands import migrate
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations import Migration, RunSQL
 from django.db.migrations.executor import MigrationExecutor
-from django.db.migrations.operations import AddConstraint, AddField, AddIndex, CreateModel
+from django.db.migrations.operations import AddConstraint, AddField, AddIndex, AlterField, CreateModel
 from django.db.migrations.operations.base import Operation
-from django.db.migrations.state import ProjectState
+from django.db.migrations.state import ModelState, ProjectState
+from django.db.migrations.utils import resolve_relation
 from pgtrigger.migrations import AddTrigger, RemoveTrigger
 
 # What may stand together. Each of PARTS looks at nothing that another of them adds, so neighbours may all see
@@ -22,7 +27,9 @@ from pgtrigger.migrations import AddTrigger, RemoveTrigger
 # would have the constraints already.
 TABLES = (CreateModel, AddField)
 PARTS = (AddField, AddConstraint, AddIndex, RemoveTrigger, AddTrigger, RunSQL)
-OF_A_MODEL = (AddField, AddConstraint, AddIndex, RemoveTrigger, AddTrigger)
+OF_A_MODEL = (AddField, AlterField, AddConstraint, AddIndex, RemoveTrigger, AddTrigger)
+ModelKey = tuple[str, str]
+"""App and name, both in small letters."""
 
 
 class Together(Operation):
@@ -41,7 +48,8 @@ class Together(Operation):
             operation.state_forwards(app_label, state)
         if drawn is not None:
             state.__dict__["apps"] = drawn
-            state.reload_models(sorted({(app_label, name) for name in self._models()}), delay=False)
+            # Django's own door finds by itself what is drawn along.
+            state._reload(drawn_with(state, {(app_label, name) for name in self._models()}))  # type: ignore[attr-defined]
 
     def database_forwards(
         self,
@@ -66,6 +74,29 @@ class Together(Operation):
                 yield operation.model_name.lower()
 
 
+def drawn_with(state: ProjectState, changed: set[ModelKey]) -> set[ModelKey]:
+    """`changed`, and every model that points at one of them or is built on it, however many steps away."""
+    pointing: dict[ModelKey, set[ModelKey]] = defaultdict(set)
+    for key, model in state.models.items():
+        for there in _pointed_at(key, model):
+            pointing[there].add(key)
+    found, waiting = set(changed), list(changed)
+    while waiting:
+        new = pointing[waiting.pop()] - found
+        found |= new
+        waiting += new
+    return found
+
+
+def _pointed_at(key: ModelKey, model: ModelState) -> Iterator[ModelKey]:
+    for field in model.fields.values():
+        remote = field.remote_field
+        for there in (remote.model, getattr(remote, "through", None)) if remote else ():
+            if there is not None:
+                yield resolve_relation(there, *key)
+    yield from (resolve_relation(base, *key) for base in model.bases if isinstance(base, str))
+
+
 def grouped(operations: Sequence[Operation]) -> list[Operation]:
     """The same operations in the same order, neighbours that may stand together put together."""
     groups: list[list[Operation]] = []
@@ -74,7 +105,14 @@ def grouped(operations: Sequence[Operation]) -> list[Operation]:
             groups[-1].append(operation)
         else:
             groups.append([operation])
-    return [group[0] if len(group) == 1 else Together(group) for group in groups]
+    return [Together(group) if len(group) > 1 or _gains(group[0]) else group[0] for group in groups]
+
+
+def _gains(operation: Operation) -> bool:
+    """Alone, too: what Django would draw nearly all models anew for."""
+    if isinstance(operation, AlterField) and operation.field.is_relation:
+        return False
+    return _is_plain(operation, (CreateModel, *OF_A_MODEL))
 
 
 def _fits(operation: Operation, group: Sequence[Operation]) -> bool:
@@ -84,7 +122,7 @@ def _fits(operation: Operation, group: Sequence[Operation]) -> bool:
     return any(all(_is_plain(one, kinds) for one in (*group, operation)) for kinds in (TABLES, PARTS))
 
 
-def _is_plain(operation: Operation, kinds: Sequence[type[Operation]]) -> bool:
+def _is_plain(operation: Operation, kinds: Collection[type[Operation]]) -> bool:
     """One of `kinds` and no more than it: a subclass may do more than its parent."""
     return type(operation) in kinds and not getattr(operation, "state_operations", None)
 
